@@ -178,7 +178,7 @@ def _judge(
 def _kind(name: str, ip: IPv4Address | IPv6Address, prefix: int) -> Kind:
     if ip.is_loopback:
         return "loopback"
-    named = next((kind for kind, pattern in _NAMES if pattern.match(name)), "lan")
+    named = _named(name)
     if named == "virtual" and ip in _MACOS_SHARING and name.startswith("bridge1"):
         named = "lan"
     if named != "lan":
@@ -191,6 +191,13 @@ def _kind(name: str, ip: IPv4Address | IPv6Address, prefix: int) -> Kind:
         ip in network for network in _TUNNEL_RANGES if network.version == ip.version
     ):
         return "vpn"
+    return "lan"
+
+
+def _named(name: str) -> Kind:
+    for kind, pattern in _NAMES:
+        if pattern.match(name):
+            return kind
     return "lan"
 
 
