@@ -1,0 +1,71 @@
+"""Builds the web client into lanchat/static when its sources have changed; run by make, by the wheel and by hand."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "web"
+OUTPUT = ROOT / "lanchat" / "static"
+STAMP = OUTPUT / ".sources"  # the digest of what the build was made from
+NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results"}
+
+
+def main() -> None:
+    # A source distribution carries the built client instead of its sources.
+    if not (WEB / "package.json").exists():
+        return
+    digest = digest_of_sources()
+    if STAMP.exists() and STAMP.read_text() == digest:
+        return
+    if not has_locked_packages():
+        npm("ci", "--no-audit", "--no-fund")
+    npm("run", "build")
+    STAMP.write_text(digest)
+
+
+def sources() -> Iterator[Path]:
+    for folder in (WEB, ROOT / "assets"):
+        for path in sorted(folder.rglob("*")) if folder.exists() else ():
+            inside = path.relative_to(folder).parts
+            if path.is_file() and not NOT_SOURCES.intersection(inside) and ".test." not in path.name:
+                yield path
+
+
+def digest_of_sources() -> str:
+    digest = hashlib.sha256()
+    for path in sources():
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def has_locked_packages() -> bool:
+    """Whether node_modules holds exactly what package-lock.json names (npm keeps its own list of what it installed)."""
+    installed_list = WEB / "node_modules" / ".package-lock.json"
+    if not installed_list.exists():
+        return False
+    installed = json.loads(installed_list.read_text(encoding="utf-8"))["packages"]
+    locked = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    return all(
+        installed.get(path, {}).get("version") == package.get("version")
+        for path, package in locked.items()
+        if path and not package.get("optional")
+    )
+
+
+def npm(*arguments: str) -> None:
+    executable = shutil.which("npm")
+    if executable is None:
+        sys.exit("LanChat's web client is built with Node.js 20 or newer, and there is no npm here: https://nodejs.org")
+    finished = subprocess.run([executable, *arguments], cwd=WEB, stdin=subprocess.DEVNULL, check=False)
+    if finished.returncode:
+        sys.exit(f"npm {' '.join(arguments)} failed; what it said is above")
+
+
+if __name__ == "__main__":
+    main()
