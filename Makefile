@@ -1,0 +1,44 @@
+# For developers: `make run` starts LanChat, `make test` proves it. CONTRIBUTING.md has the same steps for Windows.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+UV_RELEASE := $(shell sed -n 's/.*"uv==\(.*\)".*/\1/p' pyproject.toml)
+
+.DEFAULT_GOAL := setup
+.PHONY: setup run test lint clean
+
+# Leaves .venv/bin/lanchat with the web client built; quick when nothing has changed.
+setup: .venv/packages
+	@$(BIN)/python packaging/web_client.py
+	@test -x $(BIN)/lanchat || $(UV) sync --frozen --quiet
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "LanChat needs Python 3.11 or newer: make PYTHON=/path/to/python")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_RELEASE)
+
+.venv/packages: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen --quiet --no-install-project
+	@touch $@
+
+# The environment reaches LanChat as it is; flags go in ARGS: PORT=9000 make run, make run ARGS="--host 127.0.0.1"
+run: setup
+	@exec $(BIN)/lanchat $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	npm --prefix web run --silent lint
+
+test: setup
+	packaging/linux/system-packages.sh
+	$(MAKE) lint
+	npm --prefix web run --silent test
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf .venv build dist lanchat/static web/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
