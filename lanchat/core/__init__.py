@@ -1,0 +1,1 @@
+"""Plumbing: the database, the hub, the wire. Knows no feature."""
