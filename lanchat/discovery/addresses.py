@@ -4,10 +4,7 @@ Asking the system which address it would use to reach the internet fails offline
 with the VPN's, so every interface is looked at, and judged by its name and its range.
 """
 
-import re
 import socket
-import struct
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -15,56 +12,9 @@ from typing import Literal
 
 import ifaddr
 
-# `vpn`: a VPN, a tunnel or a mobile network, which lead out of the building; `virtual`: containers
-# and virtual machines inside this computer.
-Kind = Literal["lan", "vpn", "virtual", "loopback", "link_local"]
-Scheme = Literal["http", "https"]
+from lanchat.discovery.interfaces import Kind, is_running, kind_by_name, unready_ipv6
 
-# Linux and macOS name interfaces by what they are; a number or an id follows.
-_UNIX_NAMES: tuple[tuple[Kind, str], ...] = (
-    (
-        "vpn",
-        r"(u?tun|tap|wg|wt|ppp|pptp|l2tp|ipsec|xfrm|vti|gre|gretap|sit|ip6?tnl|ip6gre|teredo|gif|stf)\d*",
-    ),
-    (
-        "vpn",
-        r"(wg-|tailscale|zt\w{8}|feth\d|ham\d|nebula|nordlynx|proton|mullvad|cloudflarewarp|cscotun|gpd\d).*",
-    ),
-    ("vpn", r"(clash|mihomo|meta|sing-?box|v2ray|xray|surge|outline).*"),
-    (
-        "vpn",
-        r"(wwan|wwp|wwx|rmnet|pdp_ip).*",
-    ),  # a mobile network leads away from the building too
-    ("virtual", r"br-[0-9a-f]{12}|bridge1\d\d"),
-    (
-        "virtual",
-        r"(docker|podman|cni|flannel|cali|cilium|kube|weave|lxc|lxd|incus|waydroid|anbox|mpqemu).*",
-    ),
-    ("virtual", r"(veth|virbr|vnet|vmnet|vboxnet|vmenet|vnic|dummy|ifb)\w*"),
-)
-# Windows gives the description that the driver's maker wrote.
-_WINDOWS_NAMES: tuple[tuple[Kind, str], ...] = (
-    # A hotspot opened on Windows lives on this "virtual" adapter, and guests do come that way.
-    ("lan", r"wi-fi direct virtual adapter"),
-    (
-        "vpn",
-        r"vpn|\btap\b|tap-|wintun|wireguard|tunnel|tailscale|zerotier|hamachi|radmin|wan miniport",
-    ),
-    (
-        "vpn",
-        r"anyconnect|fortinet|fortissl|pangp|globalprotect|juniper|pulse secure|sonicwall|check point|sangfor",
-    ),
-    ("vpn", r"teredo|isatap|6to4|mobile broadband"),
-    (
-        "virtual",
-        r"hyper-v|vethernet|vmware|virtualbox|parallels|docker|\bwsl\b|npcap|loopback",
-    ),
-)
-_NAMES = [
-    (kind, re.compile(f"(?:{text})$", re.IGNORECASE)) for kind, text in _UNIX_NAMES
-] + [
-    (kind, re.compile(f".*(?:{text})", re.IGNORECASE)) for kind, text in _WINDOWS_NAMES
-]
+Scheme = Literal["http", "https"]
 
 # Ranges that no router of a building hands out.
 _TUNNEL_RANGES = tuple(
@@ -82,9 +32,7 @@ _TUNNEL_RANGES = tuple(
 _MACOS_SHARING = ip_network("192.168.2.0/24")
 
 _KIND_ORDER: tuple[Kind, ...] = ("lan", "virtual", "vpn", "link_local", "loopback")
-_HOME_RANGES = tuple(
-    ip_network(text) for text in ("192.168.0.0/16", "10.0.0.0/8", "172.16.0.0/12")
-)
+_HOME_RANGES = tuple(ip_network(text) for text in ("192.168.0.0/16", "10.0.0.0/8", "172.16.0.0/12"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +63,17 @@ def usable_addresses() -> list[Address]:
 
 def all_addresses() -> list[Address]:
     """Every address of every interface that is up, loopback included, likeliest first."""
-    adapters = [
-        adapter for adapter in ifaddr.get_adapters() if _is_running(adapter.nice_name)
-    ]
-    return classify(adapters, preferred=_preferred_source())
+    adapters = [adapter for adapter in ifaddr.get_adapters() if is_running(adapter.nice_name)]
+    unready = unready_ipv6()
+    everything = classify(adapters, preferred=_preferred_source())
+    return [address for address in everything if address.ip not in unready]
 
 
 def is_typable(address: Address) -> bool:
-    return address.kind != "loopback" and not (
-        address.kind == "link_local" and address.version == 6
-    )
+    return address.kind != "loopback" and not (address.kind == "link_local" and address.version == 6)
 
 
-def classify(
-    adapters: Iterable[ifaddr.Adapter], preferred: str | None = None
-) -> list[Address]:
+def classify(adapters: Iterable[ifaddr.Adapter], preferred: str | None = None) -> list[Address]:
     """Judge and sort what the system lists. `preferred` is the source of its default route."""
     found: dict[str, Address] = {}
     for adapter in adapters:
@@ -149,16 +93,10 @@ def url(ip: str, port: int, scheme: Scheme = "http") -> str:
     return f"{scheme}://{host}" if is_implied else f"{scheme}://{host}:{port}"
 
 
-def _judge(
-    adapter: ifaddr.Adapter, ip: ifaddr.IP, preferred: str | None
-) -> Address | None:
+def _judge(adapter: ifaddr.Adapter, ip: ifaddr.IP, preferred: str | None) -> Address | None:
     text = ip.ip if isinstance(ip.ip, str) else ip.ip[0]
     parsed = ip_address(text.partition("%")[0])
-    if (
-        parsed.is_unspecified
-        or parsed.is_multicast
-        or (parsed.version == 4 and parsed.is_reserved)
-    ):
+    if parsed.is_unspecified or parsed.is_multicast or (parsed.version == 4 and parsed.is_reserved):
         return None
     kind = _kind(adapter.nice_name, parsed, ip.network_prefix)
     if kind == "virtual" and str(parsed) == preferred:
@@ -178,7 +116,7 @@ def _judge(
 def _kind(name: str, ip: IPv4Address | IPv6Address, prefix: int) -> Kind:
     if ip.is_loopback:
         return "loopback"
-    named = _named(name)
+    named = kind_by_name(name)
     if named == "virtual" and ip in _MACOS_SHARING and name.startswith("bridge1"):
         named = "lan"
     if named != "lan":
@@ -187,17 +125,8 @@ def _kind(name: str, ip: IPv4Address | IPv6Address, prefix: int) -> Kind:
         return "link_local"
     # A point-to-point link has nobody beside it: a VPN under a name that its user chose.
     is_point_to_point = ip.version == 4 and prefix >= 31
-    if is_point_to_point or any(
-        ip in network for network in _TUNNEL_RANGES if network.version == ip.version
-    ):
+    if is_point_to_point or any(ip in network for network in _TUNNEL_RANGES if network.version == ip.version):
         return "vpn"
-    return "lan"
-
-
-def _named(name: str) -> Kind:
-    for kind, pattern in _NAMES:
-        if pattern.match(name):
-            return kind
     return "lan"
 
 
@@ -221,20 +150,3 @@ def _preferred_source() -> str | None:
         except OSError:
             return None
         return str(probe.getsockname()[0])
-
-
-def _is_running(name: str) -> bool:
-    """Linux keeps listing the addresses of an unplugged interface; the others drop them."""
-    if not sys.platform.startswith("linux"):
-        return True
-    import fcntl
-
-    get_flags, is_running = 0x8913, 0x40
-    request = struct.pack("16sH14x", name.partition(":")[0].encode()[:15], 0)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            answer = fcntl.ioctl(probe, get_flags, request)
-        except OSError:
-            return False
-    flags: int = struct.unpack("16xH14x", answer)[0]
-    return bool(flags & is_running)

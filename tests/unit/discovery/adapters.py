@@ -8,9 +8,7 @@ Row = tuple[str, list[tuple[str, int]]]
 def adapters(rows: list[Row]) -> list[ifaddr.Adapter]:
     """`rows` hold a name, and its addresses with the bits of their network."""
     return [
-        ifaddr.Adapter(
-            name, name, [_ip(text, prefix, name) for text, prefix in ips], index
-        )
+        ifaddr.Adapter(name, name, [_ip(text, prefix, name) for text, prefix in ips], index)
         for index, (name, ips) in enumerate(rows, start=1)
     ]
 
@@ -80,6 +78,4 @@ MACOS_SHARING: list[Row] = [
     ("en0", [("10.0.0.8", 24)]),
     ("bridge100", [("192.168.2.1", 24)]),
 ]
-MACOS_MOBILE_ONLY: list[Row] = [
-    ("en0", [("192.0.0.2", 32), ("2a01:598:a0a0:1::7", 64)])
-]
+MACOS_MOBILE_ONLY: list[Row] = [("en0", [("192.0.0.2", 32), ("2a01:598:a0a0:1::7", 64)])]

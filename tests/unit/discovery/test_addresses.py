@@ -2,9 +2,8 @@ import pytest
 
 from lanchat.discovery import addresses
 from lanchat.discovery.addresses import Address, classify, is_typable, url
-
-from . import adapters as recorded
-from .adapters import Row, adapters
+from tests.unit.discovery import adapters as recorded
+from tests.unit.discovery.adapters import Row, adapters
 
 
 def judge(rows: list[Row], preferred: str | None = None) -> list[Address]:
@@ -27,32 +26,24 @@ def likely(rows: list[Row], preferred: str | None = None) -> list[str]:
         (recorded.MACOS_MOBILE_ONLY, ["2a01:598:a0a0:1::7"]),
     ],
 )
-def test_guests_are_given_the_addresses_of_the_building_only(
-    rows: list[Row], expected: list[str]
-) -> None:
+def test_guests_are_given_the_addresses_of_the_building_only(rows: list[Row], expected: list[str]) -> None:
     assert likely(rows) == expected
 
 
 def test_what_is_left_out_says_why() -> None:
-    kinds = {
-        address.interface: address.kind for address in judge(recorded.LINUX_LAPTOP)
-    }
+    kinds = {address.interface: address.kind for address in judge(recorded.LINUX_LAPTOP)}
     assert kinds["docker0"] == kinds["br-3f1d9b2c7a10"] == kinds["virbr0"] == "virtual"
     assert kinds["wg-mullvad"] == kinds["tailscale0"] == kinds["wwan0"] == "vpn"
     assert kinds["lo"] == "loopback"
 
 
 def test_a_link_without_neighbours_is_a_vpn_whatever_its_user_called_it() -> None:
-    kinds = {
-        address.interface: address.kind for address in judge(recorded.WINDOWS_LAPTOP)
-    }
+    kinds = {address.interface: address.kind for address in judge(recorded.WINDOWS_LAPTOP)}
     assert kinds["Contoso head office"] == "vpn"
 
 
 def test_an_address_without_dhcp_is_typable_but_comes_after_all_others() -> None:
-    typable = [
-        address for address in judge(recorded.WINDOWS_LAPTOP) if is_typable(address)
-    ]
+    typable = [address for address in judge(recorded.WINDOWS_LAPTOP) if is_typable(address)]
     assert [address.ip for address in typable if address.kind == "link_local"] == [
         "169.254.77.3",
         "169.254.10.20",
@@ -69,24 +60,16 @@ def test_a_vpn_with_the_default_route_is_still_no_address_for_guests() -> None:
     assert likely(recorded.LINUX_LAPTOP, preferred="10.64.12.9")[0] == "192.168.1.42"
 
 
-def test_a_virtual_switch_that_took_over_the_network_card_counts_as_the_network() -> (
-    None
-):
+def test_a_virtual_switch_that_took_over_the_network_card_counts_as_the_network() -> None:
     assert likely(recorded.WINDOWS_EXTERNAL_SWITCH) == []
-    assert likely(recorded.WINDOWS_EXTERNAL_SWITCH, preferred="192.168.1.30") == [
-        "192.168.1.30"
-    ]
+    assert likely(recorded.WINDOWS_EXTERNAL_SWITCH, preferred="192.168.1.30") == ["192.168.1.30"]
 
 
 def test_the_same_address_on_two_interfaces_is_named_once() -> None:
-    assert likely(
-        [("eth0", [("192.168.1.5", 24)]), ("wlan0", [("192.168.1.5", 24)])]
-    ) == ["192.168.1.5"]
+    assert likely([("eth0", [("192.168.1.5", 24)]), ("wlan0", [("192.168.1.5", 24)])]) == ["192.168.1.5"]
 
 
-@pytest.mark.parametrize(
-    "ip", ["0.0.0.0", "255.255.255.255", "240.0.0.1", "::", "ff02::1"]
-)
+@pytest.mark.parametrize("ip", ["0.0.0.0", "255.255.255.255", "240.0.0.1", "::", "ff02::1"])
 def test_addresses_that_nobody_can_have_are_dropped(ip: str) -> None:
     assert judge([("eth0", [(ip, 24)])]) == []
 
