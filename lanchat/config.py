@@ -1,0 +1,187 @@
+"""Owns the settings (flags, then environment, then lanchat.toml, then defaults) and the data folder they name."""
+
+import os
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+
+from platformdirs import user_data_path
+from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+# These keep the names of the contract; every other setting is LANCHAT_<NAME> in the environment.
+CONTRACT_NAMES = ("debug", "log_level", "secret_key", "database_url", "host", "port")
+MB = 1 << 20
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+Names = Annotated[
+    tuple[str, ...],
+    NoDecode,
+    BeforeValidator(lambda value: value.replace(",", " ").split() if isinstance(value, str) else value),
+]
+
+
+class SettingsError(Exception):
+    """LanChat can't start like this; the sentence is `setup.<code>` in `locales/`."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def default_data_dir() -> Path:
+    return user_data_path("LanChat", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """What one LanChat runs with. Sizes are in bytes, and may be written `20MB`."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="LANCHAT_", env_ignore_empty=True)
+
+    data_dir: Path = Field(default_factory=default_data_dir)
+    host: str | None = None  # None: every interface, IPv4 and IPv6
+    port: int = Field(8000, ge=0, le=65535)  # 0: any free one
+    https_port: int = Field(8443, ge=0, le=65535)  # 0: no HTTPS
+    database_url: str | None = None
+    secret_key: SecretStr = SecretStr("")  # empty: the installation's own, from keys/secret.key
+    debug: bool = False
+    log_level: LogLevel | None = None
+    language: Literal["zh-CN", "en"] = "zh-CN"  # for clients that ask for none
+
+    discovery: bool = True
+    limits: bool = True
+    allow_registration: bool = True
+    allow_guests: bool = True
+    allowed_hosts: Names = ()  # further names that browsers may use for this server
+    trusted_proxies: Names = ()  # addresses whose X-Forwarded-* headers are believed
+
+    max_image_bytes: ByteSize = ByteSize(10 * MB)
+    max_file_bytes: ByteSize = ByteSize(50 * MB)
+    disk_reserve_bytes: ByteSize = ByteSize(500 * MB)  # uploads leave this much of the disk free
+
+    @field_validator("data_dir", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _any_case(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def database_path(self) -> Path:
+        return sqlite_path(self.database_url, self.data_dir)
+
+    @property
+    def uploads_dir(self) -> Path:
+        return self.data_dir / "uploads"
+
+    @property
+    def keys_dir(self) -> Path:
+        return self.data_dir / "keys"
+
+    @property
+    def log_file(self) -> Path:
+        return self.data_dir / "logs" / "app.log"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        flags = cast(InitSettingsSource, init_settings).init_kwargs
+        folder = flags.get("data_dir") or env_settings().get("data_dir") or default_data_dir()
+        toml = TomlConfigSettingsSource(settings_cls, Path(folder).expanduser() / "lanchat.toml")
+        return init_settings, env_settings, ContractEnvironment(settings_cls), toml
+
+
+class ContractEnvironment(EnvSettingsSource):
+    """The six variables that the contract names without a prefix."""
+
+    def __init__(self, settings_cls: type[BaseSettings]) -> None:
+        super().__init__(settings_cls, env_prefix="")
+
+    def __call__(self) -> dict[str, Any]:
+        return {name: value for name, value in super().__call__().items() if name in CONTRACT_NAMES}
+
+
+def load(**flags: object) -> Settings:
+    """The settings in force; a flag that is None was not given. Raises SettingsError, and touches no file."""
+    try:
+        settings = Settings(**{name: value for name, value in flags.items() if value is not None})  # pyright: ignore[reportArgumentType]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError("invalid_setting", name=name, reason=first["msg"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError("invalid_toml", reason=str(error)) from None
+    except OSError as error:
+        raise SettingsError("file_unreadable", path=error.filename, reason=error.strerror) from None
+    sqlite_path(settings.database_url, settings.data_dir)
+    return settings
+
+
+def prepare(settings: Settings) -> Settings:
+    """Make the data folder ready and return the settings with the installation's secret. Raises SettingsError."""
+    try:
+        _make_private(settings.data_dir)
+        for folder in (settings.uploads_dir, settings.keys_dir, settings.log_file.parent):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o700)
+        settings.database_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(settings.data_dir, os.W_OK | os.X_OK):
+            raise PermissionError(13, os.strerror(13), str(settings.data_dir))
+        if settings.secret_key.get_secret_value():
+            return settings
+        return settings.model_copy(update={"secret_key": SecretStr(_installation_secret(settings.keys_dir))})
+    except OSError as error:
+        raise SettingsError("folder_not_writable", path=settings.data_dir, reason=error.strerror) from None
+
+
+def sqlite_path(url: str | None, data_dir: Path) -> Path:
+    """The file that a DATABASE_URL names, within the data folder unless absolute. Raises SettingsError for others."""
+    if url is None:
+        return data_dir / "lanchat.db"
+    kind, separator, rest = url.partition(":///")
+    if not separator or kind != "sqlite" or not rest or rest == ":memory:" or "?" in rest:
+        # Its password must not reach the terminal or a log: only the part before the colon is repeated.
+        raise SettingsError("database_unsupported", kind=url.partition(":")[0])
+    return data_dir / rest
+
+
+def _make_private(folder: Path) -> None:
+    """Close our own folder to others, but never one that somebody already used for something else."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        folder.chmod(0o700)
+
+
+def _installation_secret(keys_dir: Path) -> str:
+    path = keys_dir / "secret.key"
+    if path.exists() and (kept := path.read_text("ascii").strip()):
+        path.chmod(0o600)
+        return kept
+    secret = secrets.token_urlsafe(48)
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    return secret
