@@ -1,0 +1,37 @@
+"""Owns the text of Socket.IO packets in the default namespace, below Engine.IO's own type digit."""
+
+import re
+from typing import NamedTuple
+
+import orjson
+
+MAX_EVENT = 64 * 1024  # bytes; a larger event is refused, the connection stays
+# The server library would run our own connect and disconnect handlers for a client's event of that name.
+RESERVED = frozenset({b"connect", b"connect_error", b"disconnect", b"*"})
+
+_EVENT = re.compile(rb'2(\d{0,15})(?=\["((?:[^"\\\x00-\x1f]|\\.){0,128})")')
+
+
+class EventHead(NamedTuple):
+    """Who is called by an incoming event, and what its acknowledgement will name."""
+
+    name: bytes
+    ack_id: int | None
+    start: int  # where the JSON array begins
+
+
+def read_event_head(text: bytes) -> EventHead | None:
+    """None unless `text` is an event with a string for a name."""
+    match = _EVENT.match(text)
+    if match is None:
+        return None
+    digits, name = match.groups()
+    return EventHead(name, int(digits) if digits else None, match.end())
+
+
+def event_packet(event: str, payload: object) -> bytes:
+    return b'2["%b",%b]' % (event.encode(), orjson.dumps(payload))
+
+
+def ack_packet(ack_id: int, payload: object) -> bytes:
+    return b"3%d[%b]" % (ack_id, orjson.dumps(payload))
