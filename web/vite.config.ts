@@ -1,0 +1,28 @@
+/// <reference types="vitest/config" />
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { compress } from './scripts/compress.ts'
+import { icons } from './scripts/icons.ts'
+
+const server = process.env.LANCHAT_SERVER ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), icons(new URL('../assets/icon.svg', import.meta.url)), compress()],
+  build: {
+    outDir: '../lanchat/static',
+    emptyOutDir: true,
+    target: 'es2022',
+    // data: URLs would need a wider content security policy for fonts and scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/files': server,
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+})
