@@ -1,0 +1,85 @@
+/** The one REST client: token, language, one error shape. Only stores call it. */
+import createClient from 'openapi-fetch'
+import type { components, paths } from '../contract'
+import { ChatError } from './errors'
+import { currentLanguage } from './i18n'
+import type { Attachment } from './types'
+
+type ErrorBody = components['schemas']['ErrorBody']
+
+let token: string | null = null
+let onUnauthorised: (message: string) => void = () => {}
+
+export function setToken(next: string | null): void {
+  token = next
+}
+
+/** Called when the server no longer knows our session, whichever request found out. */
+export function whenUnauthorised(handler: (message: string) => void): void {
+  onUnauthorised = handler
+}
+
+function headers(): Record<string, string> {
+  const common = { 'Accept-Language': currentLanguage() }
+  return token === null ? common : { ...common, Authorization: `Bearer ${token}` }
+}
+
+function toError(body: ErrorBody | undefined, status: number, retryAfter: string | null): ChatError {
+  const error = body?.error ?? { code: 'no_answer', message: '' }
+  const details = { ...error.details }
+  if (retryAfter !== null) details.retry_after ??= Number(retryAfter)
+  return new ChatError({ code: error.code, message: error.message, details }, status)
+}
+
+export const api = createClient<paths>({ baseUrl: '/' })
+
+api.use({
+  onRequest({ request }) {
+    for (const [name, value] of Object.entries(headers())) request.headers.set(name, value)
+    return request
+  },
+  onError: () => new ChatError({ code: 'no_connection', message: '' }),
+})
+
+/** Resolves with the body of a success, else throws ChatError. */
+export async function answer<T>(
+  call: Promise<{ data?: T; error?: ErrorBody; response: Response }>,
+): Promise<NonNullable<T>> {
+  const { data, error, response } = await call
+  if (data !== undefined && data !== null) return data
+  const failure = toError(error, response.status, response.headers.get('Retry-After'))
+  if (response.status === 401 && token !== null) onUnauthorised(failure.message)
+  throw failure
+}
+
+export interface Progress {
+  sent: number // bytes
+  total: number // bytes
+}
+
+/** XMLHttpRequest, because fetch tells nothing about an upload's progress. */
+export function uploadFile(
+  file: File,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Attachment> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', '/api/upload/')
+    request.responseType = 'json'
+    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value)
+    request.upload.onprogress = (event) => onProgress({ sent: event.loaded, total: event.total })
+    request.onload = () => {
+      if (request.status === 201) return resolve(request.response as Attachment)
+      if (request.status === 401) onUnauthorised('')
+      const retryAfter = request.getResponseHeader('Retry-After')
+      reject(toError((request.response as ErrorBody | null) ?? undefined, request.status, retryAfter))
+    }
+    request.onerror = () => reject(new ChatError({ code: 'no_connection', message: '' }))
+    request.onabort = () => reject(new ChatError({ code: 'cancelled', message: '' }))
+    signal.addEventListener('abort', () => request.abort())
+    const form = new FormData()
+    form.set('file', file)
+    request.send(form)
+  })
+}

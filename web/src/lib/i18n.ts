@@ -1,0 +1,66 @@
+/** The interface's language: chosen, else the browser's first that we speak. */
+import i18next from 'i18next'
+import { useSyncExternalStore } from 'react'
+import type en from '../locales/en.json'
+import { kept } from './storage'
+
+export const LANGUAGES = ['zh-CN', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+const KEY = 'lanchat.language'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en }
+  }
+}
+
+const sentences: Record<Language, () => Promise<{ default: object }>> = {
+  'zh-CN': () => import('../locales/zh-CN.json'),
+  en: () => import('../locales/en.json'),
+}
+
+export function pickLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    if (/^zh/i.test(tag)) return 'zh-CN'
+    if (/^en/i.test(tag)) return 'en'
+  }
+  return 'en'
+}
+
+export const currentLanguage = (): Language => pickLanguage([i18next.language ?? 'en'])
+
+export async function startI18n(): Promise<void> {
+  await i18next.init({ fallbackLng: false, resources: {}, interpolation: { escapeValue: false } })
+  await show(pickLanguage([kept.get(KEY) ?? '', ...navigator.languages]))
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  kept.set(KEY, language)
+  await show(language)
+}
+
+async function show(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const { default: bundle } = await sentences[language]()
+    i18next.addResourceBundle(language, 'translation', bundle)
+  }
+  await i18next.changeLanguage(language)
+  document.documentElement.lang = language
+}
+
+export const t = i18next.t
+
+function subscribe(onChange: () => void): () => void {
+  i18next.on('languageChanged', onChange)
+  return () => i18next.off('languageChanged', onChange)
+}
+
+/** Re-renders the caller when the language changes. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, currentLanguage)
+}
+
+export function useT(): typeof i18next.t {
+  useLanguage()
+  return i18next.t
+}

@@ -1,0 +1,116 @@
+/** The one Socket.IO connection: typed events, acknowledged calls, and whether it is up. Only stores use it. */
+import { io, type Socket } from 'socket.io-client'
+import { create } from 'zustand'
+import type { ClientEvents, ServerEvents } from '../contract'
+import { ChatError, type WireError } from './errors'
+import { currentLanguage } from './i18n'
+import type { ChatRoom, Message } from './types'
+
+const ACK_TIMEOUT = 8_000 // ms
+
+type Handlers = { [E in keyof ServerEvents]: (payload: ServerEvents[E]) => void }
+
+export interface SyncedRoom {
+  messages: Message[]
+  last_seq: number
+  has_more: boolean
+}
+
+interface Acks {
+  join_room: { room: ChatRoom }
+  leave_room: object
+  send_message: { message: Message }
+  typing_start: object
+  typing_stop: object
+  sync: { rooms: Record<string, SyncedRoom>; epoch?: string | number }
+}
+
+type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError }
+
+/** `downSince` is a time in ms since 1970, null while connected. */
+interface Connection {
+  isUp: boolean
+  downSince: number | null
+}
+
+export const useConnection = create<Connection>(() => ({ isUp: false, downSince: null }))
+
+let socket: Socket | null = null
+const handlers: { event: string; handle: (payload: never) => void }[] = []
+const upHandlers: (() => void)[] = []
+let onRefused: (message: string) => void = () => {}
+
+export function on<E extends keyof ServerEvents>(event: E, handle: Handlers[E]): void {
+  handlers.push({ event, handle })
+}
+
+/** Runs after every connection, the first and each return. */
+export function onUp(handle: () => void): void {
+  upHandlers.push(handle)
+}
+
+export function whenRefused(handle: (message: string) => void): void {
+  onRefused = handle
+}
+
+export function connect(token: string): void {
+  disconnect()
+  useConnection.setState({ isUp: false, downSince: Date.now() })
+  const opened = io({
+    auth: (give) => give({ token, language: currentLanguage() }),
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    tryAllTransports: true,
+    transports: ['websocket', 'polling'],
+  })
+  socket = opened
+  for (const { event, handle } of handlers) opened.on(event, handle as (payload: unknown) => void)
+  opened.on('connect', () => {
+    useConnection.setState({ isUp: true, downSince: null })
+    for (const handle of upHandlers) handle()
+  })
+  opened.on('disconnect', (reason) => {
+    useConnection.setState({ isUp: false, downSince: Date.now() })
+    // The library does not come back by itself when the server closed the connection.
+    if (reason === 'io server disconnect') setTimeout(() => opened === socket && opened.connect(), 1_000)
+  })
+  opened.on('connect_error', (error: Error & { data?: WireError }) => {
+    if (error.data?.code === 'not_authenticated') return onRefused(error.data.message)
+    // Refused by the server (full, stopping): as above, trying again is ours.
+    if (!opened.active) setTimeout(() => opened === socket && opened.connect(), 3_000)
+  })
+  window.addEventListener('online', reconnectNow)
+}
+
+function reconnectNow(): void {
+  if (socket !== null && !socket.connected) socket.disconnect().connect()
+}
+
+export function disconnect(): void {
+  window.removeEventListener('online', reconnectNow)
+  socket?.removeAllListeners()
+  socket?.disconnect()
+  socket = null
+  useConnection.setState({ isUp: false, downSince: null })
+}
+
+/** Asks and waits for the acknowledgement; throws ChatError on refusal, silence or no connection. */
+export async function ask<E extends keyof ClientEvents>(
+  event: E,
+  payload: ClientEvents[E],
+): Promise<Acks[E]> {
+  if (socket === null || !socket.connected) throw new ChatError({ code: 'no_connection', message: '' })
+  let ack: Ack<Acks[E]>
+  try {
+    ack = (await socket.timeout(ACK_TIMEOUT).emitWithAck(event, payload)) as Ack<Acks[E]>
+  } catch {
+    throw new ChatError({ code: 'no_answer', message: '' })
+  }
+  if (!ack.ok) throw new ChatError(ack.error)
+  return ack
+}
+
+/** For what is worthless a moment later, such as typing: never queued, no answer awaited. */
+export function tell<E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]): void {
+  if (socket?.connected) socket.volatile.emit(event, payload)
+}

@@ -1,0 +1,12 @@
+/** Short names for what travels on the wire. */
+import type { components } from '../contract'
+
+type Schemas = components['schemas']
+
+export type User = Schemas['User']
+export type Member = Schemas['Member']
+export type Message = Schemas['Message']
+export type MessageType = Message['message_type']
+export type Attachment = Schemas['Attachment']
+export type ChatRoom = Schemas['ChatRoom']
+export type Info = Schemas['Info']
