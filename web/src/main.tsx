@@ -1,0 +1,11 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app'
+import { startI18n } from './lib/i18n'
+import { watchTheme } from './lib/theme'
+import './styles.css'
+
+watchTheme()
+await startI18n()
+
+const root = document.getElementById('root')
+if (root !== null) createRoot(root).render(<App />)

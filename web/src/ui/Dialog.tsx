@@ -1,0 +1,51 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useT } from '../lib/i18n'
+import { IconButton } from './Button'
+
+interface Props {
+  title: string
+  /** Shown under the title, and read out with it. */
+  description?: string | undefined
+  isOpen: boolean
+  onClose: () => void
+  children: ReactNode
+  /** From the side, for a pane that has no room of its own on a phone. */
+  side?: boolean
+}
+
+const CENTRED =
+  'left-1/2 top-[max(4dvh,1rem)] md:top-[14dvh] w-[min(28rem,calc(100vw-2rem))] max-h-[88dvh] -translate-x-1/2 rounded-2xl p-5'
+const SIDE = 'inset-y-0 end-0 w-[min(20rem,88vw)] p-4 pt-[max(1rem,env(safe-area-inset-top))]'
+
+export function Dialog({ title, description, isOpen, onClose, children, side = false }: Props) {
+  const t = useT()
+  const described = description === undefined ? { 'aria-describedby': undefined } : {}
+  return (
+    <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-[fade_120ms] bg-shade" />
+        <Radix.Content
+          {...described}
+          className={`fixed z-50 flex flex-col overflow-y-auto bg-raised shadow-float outline-none animate-[fade_120ms] ${side ? SIDE : CENTRED}`}
+        >
+          <div className="mb-4 flex items-start justify-between gap-4">
+            <div>
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              {description !== undefined && (
+                <Radix.Description className="mt-0.5 text-sm text-soft">{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label={t('ui.close')} className="-me-2 -mt-1.5">
+                <X size={18} />
+              </IconButton>
+            </Radix.Close>
+          </div>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
