@@ -1,0 +1,20 @@
+/** The server this tab talks to: its name, limits, and whether it has been replaced by a newer one. */
+import { create } from 'zustand'
+import { answer, api } from '../lib/api'
+import type { Info } from '../lib/types'
+
+interface Server {
+  info: Info | null
+  /** The server changed under an open tab, which should be reloaded. */
+  isNewer: boolean
+}
+
+export const useServer = create<Server>(() => ({ info: null, isNewer: false }))
+
+/** Throws ChatError when nobody answers. */
+export async function loadServer(): Promise<void> {
+  const info = await answer(api.GET('/api/info'))
+  const before = useServer.getState().info
+  const isNewer = before !== null && before.version !== info.version
+  useServer.setState((state) => ({ info, isNewer: state.isNewer || isNewer }))
+}

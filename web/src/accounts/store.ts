@@ -1,0 +1,91 @@
+/** Who is signed in at this tab: register, log in, log out, and coming back after a reload. */
+import { create } from 'zustand'
+import { answer, api, setToken, whenUnauthorised } from '../lib/api'
+import { asChatError } from '../lib/errors'
+import { kept, keptForTab } from '../lib/storage'
+import type { User } from '../lib/types'
+
+const TOKEN_KEY = 'lanchat.token'
+
+interface Account {
+  status: 'starting' | 'out' | 'in'
+  user: User | null
+  token: string | null
+  /** Why the login screen shows although nobody logged out. */
+  notice: 'expired' | null
+}
+
+export const useAccount = create<Account>(() => ({
+  status: 'starting',
+  user: null,
+  token: null,
+  notice: null,
+}))
+
+export const currentUser = (): User | null => useAccount.getState().user
+
+function keepToken(token: string | null, isRemembered: boolean): void {
+  kept.set(TOKEN_KEY, isRemembered ? token : null)
+  keptForTab.set(TOKEN_KEY, isRemembered ? null : token)
+  setToken(token)
+}
+
+/** Goes on with the kept session, if the server still knows it. Throws ChatError when nobody answers. */
+export async function restoreSession(): Promise<void> {
+  const token = keptForTab.get(TOKEN_KEY) ?? kept.get(TOKEN_KEY)
+  if (token === null) {
+    useAccount.setState({ status: 'out' })
+    return
+  }
+  setToken(token)
+  try {
+    const user = await answer(api.GET('/api/auth/me'))
+    useAccount.setState({ status: 'in', user, token })
+  } catch (reason) {
+    if (asChatError(reason).status !== 401) throw reason
+  }
+}
+
+export async function logIn(username: string, password: string, remember: boolean): Promise<void> {
+  const body = { username, password, remember }
+  const login = await answer(
+    api.POST('/api/auth/login', {
+      body,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      bodySerializer: () => new URLSearchParams({ username, password, remember: String(remember) }),
+    }),
+  )
+  keepToken(login.access_token, remember)
+  useAccount.setState({ status: 'in', user: login.user, token: login.access_token, notice: null })
+}
+
+export interface Registration {
+  username: string
+  email: string
+  password: string
+  password2: string
+}
+
+export async function register({ email, ...fields }: Registration): Promise<void> {
+  const body = email === '' ? fields : { ...fields, email }
+  const { access_token, token_type: _, ...user } = await answer(api.POST('/api/auth/register', { body }))
+  keepToken(access_token, true)
+  useAccount.setState({ status: 'in', user, token: access_token, notice: null })
+}
+
+export async function logOut(): Promise<void> {
+  await answer(api.POST('/api/auth/logout')).catch(() => undefined)
+  forget(null)
+}
+
+/** The server no longer knows the session. What is unsent stays in the outbox for the next login. */
+export function expireSession(): void {
+  if (useAccount.getState().status !== 'out') forget('expired')
+}
+
+function forget(notice: Account['notice']): void {
+  keepToken(null, false)
+  useAccount.setState({ status: 'out', user: null, token: null, notice })
+}
+
+whenUnauthorised(expireSession)

@@ -1,0 +1,62 @@
+/** Who is online, who is a member of the open room, and who is writing. */
+import { create } from 'zustand'
+import { answer, api } from '../lib/api'
+import { on } from '../lib/socket'
+import type { Member } from '../lib/types'
+
+interface Presence {
+  online: Record<number, boolean>
+  members: Record<number, Member[]>
+}
+
+export const usePresence = create<Presence>(() => ({ online: {}, members: {} }))
+
+const PAGE = 100
+
+export async function loadMembers(roomId: number): Promise<void> {
+  const path = { room_id: roomId }
+  const members: Member[] = []
+  let total = 1
+  while (members.length < total) {
+    const query = { skip: members.length, limit: PAGE }
+    const page = await answer(api.GET('/api/rooms/{room_id}/members', { params: { path, query } }))
+    members.push(...page.members)
+    total = page.members.length === 0 ? 0 : page.total
+  }
+  usePresence.setState((state) => ({
+    members: { ...state.members, [roomId]: members },
+    online: { ...state.online, ...Object.fromEntries(members.map((m) => [m.id, m.is_online])) },
+  }))
+}
+
+export function clearPresence(): void {
+  usePresence.setState({ online: {}, members: {} })
+}
+
+/** Online first, then by name. */
+export function sortMembers(members: Member[], online: Record<number, boolean>): Member[] {
+  const rank = (member: Member) => (online[member.id] ? 0 : 1)
+  return [...members].sort((a, b) => rank(a) - rank(b) || a.username.localeCompare(b.username))
+}
+
+function reloadIfKnown(roomId: number): void {
+  if (usePresence.getState().members[roomId] !== undefined) void loadMembers(roomId).catch(() => undefined)
+}
+
+on('user_status_update', ({ user_id, is_online }) => {
+  usePresence.setState(({ online }) => ({ online: { ...online, [user_id]: is_online } }))
+})
+on('online_users_update', ({ room_id, online_users }) => {
+  usePresence.setState(({ online, members }) => {
+    const gone = room_id === undefined ? [] : (members[room_id] ?? []).map((m) => [m.id, false] as const)
+    const here = online_users.map((user) => [user.id, true] as const)
+    return { online: { ...online, ...Object.fromEntries([...gone, ...here]) } }
+  })
+})
+on('user_joined', ({ room_id }) => reloadIfKnown(room_id))
+on('user_left', ({ room_id, user_id }) => {
+  usePresence.setState(({ members }) => {
+    const left = members[room_id]?.filter((member) => member.id !== user_id)
+    return left === undefined ? {} : { members: { ...members, [room_id]: left } }
+  })
+})

@@ -1,0 +1,50 @@
+/** Typing: telling others that I write, and showing who else does. */
+import { create } from 'zustand'
+import { currentUser } from '../accounts/store'
+import { on, tell } from '../lib/socket'
+
+const TELL_EVERY = 2_000 // ms
+const SHOW_FOR = 5_000 // ms
+
+export const useTyping = create<{ byRoom: Record<number, string[]> }>(() => ({ byRoom: {} }))
+
+const told = new Map<number, number>()
+const expiries = new Map<number, ReturnType<typeof setTimeout>>()
+
+export function startTyping(roomId: number): void {
+  const now = Date.now()
+  if (now - (told.get(roomId) ?? 0) < TELL_EVERY) return
+  told.set(roomId, now)
+  tell('typing_start', { room_id: roomId })
+}
+
+export function stopTyping(roomId: number): void {
+  if (told.delete(roomId)) tell('typing_stop', { room_id: roomId })
+}
+
+function show(roomId: number, names: string[]): void {
+  clearTimeout(expiries.get(roomId))
+  expiries.delete(roomId)
+  if (names.length > 0)
+    expiries.set(
+      roomId,
+      setTimeout(() => show(roomId, []), SHOW_FOR),
+    )
+  useTyping.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: names } }))
+}
+
+on('typing_update', ({ room_id, typing_users }) => {
+  const me = currentUser()?.username
+  show(
+    room_id,
+    typing_users.filter((name) => name !== me),
+  )
+})
+on('new_message', ({ room_id, username }) => {
+  const names = useTyping.getState().byRoom[room_id]
+  if (names?.includes(username))
+    show(
+      room_id,
+      names.filter((name) => name !== username),
+    )
+})

@@ -1,0 +1,22 @@
+import { useLocation } from 'wouter'
+import { useT } from '../lib/i18n'
+import { Dialog } from '../ui/Dialog'
+import { RoomForm } from './RoomForm'
+import { createRoom } from './store'
+
+export function NewRoomDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const t = useT()
+  const [, navigate] = useLocation()
+  return (
+    <Dialog title={t('rooms.new')} isOpen={isOpen} onClose={onClose}>
+      <RoomForm
+        action={t('rooms.create')}
+        onSubmit={async (fields) => {
+          const room = await createRoom(fields)
+          onClose()
+          navigate(`/rooms/${room.id}`)
+        }}
+      />
+    </Dialog>
+  )
+}

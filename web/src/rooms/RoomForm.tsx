@@ -1,0 +1,81 @@
+import { type FormEvent, useState } from 'react'
+import { useT } from '../lib/i18n'
+import type { ChatRoom } from '../lib/types'
+import { useAction } from '../lib/useAction'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Field } from '../ui/Field'
+import type { RoomFields } from './store'
+
+interface Props {
+  /** The room to edit; none for a new one. */
+  room?: ChatRoom
+  action: string
+  onSubmit: (fields: RoomFields) => Promise<void>
+}
+
+export function RoomForm({ room, action, onSubmit }: Props) {
+  const t = useT()
+  const { run, isBusy, problem, fields } = useAction()
+  const [isPrivate, setPrivate] = useState(room?.is_private ?? false)
+  const keepsPassword = room?.is_private === true
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '')
+    const name = text('name').trim()
+    const description = text('description').trim()
+    void run(() => onSubmit({ name, description, is_private: isPrivate, password: text('password') }))
+  }
+
+  return (
+    <form onSubmit={submit} className="space-y-4">
+      <Field
+        label={t('rooms.name')}
+        name="name"
+        defaultValue={room?.name}
+        error={fields.name}
+        maxLength={100}
+        required
+        autoFocus
+      />
+      <Field
+        label={t('rooms.description')}
+        name="description"
+        defaultValue={room?.description ?? ''}
+        error={fields.description}
+        placeholder={t('account.optional')}
+      />
+      <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
+        <input
+          type="checkbox"
+          className="mt-1 size-4 accent-accent"
+          checked={isPrivate}
+          onChange={(event) => setPrivate(event.target.checked)}
+        />
+        <span>
+          {t('rooms.makePrivate')}
+          <span className="block text-sm text-soft">{t('rooms.makePrivateHint')}</span>
+        </span>
+      </label>
+      {isPrivate && (
+        <Field
+          label={t('rooms.password')}
+          hint={keepsPassword ? t('rooms.passwordKept') : undefined}
+          error={fields.password}
+          name="password"
+          type="password"
+          autoComplete="off"
+          required={!keepsPassword}
+        />
+      )}
+      {problem !== null && <Alert>{problem}</Alert>}
+      <div className="flex justify-end">
+        <Button type="submit" disabled={isBusy}>
+          {action}
+        </Button>
+      </div>
+    </form>
+  )
+}

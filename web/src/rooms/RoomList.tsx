@@ -1,0 +1,59 @@
+import { SearchX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useT } from '../lib/i18n'
+import type { ChatRoom } from '../lib/types'
+import { Spinner } from '../ui/Spinner'
+import { RoomRow } from './RoomRow'
+import { sortRooms, useRooms } from './store'
+
+/** Two lists: the rooms I am in, and those I could join. */
+export function RoomList({ onJoin }: { onJoin: (room: ChatRoom) => void }) {
+  const t = useT()
+  const { byId, isLoaded, query } = useRooms()
+  if (!isLoaded) {
+    return (
+      <div className="grid place-items-center py-10">
+        <Spinner />
+      </div>
+    )
+  }
+  const wanted = query.trim().toLocaleLowerCase()
+  const found = sortRooms(Object.values(byId)).filter(
+    (room) => wanted === '' || `${room.name} ${room.description ?? ''}`.toLocaleLowerCase().includes(wanted),
+  )
+  const mine = found.filter((room) => room.role !== null)
+  const available = found.filter((room) => room.role === null)
+  return (
+    <nav aria-label={t('rooms.title')} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+      {found.length === 0 && wanted !== '' && (
+        <p className="flex flex-col items-center gap-2 px-4 py-10 text-center text-soft">
+          <SearchX size={22} aria-hidden />
+          {t('rooms.noneFound', { query: query.trim() })}
+        </p>
+      )}
+      {mine.length > 0 && (
+        <Section title={t('rooms.mine')}>
+          {mine.map((room) => (
+            <RoomRow key={room.id} room={room} />
+          ))}
+        </Section>
+      )}
+      {available.length > 0 && (
+        <Section title={t('rooms.available')}>
+          {available.map((room) => (
+            <RoomRow key={room.id} room={room} onJoin={() => onJoin(room)} />
+          ))}
+        </Section>
+      )}
+    </nav>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="px-2.5 pt-3 pb-1 text-[0.8125rem] font-medium text-soft">{title}</h2>
+      <ul className="space-y-px">{children}</ul>
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+import { Ellipsis, LogOut, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useT } from '../lib/i18n'
+import type { ChatRoom } from '../lib/types'
+import { IconButton } from '../ui/Button'
+import { Confirm } from '../ui/Confirm'
+import { Dialog } from '../ui/Dialog'
+import { Menu, MenuItem, MenuLine } from '../ui/Menu'
+import { RoomForm } from './RoomForm'
+import { canManage, deleteRoom, editRoom, leaveRoom } from './store'
+
+type Open = 'edit' | 'leave' | 'delete' | null
+
+/** What I may do with the open room. */
+export function RoomMenu({ room }: { room: ChatRoom }) {
+  const t = useT()
+  const [, navigate] = useLocation()
+  const [open, setOpen] = useState<Open>(null)
+  const close = () => setOpen(null)
+
+  async function go(work: Promise<void>) {
+    await work
+    navigate('/')
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t('rooms.menu')}>
+            <Ellipsis size={20} />
+          </IconButton>
+        }
+      >
+        {canManage(room) && (
+          <MenuItem icon={<Pencil size={17} />} onSelect={() => setOpen('edit')}>
+            {t('rooms.edit')}
+          </MenuItem>
+        )}
+        <MenuItem icon={<LogOut size={17} />} onSelect={() => setOpen('leave')}>
+          {t('rooms.leave')}
+        </MenuItem>
+        {canManage(room) && (
+          <>
+            <MenuLine />
+            <MenuItem icon={<Trash2 size={17} />} isDangerous onSelect={() => setOpen('delete')}>
+              {t('rooms.delete')}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <Dialog title={t('rooms.edit')} isOpen={open === 'edit'} onClose={close}>
+        <RoomForm
+          room={room}
+          action={t('ui.save')}
+          onSubmit={(fields) => editRoom(room.id, fields).then(close)}
+        />
+      </Dialog>
+      <Confirm
+        title={t('rooms.leaveTitle', { name: room.name })}
+        description={t('rooms.leaveHint')}
+        action={t('rooms.leave')}
+        isOpen={open === 'leave'}
+        onClose={close}
+        onConfirm={() => go(leaveRoom(room.id))}
+      />
+      <Confirm
+        title={t('rooms.deleteTitle', { name: room.name })}
+        description={t('rooms.deleteHint')}
+        action={t('rooms.delete')}
+        isOpen={open === 'delete'}
+        onClose={close}
+        onConfirm={() => go(deleteRoom(room.id))}
+      />
+    </>
+  )
+}
