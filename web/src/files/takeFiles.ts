@@ -1,0 +1,11 @@
+/** Chooses files and says which were too big, naming the limit. */
+import { t } from '../lib/i18n'
+import { fileSize } from '../lib/time'
+import { sayProblem } from '../ui/Toast'
+import { chooseFiles } from './store'
+
+export function takeFiles(roomId: number, files: File[]): void {
+  for (const { name, limit } of chooseFiles(roomId, files)) {
+    sayProblem(t('files.tooBig', { name, limit: fileSize(limit) }))
+  }
+}

@@ -1,0 +1,185 @@
+/** The timelines of the rooms looked at: history, live messages, and catching up after a break. */
+import { create } from 'zustand'
+import { answer, api } from '../lib/api'
+import { asChatError } from '../lib/errors'
+import { ask, on, type SyncedRoom } from '../lib/socket'
+import type { Message } from '../lib/types'
+import { markRead, readSeq } from '../rooms/reading'
+import { findRoom, isMine, loadRooms, noteMessage, unreadNow, useRooms } from '../rooms/store'
+import { merge, unbrokenTo } from './timeline'
+
+export interface Timeline {
+  messages: Message[]
+  hasOlder: boolean
+  isLoadingOlder: boolean
+  /** Everything up to this sequence number is known. */
+  lastSeq: number
+  newAfter: number | null
+}
+
+const PAGE = 50
+const MAX_PAGE = 100
+/** A timeline further behind than this starts over at the newest page. */
+const MAX_CATCH_UP = 500
+
+export const useMessages = create<{ byRoom: Record<number, Timeline> }>(() => ({ byRoom: {} }))
+
+const find = (roomId: number): Timeline | undefined => useMessages.getState().byRoom[roomId]
+
+function change(roomId: number, edit: Partial<Timeline>): void {
+  useMessages.setState(({ byRoom }) => {
+    const timeline = byRoom[roomId]
+    return timeline === undefined ? {} : { byRoom: { ...byRoom, [roomId]: { ...timeline, ...edit } } }
+  })
+}
+
+export function clearTimelines(): void {
+  useMessages.setState({ byRoom: {} })
+}
+
+export function dropTimeline(roomId: number): void {
+  useMessages.setState(({ byRoom }) => {
+    const { [roomId]: _, ...rest } = byRoom
+    return { byRoom: rest }
+  })
+}
+
+interface PageQuery {
+  limit: number
+  before_seq?: number
+  after_seq?: number
+}
+
+const fetchPage = (room_id: number, query: PageQuery) =>
+  answer(api.GET('/api/messages/{room_id}', { params: { path: { room_id }, query } }))
+
+/** Loads the newest page, enough to hold the first unread message where that is near. */
+export async function openTimeline(roomId: number): Promise<void> {
+  const room = findRoom(roomId)
+  const unread = room === undefined ? 0 : unreadNow(room)
+  const newAfter = unread > 0 ? (readSeq(roomId) ?? null) : null
+  if (find(roomId) !== undefined) return change(roomId, { newAfter })
+  const page = await fetchPage(roomId, { limit: Math.min(MAX_PAGE, Math.max(PAGE, unread + 20)) })
+  const arrived = find(roomId)?.messages ?? []
+  const messages = merge(arrived, page.messages)
+  const timeline: Timeline = {
+    messages,
+    hasOlder: page.has_more,
+    isLoadingOlder: false,
+    lastSeq: unbrokenTo(messages, page.last_seq),
+    newAfter,
+  }
+  useMessages.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: timeline } }))
+}
+
+/** The page before the oldest message known. */
+export async function loadOlder(roomId: number): Promise<void> {
+  const timeline = find(roomId)
+  const oldest = timeline?.messages[0]
+  if (timeline === undefined || oldest === undefined || !timeline.hasOlder || timeline.isLoadingOlder) return
+  change(roomId, { isLoadingOlder: true })
+  try {
+    const page = await fetchPage(roomId, { limit: PAGE, before_seq: oldest.seq })
+    const messages = merge(find(roomId)?.messages ?? [], page.messages)
+    change(roomId, { messages, hasOlder: page.has_more })
+  } finally {
+    change(roomId, { isLoadingOlder: false })
+  }
+}
+
+/** Everything that arrives, live or acknowledged, enters a timeline here. */
+export function receive(message: Message): void {
+  noteMessage(message)
+  const timeline = find(message.room_id)
+  if (timeline === undefined) return
+  const messages = merge(timeline.messages, [message])
+  const lastSeq = unbrokenTo(messages, timeline.lastSeq)
+  change(message.room_id, { messages, lastSeq })
+  if (message.seq > lastSeq) void catchUp([message.room_id])
+}
+
+/** The reader has seen the end of the room. */
+export function markSeen(roomId: number): void {
+  const room = findRoom(roomId)
+  const seq = Math.max(find(roomId)?.lastSeq ?? 0, room?.last_seq ?? 0)
+  markRead(roomId, seq)
+}
+
+/** From now on what arrives is new: the reader looks away. */
+export function lookAway(roomId: number): void {
+  const timeline = find(roomId)
+  if (timeline !== undefined) change(roomId, { newAfter: timeline.lastSeq })
+}
+
+let epoch: string | number | undefined
+let isCatchingUp = false
+
+/** Fetches what the given timelines lack. One run at a time; a run covers whatever arrives meanwhile. */
+export async function catchUp(roomIds: number[]): Promise<void> {
+  if (isCatchingUp) return
+  isCatchingUp = true
+  try {
+    let behind = roomIds.filter((id) => find(id) !== undefined)
+    while (behind.length > 0) {
+      const synced = await sync(Object.fromEntries(behind.map((id) => [id, find(id)?.lastSeq ?? 0])))
+      behind = behind.filter((id) => fill(id, synced[id]))
+    }
+  } catch {
+    // The connection broke again: its return starts the next run.
+  } finally {
+    isCatchingUp = false
+  }
+}
+
+/** True while the room needs another page. */
+function fill(roomId: number, synced: SyncedRoom | undefined): boolean {
+  const timeline = find(roomId)
+  if (timeline === undefined || synced === undefined) return false
+  const messages = merge(timeline.messages, synced.messages)
+  const reached = synced.has_more
+    ? Math.max(timeline.lastSeq, ...synced.messages.map((message) => message.changed_seq))
+    : synced.last_seq
+  change(roomId, { messages, lastSeq: unbrokenTo(messages, reached) })
+  for (const message of synced.messages) noteMessage(message)
+  return synced.has_more && reached > timeline.lastSeq
+}
+
+async function sync(rooms: Record<string, number>): Promise<Record<string, SyncedRoom>> {
+  try {
+    const answered = await ask('sync', { rooms })
+    if (epoch !== undefined && answered.epoch !== epoch) await startOver()
+    epoch = answered.epoch
+    return answered.rooms
+  } catch (reason) {
+    if (asChatError(reason).code === 'no_connection') throw reason
+    const pages = Object.entries(rooms).map(async ([id, after_seq]) => {
+      const page = await fetchPage(Number(id), { after_seq, limit: MAX_PAGE })
+      return [id, page] as const
+    })
+    return Object.fromEntries(await Promise.all(pages))
+  }
+}
+
+/** The server's data is another than we knew: nothing held here can be trusted to follow on. */
+async function startOver(): Promise<void> {
+  const { openId } = useRooms.getState()
+  clearTimelines()
+  if (openId !== null) await openTimeline(openId)
+}
+
+/** After every connection: the lists, then the gaps. */
+export async function resume(): Promise<void> {
+  await loadRooms()
+  for (const [id, { lastSeq }] of Object.entries(useMessages.getState().byRoom)) {
+    const room = findRoom(Number(id))
+    if (!isMine(room)) dropTimeline(Number(id))
+    else if (room.last_seq - lastSeq > MAX_CATCH_UP && Number(id) !== useRooms.getState().openId)
+      dropTimeline(Number(id))
+  }
+  await catchUp(Object.keys(useMessages.getState().byRoom).map(Number))
+}
+
+on('new_message', receive)
+on('resync', () => void resume().catch(() => undefined))
+on('room_deleted', ({ room_id }) => dropTimeline(room_id))
+on('room_left', ({ room_id }) => dropTimeline(room_id))

@@ -1,0 +1,81 @@
+/** Pure rules of a room's timeline: merging what arrives, and turning it into the rows on screen. */
+import type { Unsent } from '../lib/outbox'
+import { isSameDay } from '../lib/time'
+import type { Message } from '../lib/types'
+
+const GROUP_WITHIN = 5 * 60_000 // ms
+
+/** Adds or replaces by id, keeps the later change of each, oldest first. */
+export function merge(known: Message[], incoming: Message[]): Message[] {
+  const byId = new Map(known.map((message) => [message.id, message]))
+  for (const message of incoming) {
+    const before = byId.get(message.id)
+    if (before === undefined || before.changed_seq <= message.changed_seq) byId.set(message.id, message)
+  }
+  return [...byId.values()].sort((a, b) => a.seq - b.seq)
+}
+
+/** The end of the unbroken run of sequence numbers that starts after `from`. */
+export function unbrokenTo(messages: Message[], from: number): number {
+  let last = from
+  for (const { seq } of messages) if (seq === last + 1) last = seq
+  return last
+}
+
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'new'; key: string }
+  | { kind: 'message'; key: string; message: Message; isFirstOfGroup: boolean; isLastOwn: boolean }
+  | { kind: 'unsent'; key: string; entry: Unsent; isFirstOfGroup: boolean }
+
+interface View {
+  messages: Message[]
+  unsent: Unsent[]
+  myId: number
+  /** The line "New" stands after this sequence number; null without a line. */
+  newAfter: number | null
+}
+
+function continuesGroup(message: Message, previous: Message | undefined): boolean {
+  return (
+    previous !== undefined &&
+    previous.user_id === message.user_id &&
+    previous.message_type !== 'system' &&
+    message.message_type !== 'system' &&
+    Date.parse(message.timestamp) - Date.parse(previous.timestamp) < GROUP_WITHIN
+  )
+}
+
+/** A row keeps its key from sending to sent, so the echo replaces it in place. */
+const keyOf = (message: Message): string => message.client_id ?? `m${message.id}`
+
+export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
+  const rows: Row[] = []
+  const lastOwn = messages.findLast((message) => message.user_id === myId)
+  let previous: Message | undefined
+  let isLineDue = newAfter !== null
+  for (const message of messages) {
+    const isNewDay = previous === undefined || !isSameDay(previous.timestamp, message.timestamp)
+    if (isNewDay) rows.push({ kind: 'day', key: `d${message.id}`, at: message.timestamp })
+    const isLineHere = isLineDue && newAfter !== null && message.seq > newAfter && message.user_id !== myId
+    if (isLineHere) {
+      rows.push({ kind: 'new', key: 'new' })
+      isLineDue = false
+    }
+    const isFirstOfGroup = isNewDay || isLineHere || !continuesGroup(message, previous)
+    rows.push({
+      kind: 'message',
+      key: keyOf(message),
+      message,
+      isFirstOfGroup,
+      isLastOwn: message === lastOwn,
+    })
+    previous = message
+  }
+  for (const entry of unsent) {
+    const isFirst = previous?.user_id !== myId || previous.message_type === 'system'
+    const isFirstOfGroup = isFirst && entry === unsent[0]
+    rows.push({ kind: 'unsent', key: entry.client_id, entry, isFirstOfGroup })
+  }
+  return rows
+}
