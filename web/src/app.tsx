@@ -1,0 +1,88 @@
+/** The screens, and which of them the session allows. */
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { LoginScreen } from './accounts/LoginScreen'
+import { useAccount } from './accounts/store'
+import { useT } from './lib/i18n'
+import { startSession } from './session'
+import { Button } from './ui/Button'
+import { Spinner } from './ui/Spinner'
+import { Toasts } from './ui/Toast'
+
+const Shell = lazy(() => import('./shell/Shell'))
+
+export function App() {
+  const status = useAccount((state) => state.status)
+  return (
+    <>
+      {status === 'starting' && <Starting />}
+      {status === 'out' && <SignedOut />}
+      {status === 'in' && <SignedIn />}
+      <Toasts />
+    </>
+  )
+}
+
+function Starting() {
+  const t = useT()
+  const [isUnreachable, setUnreachable] = useState(false)
+  const start = useCallback(() => {
+    setUnreachable(false)
+    startSession().catch(() => setUnreachable(true))
+  }, [])
+  useEffect(start, [start])
+  return (
+    <main className="grid h-dvh place-content-center justify-items-center gap-4 bg-paper p-6 text-center">
+      {isUnreachable ? (
+        <>
+          <p role="alert">{t('error.noConnection')}</p>
+          <Button onClick={start}>{t('ui.retry')}</Button>
+        </>
+      ) : (
+        <Spinner size={28} />
+      )}
+    </main>
+  )
+}
+
+/** The address asked for is kept, and opened after the login. */
+function SignedOut() {
+  return (
+    <Switch>
+      <Route path="/login" component={LoginScreen} />
+      <Route path="/register" component={LoginScreen} />
+      <Route>
+        <LoginRedirect />
+      </Route>
+    </Switch>
+  )
+}
+
+function LoginRedirect() {
+  const [path] = useLocation()
+  return <Redirect to={path === '/' ? '/login' : `/login?next=${encodeURIComponent(path)}`} replace />
+}
+
+/** Only a path of this site: `//elsewhere` would be another host. */
+function nextPath(): string {
+  const next = new URLSearchParams(location.search).get('next') ?? '/'
+  return /^\/(?![/\\])/.test(next) ? next : '/'
+}
+
+function SignedIn() {
+  const [path] = useLocation()
+  if (path === '/login' || path === '/register') return <Redirect to={nextPath()} replace />
+  return (
+    <Suspense fallback={<Loading />}>
+      <Shell />
+    </Suspense>
+  )
+}
+
+function Loading() {
+  return (
+    <div className="grid h-dvh place-items-center">
+      <Spinner size={28} />
+    </div>
+  )
+}

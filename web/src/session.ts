@@ -1,0 +1,48 @@
+/** What happens at sign-in, at every connection and at sign-out; the one module that knows every store. */
+import { loadServer } from './accounts/server'
+import { expireSession, restoreSession, useAccount } from './accounts/store'
+import { clearUploads } from './files/store'
+import { connect, disconnect, on, onUp, whenRefused } from './lib/socket'
+import { clearSending, loadOutbox, sendAll } from './messages/sending'
+import { clearTimelines, resume } from './messages/store'
+import { clearPresence } from './presence/store'
+import { loadDrafts } from './rooms/drafts'
+import { loadReading } from './rooms/reading'
+import { clearRooms } from './rooms/store'
+
+/** Throws ChatError when the server cannot be reached. */
+export async function startSession(): Promise<void> {
+  await loadServer()
+  await restoreSession()
+}
+
+async function enter(token: string): Promise<void> {
+  loadReading()
+  loadDrafts()
+  await loadOutbox()
+  connect(token)
+}
+
+function leave(): void {
+  disconnect()
+  clearTimelines()
+  clearSending()
+  clearUploads()
+  clearPresence()
+  clearRooms()
+}
+
+async function afterConnecting(): Promise<void> {
+  await Promise.all([loadServer(), resume()])
+  sendAll()
+}
+
+useAccount.subscribe((now, before) => {
+  if (now.token !== null && now.token !== before.token) void enter(now.token)
+  if (now.token === null && before.token !== null) leave()
+})
+
+// A failure here means that the connection is gone again; its return runs this anew.
+onUp(() => void afterConnecting().catch(() => undefined))
+whenRefused(expireSession)
+on('session_revoked', expireSession)

@@ -1,0 +1,43 @@
+import { X } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { useT } from '../lib/i18n'
+import type { ChatRoom } from '../lib/types'
+import { MembersPane } from '../presence/MembersPane'
+import { IconButton } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { hideMembers, usePanels } from './panels'
+
+const wide = matchMedia('(min-width: 64rem)')
+
+function subscribe(onChange: () => void): () => void {
+  wide.addEventListener('change', onChange)
+  return () => wide.removeEventListener('change', onChange)
+}
+
+/** A third pane where there is room for it, else a sheet from the side. */
+export function MembersSide({ room }: { room: ChatRoom }) {
+  const t = useT()
+  const isShown = usePanels((state) => state.showsMembers)
+  const isWide = useSyncExternalStore(subscribe, () => wide.matches)
+  if (!isShown) return null
+  if (!isWide) {
+    return (
+      <Dialog title={t('members.title')} isOpen onClose={hideMembers} side>
+        <MembersPane roomId={room.id} />
+      </Dialog>
+    )
+  }
+  return (
+    <aside aria-label={t('members.title')} className="flex w-64 shrink-0 flex-col border-s border-line">
+      <div className="flex min-h-14 items-center justify-between border-b border-line ps-4 pe-2">
+        <h2 className="font-semibold">{t('members.title')}</h2>
+        <IconButton label={t('ui.close')} onClick={hideMembers}>
+          <X size={18} />
+        </IconButton>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto p-2">
+        <MembersPane roomId={room.id} />
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,39 @@
+import { ChevronLeft, Lock, Users } from 'lucide-react'
+import { Link } from 'wouter'
+import { useT } from '../lib/i18n'
+import type { ChatRoom } from '../lib/types'
+import { RoomMenu } from '../rooms/RoomMenu'
+import { IconButton } from '../ui/Button'
+import { toggleMembers, usePanels } from './panels'
+
+export function RoomHeader({ room }: { room: ChatRoom }) {
+  const t = useT()
+  const showsMembers = usePanels((state) => state.showsMembers)
+  return (
+    <header className="flex min-h-14 items-center gap-1 border-b border-line pt-[env(safe-area-inset-top)] ps-2 pe-2 md:ps-5">
+      <Link
+        href="/"
+        aria-label={t('rooms.backToList')}
+        className="grid size-11 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover md:hidden"
+      >
+        <ChevronLeft size={24} aria-hidden />
+      </Link>
+      <div className="min-w-0 flex-1">
+        <h2 dir="auto" className="flex items-center gap-1.5 font-semibold">
+          <span className="truncate">{room.name}</span>
+          {room.is_private && (
+            <Lock size={14} className="shrink-0 text-soft" aria-label={t('rooms.private')} />
+          )}
+        </h2>
+        <p dir="auto" className="truncate text-xs text-soft">
+          {t('members.counts', { online: room.online_count, total: room.member_count })}
+          {room.description ? ` · ${room.description}` : ''}
+        </p>
+      </div>
+      <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
+        <Users size={19} />
+      </IconButton>
+      <RoomMenu room={room} />
+    </header>
+  )
+}

@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react'
+import { currentUser } from '../accounts/store'
+import { Gallery } from '../files/Gallery'
+import { UploadRows } from '../files/UploadRows'
+import { asChatError } from '../lib/errors'
+import { useT } from '../lib/i18n'
+import { errorText } from '../lib/sentences'
+import type { ChatRoom, Message } from '../lib/types'
+import { Announcer } from '../messages/Announcer'
+import { Composer } from '../messages/Composer'
+import { MessageList } from '../messages/MessageList'
+import { sendAttachment } from '../messages/sending'
+import { lookAway, openTimeline, useMessages } from '../messages/store'
+import { TypingLine } from '../presence/TypingLine'
+import { Button } from '../ui/Button'
+import { Spinner } from '../ui/Spinner'
+import { MembersSide } from './MembersSide'
+import { RoomHeader } from './RoomHeader'
+
+export function RoomView({ room }: { room: ChatRoom }) {
+  const timeline = useMessages((state) => state.byRoom[room.id])
+  const me = currentUser()
+  useNewLine(room.id)
+  if (me === null) return null
+  const messages = timeline?.messages ?? NONE
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <RoomHeader room={room} />
+        {timeline === undefined ? (
+          <Opening roomId={room.id} />
+        ) : (
+          <MessageList roomId={room.id} timeline={timeline} me={me} />
+        )}
+        <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5">
+          <TypingLine roomId={room.id} />
+          <UploadRows roomId={room.id} whenStored={(attachment) => sendAttachment(room.id, attachment)} />
+          <Composer room={room} />
+        </div>
+        <Announcer messages={messages} myId={me.id} />
+        <Gallery images={imagesOf(messages)} />
+      </div>
+      <MembersSide room={room} />
+    </div>
+  )
+}
+
+const NONE: Message[] = []
+
+function imagesOf(messages: Message[]) {
+  return messages.flatMap((message) =>
+    message.message_type === 'image' && message.attachment !== null ? [message.attachment] : [],
+  )
+}
+
+/** What arrives while the page is in the background stands under the line "New". */
+function useNewLine(roomId: number): void {
+  useEffect(() => {
+    const look = () => document.visibilityState === 'hidden' && lookAway(roomId)
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [roomId])
+}
+
+/** The first page on its way, and what to do when it does not come. */
+function Opening({ roomId }: { roomId: number }) {
+  const t = useT()
+  const [problem, setProblem] = useState<string | null>(null)
+  const [attempt, setAttempt] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens again.
+  useEffect(() => {
+    setProblem(null)
+    openTimeline(roomId).catch((reason) => setProblem(errorText(asChatError(reason))))
+  }, [roomId, attempt])
+  return (
+    <div className="m-auto space-y-3 px-6 text-center">
+      {problem === null ? (
+        <Spinner size={28} />
+      ) : (
+        <>
+          <p role="alert">{problem}</p>
+          <Button look="outline" onClick={() => setAttempt((n) => n + 1)}>
+            {t('ui.retry')}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { Plus, Search } from 'lucide-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useServer } from '../accounts/server'
+import { asChatError } from '../lib/errors'
+import { useT } from '../lib/i18n'
+import { errorText } from '../lib/sentences'
+import type { ChatRoom } from '../lib/types'
+import { JoinDialog } from '../rooms/JoinDialog'
+import { NewRoomDialog } from '../rooms/NewRoomDialog'
+import { RoomList } from '../rooms/RoomList'
+import { joinRoom, setQuery, useRooms } from '../rooms/store'
+import { IconButton } from '../ui/Button'
+import { sayProblem } from '../ui/Toast'
+import { AccountBar } from './AccountBar'
+
+export function Sidebar() {
+  const [, navigate] = useLocation()
+  const [joining, setJoining] = useState<ChatRoom | null>(null)
+  const [isMaking, setMaking] = useState(false)
+
+  function join(room: ChatRoom) {
+    if (room.is_private) return setJoining(room)
+    joinRoom(room.id).then(
+      () => navigate(`/rooms/${room.id}`),
+      (reason) => sayProblem(errorText(asChatError(reason))),
+    )
+  }
+
+  return (
+    <>
+      <Header onNew={() => setMaking(true)} />
+      <SearchBox />
+      <RoomList onJoin={join} />
+      <AccountBar />
+      <NewRoomDialog isOpen={isMaking} onClose={() => setMaking(false)} />
+      {joining !== null && <JoinDialog room={joining} onClose={() => setJoining(null)} />}
+    </>
+  )
+}
+
+function Header({ onNew }: { onNew: () => void }) {
+  const t = useT()
+  const name = useServer((state) => state.info?.name ?? 'LanChat')
+  return (
+    <header className="flex items-center gap-2.5 pt-[max(0.625rem,env(safe-area-inset-top))] ps-4 pe-2.5 pb-2">
+      <img src="/icon.svg" alt="" width={26} height={26} />
+      <h1 className="min-w-0 flex-1 truncate text-[1.0625rem] font-semibold tracking-tight">{name}</h1>
+      <IconButton label={t('rooms.new')} onClick={onNew}>
+        <Plus size={20} />
+      </IconButton>
+    </header>
+  )
+}
+
+function SearchBox() {
+  const t = useT()
+  const query = useRooms((state) => state.query)
+  return (
+    <div className="relative px-3 pb-1">
+      <Search size={16} aria-hidden className="absolute start-6 top-1/2 -mt-0.5 -translate-y-1/2 text-soft" />
+      <input
+        type="search"
+        className="field h-9 ps-9!"
+        aria-label={t('rooms.search')}
+        placeholder={t('rooms.search')}
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+/** Which of the app's own panels is open. */
+import { create } from 'zustand'
+
+export type Panel = 'switcher' | 'shortcuts' | null
+
+export const usePanels = create<{ open: Panel; showsMembers: boolean }>(() => ({
+  open: null,
+  showsMembers: false,
+}))
+
+export const openPanel = (open: Panel): void => usePanels.setState({ open })
+export const toggleMembers = (): void =>
+  usePanels.setState(({ showsMembers }) => ({ showsMembers: !showsMembers }))
+export const hideMembers = (): void => usePanels.setState({ showsMembers: false })
