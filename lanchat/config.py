@@ -67,6 +67,7 @@ class Settings(BaseSettings):
 
     max_image_bytes: ByteSize = ByteSize(10 * MB)
     max_file_bytes: ByteSize = ByteSize(50 * MB)
+    upload_quota_bytes: ByteSize = ByteSize(2048 * MB)  # all files of one user together
     disk_reserve_bytes: ByteSize = ByteSize(500 * MB)  # uploads leave this much of the disk free
 
     @field_validator("data_dir", mode="after")
