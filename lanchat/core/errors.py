@@ -1,0 +1,151 @@
+"""Owns the ChatError family: what can go wrong for a user, each with a stable code and an HTTP status.
+
+Sentences live in `locales/` under `errors.<code>`; `details` fills their placeholders and travels to the client.
+"""
+
+from typing import Any, ClassVar
+
+
+class ChatError(Exception):
+    """A refusal that a person caused or must know of; only `http.py` and `realtime.py` catch it."""
+
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(self.code)
+        self.details = details
+
+
+class InvalidInput(ChatError):
+    """Malformed input; `fields` maps a field to what is wrong with it."""
+
+    code, status = "invalid_input", 400
+
+
+class NotAuthenticated(ChatError):
+    code, status = "not_authenticated", 401
+
+
+class WrongCredentials(ChatError):
+    code, status = "wrong_credentials", 401
+
+
+class Forbidden(ChatError):
+    code, status = "forbidden", 403
+
+
+class ForeignOrigin(ChatError):
+    code, status = "foreign_origin", 403
+
+
+class NotAMember(ChatError):
+    code, status = "not_a_member", 403
+
+
+class Muted(ChatError):
+    code, status = "muted", 403
+
+
+class WrongRoomPassword(ChatError):
+    code, status = "wrong_room_password", 403
+
+
+class RegistrationClosed(ChatError):
+    code, status = "registration_closed", 403
+
+
+class NotFound(ChatError):
+    code, status = "not_found", 404
+
+
+class RoomNotFound(ChatError):
+    code, status = "room_not_found", 404
+
+
+class FileNotThere(ChatError):
+    code, status = "file_not_found", 404
+
+
+class EmptyFile(ChatError):
+    code, status = "empty_file", 400
+
+
+class MethodNotAllowed(ChatError):
+    code, status = "method_not_allowed", 405
+
+
+class TooSlow(ChatError):
+    """What was being sent stopped arriving."""
+
+    code, status = "too_slow", 408
+
+
+class UsernameTaken(ChatError):
+    code, status = "username_taken", 409
+
+
+class EmailTaken(ChatError):
+    code, status = "email_taken", 409
+
+
+class RoomNameTaken(ChatError):
+    code, status = "room_name_taken", 409
+
+
+class LobbyIsPermanent(ChatError):
+    code, status = "lobby_is_permanent", 409
+
+
+class TooLarge(ChatError):
+    """`limit` is in bytes."""
+
+    code, status = "too_large", 413
+
+
+class TooManyPixels(ChatError):
+    """`limit` is in pixels."""
+
+    code, status = "too_many_pixels", 413
+
+
+class QuotaExceeded(ChatError):
+    """`limit` and `used` are in bytes."""
+
+    code, status = "quota_exceeded", 413
+
+
+class UnsupportedMediaType(ChatError):
+    code, status = "unsupported_media_type", 415
+
+
+class RangeNotSatisfiable(ChatError):
+    """`size` is in bytes."""
+
+    code, status = "range_not_satisfiable", 416
+
+
+class ForeignHost(ChatError):
+    code, status = "foreign_host", 421
+
+
+class TooMany(ChatError):
+    """`retry_after` is in whole seconds."""
+
+    code, status = "too_many", 429
+
+
+class UnknownEvent(ChatError):
+    code, status = "unknown_event", 404
+
+
+class StorageBusy(ChatError):
+    code, status = "storage_busy", 503
+
+
+class StorageFull(ChatError):
+    code, status = "storage_full", 507
+
+
+class InternalError(ChatError):
+    """What remains when something of ours broke; `request_id` finds it in the log."""
