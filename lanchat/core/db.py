@@ -1,0 +1,247 @@
+"""Owns the database: one writer thread that groups commits, a few readers, and the Table base class."""
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import peewee
+
+from lanchat.core.errors import ChatError, StorageBusy, StorageFull
+
+T = TypeVar("T")
+
+GROUP_LIMIT = 512  # writes in one transaction: bounds how long the first of them waits
+READERS = 3
+BUSY_TIMEOUT = 5.0  # s, while another program holds the file
+
+log = logging.getLogger(__name__)
+database = peewee.DatabaseProxy()
+
+
+class Table(peewee.Model):
+    """Base of every table. Instances never leave a database thread: queries return payloads."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+    @classmethod
+    def run_sql(cls, sql: str, *parameters: object) -> sqlite3.Cursor:
+        """Run prepared SQL on this thread's connection: for the few paths where the ORM costs too much."""
+        return database.connection().execute(sql, parameters)
+
+
+class _Job(Generic[T]):
+    """One write that waits for its turn."""
+
+    __slots__ = ("args", "error", "fn", "future", "result", "then")
+
+    def __init__(
+        self,
+        fn: Callable[..., T],
+        args: tuple[Any, ...],
+        then: Callable[[T], object] | None,
+        future: "asyncio.Future[T]",
+    ) -> None:
+        self.fn, self.args, self.then, self.future = fn, args, then, future
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def settle(self) -> None:
+        """Tell, then answer whoever still waits; runs on the loop, after the commit."""
+        error = self.error
+        if error is None and self.then is not None:
+            try:
+                self.then(self.result)
+            except Exception:
+                log.exception("telling of a committed write failed: %s", self.fn)
+        if self.future.cancelled():
+            return
+        if error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(_for_users(error))
+
+
+class _GroupRolledBack(Exception):
+    """SQLite gave up the whole transaction (disk full, I/O error), savepoints and all."""
+
+
+class Database:
+    """All access to the SQLite file at `path`; opened and used on one event loop."""
+
+    def __init__(self, path: Path) -> None:
+        self._sqlite = sqlite_at(path)
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._readers: ThreadPoolExecutor | None = None
+        self._reader_connections: list[sqlite3.Connection] = []
+
+    def open(self) -> None:
+        """Start the threads; the schema must be current (`migrate.py`)."""
+        database.initialize(self._sqlite)
+        self._loop = asyncio.get_running_loop()
+        self._readers = ThreadPoolExecutor(READERS, "db-reader", initializer=self._connect_reader)
+        self._writer = threading.Thread(target=self._run_writer, name="db-writer", daemon=True)
+        self._writer.start()
+
+    async def close(self) -> None:
+        """Finish what is queued, then let go of the file."""
+        if self._writer is None or self._readers is None:
+            return
+        self._jobs.put(None)
+        await asyncio.to_thread(self._writer.join)
+        await asyncio.to_thread(self._readers.shutdown)
+        for connection in self._reader_connections:
+            connection.close()
+        self._writer = self._readers = None
+        await asyncio.sleep(0)  # lets the last group settle
+
+    def write(
+        self, fn: Callable[..., T], *args: object, then: Callable[[T], object] | None = None
+    ) -> "asyncio.Future[T]":
+        """Queue `fn(*args)` for the writer thread; the result comes once it is durable.
+
+        Queued before this returns, so writes keep the order in which they were asked for. `then`
+        gets the result on the loop, in commit order, even when nobody waits any more: that is the
+        place to tell others. `fn` may run twice (a group that failed runs again one by one).
+
+        Raises what `fn` raises, StorageFull or StorageBusy.
+        """
+        job = _Job(fn, args, then, self._loop.create_future())
+        self._jobs.put(job)
+        return job.future
+
+    async def read(self, fn: Callable[..., T], *args: object) -> T:
+        """Run `fn(*args)` on a reader thread, within one snapshot of what is committed."""
+        assert self._readers is not None
+        return await self._loop.run_in_executor(self._readers, self._snapshot, fn, args)
+
+    def waiting(self) -> int:
+        """How many writes are queued."""
+        return self._jobs.qsize()
+
+    # -- threads
+
+    def _connect_reader(self) -> None:
+        self._sqlite.connect()
+        connection = self._sqlite.connection()
+        connection.execute("PRAGMA query_only = 1")
+        self._sqlite.push_transaction(self)
+        self._reader_connections.append(connection)
+
+    def _snapshot(self, fn: Callable[..., T], args: tuple[Any, ...]) -> T:
+        connection = self._sqlite.connection()
+        connection.execute("BEGIN")
+        try:
+            return fn(*args)
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    def _run_writer(self) -> None:
+        self._sqlite.connect()
+        self._sqlite.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
+        try:
+            while group := self._next_group():
+                self._commit_or_split(group)
+                self._loop.call_soon_threadsafe(_settle, group)
+        finally:
+            self._sqlite.pop_transaction()
+            self._sqlite.close()
+
+    def _next_group(self) -> list[_Job[Any]]:
+        """Whatever waits now, in order; empty at the end. Waits for nothing: a lone write commits at once."""
+        job = self._jobs.get()
+        group: list[_Job[Any]] = []
+        while job is not None:
+            group.append(job)
+            if len(group) == GROUP_LIMIT:
+                return group
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return group
+        if group:
+            self._jobs.put(None)  # found behind the last writes: comes up again next time
+        return group
+
+    def _commit_or_split(self, group: list[_Job[Any]]) -> None:
+        cause = self._commit(group)
+        if cause is None:
+            return
+        if len(group) == 1 or not isinstance(cause, _GroupRolledBack):
+            for job in group:
+                job.error = cause.__cause__ or cause
+            return
+        for job in group:
+            self._commit_or_split([job])
+
+    def _commit(self, group: list[_Job[Any]]) -> Exception | None:
+        """Run and commit a group; returns why nothing of it was committed, if so."""
+        connection = self._sqlite.connection()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            for job in group:
+                _attempt(connection, job)
+            connection.execute("COMMIT")
+        except (_GroupRolledBack, sqlite3.Error) as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            return error
+        return None
+
+
+def sqlite_at(path: Path) -> peewee.SqliteDatabase:
+    """The file at `path`, made durable against power loss; connects on demand only."""
+    return peewee.SqliteDatabase(
+        str(path),
+        autoconnect=False,
+        check_same_thread=False,
+        timeout=BUSY_TIMEOUT,
+        pragmas={
+            "journal_mode": "wal",
+            "synchronous": "full",
+            "foreign_keys": 1,
+            "cache_size": -16_000,  # KiB
+            "temp_store": "memory",
+        },
+    )
+
+
+def _attempt(connection: sqlite3.Connection, job: _Job[Any]) -> None:
+    """Run one job in a savepoint of its own, so that its failure takes nobody else's work along."""
+    connection.execute("SAVEPOINT job")
+    try:
+        job.result = job.fn(*job.args)
+        job.error = None
+    except Exception as error:
+        if not connection.in_transaction:
+            raise _GroupRolledBack from error
+        connection.execute("ROLLBACK TO job")
+        job.error = error
+    connection.execute("RELEASE job")
+
+
+def _settle(group: list[_Job[Any]]) -> None:
+    for job in group:
+        job.settle()
+
+
+def _for_users(error: BaseException) -> BaseException:
+    """Storage trouble in words a person can act on; anything else as it is."""
+    if isinstance(error, ChatError) or not isinstance(error, sqlite3.OperationalError | peewee.OperationalError):
+        return error
+    log.error("the database refused a write: %s", error)
+    reason = str(error)
+    if "locked" in reason or "busy" in reason:
+        return StorageBusy()
+    if "full" in reason or "I/O" in reason or "readonly" in reason or "unable to open" in reason:
+        return StorageFull()
+    return error
