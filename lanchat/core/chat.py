@@ -1,0 +1,55 @@
+"""Owns Chat: what every use case is handed first."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from lanchat.config import Settings
+from lanchat.core.clock import Clock
+from lanchat.core.db import Database
+from lanchat.core.hub import Hub
+from lanchat.core.limits import Limiter
+from lanchat.core.passwords import Passwords
+from lanchat.core.tokens import Tokens
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who is asking, and by which of their sessions."""
+
+    user_id: int
+    session_id: int
+
+
+class Newcomers(Protocol):
+    """What happens to everybody who registers: injected, as accounts know nothing of rooms."""
+
+    def join(self, user_id: int, now: str) -> object:
+        """In the transaction that makes the account."""
+        ...
+
+    def tell(self, joined: Any) -> None:
+        """After its commit, with what `join` returned."""
+        ...
+
+
+@dataclass(frozen=True)
+class Chat:
+    db: Database
+    hub: Hub
+    settings: Settings
+    clock: Clock
+    limits: Limiter
+    passwords: Passwords
+    tokens: Tokens
+    newcomers: Newcomers
+    installation_id: str
+    epoch: str  # of the host that gives out `seq`: a stand-in that takes over has another
+    _parts: dict[type, Any] = field(default_factory=dict)
+
+    def part(self, kind: type[Part]) -> Part:
+        """The one instance of a slice's in-memory state, `kind(chat)`, made at its first use."""
+        if kind not in self._parts:
+            self._parts[kind] = kind(self)  # type: ignore[call-arg]
+        return self._parts[kind]

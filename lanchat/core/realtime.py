@@ -1,0 +1,185 @@
+"""Owns the edge of Socket.IO: a socket's user, and one way to parse, run and answer every event."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import socketio
+from pydantic import BaseModel
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from lanchat.core import errors
+from lanchat.core.chat import Chat
+from lanchat.core.errors import ChatError
+from lanchat.core.fanout import Fanout
+from lanchat.core.hub import Gone, Socket, encoded
+from lanchat.core.i18n import negotiate
+from lanchat.core.invalid import error_body, parse
+
+log = logging.getLogger(__name__)
+Input = TypeVar("Input", bound=BaseModel)
+Result = TypeVar("Result")
+Ack = dict[str, object]
+Handler = Callable[[Chat, Socket, Input], Awaitable[Ack | None]]
+HotHandler = Callable[[Chat, Socket, Input], asyncio.Future[Result]]
+
+
+@dataclass(frozen=True)
+class Event:
+    name: str
+    schema: type[BaseModel]
+    handler: Callable[[Chat, Socket, Any], Awaitable[Any]]
+    answer: Callable[[Any], Ack] | None = None  # of a hot event: its result as an acknowledgement
+
+
+class Events:
+    """The events of one slice, as a Blueprint is its routes."""
+
+    def __init__(self) -> None:
+        self.all: list[Event] = []
+
+    def on(self, name: str, schema: type[Input]) -> Callable[[Handler[Input]], Handler[Input]]:
+        """Register a handler of the sender's socket and the parsed payload; it returns what the ack carries."""
+
+        def register(handler: Handler[Input]) -> Handler[Input]:
+            self.all.append(Event(name, schema, handler))
+            return handler
+
+        return register
+
+    def hot(
+        self, name: str, schema: type[Input], *, answer: Callable[[Result], Ack]
+    ) -> Callable[[HotHandler[Input, Result]], HotHandler[Input, Result]]:
+        """Register a handler that runs inline, without a task, in the order in which frames arrive.
+
+        It is a plain function that returns a future, whose result `answer` makes an acknowledgement.
+        """
+
+        def register(handler: HotHandler[Input, Result]) -> HotHandler[Input, Result]:
+            self.all.append(Event(name, schema, handler, answer))
+            return handler
+
+        return register
+
+
+class Server(socketio.AsyncServer):
+    """python-socketio's server, which hides from handlers whether an acknowledgement is wanted."""
+
+    dispatch: Callable[[str, list[Any], int | None], Awaitable[None]]
+
+    async def _handle_event_internal(  # noqa: PLR0913, PLR0917, the library's shape
+        self,
+        server: object,  # noqa: ARG002
+        sid: str,
+        eio_sid: str,  # noqa: ARG002
+        data: list[Any],
+        namespace: str,  # noqa: ARG002
+        id: int | None,  # noqa: A002
+    ) -> None:
+        await self.dispatch(sid, data, id)
+
+
+Admit = Callable[[Chat, str, str, str], Awaitable[None]]
+"""(chat, sid, token, language): lets a socket in, or raises NotAuthenticated or TooMany."""
+Farewell = Callable[[Chat, Gone], Awaitable[None]]
+
+
+class Realtime:
+    """Binds a Socket.IO server to the slices' events."""
+
+    def __init__(self, sio: Server, fanout: Fanout, chat: Chat, admit: Admit, farewell: Farewell) -> None:
+        self._sio, self._fanout, self._chat = sio, fanout, chat
+        self._admit, self._farewell = admit, farewell
+        self._events: dict[str, Event] = {}
+        sio.dispatch = self._dispatch
+        sio.on("connect", self._connect)
+        sio.on("disconnect", self._disconnect)
+
+    def register(self, events: Events) -> None:
+        for event in events.all:
+            self._events[event.name] = event
+            if event.answer is not None:
+                self._fanout.on_hot(event.name, self._inline(event, event.answer))
+
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
+        auth = auth if isinstance(auth, dict) else {}
+        chosen = auth.get("language")
+        language = negotiate(
+            chosen if isinstance(chosen, str) else environ.get("HTTP_ACCEPT_LANGUAGE"),
+            self._chat.settings.language,
+        )
+        token = auth.get("token")
+        try:
+            await self._admit(self._chat, sid, token if isinstance(token, str) else "", language)
+        except ChatError as error:
+            body = error_body(error, language)["error"]
+            raise Refused(body["message"], body) from None
+
+    async def _disconnect(self, sid: str, _reason: str) -> None:
+        gone = self._chat.hub.disconnect(sid)
+        if gone is not None:
+            await self._farewell(self._chat, gone)
+
+    async def _dispatch(self, sid: str, data: list[Any], ack_id: int | None) -> None:
+        """Every event of the stock path. No `await` before the handler's own: order is arrival order."""
+        name, *arguments = data
+        try:
+            event = self._find(name)
+            ack = await event.handler(self._chat, *self._parsed(sid, event, arguments[0] if arguments else {}))
+        except Exception as error:  # noqa: BLE001, every one is answered
+            self._answer_error(sid, name, ack_id, error)
+            return
+        if ack_id is not None:
+            ack = ack if event.answer is None else event.answer(ack)
+            self._fanout.acknowledge(sid, ack_id, {"ok": True, **_encoded(ack)})
+
+    def _inline(self, event: Event, to_ack: Callable[[Any], Ack]) -> Callable[[str, object, int | None], None]:
+        """A hot event's handler as the fast path calls it: synchronous up to the writer's queue."""
+
+        def handle(sid: str, payload: object, ack_id: int | None) -> None:
+            try:
+                future = cast("asyncio.Future[Any]", event.handler(self._chat, *self._parsed(sid, event, payload)))
+            except Exception as error:  # noqa: BLE001, every one is answered
+                self._answer_error(sid, event.name, ack_id, error)
+                return
+
+            def answer(done: asyncio.Future[Any]) -> None:
+                if (error := done.exception()) is not None:
+                    self._answer_error(sid, event.name, ack_id, error)
+                elif ack_id is not None:
+                    self._fanout.acknowledge(sid, ack_id, {"ok": True, **_encoded(to_ack(done.result()))})
+
+            future.add_done_callback(answer)
+
+        return handle
+
+    def _find(self, name: object) -> Event:
+        event = self._events.get(name) if isinstance(name, str) else None
+        if event is None:
+            raise errors.UnknownEvent(event=str(name)[:64])
+        return event
+
+    def _parsed(self, sid: str, event: Event, payload: object) -> tuple[Socket, BaseModel]:
+        """Who sent it, and what; raises NotAuthenticated for a socket that was shown out."""
+        socket = self._chat.hub.socket(sid)
+        if socket is None:
+            raise errors.NotAuthenticated
+        return socket, parse(event.schema, payload)
+
+    def _answer_error(self, sid: str, name: object, ack_id: int | None, error: BaseException) -> None:
+        if not isinstance(error, ChatError):
+            log.error("event failed: %s", name, exc_info=error)
+            error = errors.InternalError()
+        socket = self._chat.hub.socket(sid)
+        language = socket.language if socket else self._chat.settings.language
+        body = error_body(error, language)["error"]
+        if ack_id is None:
+            self._fanout.send(sid, "error", {**body, "event": str(name)[:64]})
+        else:
+            self._fanout.acknowledge(sid, ack_id, {"ok": False, "error": body})
+
+
+def _encoded(ack: Ack | None) -> Ack:
+    return {name: encoded(value) for name, value in (ack or {}).items()}
