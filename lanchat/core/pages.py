@@ -1,0 +1,71 @@
+"""Owns the web client as it is served: its pages, its assets, and how long each may be kept."""
+
+import mimetypes
+from pathlib import Path
+
+from quart import Quart, Response, request, send_file
+from quart_schema import hide
+
+from lanchat.core.errors import NotFound
+from lanchat.core.http import public
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+CLIENT_ROUTES = ("/", "/login", "/register", "/rooms/<path:rest>", "/rooms", "/settings", "/capabilities")
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+FOREVER = "public, max-age=31536000, immutable"  # of files with a hash in their name
+
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+
+
+def install(app: Quart) -> None:
+    """Serve the client: its own routes answer `index.html`, its files what they hold, all else 404."""
+
+    @hide
+    @public
+    async def index(rest: str = "") -> Response:  # noqa: ARG001, the client reads it
+        return await _send("index.html", "no-cache")
+
+    @hide
+    @public
+    async def asset(name: str) -> Response:
+        if name.startswith("api/"):
+            raise NotFound
+        try:
+            return await _send(name, FOREVER if name.startswith("assets/") else "no-cache")
+        except NotFound:
+            page = await _send("index.html", "no-cache")
+            page.status_code = 404
+            return page
+
+    for number, route in enumerate(CLIENT_ROUTES):
+        app.add_url_rule(route, f"page{number}", index)
+    app.add_url_rule("/<path:name>", "asset", asset)
+
+
+async def _send(name: str, cache_control: str) -> Response:
+    path = _find(name)
+    if path is None:
+        raise NotFound
+    best, encoding = _best_variant(path)
+    response = await send_file(best, mimetype=mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+    response.headers["Cache-Control"] = cache_control
+    response.headers["Vary"] = "Accept-Encoding"
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    return response
+
+
+def _find(name: str) -> Path | None:
+    """A file inside the static folder, never above it, however the path is written."""
+    path = (STATIC / name).resolve()
+    return path if path.is_relative_to(STATIC) and path.is_file() else None
+
+
+def _best_variant(path: Path) -> tuple[Path, str | None]:
+    """The file, or what the build compressed of it and this browser reads."""
+    for encoding, suffix in ENCODINGS:
+        variant = path.with_name(path.name + suffix)
+        if encoding in request.accept_encodings and variant.is_file():
+            return variant, encoding
+    return path, None
