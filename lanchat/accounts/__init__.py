@@ -1,0 +1,1 @@
+"""Owns people: their accounts, how they prove who they are, and their sessions."""

@@ -1,0 +1,83 @@
+"""REST for accounts."""
+
+from quart import Blueprint, Response, request
+from quart_schema import DataSource
+
+from lanchat.accounts import service
+from lanchat.accounts.schemas import (
+    DonePayload,
+    Login,
+    OwnUserPayload,
+    RegisteredPayload,
+    Registration,
+    TokenPayload,
+)
+from lanchat.accounts.service import Device, Opened
+from lanchat.core.http import (
+    answer,
+    answers,
+    current_chat,
+    current_identity,
+    current_language,
+    current_user_id,
+    files_cookie_name,
+    public,
+    takes,
+)
+from lanchat.core.i18n import translate
+
+routes = Blueprint("accounts", __name__, url_prefix="/api/auth")
+
+
+@routes.post("/register")
+@public
+@takes(Registration)
+@answers(RegisteredPayload, 201)
+async def register(data: Registration) -> Response:
+    """Make an account; it is logged in at once."""
+    payload, opened = await service.register(current_chat(), data, _device())
+    return _with_files_cookie(answer(payload, 201), opened)
+
+
+@routes.post("/login")
+@public
+@takes(Login, DataSource.FORM)
+@answers(TokenPayload)
+async def log_in(data: Login) -> Response:
+    """Exchange a name and a password for an access token."""
+    opened = await service.log_in(current_chat(), data, _device())
+    return _with_files_cookie(answer(opened.payload), opened)
+
+
+@routes.get("/me")
+@answers(OwnUserPayload)
+async def me() -> OwnUserPayload:
+    """The account that the token belongs to."""
+    return await service.find_own(current_chat(), current_user_id())
+
+
+@routes.post("/logout")
+@answers(DonePayload)
+async def log_out() -> Response:
+    """End this session: its token and its sockets."""
+    await service.log_out(current_chat(), current_identity().session_id)
+    response = answer(DonePayload(message=translate("done.logged_out", current_language())))
+    response.delete_cookie(files_cookie_name(), path="/files/")
+    return response
+
+
+def _device() -> Device:
+    return Device(request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def _with_files_cookie(response: Response, opened: Opened) -> Response:
+    """Browsers load images without our header: a second credential, good for GET under /files/ only."""
+    response.set_cookie(
+        files_cookie_name(),
+        opened.files_cookie,
+        max_age=opened.lifetime,
+        path="/files/",
+        httponly=True,
+        samesite="Strict",
+    )
+    return response

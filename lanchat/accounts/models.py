@@ -1,0 +1,169 @@
+"""The user and session tables, and every query on them."""
+
+from typing import Any, NamedTuple
+
+import peewee
+
+from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload, name_key
+from lanchat.core.db import Table
+from lanchat.core.errors import EmailTaken, UsernameTaken
+from lanchat.core.tokens import SessionKey, digest, is_digest_of
+
+SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in
+
+
+class Credentials(NamedTuple):
+    user_id: int
+    password_hash: str | None
+    is_banned: bool
+
+
+class ActiveSession(NamedTuple):
+    session_id: int
+    user_id: int
+    username: str
+
+
+class NewSession(NamedTuple):
+    """What is known of a device that logs in; times are ISO 8601."""
+
+    secret: str
+    user_agent: str
+    address: str
+    now: str
+    expires_at: str
+
+
+class User(Table):
+    id = peewee.AutoField()
+    username = peewee.TextField()
+    username_key = peewee.TextField(unique=True)
+    email = peewee.TextField(default="")
+    email_key = peewee.TextField(null=True, unique=True)
+    password_hash = peewee.TextField(null=True)
+    avatar_url = peewee.TextField(null=True)
+    real_name = peewee.TextField(null=True)
+    bio = peewee.TextField(null=True)
+    is_admin = peewee.BooleanField(default=False)
+    is_guest = peewee.BooleanField(default=False)
+    banned_at = peewee.TextField(null=True)
+    created_at = peewee.TextField()
+    last_seen = peewee.TextField()
+
+    @classmethod
+    def register(cls, form: Registration, password_hash: str, now: str) -> OwnUserPayload:
+        """Raises UsernameTaken or EmailTaken."""
+        try:
+            user = cls.create(
+                username=form.username,
+                username_key=name_key(form.username),
+                email=form.email,
+                email_key=name_key(form.email) or None,
+                password_hash=password_hash,
+                created_at=now,
+                last_seen=now,
+            )
+        except peewee.IntegrityError as error:
+            taken = EmailTaken if "email_key" in str(error) else UsernameTaken
+            raise taken from None
+        return user.own_payload()
+
+    @classmethod
+    def ensure_system(cls, now: str) -> int:
+        """The id of the account that owns what belongs to nobody in particular."""
+        user, _ = cls.get_or_create(
+            username_key=name_key(SYSTEM_USERNAME),
+            defaults={"username": SYSTEM_USERNAME, "created_at": now, "last_seen": now},
+        )
+        return user.id
+
+    @classmethod
+    def find_credentials(cls, username: str) -> Credentials | None:
+        user = cls.get_or_none(cls.username_key == name_key(username))
+        return user and Credentials(user.id, user.password_hash, user.banned_at is not None)
+
+    @classmethod
+    def find_own(cls, user_id: int) -> OwnUserPayload | None:
+        user = cls.get_or_none(cls.id == user_id)
+        return user and user.own_payload()
+
+    @classmethod
+    def is_administrator(cls, user_id: int) -> bool:
+        return cls.select().where(cls.id == user_id, cls.is_admin).exists()
+
+    @classmethod
+    def payloads(cls, user_ids: list[int]) -> list[UserPayload]:
+        """In order of name; as others see them, and offline: the caller knows who is connected."""
+        found: list[User] = []
+        for start in range(0, len(user_ids), 500):  # SQLite takes a bounded number of parameters
+            found += cls.select().where(cls.id.in_(user_ids[start : start + 500]))
+        return sorted((user.payload() for user in found), key=lambda user: name_key(user.username))
+
+    @classmethod
+    def touch(cls, user_id: int, now: str) -> None:
+        cls.update(last_seen=now).where(cls.id == user_id).execute()
+
+    def payload(self) -> UserPayload:
+        return UserPayload(**self._public())
+
+    def own_payload(self) -> OwnUserPayload:
+        return OwnUserPayload(**self._public(), email=self.email, is_admin=bool(self.is_admin))
+
+    def _public(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "username": self.username,
+            "avatar_url": self.avatar_url,
+            "created_at": self.created_at,
+            "last_seen": self.last_seen,
+            "real_name": self.real_name,
+            "bio": self.bio,
+            "is_guest": bool(self.is_guest),
+        }
+
+
+class Session(Table):
+    id = peewee.AutoField()
+    user = peewee.ForeignKeyField(User, backref="sessions", on_delete="CASCADE")
+    secret_digest = peewee.TextField()
+    user_agent = peewee.TextField(default="")
+    address = peewee.TextField(default="")
+    created_at = peewee.TextField()
+    last_used_at = peewee.TextField()
+    expires_at = peewee.TextField()
+    revoked_at = peewee.TextField(null=True)
+
+    @classmethod
+    def open(cls, user_id: int, new: NewSession) -> SessionKey:
+        session = cls.create(
+            user=user_id,
+            secret_digest=digest(new.secret),
+            user_agent=new.user_agent[:300],
+            address=new.address,
+            created_at=new.now,
+            last_used_at=new.now,
+            expires_at=new.expires_at,
+        )
+        return SessionKey(session.id, new.secret)
+
+    @classmethod
+    def find_active(cls, key: SessionKey, now: str) -> ActiveSession | None:
+        """The session that `key` opens, unless it was revoked, has expired, or its user is banned."""
+        row = cls.run_sql(
+            """SELECT s.secret_digest, s.user_id, u.username FROM session s JOIN user u ON u.id = s.user_id
+            WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",
+            key.session_id,
+            now,
+        ).fetchone()
+        if row is None or not is_digest_of(row[0], key.secret):
+            return None
+        return ActiveSession(key.session_id, row[1], row[2])
+
+    @classmethod
+    def revoke(cls, session_id: int, now: str) -> None:
+        cls.update(revoked_at=now).where(cls.id == session_id, cls.revoked_at.is_null()).execute()
+
+    @classmethod
+    def forget_old(cls, before: str) -> int:
+        """Drop sessions that ended before a moment; returns how many."""
+        return cls.delete().where((cls.expires_at < before) | (cls.revoked_at < before)).execute()

@@ -1,0 +1,124 @@
+"""What comes in about accounts, and how a user looks to others."""
+
+import re
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+USERNAME_SHAPE = re.compile(r"\w*[^\W_]\w*")  # letters of any script, digits, `_`; not only `_`
+EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
+RESERVED_NAMES = {"lanchat", "system", "系统"}
+
+
+def name_key(name: str) -> str:
+    """What makes two names the same: compatibility forms and case don't tell them apart."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _username(value: str) -> str:
+    value = unicodedata.normalize("NFC", value)
+    if not 2 <= len(value) <= 20:
+        raise PydanticCustomError("username_length", "2 to 20 characters")
+    if not USERNAME_SHAPE.fullmatch(value) or not 2 <= len(name_key(value)) <= 40:
+        raise PydanticCustomError("username_shape", "letters, digits and _ only")
+    if name_key(value) in RESERVED_NAMES:
+        raise PydanticCustomError("username_reserved", "this name is reserved")
+    return value
+
+
+def _email(value: str) -> str:
+    value = value.strip()
+    if value and not (len(value) <= 254 and value.isprintable() and EMAIL_SHAPE.fullmatch(value)):
+        raise PydanticCustomError("email_shape", "not an e-mail address")
+    return value
+
+
+def _password(value: str) -> str:
+    if "\0" in value:
+        raise PydanticCustomError("has_nul", "NUL characters are not allowed")
+    return value
+
+
+Username = Annotated[str, AfterValidator(_username)]
+Password = Annotated[str, Field(min_length=6, max_length=256), AfterValidator(_password)]
+
+
+class Registration(BaseModel):
+    """A new account. Nobody on a LAN has to have an e-mail address."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    username: Username
+    email: Annotated[str, AfterValidator(_email)] = ""
+    password: Password
+    password2: str = Field(max_length=256)
+
+    @model_validator(mode="after")
+    def _passwords_agree(self) -> "Registration":
+        if self.password != self.password2:
+            raise PydanticCustomError("password_mismatch", "the passwords differ")
+        return self
+
+
+class Login(BaseModel):
+    """A form; `remember` makes the session last 30 days instead of 12 hours."""
+
+    model_config = ConfigDict(frozen=True)
+
+    username: str = Field(min_length=1, max_length=256)
+    password: str = Field(min_length=1, max_length=256)
+    remember: bool = False
+
+
+class UserPayload(BaseModel):
+    """A person as others see them: `email` is empty, except to themselves and administrators."""
+
+    model_config = ConfigDict(frozen=True, title="User")
+
+    id: int
+    username: str
+    email: str = ""
+    avatar_url: str | None = None
+    is_online: bool = False
+    created_at: str
+    last_seen: str
+    real_name: str | None = None
+    bio: str | None = None
+    is_guest: bool = False
+
+
+class OwnUserPayload(UserPayload):
+    """Oneself."""
+
+    model_config = ConfigDict(frozen=True, title="OwnUser")
+
+    is_admin: bool = False
+
+
+class TokenPayload(BaseModel):
+    model_config = ConfigDict(frozen=True, title="Token")
+
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105
+    expires_at: str
+    user: OwnUserPayload
+
+
+class RegisteredPayload(OwnUserPayload):
+    """The new account, and a session for it."""
+
+    model_config = ConfigDict(frozen=True, title="Registered")
+
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105
+    expires_at: str
+
+
+class DonePayload(BaseModel):
+    """A sentence for the person who asked, in their language."""
+
+    model_config = ConfigDict(frozen=True, title="Done")
+
+    message: str

@@ -1,0 +1,156 @@
+"""Registering, logging in and out, and knowing who holds a token."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from lanchat.accounts.models import ActiveSession, NewSession, Session, User
+from lanchat.accounts.schemas import (
+    Login,
+    OwnUserPayload,
+    RegisteredPayload,
+    Registration,
+    TokenPayload,
+    name_key,
+)
+from lanchat.core.chat import Chat, Identity
+from lanchat.core.errors import NotAuthenticated, RegistrationClosed, WrongCredentials
+from lanchat.core.limits import Rate
+from lanchat.core.tokens import SessionKey, new_secret
+
+SESSION_LIFE = timedelta(hours=12)
+REMEMBERED_LIFE = timedelta(days=30)
+
+REGISTRATIONS = Rate("registrations of an address", 60, 60)
+FAILED_LOGINS = Rate("failed log-ins of an address and account", 10, 60)
+FAILED_LOGINS_OF_ADDRESS = Rate("failed log-ins of an address", 20, 60)
+
+
+@dataclass(frozen=True)
+class Device:
+    """Where somebody logs in from."""
+
+    address: str
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session just opened: what to answer, and the value of its files cookie."""
+
+    payload: TokenPayload
+    files_cookie: str
+    lifetime: timedelta
+
+
+async def register(chat: Chat, form: Registration, device: Device) -> tuple[RegisteredPayload, Opened]:
+    """Make an account, take it where newcomers go, and log it in.
+
+    Raises RegistrationClosed, UsernameTaken, EmailTaken or TooMany.
+    """
+    if not chat.settings.allow_registration:
+        raise RegistrationClosed
+    chat.limits.hit(REGISTRATIONS, device.address)
+    password_hash = await chat.passwords.hash(form.password)
+    new = _new_session(chat, device, SESSION_LIFE)
+
+    def store() -> tuple[OwnUserPayload, SessionKey, object]:
+        user = User.register(form, password_hash, new.now)
+        return user, Session.open(user.id, new), chat.newcomers.join(user.id, new.now)
+
+    user, key, _ = await chat.db.write(store, then=lambda stored: chat.newcomers.tell(stored[2]))
+    opened = _opened(chat, user, key, new, SESSION_LIFE)
+    token = opened.payload
+    return RegisteredPayload(**user.model_dump(), access_token=token.access_token, expires_at=token.expires_at), opened
+
+
+async def log_in(chat: Chat, form: Login, device: Device) -> Opened:
+    """Raises WrongCredentials, the same and as late for an unknown name, or TooMany."""
+    account = (device.address, name_key(form.username))
+    chat.limits.check(FAILED_LOGINS, account)
+    chat.limits.check(FAILED_LOGINS_OF_ADDRESS, device.address)
+    found = await chat.db.read(User.find_credentials, form.username)
+    is_right = await chat.passwords.matches(form.password, found and found.password_hash)
+    if found is None or not is_right or found.is_banned:
+        chat.limits.count(FAILED_LOGINS, account)
+        chat.limits.count(FAILED_LOGINS_OF_ADDRESS, device.address)
+        raise WrongCredentials
+    life = REMEMBERED_LIFE if form.remember else SESSION_LIFE
+    new = _new_session(chat, device, life)
+
+    def store() -> tuple[OwnUserPayload | None, SessionKey]:
+        return User.find_own(found.user_id), Session.open(found.user_id, new)
+
+    user, key = await chat.db.write(store)
+    if user is None:
+        raise WrongCredentials
+    return _opened(chat, user, key, new, life)
+
+
+async def authenticate(chat: Chat, token: str) -> Identity:
+    """Who holds an access token; raises NotAuthenticated."""
+    return await _identify(chat, chat.tokens.read(token))
+
+
+async def authenticate_cookie(chat: Chat, cookie: str) -> Identity:
+    """Who holds a files cookie; raises NotAuthenticated."""
+    return await _identify(chat, chat.tokens.read_for_files(cookie))
+
+
+def find_session(chat: Chat, token: str) -> Callable[[], ActiveSession]:
+    """A query, for a database thread, for the session of a token; it raises NotAuthenticated."""
+    key = chat.tokens.read(token)
+    now = chat.clock.steady()
+
+    def find() -> ActiveSession:
+        session = None if key is None else Session.find_active(key, now)
+        if session is None:
+            raise NotAuthenticated
+        return session
+
+    return find
+
+
+async def find_own(chat: Chat, user_id: int) -> OwnUserPayload:
+    user = await chat.db.read(User.find_own, user_id)
+    if user is None:
+        raise NotAuthenticated
+    return user.model_copy(update={"is_online": chat.hub.is_online(user_id)})
+
+
+async def log_out(chat: Chat, session_id: int) -> None:
+    """End a session: its token, its files cookie and its sockets."""
+    await chat.db.write(
+        Session.revoke,
+        session_id,
+        chat.clock.steady(),
+        then=lambda _: chat.hub.end_session(session_id, "logged_out"),
+    )
+
+
+async def _identify(chat: Chat, key: SessionKey | None) -> Identity:
+    session = None
+    if key is not None:
+        session = await chat.db.read(Session.find_active, key, chat.clock.steady())
+    if session is None:
+        raise NotAuthenticated
+    return Identity(session.user_id, session.session_id)
+
+
+def _new_session(chat: Chat, device: Device, life: timedelta) -> NewSession:
+    return NewSession(
+        secret=new_secret(),
+        user_agent=device.user_agent,
+        address=device.address,
+        now=chat.clock.now(),
+        expires_at=chat.clock.steady(life),
+    )
+
+
+def _opened(chat: Chat, user: OwnUserPayload, key: SessionKey, new: NewSession, life: timedelta) -> Opened:
+    payload = TokenPayload(
+        access_token=chat.tokens.sign(key),
+        expires_at=new.expires_at,
+        user=user.model_copy(update={"is_online": chat.hub.is_online(user.id)}),
+    )
+    return Opened(payload, chat.tokens.sign_for_files(key), life)
