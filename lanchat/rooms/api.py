@@ -1,0 +1,85 @@
+"""REST for rooms."""
+
+from quart import Blueprint
+
+from lanchat.accounts.schemas import DonePayload
+from lanchat.core.http import answers, current_chat, current_language, current_user_id, takes, takes_query
+from lanchat.core.i18n import translate
+from lanchat.rooms import service
+from lanchat.rooms.schemas import (
+    Entry,
+    MembersPayload,
+    Page,
+    RoomChange,
+    RoomDraft,
+    RoomPayload,
+    RoomsPayload,
+)
+
+routes = Blueprint("rooms", __name__, url_prefix="/api/rooms")
+
+
+@routes.get("/")
+@answers(RoomsPayload)
+async def list_rooms() -> RoomsPayload:
+    """The rooms that I am in, and the others that I can join."""
+    return await service.list_rooms(current_chat(), current_user_id())
+
+
+@routes.post("/")
+@takes(RoomDraft)
+@answers(RoomPayload, 201)
+async def create_room(data: RoomDraft) -> RoomPayload:
+    """Make a room; I own it."""
+    return await service.create_room(current_chat(), current_user_id(), data)
+
+
+@routes.get("/<int:room_id>")
+@answers(RoomPayload)
+async def find_room(room_id: int) -> RoomPayload:
+    """One room; of a private one, only members learn more than its row in the list."""
+    return await service.find_room(current_chat(), current_user_id(), room_id)
+
+
+@routes.put("/<int:room_id>")
+@takes(RoomChange)
+@answers(RoomPayload)
+async def change_room(room_id: int, data: RoomChange) -> RoomPayload:
+    """Change a room's name, description or password: its owner, its admins, administrators."""
+    return await service.change_room(current_chat(), current_user_id(), room_id, data)
+
+
+@routes.delete("/<int:room_id>")
+@answers(DonePayload)
+async def delete_room(room_id: int) -> DonePayload:
+    """Delete a room and all that was said in it: its owner, administrators."""
+    await service.delete_room(current_chat(), current_user_id(), room_id)
+    return _done("done.room_deleted")
+
+
+@routes.post("/<int:room_id>/join")
+@takes(Entry)
+@answers(RoomPayload)
+async def join_room(room_id: int, data: Entry) -> RoomPayload:
+    """Become a member; a private room wants its password, once."""
+    return await service.join_room(current_chat(), current_user_id(), room_id, data.password)
+
+
+@routes.post("/<int:room_id>/leave")
+@answers(DonePayload)
+async def leave_room(room_id: int) -> DonePayload:
+    """Stop being a member."""
+    await service.leave_room(current_chat(), current_user_id(), room_id)
+    return _done("done.room_left")
+
+
+@routes.get("/<int:room_id>/members")
+@takes_query(Page)
+@answers(MembersPayload)
+async def list_members(room_id: int, query_args: Page) -> MembersPayload:
+    """The room's members by name, with their roles and who is online."""
+    return await service.list_members(current_chat(), current_user_id(), room_id, query_args)
+
+
+def _done(sentence: str) -> DonePayload:
+    return DonePayload(message=translate(sentence, current_language()))

@@ -1,0 +1,20 @@
+"""Socket.IO events for rooms."""
+
+from lanchat.core.chat import Chat
+from lanchat.core.hub import Socket
+from lanchat.core.realtime import Ack, Events
+from lanchat.rooms import service
+from lanchat.rooms.schemas import RoomEntry, RoomRef
+
+events = Events()
+
+
+@events.on("join_room", RoomEntry)
+async def join_room(chat: Chat, socket: Socket, entry: RoomEntry) -> Ack:
+    room = await service.enter_room(chat, socket.user_id, socket.sid, entry.room_id, entry.password)
+    return {"room": room}
+
+
+@events.on("leave_room", RoomRef)
+async def leave_room(chat: Chat, socket: Socket, room: RoomRef) -> None:
+    await service.leave_room(chat, socket.user_id, room.room_id)

@@ -1,0 +1,197 @@
+"""Making, finding, joining, leaving, changing and deleting rooms."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from lanchat.accounts.models import User
+from lanchat.accounts.schemas import UserPayload
+from lanchat.core.chat import Chat
+from lanchat.core.errors import WrongRoomPassword
+from lanchat.core.hub import Hub
+from lanchat.core.invalid import invalid_input
+from lanchat.core.limits import Rate
+from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.models import Door, Joined, Left, Membership, Room, public_row
+from lanchat.rooms.schemas import (
+    MembersPayload,
+    Page,
+    RoomChange,
+    RoomDraft,
+    RoomJoined,
+    RoomPayload,
+    RoomsPayload,
+)
+
+WRONG_PASSWORDS = Rate("wrong room passwords of a user", 10, 60)
+ROOM_ACTIONS = Rate("room actions of a user", 300, 10)
+
+
+async def create_room(chat: Chat, user_id: int, draft: RoomDraft) -> RoomPayload:
+    """Make a room that the user owns, and show it to everybody. Raises RoomNameTaken."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+    password_hash = await chat.passwords.hash(draft.password) if draft.is_private and draft.password else None
+    room = await chat.db.write(
+        Room.found, user_id, draft, password_hash, chat.clock.now(), then=partial(_tell_founded, chat.hub, user_id)
+    )
+    return _with_presence(chat.hub, room)
+
+
+async def list_rooms(chat: Chat, user_id: int) -> RoomsPayload:
+    mine, others = await chat.db.read(Room.list_for, user_id)
+    return RoomsPayload(
+        user_rooms=[_with_presence(chat.hub, room) for room in mine],
+        available_rooms=[_with_presence(chat.hub, room) for room in others],
+    )
+
+
+async def find_room(chat: Chat, user_id: int, room_id: int) -> RoomPayload:
+    """Raises RoomNotFound, or NotAMember for an outsider of a private room."""
+
+    def find() -> RoomPayload:
+        authorise(user_id, Action.SEE, room_id)
+        return Room.find(user_id, room_id)
+
+    return _with_presence(chat.hub, await chat.db.read(find))
+
+
+async def list_members(chat: Chat, user_id: int, room_id: int, page: Page) -> MembersPayload:
+    """Members only: raises NotAMember."""
+
+    def find() -> MembersPayload:
+        authorise(user_id, Action.READ, room_id)
+        members, total = Membership.members_of(room_id, page.skip, page.limit)
+        return MembersPayload(members=members, total=total)
+
+    found = await chat.db.read(find)
+    members = [m.model_copy(update={"is_online": chat.hub.is_online(m.id)}) for m in found.members]
+    return MembersPayload(members=members, total=found.total)
+
+
+async def join_room(chat: Chat, user_id: int, room_id: int, password: str | None) -> RoomPayload:
+    """Become a member for good; a member simply gets the room again, and nobody is told.
+
+    Raises RoomNotFound, WrongRoomPassword, or TooMany after too many wrong ones.
+    """
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+    door = await chat.db.read(Membership.find_door, user_id, room_id)
+    if not door.is_member:
+        await _unlock(chat, user_id, door, password)
+    joined = await chat.db.write(Membership.join, user_id, door, chat.clock.now(), then=partial(_tell_joined, chat.hub))
+    return _with_presence(chat.hub, joined.room)
+
+
+async def enter_room(chat: Chat, user_id: int, sid: str, room_id: int, password: str | None) -> RoomPayload:
+    """`join_room` for a socket, which also hears who is there."""
+    room = await join_room(chat, user_id, room_id, password)
+    online = await online_members(chat, room_id)
+    joined = RoomJoined(room_id=room_id, room_name=room.name, member_count=room.member_count, online_members=online)
+    chat.hub.to_socket(sid, "room_joined", joined)
+    return room
+
+
+async def online_members(chat: Chat, room_id: int) -> list[UserPayload]:
+    """The room's connected members, by name."""
+    people = await chat.db.read(User.payloads, list(chat.hub.online_in(room_id)))
+    return [person.model_copy(update={"is_online": True}) for person in people]
+
+
+async def leave_room(chat: Chat, user_id: int, room_id: int) -> None:
+    """Stop being a member; nothing happens for an outsider. Raises RoomNotFound."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+
+    def leave() -> Left | None:
+        Room.find(user_id, room_id)
+        return Membership.leave(user_id, room_id)
+
+    await chat.db.write(leave, then=partial(_tell_left, chat.hub))
+
+
+async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange) -> RoomPayload:
+    """Raises Forbidden, RoomNameTaken, or InvalidInput for a private room without a password."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+    password_hash = await chat.passwords.hash(change.password) if change.password else None
+
+    def store() -> RoomPayload:
+        standing = authorise(user_id, Action.CHANGE, room_id)
+        will_be_private = standing.is_private if change.is_private is None else change.is_private
+        if will_be_private and not standing.is_private and password_hash is None:
+            raise invalid_input("password", "private_without_password")
+        Room.change(room_id, change, password_hash if will_be_private else None)
+        return Room.find(user_id, room_id)
+
+    room = await chat.db.write(store, then=lambda room: _show(chat.hub, "room_updated", room))
+    return _with_presence(chat.hub, room)
+
+
+async def delete_room(chat: Chat, user_id: int, room_id: int) -> None:
+    """Raises Forbidden or LobbyIsPermanent."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+
+    def remove() -> str:
+        authorise(user_id, Action.DELETE, room_id)
+        return Room.remove(room_id)
+
+    def tell(name: str) -> None:
+        chat.hub.close_room(room_id)
+        chat.hub.to_everybody("room_deleted", {"room_id": room_id, "name": name})
+
+    await chat.db.write(remove, then=tell)
+
+
+@dataclass(frozen=True)
+class LobbyDoor:
+    """Takes everybody who registers into the lobby."""
+
+    hub: Hub
+
+    def join(self, user_id: int, now: str) -> Joined:
+        lobby = Door(Room.ensure_lobby(now), None, is_member=False)
+        return Membership.join(user_id, lobby, now)
+
+    def tell(self, joined: Joined) -> None:
+        _tell_joined(self.hub, joined)
+
+
+async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) -> None:
+    """Only wrong passwords count towards the limit."""
+    if door.password_hash is None:
+        return
+    chat.limits.check(WRONG_PASSWORDS, user_id)
+    if not await chat.passwords.matches((password or "").strip(), door.password_hash):
+        if password:
+            chat.limits.count(WRONG_PASSWORDS, user_id)
+        raise WrongRoomPassword
+
+
+def _tell_founded(hub: Hub, user_id: int, room: RoomPayload) -> None:
+    hub.subscribe(user_id, room.id)
+    hub.to_user(user_id, "membership_added", {"room": _with_presence(hub, room).model_dump()})
+    _show(hub, "room_created", room)
+
+
+def _tell_joined(hub: Hub, joined: Joined) -> None:
+    if not joined.is_new:
+        return
+    user_id, room_id = joined.change.user_id, joined.room.id
+    hub.subscribe(user_id, room_id)
+    hub.to_user(user_id, "membership_added", {"room": _with_presence(hub, joined.room).model_dump()})
+    hub.to_room(room_id, "user_joined", joined.change)
+
+
+def _tell_left(hub: Hub, left: Left | None) -> None:
+    if left is None:
+        return
+    user_id, room_id = left.change.user_id, left.change.room_id
+    hub.to_room(room_id, "user_left", left.change)
+    hub.evict(user_id, room_id)
+    hub.to_user(user_id, "room_left", {"room_id": room_id})
+    if left.heir_id is not None:
+        hub.to_user(left.heir_id, "role_changed", {"room_id": room_id, "role": "owner"})
+
+
+def _show(hub: Hub, event: str, room: RoomPayload) -> None:
+    hub.to_everybody(event, public_row(_with_presence(hub, room)))
+
+
+def _with_presence(hub: Hub, room: RoomPayload) -> RoomPayload:
+    return room.model_copy(update={"online_count": hub.count_online_in(room.id)})
