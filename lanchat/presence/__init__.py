@@ -1,0 +1,1 @@
+"""Owns who is here: sockets coming and going, who is online, who is typing."""

@@ -1,0 +1,83 @@
+"""Tells people who share a room who comes and goes, coalesced: a storm of N costs N, not N²."""
+
+import asyncio
+
+from lanchat.accounts.models import User
+from lanchat.core.chat import Chat
+from lanchat.core.hub import Gone, Socket
+from lanchat.presence.schemas import OnlineUsers, UserStatus
+from lanchat.rooms.service import online_members
+
+GRACE = 0.7  # s before somebody counts as gone: a page that reloads never was
+SHORTEST_PAUSE = 0.2  # s between two announcements
+LONGEST_PAUSE = 1.5  # s; with GRACE, offline is seen within 3 s even in a storm
+ONLINE_PER_SECOND = 200  # the pause grows by a second for so many people online
+STORM = 8  # so many changes at once are told by the list alone
+
+
+class Board:
+    """Remembers what was last announced; a flush announces what is different now."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._announced: set[int] = set()  # ids of those whom the others know to be online
+        self._changed: dict[int, tuple[str, frozenset[int]]] = {}  # user id -> name, rooms to tell
+        self._stale_rooms: set[int] = set()
+        self._task: asyncio.Task[None] | None = None
+        chat.hub.watch(self.room_changed, self.socket_gone)
+
+    def room_changed(self, room_id: int) -> None:
+        self._stale_rooms.add(room_id)
+        self._wake()
+
+    def socket_came(self, socket: Socket) -> None:
+        if socket.user_id not in self._announced:
+            self._changed[socket.user_id] = socket.username, frozenset()
+            self._wake()
+
+    def socket_gone(self, gone: Gone) -> None:
+        if gone.was_last:
+            asyncio.get_running_loop().call_later(GRACE, self._perhaps_gone, gone)
+
+    def _perhaps_gone(self, gone: Gone) -> None:
+        user_id = gone.socket.user_id
+        if self._chat.hub.is_online(user_id):
+            return
+        self._changed[user_id] = gone.socket.username, gone.room_ids
+        self._stale_rooms |= gone.room_ids
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run(), name="presence")
+
+    async def _run(self) -> None:
+        while self._stale_rooms or self._changed:
+            pause = SHORTEST_PAUSE + len(self._announced) / ONLINE_PER_SECOND
+            await asyncio.sleep(min(pause, LONGEST_PAUSE))
+            await self._flush()
+
+    async def _flush(self) -> None:
+        changed, self._changed = self._changed, {}
+        stale, self._stale_rooms = self._stale_rooms, set()
+        statuses = [
+            (user_id, name, rooms)
+            for user_id, (name, rooms) in changed.items()
+            if self._chat.hub.is_online(user_id) != (user_id in self._announced)
+        ]
+        for user_id, name, rooms in statuses:
+            self._announce(user_id, name, rooms, aloud=len(statuses) <= STORM)
+        for room_id in stale:
+            online = await online_members(self._chat, room_id)
+            self._chat.hub.to_room(room_id, "online_users_update", OnlineUsers(room_id=room_id, online_users=online))
+
+    def _announce(self, user_id: int, name: str, rooms: frozenset[int], *, aloud: bool) -> None:
+        hub = self._chat.hub
+        is_online = hub.is_online(user_id)
+        (self._announced.add if is_online else self._announced.discard)(user_id)
+        if not is_online:
+            self._chat.db.write(User.touch, user_id, self._chat.clock.now())
+        if aloud:
+            others = set().union(*(hub.online_in(room_id) for room_id in rooms | hub.rooms_of(user_id)))
+            status = UserStatus(user_id=user_id, username=name, is_online=is_online)
+            hub.to_users(others, "user_status_update", status)

@@ -1,0 +1,19 @@
+"""Socket.IO events for presence."""
+
+from lanchat.core.chat import Chat
+from lanchat.core.hub import Socket
+from lanchat.core.realtime import Events
+from lanchat.presence import service
+from lanchat.rooms.schemas import RoomRef
+
+events = Events()
+
+
+@events.on("typing_start", RoomRef)
+async def start_typing(chat: Chat, socket: Socket, room: RoomRef) -> None:
+    service.start_typing(chat, socket, room.room_id)
+
+
+@events.on("typing_stop", RoomRef)
+async def stop_typing(chat: Chat, socket: Socket, room: RoomRef) -> None:
+    service.stop_typing(chat, socket, room.room_id)

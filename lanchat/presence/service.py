@@ -1,0 +1,70 @@
+"""Letting sockets in, seeing them off, and typing."""
+
+from lanchat.accounts.models import ActiveSession
+from lanchat.accounts.service import find_session
+from lanchat.core.chat import Chat
+from lanchat.core.errors import NotAMember, NotAuthenticated, TooMany
+from lanchat.core.hub import Gone, Socket
+from lanchat.core.limits import Rate
+from lanchat.presence.board import Board
+from lanchat.presence.typing import Typing
+from lanchat.rooms.models import Membership
+
+SOCKETS_PER_USER = 10
+TYPING = Rate("typing signals of a user", 300, 10)
+
+
+async def come_online(chat: Chat, sid: str, token: str, language: str) -> None:
+    """Let a socket hear all rooms of the user who holds the token.
+
+    Raises NotAuthenticated, or TooMany with so many sockets open already.
+    """
+    find = find_session(chat, token)
+
+    def look() -> tuple[ActiveSession, list[int]]:
+        session = find()
+        return session, Membership.room_ids_of(session.user_id)
+
+    def admit(found: tuple[ActiveSession, list[int]]) -> None:
+        session, room_ids = found
+        if chat.settings.limits and chat.hub.count_sockets(session.user_id) >= SOCKETS_PER_USER:
+            return
+        socket = Socket(sid, session.user_id, session.username, session.session_id, language)
+        board = chat.part(Board)
+        chat.hub.connect(socket, room_ids)
+        board.socket_came(socket)
+
+    # Through the writer, though nothing is written: whoever is let in hears exactly the rooms of
+    # that moment, and every join, leave or revocation committed later finds the socket here.
+    await chat.db.write(look, then=admit)
+    if not chat.hub.is_open(sid):
+        if gone := chat.hub.disconnect(sid):
+            chat.part(Board).socket_gone(gone)
+        raise NotAuthenticated
+    if chat.hub.socket(sid) is None:
+        raise TooMany(retry_after=5)
+
+
+async def go(chat: Chat, gone: Gone) -> None:
+    """A socket has left; its user stays online while another is open."""
+    chat.part(Board).socket_gone(gone)
+    if gone.was_last:
+        chat.part(Typing).stop_everywhere(gone.socket.user_id)
+
+
+def start_typing(chat: Chat, socket: Socket, room_id: int) -> None:
+    """Raises NotAMember."""
+    _require_hearing(chat, socket, room_id)
+    chat.part(Typing).start(socket, room_id)
+
+
+def stop_typing(chat: Chat, socket: Socket, room_id: int) -> None:
+    """Raises NotAMember."""
+    _require_hearing(chat, socket, room_id)
+    chat.part(Typing).stop(socket.user_id, room_id)
+
+
+def _require_hearing(chat: Chat, socket: Socket, room_id: int) -> None:
+    chat.limits.hit(TYPING, socket.user_id)
+    if not chat.hub.hears(socket.user_id, room_id):
+        raise NotAMember

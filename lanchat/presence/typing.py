@@ -1,0 +1,54 @@
+"""Remembers who is typing where, and forgets it by itself."""
+
+import asyncio
+
+from lanchat.core.chat import Chat
+from lanchat.core.hub import Socket
+from lanchat.presence.schemas import TypingUpdate
+
+LIFE = 6.0  # s without another `typing_start` until somebody no longer types
+PAUSE = 0.1  # s in which changes of a room become one update
+
+
+class Typing:
+    """In memory only; a name per user, however many tabs they type in."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._typing: dict[int, dict[int, tuple[str, asyncio.TimerHandle]]] = {}  # room -> user -> name, end
+        self._stale: dict[int, asyncio.TimerHandle] = {}
+
+    def start(self, socket: Socket, room_id: int) -> None:
+        people = self._typing.setdefault(room_id, {})
+        if known := people.get(socket.user_id):
+            known[1].cancel()
+        else:
+            self._changed(room_id)
+        end = asyncio.get_running_loop().call_later(LIFE, self.stop, socket.user_id, room_id)
+        people[socket.user_id] = socket.username, end
+
+    def stop(self, user_id: int, room_id: int) -> None:
+        people = self._typing.get(room_id)
+        known = people.pop(user_id, None) if people else None
+        if known is None:
+            return
+        known[1].cancel()
+        if not people:
+            del self._typing[room_id]
+        self._changed(room_id)
+
+    def stop_everywhere(self, user_id: int) -> None:
+        for room_id in [room_id for room_id, people in self._typing.items() if user_id in people]:
+            self.stop(user_id, room_id)
+
+    def _changed(self, room_id: int) -> None:
+        if room_id not in self._stale:
+            loop = asyncio.get_running_loop()
+            self._stale[room_id] = loop.call_later(PAUSE, self._tell, room_id)
+
+    def _tell(self, room_id: int) -> None:
+        del self._stale[room_id]
+        hub = self._chat.hub
+        people = self._typing.get(room_id, {})
+        names = [name for user_id, (name, _) in people.items() if hub.hears(user_id, room_id)]
+        hub.to_room(room_id, "typing_update", TypingUpdate(room_id=room_id, typing_users=names))
