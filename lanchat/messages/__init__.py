@@ -1,0 +1,1 @@
+"""Owns what is said: sending, history, and catching up after an absence."""

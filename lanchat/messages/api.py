@@ -1,0 +1,53 @@
+"""REST for messages."""
+
+from quart import Blueprint
+
+from lanchat.core.http import answers, current_chat, current_user_id, takes, takes_query
+from lanchat.core.invalid import parse
+from lanchat.messages import service
+from lanchat.messages.schemas import (
+    Draft,
+    HistoryPayload,
+    HistoryQuery,
+    MessageBody,
+    MessagePayload,
+    OverviewPayload,
+)
+
+routes = Blueprint("messages", __name__, url_prefix="/api/messages")
+
+
+@routes.get("/overview")
+@answers(OverviewPayload)
+async def overview() -> OverviewPayload:
+    """The newest message and the number of unread ones, for each of my rooms."""
+    return await service.overview(current_chat(), current_user_id())
+
+
+@routes.get("/<int:room_id>")
+@takes_query(HistoryQuery)
+@answers(HistoryPayload)
+async def history(room_id: int, query_args: HistoryQuery) -> HistoryPayload:
+    """A page of a room's messages, oldest first."""
+    return await service.history(current_chat(), current_user_id(), room_id, query_args)
+
+
+@routes.post("/<int:room_id>")
+@takes(MessageBody)
+@answers(MessagePayload, 201, 200)
+async def send_to_room(room_id: int, data: MessageBody) -> tuple[MessagePayload, int]:
+    """Say something in a room; 200 when this `client_id` was sent before."""
+    return await _send(parse(Draft, {"room_id": room_id, **data.model_dump()}))
+
+
+@routes.post("/")
+@takes(Draft)
+@answers(MessagePayload, 201, 200)
+async def send(data: Draft) -> tuple[MessagePayload, int]:
+    """Say something in the room that `room_id` names; 200 when this `client_id` was sent before."""
+    return await _send(data)
+
+
+async def _send(draft: Draft) -> tuple[MessagePayload, int]:
+    stored = await service.send_message(current_chat(), current_user_id(), draft)
+    return stored.payload, 201 if stored.is_new else 200

@@ -1,0 +1,32 @@
+"""Socket.IO events for messages."""
+
+import asyncio
+
+from lanchat.core.chat import Chat
+from lanchat.core.hub import Socket
+from lanchat.core.realtime import Ack, Events
+from lanchat.messages import service
+from lanchat.messages.models import Stored
+from lanchat.messages.schemas import Draft, ReadMark, SyncRequest
+
+events = Events()
+
+
+def _acknowledge(stored: Stored) -> Ack:
+    return {"message": stored.payload}
+
+
+@events.hot("send_message", Draft, answer=_acknowledge)
+def send_message(chat: Chat, socket: Socket, draft: Draft) -> "asyncio.Future[Stored]":
+    return service.send_message(chat, socket.user_id, draft)
+
+
+@events.on("mark_read", ReadMark)
+async def mark_read(chat: Chat, socket: Socket, mark: ReadMark) -> Ack:
+    return {"last_read_seq": await service.mark_read(chat, socket.user_id, mark.room_id, mark.seq)}
+
+
+@events.on("sync", SyncRequest)
+async def sync(chat: Chat, socket: Socket, request: SyncRequest) -> Ack:
+    rooms = await service.sync(chat, socket.user_id, request)
+    return {"rooms": {key: room.model_dump() for key, room in rooms.items()}, "epoch": chat.epoch}

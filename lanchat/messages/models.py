@@ -1,0 +1,228 @@
+"""The message table, and every query on it."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import peewee
+
+from lanchat.accounts.models import User
+from lanchat.core.db import Table
+from lanchat.core.errors import FileNotThere, Muted, NotAMember, RoomNotFound
+from lanchat.files.models import Attachment, OwnAttachment
+from lanchat.files.schemas import AttachmentPayload, file_path
+from lanchat.messages.schemas import Draft, HistoryQuery, MessagePayload, MessageType, RoomOverview, RoomSync
+from lanchat.rooms.models import Room
+
+MAX_UNREAD = 100  # counted no further
+SYNC_PAGE = 200
+
+COLUMNS = """m.id, m.content, m.message_type, m.created_at, m.user_id, m.room_id, u.username, u.avatar_url,
+    m.edited_at, m.deleted_at, m.seq, m.changed_seq, m.client_id, m.reply_to_id,
+    a.filename, a.name, a.size, a.content_type, a.width, a.height"""
+SOURCE = "message m JOIN user u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id"
+
+
+class Stored(NamedTuple):
+    """A durable message; `is_new` is False when its `client_id` had been sent before."""
+
+    payload: MessagePayload
+    is_new: bool
+
+
+class Message(Table):
+    id = peewee.AutoField()
+    room = peewee.ForeignKeyField(Room, on_delete="CASCADE")
+    seq = peewee.IntegerField()
+    changed_seq = peewee.IntegerField()
+    user = peewee.ForeignKeyField(User)
+    client_id = peewee.TextField(null=True)
+    message_type = peewee.TextField()
+    content = peewee.TextField()
+    attachment = peewee.ForeignKeyField(Attachment, null=True)
+    reply_to = peewee.ForeignKeyField("self", null=True, on_delete="SET NULL")
+    created_at = peewee.TextField()
+    edited_at = peewee.TextField(null=True)
+    deleted_at = peewee.TextField(null=True)
+
+    @classmethod
+    def append(cls, author_id: int, draft: Draft, now: str) -> Stored:
+        """Give a message its place in the room. Prepared SQL: this is what LanChat does all day.
+
+        A repeated `client_id` is looked for before permission, so that a retry after a mute still
+        gets its answer. Raises RoomNotFound, NotAMember, Muted or FileNotThere.
+        """
+        if draft.client_id is not None and (first := cls._find_repeated(author_id, draft.client_id)):
+            return Stored(first, is_new=False)
+        username, avatar_url = cls._require_speaker(author_id, draft.room_id, now)
+        own = cls._require_attachment(author_id, draft)
+        message_type, content = _settled(draft, own)
+        ((seq,),) = cls.run_sql("UPDATE room SET seq = seq + 1 WHERE id = ? RETURNING seq", draft.room_id).fetchall()
+        cursor = cls.run_sql(
+            """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
+            attachment_id, created_at) VALUES (?, ?2, ?2, ?, ?, ?, ?, ?, ?)""",
+            draft.room_id,
+            seq,
+            author_id,
+            draft.client_id,
+            message_type,
+            content,
+            own and own.id,
+            now,
+        )
+        payload = MessagePayload(
+            id=cursor.lastrowid or 0,
+            content=content,
+            message_type=message_type,
+            timestamp=now,
+            user_id=author_id,
+            room_id=draft.room_id,
+            username=username,
+            avatar_url=avatar_url,
+            seq=seq,
+            changed_seq=seq,
+            client_id=draft.client_id,
+            attachment=own and own.payload,
+        )
+        return Stored(payload, is_new=True)
+
+    @classmethod
+    def page(cls, room_id: int, query: HistoryQuery) -> tuple[list[MessagePayload], bool]:
+        """A page of history, oldest first, and whether there is more beyond it."""
+        if query.after_seq is not None:
+            condition, key, order = "m.seq > ?", query.after_seq, "ASC"
+        else:
+            condition, key, order = "m.seq < ?", 2**62 if query.before_seq is None else query.before_seq, "DESC"
+        found = cls._select(
+            f"WHERE m.room_id = ? AND {condition} ORDER BY m.seq {order} LIMIT ? OFFSET ?",
+            room_id,
+            key,
+            query.limit + 1,
+            query.skip,
+        )
+        page = found[: query.limit]
+        return (page if order == "ASC" else page[::-1]), len(found) > query.limit
+
+    @classmethod
+    def changed_since(cls, room_id: int, seq: int, limit: int = SYNC_PAGE) -> RoomSync:
+        """The current state of whatever was born or changed after `seq`, in the order of the changes."""
+        born = "SELECT id, changed_seq FROM message WHERE room_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
+        changed = """SELECT id, changed_seq FROM message WHERE room_id = ?1 AND changed_seq > seq AND changed_seq > ?2
+            ORDER BY changed_seq LIMIT ?3"""
+        found = cls._select(
+            f"""WHERE m.id IN (SELECT id FROM ({born}) UNION SELECT id FROM ({changed}))
+            ORDER BY m.changed_seq LIMIT ?3""",  # noqa: S608, ours
+            room_id,
+            seq,
+            limit + 1,
+        )
+        has_more = len(found) > limit
+        page = found[:limit]
+        newest = page[-1].changed_seq if has_more else cls.last_seq(room_id)
+        return RoomSync(messages=page, last_seq=newest, has_more=has_more)
+
+    @classmethod
+    def last_seq(cls, room_id: int) -> int:
+        row = cls.run_sql("SELECT seq FROM room WHERE id = ?", room_id).fetchone()
+        if row is None:
+            raise RoomNotFound
+        return row[0]
+
+    @classmethod
+    def overview(cls, user_id: int) -> list[RoomOverview]:
+        """The newest message and the unread ones of others, for every room that the user is in."""
+        rows = cls.run_sql(
+            """SELECT s.room_id,
+                (SELECT count(*) FROM (SELECT 1 FROM message m WHERE m.room_id = s.room_id AND m.seq > s.read_seq
+                    AND m.user_id <> s.user_id AND m.deleted_at IS NULL LIMIT ?)),
+                (SELECT m.id FROM message m WHERE m.room_id = s.room_id ORDER BY m.seq DESC LIMIT 1)
+            FROM membership s WHERE s.user_id = ?""",
+            MAX_UNREAD,
+            user_id,
+        ).fetchall()
+        newest = cls._by_id([row[2] for row in rows if row[2] is not None])
+        return [
+            RoomOverview(room_id=room_id, unread_count=unread, last_message=newest.get(message_id))
+            for room_id, unread, message_id in rows
+        ]
+
+    @classmethod
+    def _find_repeated(cls, author_id: int, client_id: str) -> MessagePayload | None:
+        found = cls._select("WHERE m.user_id = ? AND m.client_id = ?", author_id, client_id)
+        return found[0] if found else None
+
+    @classmethod
+    def _require_speaker(cls, author_id: int, room_id: int, now: str) -> tuple[str, str | None]:
+        """The author's name and picture."""
+        row = cls.run_sql(
+            """SELECT u.username, u.avatar_url, s.muted_until FROM membership s JOIN user u ON u.id = s.user_id
+            WHERE s.room_id = ? AND s.user_id = ?""",
+            room_id,
+            author_id,
+        ).fetchone()
+        if row is None:
+            cls.last_seq(room_id)
+            raise NotAMember
+        if row[2] is not None and row[2] > now:
+            raise Muted(until=row[2])
+        return row[0], row[1]
+
+    @classmethod
+    def _require_attachment(cls, author_id: int, draft: Draft) -> OwnAttachment | None:
+        """Only one's own upload can be sent."""
+        path = draft.attachment_path
+        if path is None:
+            return None
+        own = Attachment.find_own(author_id, path)
+        if own is None:
+            raise FileNotThere
+        return own
+
+    @classmethod
+    def _by_id(cls, ids: Iterable[int]) -> dict[int, MessagePayload]:
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        return {message.id: message for message in cls._select(f"WHERE m.id IN ({marks})", *wanted)}
+
+    @classmethod
+    def _select(cls, condition: str, *parameters: object) -> list[MessagePayload]:
+        cursor = cls.run_sql(f"SELECT {COLUMNS} FROM {SOURCE} {condition}", *parameters)  # noqa: S608, ours
+        return [_payload(row) for row in cursor]
+
+
+def _settled(draft: Draft, own: OwnAttachment | None) -> tuple[MessageType, str]:
+    """The type that the attachment really has; a file without words is said by its path, as ever."""
+    if own is None:
+        return "text", draft.content
+    is_image = own.payload.content_type.startswith("image/")
+    return ("image" if is_image else "file"), draft.content if draft.content.strip() else own.payload.file_path
+
+
+def _payload(row: tuple[Any, ...]) -> MessagePayload:
+    is_deleted = row[9] is not None
+    attachment = None
+    if row[14] is not None and not is_deleted:
+        attachment = AttachmentPayload(
+            filename=row[14],
+            file_path=file_path(row[15]),
+            file_size=row[16],
+            content_type=row[17],
+            width=row[18],
+            height=row[19],
+        )
+    return MessagePayload(
+        id=row[0],
+        content="" if is_deleted else row[1],
+        message_type=row[2],
+        timestamp=row[3],
+        user_id=row[4],
+        room_id=row[5],
+        username=row[6],
+        avatar_url=row[7],
+        edited_at=row[8],
+        is_deleted=is_deleted,
+        seq=row[10],
+        changed_seq=row[11],
+        client_id=row[12],
+        reply_to_id=row[13],
+        attachment=attachment,
+    )

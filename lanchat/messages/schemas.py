@@ -1,0 +1,154 @@
+"""What comes in about messages, and how a message looks."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from lanchat.files.schemas import AttachmentPayload
+from lanchat.rooms.schemas import RoomId, RoomRef
+
+MAX_CONTENT = 10_000  # characters
+MAX_PAGE = 100
+MAX_SYNCED_ROOMS = 1000
+
+MessageType = Literal["text", "image", "file", "system"]
+Seq = Annotated[int, Field(ge=0, le=2**53)]
+
+
+def _content(value: str) -> str:
+    if "\0" in value:
+        raise PydanticCustomError("has_nul", "NUL characters are not allowed")
+    return value
+
+
+class Draft(BaseModel):
+    """A message to be sent; `client_id` makes sending it again harmless."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    room_id: RoomId
+    content: Annotated[str, Field(max_length=MAX_CONTENT), AfterValidator(_content)] = ""
+    message_type: Literal["text", "image", "file"] = "text"
+    file_path: str | None = Field(default=None, max_length=200)
+    client_id: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{1,64}$")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Draft":
+        if self.file_path is None and not self.content.strip():
+            raise PydanticCustomError("empty_message", "the message is empty")
+        return self
+
+    @property
+    def attachment_path(self) -> str | None:
+        """A client of the first contract sends a file as content that is its path."""
+        if self.file_path is not None:
+            return self.file_path
+        return None if self.message_type == "text" else self.content
+
+
+class MessageBody(BaseModel):
+    """A message to the room that the path names; as a Draft otherwise."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    content: str = Field(default="", max_length=MAX_CONTENT)
+    message_type: Literal["text", "image", "file"] = "text"
+    file_path: str | None = Field(default=None, max_length=200)
+    client_id: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{1,64}$")
+
+
+class HistoryQuery(BaseModel):
+    """Which page: `skip` counts back from the newest; `before_seq` or `after_seq` don't drift."""
+
+    model_config = ConfigDict(frozen=True)
+
+    skip: int = Field(default=0, ge=0, le=2**53)
+    limit: int = Field(default=50, ge=1, le=MAX_PAGE)
+    before_seq: Seq | None = None
+    after_seq: Seq | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "HistoryQuery":
+        if self.before_seq is not None and self.after_seq is not None:
+            raise PydanticCustomError("one_of_two", "either before_seq or after_seq")
+        return self
+
+
+class ReadMark(RoomRef):
+    """Everything up to `seq` was read."""
+
+    seq: Seq
+
+
+class SyncRequest(BaseModel):
+    """What a returning client has of each room, by room id."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    rooms: dict[str, Seq] = Field(max_length=MAX_SYNCED_ROOMS)
+
+    @field_validator("rooms")
+    @classmethod
+    def _room_ids(cls, value: dict[str, int]) -> dict[str, int]:
+        if not all(key.isascii() and key.isdecimal() and len(key) < 16 for key in value):
+            raise PydanticCustomError("room_ids", "keys must be room ids")
+        return value
+
+
+class MessagePayload(BaseModel):
+    """A message as everybody in its room sees it."""
+
+    model_config = ConfigDict(frozen=True, title="Message")
+
+    id: int
+    content: str
+    message_type: MessageType
+    timestamp: str
+    user_id: int
+    room_id: int
+    username: str
+    avatar_url: str | None = None
+    edited_at: str | None = None
+    is_deleted: bool = False
+    seq: int
+    changed_seq: int
+    client_id: str | None = None
+    attachment: AttachmentPayload | None = None
+    reply_to_id: int | None = None
+
+
+class HistoryPayload(BaseModel):
+    """Oldest first; `has_more` in the direction of the query; `last_seq` is the room's newest."""
+
+    model_config = ConfigDict(frozen=True, title="History")
+
+    messages: list[MessagePayload]
+    has_more: bool
+    last_seq: int
+
+
+class RoomOverview(BaseModel):
+    """What a list of rooms shows; `unread_count` stops at 100."""
+
+    model_config = ConfigDict(frozen=True, title="RoomOverview")
+
+    room_id: int
+    unread_count: int
+    last_message: MessagePayload | None
+
+
+class OverviewPayload(BaseModel):
+    model_config = ConfigDict(frozen=True, title="Overview")
+
+    rooms: list[RoomOverview]
+
+
+class RoomSync(BaseModel):
+    """What changed since, oldest change first; the same room again from `last_seq` while `has_more`."""
+
+    model_config = ConfigDict(frozen=True, title="RoomSync")
+
+    messages: list[MessagePayload]
+    last_seq: int
+    has_more: bool
