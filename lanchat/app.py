@@ -1,0 +1,162 @@
+"""Wires everything together; the only module that knows every feature."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Collection
+from typing import Any
+
+from quart import Quart
+from quart_schema import HttpSecurityScheme, Info, QuartSchema, hide
+from socketio import ASGIApp
+
+import lanchat
+from lanchat.accounts import api as accounts_api
+from lanchat.accounts import service as accounts
+from lanchat.config import Settings
+from lanchat.core import fast_json, http, migrate, pages
+from lanchat.core.chat import Chat
+from lanchat.core.clock import Clock
+from lanchat.core.db import Database
+from lanchat.core.fanout import Fanout
+from lanchat.core.gate import Gate, Receive, Scope, Send, own_names
+from lanchat.core.hub import Hub
+from lanchat.core.installation import Installation, installation
+from lanchat.core.limits import Limiter
+from lanchat.core.passwords import Passwords
+from lanchat.core.realtime import Realtime, Server
+from lanchat.core.tokens import Tokens
+from lanchat.discovery.addresses import usable_addresses
+from lanchat.messages import api as messages_api
+from lanchat.messages import events as messages_events
+from lanchat.presence import events as presence_events
+from lanchat.presence import service as presence
+from lanchat.rooms import api as rooms_api
+from lanchat.rooms import events as rooms_events
+from lanchat.rooms.models import Room
+from lanchat.rooms.service import LobbyDoor
+
+log = logging.getLogger(__name__)
+
+BLUEPRINTS = (accounts_api.routes, rooms_api.routes, messages_api.routes)
+EVENTS = (rooms_events.events, messages_events.events, presence_events.events)
+MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
+
+
+class App:
+    """LanChat as an ASGI application. `startup` before the first request, `shutdown` after the last."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._db = Database(settings.database_path)
+        self._fanout = Fanout()
+        self._names: Collection[str] = ()
+
+    async def startup(self) -> None:
+        """Bring the database up to date and open it. Raises NewerDatabase or DamagedDatabase."""
+        settings = self.settings
+        await asyncio.to_thread(migrate.migrate, settings.database_path)
+        self._db.open()
+        self.chat = _make_chat(settings, self._db, Hub(self._fanout), await self._db.write(_prepare, Clock().now()))
+        self._sio = _make_sio()
+        self._fanout.attach(self._sio)
+        realtime = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
+        for events in EVENTS:
+            realtime.register(events)
+        self.quart = _make_quart(self.chat)
+        self.refresh_names()
+        self._gate = Gate(ASGIApp(self._sio, self.quart), lambda: self._names, settings.language)
+        gc.collect()
+        gc.freeze()  # what is made until here stays: the collector need not look at it again
+
+    def refresh_names(self) -> None:
+        """Look again at which addresses are ours: they are what a Host header may name."""
+        addresses = {address.ip for address in usable_addresses()}
+        self._names = own_names(addresses, self.settings.allowed_hosts)
+
+    async def shutdown(self) -> None:
+        """Tell everybody, let their sockets go, and finish what is being written."""
+        hub = self.chat.hub
+        hub.to_everybody("server_stopping", {"restart_expected": False})
+        await asyncio.gather(
+            *(self._fanout.close(socket.sid) for socket in list(hub.sockets())), return_exceptions=True
+        )
+        await self._sio.shutdown()
+        await self._db.close()
+        self.chat.passwords.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        else:
+            await self._gate(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        """For servers that speak lifespan; whoever called `startup` already passes a no-op instead."""
+        while True:
+            if (await receive())["type"] == "lifespan.startup":
+                await self.startup()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self.shutdown()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def create_app(settings: Settings) -> App:
+    return App(settings)
+
+
+def _prepare(now: str) -> Installation:
+    """What must be there before the first request."""
+    Room.ensure_lobby(now)
+    return installation()
+
+
+def _make_chat(settings: Settings, db: Database, hub: Hub, own: Installation) -> Chat:
+    clock = Clock()
+    return Chat(
+        db=db,
+        hub=hub,
+        settings=settings,
+        clock=clock,
+        limits=Limiter(clock, enabled=settings.limits),
+        passwords=Passwords(),
+        tokens=Tokens(settings.secret_key.get_secret_value()),
+        newcomers=LobbyDoor(hub),
+        installation_id=own.installation_id,
+        epoch=own.epoch,
+    )
+
+
+def _make_sio() -> Server:
+    return Server(
+        async_mode="asgi",
+        json=fast_json,
+        cors_allowed_origins=[],  # the gate checks origins, and no other site gets a header from us
+        max_http_buffer_size=MAX_PACKET,
+        logger=False,
+        engineio_logger=False,
+    )
+
+
+def _make_quart(chat: Chat) -> Quart:
+    app = Quart("lanchat", static_folder=None)
+    QuartSchema(
+        app,
+        openapi_path=None,
+        info=Info(title="LanChat", version=lanchat.__version__),
+        security_schemes={"bearer": HttpSecurityScheme(scheme="bearer")},
+        security=[{"bearer": []}],
+    )
+    http.install(app, chat, accounts.authenticate)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    pages.install(app)
+
+    @app.get("/health")
+    @hide
+    async def health() -> dict[str, Any]:
+        return {"status": "ok", "version": lanchat.__version__}
+
+    return app
