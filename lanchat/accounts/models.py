@@ -96,7 +96,7 @@ class User(Table):
         """In order of name; as others see them, and offline: the caller knows who is connected."""
         found: list[User] = []
         for start in range(0, len(user_ids), 500):  # SQLite takes a bounded number of parameters
-            found += cls.select().where(cls.id.in_(user_ids[start : start + 500]))
+            found.extend(cls.select().where(cls.id.in_(user_ids[start : start + 500])))
         return sorted((user.payload() for user in found), key=lambda user: name_key(user.username))
 
     @classmethod
