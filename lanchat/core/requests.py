@@ -1,0 +1,82 @@
+"""Owns what every request gets, whoever answers it: an id for the log, a line in it, and unmistakable framing."""
+
+import asyncio
+import logging
+import secrets
+import time
+from typing import Any
+
+from structlog.contextvars import bound_contextvars
+
+from lanchat.core.gate import Application, Receive, Scope, Send
+
+SOCKETS = "/socket.io/"
+QUIET = (SOCKETS, "/assets/")  # many and dull: in the log only while debugging
+
+log = logging.getLogger("lanchat.access")
+
+
+class Requests:
+    """Stands in front of an ASGI application, and knows how many of its requests are still being answered."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._running = 0
+        self._answered = asyncio.Event()
+        self._answered.set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with bound_contextvars(request_id=secrets.token_hex(6)):
+            if scope["type"] != "http":
+                await self._application(scope, receive, send)
+            elif is_ambiguous(scope):
+                await _refuse(send)
+            elif scope["path"].startswith(SOCKETS):
+                await self._log(scope, receive, send)
+            else:
+                await self._count(scope, receive, send)
+
+    async def wait_until_answered(self) -> None:
+        """Those of sockets, which hang by design, don't count."""
+        await self._answered.wait()
+
+    async def _count(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._running += 1
+        self._answered.clear()
+        try:
+            await self._log(scope, receive, send)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._answered.set()
+
+    async def _log(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started, status = time.perf_counter(), 0
+
+        async def note_status(message: Any) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._application(scope, receive, note_status)
+        finally:
+            # Never the query: it may carry a signature.
+            level = logging.DEBUG if scope["path"].startswith(QUIET) else logging.INFO
+            client = (scope.get("client") or ("",))[0]
+            took = round((time.perf_counter() - started) * 1000, 1)
+            what = {"method": scope["method"], "path": scope["path"], "status": status, "ms": took, "client": client}
+            log.log(level, "request", extra=what)
+
+
+def is_ambiguous(scope: Scope) -> bool:
+    """Whether two readers could disagree about where this request ends (RFC 9112, 6.1), or what it is for."""
+    names = {name for name, _ in scope["headers"]}
+    return {b"content-length", b"transfer-encoding"} <= names or not scope["path"].startswith("/")
+
+
+async def _refuse(send: Send) -> None:
+    headers = [(b"connection", b"close"), (b"content-length", b"0"), (b"x-content-type-options", b"nosniff")]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
