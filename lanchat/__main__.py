@@ -1,0 +1,6 @@
+"""`python -m lanchat`."""
+
+from lanchat.cli import main
+
+if __name__ == "__main__":
+    main()

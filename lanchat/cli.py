@@ -1,0 +1,81 @@
+"""The command line. Every command imports what it needs when it runs, so that help and version are instant."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from lanchat import __version__
+from lanchat.core.i18n import system_language, translate
+
+LANGUAGE = system_language()
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def say(key: str, **values: object) -> str:
+    return translate(f"cli.{key}", LANGUAGE, values)
+
+
+class Refusal(click.ClickException):
+    """What stops LanChat from doing what was asked, in one line and without a trace."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"lanchat: {self.message}", err=file is None, file=file)
+
+
+def host_options(command: Command) -> Command:
+    """What `lanchat` and `lanchat serve` have in common; an option that isn't given is None, and settings decide."""
+    options = (
+        click.option("--host", help=say("host")),
+        click.option("--port", type=click.IntRange(0, 65535), help=say("port")),
+        click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir")),
+        click.option(
+            "--no-discovery", "discovery", flag_value=False, type=bool, default=None, help=say("no_discovery")
+        ),
+        click.option("--limits", type=click.Choice(["on", "off"]), help=say("limits")),
+        click.option("--debug", is_flag=True, default=None, help=say("debug")),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(
+    invoke_without_command=True,
+    help=say("about"),
+    epilog=say("epilog"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", message="LanChat %(version)s", help=say("version"))
+@host_options
+@click.pass_context
+def cli(context: click.Context, **flags: object) -> None:
+    if context.invoked_subcommand is None:
+        _host(flags)
+
+
+@cli.command(help=say("serve"))
+@host_options
+@click.pass_context
+def serve(context: click.Context, **flags: object) -> None:
+    before = context.parent.params if context.parent else {}
+    _host({**before, **{name: value for name, value in flags.items() if value is not None}})
+
+
+def _host(flags: dict[str, object]) -> None:
+    from lanchat import headless
+    from lanchat.config import SettingsError
+
+    try:
+        headless.run(flags, LANGUAGE)
+    except SettingsError as error:
+        raise Refusal(translate(f"setup.{error.code}", LANGUAGE, error.details)) from None
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a letter gets a question mark for it instead of a crash.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    cli(prog_name="lanchat")

@@ -1,0 +1,141 @@
+"""Owns a run without a window: one process per data folder, a greeting with addresses and QR code, and a clean stop."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from lanchat import __version__
+from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.core.i18n import translate
+
+OPEN_FILES = 65536  # each guest's socket is one; systems start a program with as few as 256
+
+
+def run(flags: Mapping[str, object], language: str) -> None:
+    """Serve until a signal comes. Raises SettingsError where it can't begin."""
+    signal.signal(signal.SIGTERM, _end_quietly)
+    from lanchat.core.log import logging_to
+    from lanchat.core.serve import bind
+
+    os.umask(0o077)
+    settings = load(**flags)
+    with ExitStack() as until_the_end:
+        sockets = [until_the_end.enter_context(each) for each in bind(settings.host, settings.port)]
+        settings = prepare(settings)
+        until_the_end.enter_context(_alone_in(settings.data_dir))
+        until_the_end.enter_context(logging_to(settings))
+        _allow_many_sockets()
+        asyncio.run(_serve(settings, sockets, language))
+
+
+async def _serve(settings: Settings, sockets: list[socket.socket], language: str) -> None:
+    from lanchat.app import create_app
+    from lanchat.core.migrate import DamagedDatabase, NewerDatabase
+    from lanchat.core.serve import Listener, serve
+
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    port = sockets[0].getsockname()[1]
+    try:
+        await serve(create_app(settings), [Listener(sockets)], stop, lambda: greet(settings, port, language))
+    except NewerDatabase:
+        raise SettingsError("newer_database", path=settings.database_path) from None
+    except DamagedDatabase:
+        raise SettingsError("damaged_database", path=settings.database_path) from None
+
+
+def greet(settings: Settings, port: int, language: str) -> None:
+    """Print where this host and its guests open LanChat, and the first of those addresses as a QR code."""
+
+    def say(key: str, **values: object) -> None:
+        click.echo(translate(f"greeting.{key}", language, values))
+
+    here, others = _addresses(settings.host, port)
+    say("started", version=__version__)
+    say("here", url=here)
+    for url in others:
+        say("others", url=url)
+    if others:
+        click.echo(qr_code(others[0]))
+    else:
+        say("nobody_else")
+    say("data", path=settings.data_dir)
+    say("stop")
+
+
+def qr_code(url: str) -> str:
+    """Two rows of modules in each line of text, dark on light whatever the terminal's colours."""
+    import segno
+
+    rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    return "\n".join(
+        "".join(blocks[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    )
+
+
+def _addresses(host: str | None, port: int) -> tuple[str, list[str]]:
+    """The address for this computer, and those for others, likeliest first."""
+    from lanchat.discovery.addresses import url, usable_addresses
+
+    everywhere = {None: (6, 4), "::": (6, 4), "0.0.0.0": (4,)}  # noqa: S104, compared, not bound
+    if host is not None and host not in everywhere:
+        is_local = host in {"localhost", "::1"} or host.startswith("127.")
+        return url(host, port), [] if is_local else [url(host, port)]
+    usable = [address for address in usable_addresses() if address.version in everywhere[host]]
+    likely = [address for address in usable if address.is_likely] or usable
+    return url("127.0.0.1", port), [url(address.ip, port) for address in likely]
+
+
+@contextmanager
+def _alone_in(data_dir: Path) -> Generator[None]:
+    """Two servers on one database would each believe they know who is online."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(data_dir / "lanchat.lock", blocking=False, mode=0o600):
+            yield
+    except Timeout:
+        raise SettingsError("already_running", path=data_dir) from None
+
+
+def _end_quietly(*_: object) -> None:
+    """Whoever stops us while we are still loading gets the same quiet end as later."""
+    sys.exit(0)
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def set_from_outside(*_: object) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, set_from_outside)
+
+
+def _allow_many_sockets() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
