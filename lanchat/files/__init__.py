@@ -1,0 +1,1 @@
+"""Owns uploads: how a file comes in, where it lies, and who may read it."""

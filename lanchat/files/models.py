@@ -1,0 +1,135 @@
+"""The attachment table, and every query on it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import peewee
+
+from lanchat.accounts.models import User
+from lanchat.core.db import Table
+from lanchat.core.errors import QuotaExceeded
+from lanchat.files.schemas import AttachmentPayload, file_path, stored_name
+
+MAX_PARAMETERS = 500  # SQLite takes a bounded number
+
+
+class OwnAttachment(NamedTuple):
+    """A file as its uploader may send it."""
+
+    id: int
+    payload: AttachmentPayload
+
+
+class NewAttachment(NamedTuple):
+    """A file that lies complete on the disk; `size` in bytes, `now` is ISO 8601."""
+
+    name: str
+    uploader_id: int
+    filename: str
+    size: int
+    content_type: str
+    width: int | None
+    height: int | None
+    now: str
+
+
+class Attachment(Table):
+    id = peewee.AutoField()
+    uploader_id: int
+    name = peewee.TextField(unique=True)
+    uploader = peewee.ForeignKeyField(User, backref="attachments")
+    filename = peewee.TextField()
+    size = peewee.IntegerField()
+    content_type = peewee.TextField()
+    width = peewee.IntegerField(null=True)
+    height = peewee.IntegerField(null=True)
+    created_at = peewee.TextField()
+
+    @classmethod
+    def add(cls, new: NewAttachment, quota: int) -> AttachmentPayload:
+        """Raises QuotaExceeded when the uploader's files together would exceed `quota` bytes."""
+        cls.require_room(new.uploader_id, new.size, quota)
+        attachment = cls.create(
+            name=new.name,
+            uploader=new.uploader_id,
+            filename=new.filename,
+            size=new.size,
+            content_type=new.content_type,
+            width=new.width,
+            height=new.height,
+            created_at=new.now,
+        )
+        return attachment.payload()
+
+    @classmethod
+    def require_room(cls, uploader_id: int, size: int, quota: int) -> None:
+        """Raises QuotaExceeded unless `size` more bytes of the uploader's fit into `quota`."""
+        used = cls.select(peewee.fn.SUM(cls.size)).where(cls.uploader == uploader_id).scalar() or 0
+        if used + size > quota:
+            raise QuotaExceeded(limit=quota, used=used)
+
+    @classmethod
+    def find_own(cls, uploader_id: int, path: str) -> OwnAttachment | None:
+        """What somebody uploaded themselves; nobody can send another's file."""
+        attachment = cls.get_or_none(cls.name == stored_name(path), cls.uploader == uploader_id)
+        return attachment and OwnAttachment(attachment.id, attachment.payload())
+
+    @classmethod
+    def find_readable(cls, name: str, user_id: int) -> AttachmentPayload | None:
+        """A file of one's own, or one that stands in a message of a room one is in."""
+        attachment = cls.get_or_none(cls.name == name)
+        if attachment is None or not (attachment.uploader_id == user_id or cls._is_sent_to(attachment.id, user_id)):
+            return None
+        return attachment.payload()
+
+    @classmethod
+    def _is_sent_to(cls, attachment_id: int, user_id: int) -> bool:
+        found = cls.run_sql(
+            """SELECT 1 FROM message m JOIN membership s ON s.room_id = m.room_id AND s.user_id = ?
+            WHERE m.attachment_id = ? AND m.deleted_at IS NULL LIMIT 1""",
+            user_id,
+            attachment_id,
+        )
+        return found.fetchone() is not None
+
+    @classmethod
+    def payloads(cls, ids: Iterable[int]) -> dict[int, AttachmentPayload]:
+        """By id."""
+        wanted = list(ids)
+        found: list[Attachment] = []
+        for start in range(0, len(wanted), MAX_PARAMETERS):
+            found.extend(cls.select().where(cls.id.in_(wanted[start : start + MAX_PARAMETERS])))
+        return {attachment.id: attachment.payload() for attachment in found}
+
+    @classmethod
+    def forget_unsent(cls, before: str) -> list[str]:
+        """Drop what was uploaded before a moment and stands in no message; returns the names.
+
+        A message is stored by the same thread, so nothing is sent between the look and the removal.
+        """
+        rows = cls.run_sql(
+            """DELETE FROM attachment WHERE created_at < ? AND NOT EXISTS
+            (SELECT 1 FROM message m WHERE m.attachment_id = attachment.id) RETURNING name""",
+            before,
+        )
+        return [name for (name,) in rows.fetchall()]
+
+    @classmethod
+    def known(cls, names: Iterable[str]) -> set[str]:
+        """Those of the names that have a row."""
+        wanted = list(names)
+        found: set[str] = set()
+        for start in range(0, len(wanted), MAX_PARAMETERS):
+            rows = cls.select(cls.name).where(cls.name.in_(wanted[start : start + MAX_PARAMETERS]))
+            found |= {row.name for row in rows}
+        return found
+
+    def payload(self) -> AttachmentPayload:
+        return AttachmentPayload(
+            filename=self.filename,
+            file_path=file_path(self.name),
+            file_size=self.size,
+            content_type=self.content_type,
+            width=self.width,
+            height=self.height,
+        )
