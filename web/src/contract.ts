@@ -51,7 +51,7 @@ export interface components {
       attachment: components['schemas']['Attachment'] | null
       reply_to_id: number | null
     }
-    ChatRoom: {
+    ChatRoomRow: {
       id: number
       name: string
       description?: string | null
@@ -60,11 +60,15 @@ export interface components {
       created_by: number
       member_count: number
       online_count: number
+      kind: 'room' | 'lobby'
+    }
+    ChatRoom: components['schemas']['ChatRoomRow'] & {
       role: 'owner' | 'admin' | 'member' | null
       last_seq: number
       last_read_seq: number | null
-      last_message: components['schemas']['Message'] | null
-      kind: 'room' | 'lobby'
+    }
+    Overview: {
+      rooms: { room_id: number; unread_count: number; last_message: components['schemas']['Message'] | null }[]
     }
     RoomList: { user_rooms: components['schemas']['ChatRoom'][]; available_rooms: components['schemas']['ChatRoom'][] }
     NewRoom: { name: string; description?: string; is_private?: boolean; password?: string }
@@ -130,6 +134,7 @@ export interface paths {
       Schemas['MemberList']
     >
   }
+  '/api/messages/overview': { get: Answers<Schemas['Overview']> }
   '/api/messages/{room_id}': {
     get: {
       parameters: {
@@ -150,9 +155,11 @@ export interface ServerEvents {
   user_status_update: { user_id: number; username: string; is_online: boolean }
   online_users_update: { room_id?: number; online_users: Schemas['User'][] }
   error: { message: string; code?: string; details?: Record<string, unknown>; event?: string }
-  room_created: Schemas['ChatRoom']
-  room_updated: Schemas['ChatRoom']
+  room_created: Schemas['ChatRoomRow']
+  room_updated: Schemas['ChatRoomRow']
   room_deleted: { room_id: number; name: string }
+  room_read: { room_id: number; last_read_seq: number }
+  role_changed: { room_id: number; role: 'owner' | 'admin' | 'member' }
   room_left: { room_id: number }
   membership_added: { room: Schemas['ChatRoom'] }
   session_revoked: { reason: string }
@@ -167,5 +174,6 @@ export interface ClientEvents {
   send_message: Schemas['Draft']
   typing_start: { room_id: number }
   typing_stop: { room_id: number }
+  mark_read: { room_id: number; seq: number }
   sync: { rooms: Record<string, number> }
 }

@@ -7,7 +7,7 @@ import { clearSending, loadOutbox, sendAll } from './messages/sending'
 import { clearTimelines, resume } from './messages/store'
 import { clearPresence } from './presence/store'
 import { loadDrafts } from './rooms/drafts'
-import { loadReading } from './rooms/reading'
+import { clearReading } from './rooms/reading'
 import { clearRooms } from './rooms/store'
 
 /** Throws ChatError when the server cannot be reached. */
@@ -17,7 +17,6 @@ export async function startSession(): Promise<void> {
 }
 
 async function enter(token: string): Promise<void> {
-  loadReading()
   loadDrafts()
   await loadOutbox()
   connect(token)
@@ -30,6 +29,7 @@ function leave(): void {
   clearUploads()
   clearPresence()
   clearRooms()
+  clearReading()
 }
 
 async function afterConnecting(): Promise<void> {

@@ -9,7 +9,7 @@ import { logIn } from './store'
 
 export function LoginForm({ canRegister }: { canRegister: boolean }) {
   const t = useT()
-  const { run, isBusy, problem, fields } = useAction()
+  const { run, isBusy, problem, fields } = useAction(['username', 'password'])
   const [isRemembered, setRemembered] = useState(true)
 
   function submit(event: FormEvent<HTMLFormElement>) {

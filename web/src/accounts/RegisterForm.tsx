@@ -9,7 +9,7 @@ import { register } from './store'
 
 export function RegisterForm() {
   const t = useT()
-  const { run, isBusy, problem, fields } = useAction()
+  const { run, isBusy, problem, fields } = useAction(['username', 'email', 'password', 'password2'])
   const [isMismatch, setMismatch] = useState(false)
 
   function submit(event: FormEvent<HTMLFormElement>) {

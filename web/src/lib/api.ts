@@ -8,14 +8,14 @@ import type { Attachment } from './types'
 type ErrorBody = components['schemas']['ErrorBody']
 
 let token: string | null = null
-let onUnauthorised: (message: string) => void = () => {}
+let onUnauthorised: () => void = () => {}
 
 export function setToken(next: string | null): void {
   token = next
 }
 
 /** Called when the server no longer knows our session, whichever request found out. */
-export function whenUnauthorised(handler: (message: string) => void): void {
+export function whenUnauthorised(handler: () => void): void {
   onUnauthorised = handler
 }
 
@@ -48,7 +48,7 @@ export async function answer<T>(
   const { data, error, response } = await call
   if (data !== undefined && data !== null) return data
   const failure = toError(error, response.status, response.headers.get('Retry-After'))
-  if (response.status === 401 && token !== null) onUnauthorised(failure.message)
+  if (failure.code === 'not_authenticated') onUnauthorised()
   throw failure
 }
 
@@ -71,9 +71,10 @@ export function uploadFile(
     request.upload.onprogress = (event) => onProgress({ sent: event.loaded, total: event.total })
     request.onload = () => {
       if (request.status === 201) return resolve(request.response as Attachment)
-      if (request.status === 401) onUnauthorised('')
       const retryAfter = request.getResponseHeader('Retry-After')
-      reject(toError((request.response as ErrorBody | null) ?? undefined, request.status, retryAfter))
+      const failure = toError((request.response as ErrorBody | null) ?? undefined, request.status, retryAfter)
+      if (failure.code === 'not_authenticated') onUnauthorised()
+      reject(failure)
     }
     request.onerror = () => reject(new ChatError({ code: 'no_connection', message: '' }))
     request.onabort = () => reject(new ChatError({ code: 'cancelled', message: '' }))

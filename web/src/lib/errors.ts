@@ -21,7 +21,7 @@ export class ChatError extends Error {
 
   /** The server could not be asked, or asks to come back later: the same request may succeed. */
   get isPassing(): boolean {
-    return PASSING.has(this.code) || this.status === 429 || this.status >= 502
+    return PASSING.has(this.code) || this.status === 502 || this.status === 504
   }
 
   /** Sentences for single form fields, where the server names them. */
@@ -37,7 +37,7 @@ export class ChatError extends Error {
   }
 }
 
-const PASSING = new Set(['no_connection', 'no_answer', 'rate_limited', 'too_many_requests', 'unavailable'])
+const PASSING = new Set(['no_connection', 'no_answer', 'too_many', 'storage_busy'])
 
 export function asChatError(reason: unknown): ChatError {
   return reason instanceof ChatError ? reason : new ChatError({ code: 'no_connection', message: '' })

@@ -22,6 +22,7 @@ interface Acks {
   send_message: { message: Message }
   typing_start: object
   typing_stop: object
+  mark_read: { last_read_seq: number }
   sync: { rooms: Record<string, SyncedRoom>; epoch?: string | number }
 }
 
@@ -38,7 +39,7 @@ export const useConnection = create<Connection>(() => ({ isUp: false, downSince:
 let socket: Socket | null = null
 const handlers: { event: string; handle: (payload: never) => void }[] = []
 const upHandlers: (() => void)[] = []
-let onRefused: (message: string) => void = () => {}
+let onRefused: () => void = () => {}
 
 export function on<E extends keyof ServerEvents>(event: E, handle: Handlers[E]): void {
   handlers.push({ event, handle })
@@ -49,7 +50,7 @@ export function onUp(handle: () => void): void {
   upHandlers.push(handle)
 }
 
-export function whenRefused(handle: (message: string) => void): void {
+export function whenRefused(handle: () => void): void {
   onRefused = handle
 }
 
@@ -75,7 +76,7 @@ export function connect(token: string): void {
     if (reason === 'io server disconnect') setTimeout(() => opened === socket && opened.connect(), 1_000)
   })
   opened.on('connect_error', (error: Error & { data?: WireError }) => {
-    if (error.data?.code === 'not_authenticated') return onRefused(error.data.message)
+    if (error.data?.code === 'not_authenticated') return onRefused()
     // Refused by the server (full, stopping): as above, trying again is ours.
     if (!opened.active) setTimeout(() => opened === socket && opened.connect(), 3_000)
   })

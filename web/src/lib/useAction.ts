@@ -11,7 +11,8 @@ interface Action {
   fields: Record<string, string>
 }
 
-export function useAction(): Action {
+/** `known` are the form's fields: what is wrong elsewhere is told for the whole form. */
+export function useAction(known: string[] = []): Action {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<ChatError | null>(null)
 
@@ -29,6 +30,8 @@ export function useAction(): Action {
   }
 
   const fields = error?.fields ?? {}
-  const problem = error === null || Object.keys(fields).length > 0 ? null : errorText(error)
+  const wrong = Object.keys(fields)
+  const isToldByFields = wrong.length > 0 && wrong.every((field) => known.includes(field))
+  const problem = error === null || isToldByFields ? null : errorText(error)
   return { run, isBusy, problem, fields }
 }

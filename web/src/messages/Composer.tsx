@@ -7,14 +7,14 @@ import { sendChosen, useUploads } from '../files/store'
 import { takeFiles } from '../files/takeFiles'
 import { hasCoarsePointer } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
-import type { ChatRoom } from '../lib/types'
 import { startTyping, stopTyping } from '../presence/typing'
 import { useDraft } from '../rooms/drafts'
+import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { EmojiButton } from './EmojiButton'
 import { send, sendAttachment } from './sending'
 
-export function Composer({ room }: { room: ChatRoom }) {
+export function Composer({ room }: { room: Room }) {
   const t = useT()
   const [draft, setDraft] = useDraft(room.id)
   const field = useRef<HTMLTextAreaElement>(null)

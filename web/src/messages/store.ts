@@ -1,11 +1,11 @@
 /** The timelines of the rooms looked at: history, live messages, and catching up after a break. */
 import { create } from 'zustand'
+import { currentUser } from '../accounts/store'
 import { answer, api } from '../lib/api'
-import { asChatError } from '../lib/errors'
 import { ask, on, type SyncedRoom } from '../lib/socket'
 import type { Message } from '../lib/types'
-import { markRead, readSeq } from '../rooms/reading'
-import { findRoom, isMine, loadRooms, noteMessage, unreadNow, useRooms } from '../rooms/store'
+import { addUnread, markRead, readSeq, setUnread, unreadIn } from '../rooms/reading'
+import { findRoom, isMine, loadRooms, noteMessage, useRooms } from '../rooms/store'
 import { merge, unbrokenTo } from './timeline'
 
 export interface Timeline {
@@ -55,8 +55,7 @@ const fetchPage = (room_id: number, query: PageQuery) =>
 
 /** Loads the newest page, enough to hold the first unread message where that is near. */
 export async function openTimeline(roomId: number): Promise<void> {
-  const room = findRoom(roomId)
-  const unread = room === undefined ? 0 : unreadNow(room)
+  const unread = unreadIn(roomId)
   const newAfter = unread > 0 ? (readSeq(roomId) ?? null) : null
   if (find(roomId) !== undefined) return change(roomId, { newAfter })
   const page = await fetchPage(roomId, { limit: Math.min(MAX_PAGE, Math.max(PAGE, unread + 20)) })
@@ -89,6 +88,8 @@ export async function loadOlder(roomId: number): Promise<void> {
 
 /** Everything that arrives, live or acknowledged, enters a timeline here. */
 export function receive(message: Message): void {
+  const isNew = message.seq > (findRoom(message.room_id)?.last_message?.seq ?? 0)
+  if (isNew && message.user_id !== currentUser()?.id) addUnread(message.room_id)
   noteMessage(message)
   const timeline = find(message.room_id)
   if (timeline === undefined) return
@@ -120,10 +121,11 @@ export async function catchUp(roomIds: number[]): Promise<void> {
   isCatchingUp = true
   try {
     let behind = roomIds.filter((id) => find(id) !== undefined)
-    while (behind.length > 0) {
+    // Asked even with no rooms: the answer tells whether the server's data is still the same.
+    do {
       const synced = await sync(Object.fromEntries(behind.map((id) => [id, find(id)?.lastSeq ?? 0])))
       behind = behind.filter((id) => fill(id, synced[id]))
-    }
+    } while (behind.length > 0)
   } catch {
     // The connection broke again: its return starts the next run.
   } finally {
@@ -136,28 +138,16 @@ function fill(roomId: number, synced: SyncedRoom | undefined): boolean {
   const timeline = find(roomId)
   if (timeline === undefined || synced === undefined) return false
   const messages = merge(timeline.messages, synced.messages)
-  const reached = synced.has_more
-    ? Math.max(timeline.lastSeq, ...synced.messages.map((message) => message.changed_seq))
-    : synced.last_seq
-  change(roomId, { messages, lastSeq: unbrokenTo(messages, reached) })
+  change(roomId, { messages, lastSeq: unbrokenTo(messages, synced.last_seq) })
   for (const message of synced.messages) noteMessage(message)
-  return synced.has_more && reached > timeline.lastSeq
+  return synced.has_more && synced.last_seq > timeline.lastSeq
 }
 
 async function sync(rooms: Record<string, number>): Promise<Record<string, SyncedRoom>> {
-  try {
-    const answered = await ask('sync', { rooms })
-    if (epoch !== undefined && answered.epoch !== epoch) await startOver()
-    epoch = answered.epoch
-    return answered.rooms
-  } catch (reason) {
-    if (asChatError(reason).code === 'no_connection') throw reason
-    const pages = Object.entries(rooms).map(async ([id, after_seq]) => {
-      const page = await fetchPage(Number(id), { after_seq, limit: MAX_PAGE })
-      return [id, page] as const
-    })
-    return Object.fromEntries(await Promise.all(pages))
-  }
+  const answered = await ask('sync', { rooms })
+  if (epoch !== undefined && answered.epoch !== epoch) await startOver()
+  epoch = answered.epoch
+  return answered.rooms
 }
 
 /** The server's data is another than we knew: nothing held here can be trusted to follow on. */
@@ -167,9 +157,20 @@ async function startOver(): Promise<void> {
   if (openId !== null) await openTimeline(openId)
 }
 
+/** The newest message and the unread ones of every room of mine. */
+async function loadOverview(): Promise<void> {
+  const { rooms } = await answer(api.GET('/api/messages/overview'))
+  for (const { room_id, unread_count, last_message } of rooms) {
+    if (last_message !== null) noteMessage(last_message)
+    const isReadHere = (readSeq(room_id) ?? 0) >= (last_message?.seq ?? 0)
+    setUnread(room_id, isReadHere ? 0 : unread_count)
+  }
+}
+
 /** After every connection: the lists, then the gaps. */
 export async function resume(): Promise<void> {
   await loadRooms()
+  await loadOverview()
   for (const [id, { lastSeq }] of Object.entries(useMessages.getState().byRoom)) {
     const room = findRoom(Number(id))
     if (!isMine(room)) dropTimeline(Number(id))

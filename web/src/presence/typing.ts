@@ -4,7 +4,8 @@ import { currentUser } from '../accounts/store'
 import { on, tell } from '../lib/socket'
 
 const TELL_EVERY = 2_000 // ms
-const SHOW_FOR = 5_000 // ms
+/** The server lets typing expire; this is for when its word does not come. */
+const SHOW_FOR = 8_000 // ms
 
 export const useTyping = create<{ byRoom: Record<number, string[]> }>(() => ({ byRoom: {} }))
 

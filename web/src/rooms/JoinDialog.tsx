@@ -1,19 +1,19 @@
 import type { FormEvent } from 'react'
 import { useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
-import type { ChatRoom } from '../lib/types'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
+import type { Room } from './store'
 import { joinRoom } from './store'
 
 /** Asks for the password of a private room. */
-export function JoinDialog({ room, onClose }: { room: ChatRoom; onClose: () => void }) {
+export function JoinDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const t = useT()
   const [, navigate] = useLocation()
-  const { run, isBusy, problem, fields } = useAction()
+  const { run, isBusy, problem, fields } = useAction(['password'])
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()

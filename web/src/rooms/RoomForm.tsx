@@ -1,22 +1,21 @@
 import { type FormEvent, useState } from 'react'
 import { useT } from '../lib/i18n'
-import type { ChatRoom } from '../lib/types'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
-import type { RoomFields } from './store'
+import type { Room, RoomFields } from './store'
 
 interface Props {
   /** The room to edit; none for a new one. */
-  room?: ChatRoom
+  room?: Room
   action: string
   onSubmit: (fields: RoomFields) => Promise<void>
 }
 
 export function RoomForm({ room, action, onSubmit }: Props) {
   const t = useT()
-  const { run, isBusy, problem, fields } = useAction()
+  const { run, isBusy, problem, fields } = useAction(['name', 'description', 'password'])
   const [isPrivate, setPrivate] = useState(room?.is_private ?? false)
   const keepsPassword = room?.is_private === true
 

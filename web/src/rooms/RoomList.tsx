@@ -1,13 +1,13 @@
 import { SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useT } from '../lib/i18n'
-import type { ChatRoom } from '../lib/types'
 import { Spinner } from '../ui/Spinner'
 import { RoomRow } from './RoomRow'
+import type { Room } from './store'
 import { sortRooms, useRooms } from './store'
 
 /** Two lists: the rooms I am in, and those I could join. */
-export function RoomList({ onJoin }: { onJoin: (room: ChatRoom) => void }) {
+export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
   const t = useT()
   const { byId, isLoaded, query } = useRooms()
   if (!isLoaded) {

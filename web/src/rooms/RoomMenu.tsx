@@ -2,18 +2,18 @@ import { Ellipsis, LogOut, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
-import type { ChatRoom } from '../lib/types'
 import { IconButton } from '../ui/Button'
 import { Confirm } from '../ui/Confirm'
 import { Dialog } from '../ui/Dialog'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
 import { RoomForm } from './RoomForm'
+import type { Room } from './store'
 import { canManage, deleteRoom, editRoom, leaveRoom } from './store'
 
 type Open = 'edit' | 'leave' | 'delete' | null
 
 /** What I may do with the open room. */
-export function RoomMenu({ room }: { room: ChatRoom }) {
+export function RoomMenu({ room }: { room: Room }) {
   const t = useT()
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<Open>(null)

@@ -2,13 +2,13 @@ import { Hash, Lock } from 'lucide-react'
 import { Link } from 'wouter'
 import { useT } from '../lib/i18n'
 import { shortWhen } from '../lib/time'
-import type { ChatRoom } from '../lib/types'
 import { useDrafts } from './drafts'
 import { useReading } from './reading'
-import { unreadCount, useRooms } from './store'
+import type { Room } from './store'
+import { useRooms } from './store'
 
 interface Props {
-  room: ChatRoom
+  room: Room
   /** Set for a room I am not in: a click joins instead of opening. */
   onJoin?: () => void
 }
@@ -19,7 +19,7 @@ const SHELL =
 export function RoomRow({ room, onJoin }: Props) {
   const t = useT()
   const isOpen = useRooms((state) => state.openId === room.id)
-  const unread = useReading((state) => unreadCount(room, state.upTo[room.id]))
+  const unread = useReading((state) => state.unread[room.id] ?? 0)
   const body = (
     <>
       <RoomMark isPrivate={room.is_private} />
@@ -77,7 +77,7 @@ function UnreadBadge({ count, label }: { count: number; label: string }) {
 }
 
 /** A draft first, else the last message, else what the room is for. */
-function Preview({ room, isJoinable }: { room: ChatRoom; isJoinable: boolean }) {
+function Preview({ room, isJoinable }: { room: Room; isJoinable: boolean }) {
   const t = useT()
   const draft = useDrafts((state) => state.texts[room.id])
   const shell = 'block min-w-0 truncate text-[0.8125rem] text-soft'

@@ -1,40 +1,76 @@
-/** How far I have read in each room, remembered in this browser. */
+/** How far I have read in each room, and how much of others is unread; the server keeps it for all my tabs. */
 import { create } from 'zustand'
-import { currentUser } from '../accounts/store'
-import { kept, keptJson } from '../lib/storage'
+import { on, tell } from '../lib/socket'
 import type { ChatRoom } from '../lib/types'
 
-type Positions = Record<number, number>
+const TELL_EVERY = 500 // ms
 
-export const useReading = create<{ upTo: Positions }>(() => ({ upTo: {} }))
+interface Reading {
+  /** Room id to sequence number. */
+  upTo: Record<number, number>
+  /** Room id to the number of unread messages. */
+  unread: Record<number, number>
+}
 
-const key = (): string => `lanchat.read.${currentUser()?.id ?? 0}`
+export const useReading = create<Reading>(() => ({ upTo: {}, unread: {} }))
 
 export const readSeq = (roomId: number): number | undefined => useReading.getState().upTo[roomId]
+export const unreadIn = (roomId: number): number => useReading.getState().unread[roomId] ?? 0
 
-export function loadReading(): void {
-  useReading.setState({ upTo: keptJson<Positions>(key(), {}) })
+export function clearReading(): void {
+  useReading.setState({ upTo: {}, unread: {} })
 }
 
-function keep(upTo: Positions): void {
-  useReading.setState({ upTo })
-  kept.set(key(), JSON.stringify(upTo))
+export function setUnread(roomId: number, count: number): void {
+  useReading.setState(({ unread }) => ({ unread: { ...unread, [roomId]: count } }))
 }
 
+export const addUnread = (roomId: number): void => setUnread(roomId, unreadIn(roomId) + 1)
+
+function advance(roomId: number, seq: number): void {
+  useReading.setState(({ upTo }) => ({ upTo: { ...upTo, [roomId]: seq } }))
+}
+
+const timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+function tellServer(roomId: number): void {
+  timers.delete(roomId)
+  const seq = readSeq(roomId)
+  if (seq !== undefined) tell('mark_read', { room_id: roomId, seq })
+}
+
+/** I have seen the room up to here. Many marks in a burst are told as one. */
 export function markRead(roomId: number, seq: number): void {
-  const { upTo } = useReading.getState()
-  if (seq > (upTo[roomId] ?? 0)) keep({ ...upTo, [roomId]: seq })
+  if (unreadIn(roomId) > 0) setUnread(roomId, 0)
+  if (seq <= (readSeq(roomId) ?? 0)) return
+  advance(roomId, seq)
+  if (!timers.has(roomId))
+    timers.set(
+      roomId,
+      setTimeout(() => tellServer(roomId), TELL_EVERY),
+    )
 }
 
-/** A room met for the first time counts as read, unless the server knows better. */
+/** Takes the server's word, unless this tab has read further while the connection was gone. */
 export function startReading(room: ChatRoom): void {
-  const known = readSeq(room.id)
-  // A position beyond the end belongs to an earlier life of this server's data.
-  if (known !== undefined && known <= room.last_seq) markRead(room.id, room.last_read_seq ?? 0)
-  else keep({ ...useReading.getState().upTo, [room.id]: room.last_read_seq ?? room.last_seq })
+  const theirs = room.last_read_seq ?? room.last_seq
+  const mine = readSeq(room.id) ?? 0
+  // A position beyond the end belongs to an earlier life of the server's data.
+  if (mine > theirs && mine <= room.last_seq) tellServer(room.id)
+  else advance(room.id, theirs)
 }
 
 export function forgetReading(roomId: number): void {
-  const { [roomId]: _, ...rest } = useReading.getState().upTo
-  keep(rest)
+  useReading.setState(({ upTo, unread }) => {
+    const { [roomId]: _, ...restUpTo } = upTo
+    const { [roomId]: __, ...restUnread } = unread
+    return { upTo: restUpTo, unread: restUnread }
+  })
 }
+
+/** Another tab of mine read; it knows better only when it is ahead. */
+on('room_read', ({ room_id, last_read_seq }) => {
+  if (last_read_seq < (readSeq(room_id) ?? 0)) return
+  advance(room_id, last_read_seq)
+  setUnread(room_id, 0)
+})

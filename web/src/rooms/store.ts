@@ -1,13 +1,16 @@
-/** Rooms: mine and those open to me; making, joining, leaving, editing, deleting; what is unread. */
+/** Rooms: mine and those open to me; making, joining, leaving, editing and deleting them. */
 import { create } from 'zustand'
 import { currentUser } from '../accounts/store'
 import { answer, api } from '../lib/api'
 import { on } from '../lib/socket'
-import type { ChatRoom, Message } from '../lib/types'
-import { forgetReading, readSeq, startReading } from './reading'
+import type { ChatRoom, Message, RoomRow } from '../lib/types'
+import { forgetReading, startReading } from './reading'
+
+/** A room with what its row in the list shows besides. */
+export type Room = ChatRoom & { last_message: Message | null }
 
 interface Rooms {
-  byId: Record<number, ChatRoom>
+  byId: Record<number, Room>
   isLoaded: boolean
   /** The room on screen. */
   openId: number | null
@@ -18,10 +21,9 @@ const EMPTY: Rooms = { byId: {}, isLoaded: false, openId: null, query: '' }
 
 export const useRooms = create<Rooms>(() => EMPTY)
 
-export const findRoom = (id: number): ChatRoom | undefined => useRooms.getState().byId[id]
-export const isMine = (room: ChatRoom | undefined): room is ChatRoom =>
-  room !== undefined && room.role !== null
-export const canManage = (room: ChatRoom): boolean =>
+export const findRoom = (id: number): Room | undefined => useRooms.getState().byId[id]
+export const isMine = (room: Room | undefined): room is Room => room !== undefined && room.role !== null
+export const canManage = (room: Room): boolean =>
   room.role === 'owner' || room.role === 'admin' || currentUser()?.is_admin === true
 
 export function setQuery(query: string): void {
@@ -36,27 +38,29 @@ export function clearRooms(): void {
   useRooms.setState(EMPTY)
 }
 
-/** Merges one row. A broadcast row is nobody's view: what is mine in it (role, reading) stays as I know it. */
-function put(room: ChatRoom, isMyView: boolean): void {
-  useRooms.setState(({ byId }) => {
-    const known = byId[room.id]
-    const mine = known && {
-      role: known.role,
-      last_read_seq: known.last_read_seq,
-      last_message: known.last_message,
-      last_seq: Math.max(known.last_seq, room.last_seq),
-    }
-    const others = { role: null, last_read_seq: null, last_message: null }
-    return { byId: { ...byId, [room.id]: isMyView ? room : { ...room, ...(mine ?? others) } } }
-  })
-  if (isMyView && room.role !== null) startReading(room)
-}
-
-function change(id: number, edit: (room: ChatRoom) => Partial<ChatRoom>): void {
+function change(id: number, edit: (room: Room) => Partial<Room>): void {
   useRooms.setState((state) => {
     const room = state.byId[id]
     return room === undefined ? state : { byId: { ...state.byId, [id]: { ...room, ...edit(room) } } }
   })
+}
+
+function put(room: Room): void {
+  useRooms.setState(({ byId }) => ({ byId: { ...byId, [room.id]: room } }))
+}
+
+/** The room as I see it. */
+function putMine(room: ChatRoom): void {
+  const known = findRoom(room.id)
+  const last_seq = Math.max(room.last_seq, known?.last_seq ?? 0)
+  put({ ...room, last_seq, last_message: known?.last_message ?? null })
+  if (room.role !== null) startReading(room)
+}
+
+/** The room as everybody sees it: what is mine in it stays as I know it. */
+function putRow(row: RoomRow): void {
+  const stranger = { role: null, last_seq: 0, last_read_seq: null, last_message: null }
+  put({ ...stranger, ...findRoom(row.id), ...row })
 }
 
 function drop(id: number): void {
@@ -73,8 +77,12 @@ function stopBeingMember(id: number): void {
 
 export async function loadRooms(): Promise<void> {
   const { user_rooms, available_rooms } = await answer(api.GET('/api/rooms/'))
-  const byId = Object.fromEntries([...user_rooms, ...available_rooms].map((room) => [room.id, room]))
-  useRooms.setState({ byId, isLoaded: true })
+  const before = useRooms.getState().byId
+  const rows = [...user_rooms, ...available_rooms].map((room) => {
+    const last_message = room.role === null ? null : (before[room.id]?.last_message ?? null)
+    return [room.id, { ...room, last_message }] as const
+  })
+  useRooms.setState({ byId: Object.fromEntries(rows), isLoaded: true })
   for (const room of user_rooms) startReading(room)
 }
 
@@ -91,19 +99,19 @@ function toBody({ password, is_private, ...fields }: RoomFields) {
 
 export async function createRoom(fields: RoomFields): Promise<ChatRoom> {
   const room = await answer(api.POST('/api/rooms/', { body: toBody(fields) }))
-  put(room, true)
+  putMine(room)
   return room
 }
 
 const inPath = (room_id: number) => ({ params: { path: { room_id } } })
 
 export async function editRoom(id: number, fields: RoomFields): Promise<void> {
-  put(await answer(api.PUT('/api/rooms/{room_id}', { ...inPath(id), body: toBody(fields) })), true)
+  putMine(await answer(api.PUT('/api/rooms/{room_id}', { ...inPath(id), body: toBody(fields) })))
 }
 
 export async function joinRoom(id: number, password?: string): Promise<void> {
   const body = password === undefined ? {} : { password }
-  put(await answer(api.POST('/api/rooms/{room_id}/join', { ...inPath(id), body })), true)
+  putMine(await answer(api.POST('/api/rooms/{room_id}/join', { ...inPath(id), body })))
 }
 
 export async function leaveRoom(id: number): Promise<void> {
@@ -116,36 +124,31 @@ export async function deleteRoom(id: number): Promise<void> {
   drop(id)
 }
 
-/** A message in one of my rooms moves it up and counts as unread until it is read. */
+/** The newest message of a room stands in its row and moves it up. */
 export function noteMessage(message: Message): void {
-  change(message.room_id, (room) => ({
-    last_seq: Math.max(room.last_seq, message.changed_seq),
-    last_message: (room.last_message?.seq ?? 0) <= message.seq ? message : room.last_message,
+  change(message.room_id, ({ last_seq, last_message }) => ({
+    last_seq: Math.max(last_seq, message.changed_seq),
+    last_message: (last_message?.seq ?? 0) <= message.seq ? message : last_message,
   }))
 }
 
-export function unreadCount(room: ChatRoom, readUpTo: number | undefined): number {
-  if (room.role === null || readUpTo === undefined) return 0
-  return Math.max(0, room.last_seq - readUpTo)
-}
-
-export const unreadNow = (room: ChatRoom): number => unreadCount(room, readSeq(room.id))
-
 /** Newest first; rooms without a message by their age. */
-export function sortRooms(rooms: ChatRoom[]): ChatRoom[] {
-  const when = (room: ChatRoom) => room.last_message?.timestamp ?? room.created_at
+export function sortRooms(rooms: Room[]): Room[] {
+  const when = (room: Room) => room.last_message?.timestamp ?? room.created_at
   return [...rooms].sort((a, b) => when(b).localeCompare(when(a)))
 }
 
-on('room_created', (room) => put(room, false))
-on('room_updated', (room) => put(room, false))
+on('room_created', putRow)
+on('room_updated', putRow)
 on('room_deleted', ({ room_id }) => drop(room_id))
 on('room_left', ({ room_id }) => stopBeingMember(room_id))
-on('membership_added', ({ room }) => put(room, true))
-on('user_joined', ({ room_id }) => change(room_id, (room) => ({ member_count: room.member_count + 1 })))
-on('user_left', ({ room_id }) =>
-  change(room_id, (room) => ({ member_count: Math.max(0, room.member_count - 1) })),
-)
+on('membership_added', ({ room }) => putMine(room))
+on('role_changed', ({ room_id, role }) => change(room_id, () => ({ role })))
+on('user_joined', ({ room_id, user_id }) => {
+  // My own joining came with the whole room, this member counted.
+  if (user_id !== currentUser()?.id) change(room_id, (room) => ({ member_count: room.member_count + 1 }))
+})
+on('user_left', ({ room_id }) => change(room_id, (room) => ({ member_count: room.member_count - 1 })))
 on('online_users_update', ({ room_id, online_users }) => {
   if (room_id !== undefined) change(room_id, () => ({ online_count: online_users.length }))
 })

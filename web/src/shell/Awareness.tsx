@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { useReading } from '../rooms/reading'
-import { unreadCount, useRooms } from '../rooms/store'
+import { useRooms } from '../rooms/store'
 import { whenNotificationOpens } from './notifications'
 
 /** What is unread, in the tab's title and on its icon. */
@@ -9,8 +9,7 @@ export function Awareness() {
   const [, navigate] = useLocation()
   const rooms = useRooms((state) => state.byId)
   const openId = useRooms((state) => state.openId)
-  const upTo = useReading((state) => state.upTo)
-  const unread = Object.values(rooms).reduce((sum, room) => sum + unreadCount(room, upTo[room.id]), 0)
+  const unread = useReading((state) => Object.values(state.unread).reduce((sum, count) => sum + count, 0))
   const place = openId === null ? undefined : rooms[openId]?.name
   useEffect(() => whenNotificationOpens((roomId) => navigate(`/rooms/${roomId}`)), [navigate])
 

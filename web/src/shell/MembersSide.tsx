@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { useT } from '../lib/i18n'
-import type { ChatRoom } from '../lib/types'
 import { MembersPane } from '../presence/MembersPane'
+import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { hideMembers, usePanels } from './panels'
@@ -15,7 +15,7 @@ function subscribe(onChange: () => void): () => void {
 }
 
 /** A third pane where there is room for it, else a sheet from the side. */
-export function MembersSide({ room }: { room: ChatRoom }) {
+export function MembersSide({ room }: { room: Room }) {
   const t = useT()
   const isShown = usePanels((state) => state.showsMembers)
   const isWide = useSyncExternalStore(subscribe, () => wide.matches)

@@ -3,8 +3,8 @@ import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
 import { useT } from '../lib/i18n'
 import { errorText } from '../lib/sentences'
-import type { ChatRoom } from '../lib/types'
 import { JoinDialog } from '../rooms/JoinDialog'
+import type { Room } from '../rooms/store'
 import { isMine, joinRoom } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { Spinner } from '../ui/Spinner'
@@ -13,7 +13,7 @@ import { RoomView } from './RoomView'
 
 interface Props {
   roomId: number
-  room: ChatRoom | undefined
+  room: Room | undefined
   isLoaded: boolean
 }
 
@@ -30,7 +30,7 @@ export function RoomGate({ room, isLoaded }: Props) {
   return room === undefined ? <NotFound /> : <Invitation room={room} />
 }
 
-function Invitation({ room }: { room: ChatRoom }) {
+function Invitation({ room }: { room: Room }) {
   const t = useT()
   const [isAsking, setAsking] = useState(false)
 

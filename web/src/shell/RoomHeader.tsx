@@ -1,12 +1,12 @@
 import { ChevronLeft, Lock, Users } from 'lucide-react'
 import { Link } from 'wouter'
 import { useT } from '../lib/i18n'
-import type { ChatRoom } from '../lib/types'
 import { RoomMenu } from '../rooms/RoomMenu'
+import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { toggleMembers, usePanels } from './panels'
 
-export function RoomHeader({ room }: { room: ChatRoom }) {
+export function RoomHeader({ room }: { room: Room }) {
   const t = useT()
   const showsMembers = usePanels((state) => state.showsMembers)
   return (

@@ -5,19 +5,20 @@ import { UploadRows } from '../files/UploadRows'
 import { asChatError } from '../lib/errors'
 import { useT } from '../lib/i18n'
 import { errorText } from '../lib/sentences'
-import type { ChatRoom, Message } from '../lib/types'
+import type { Message } from '../lib/types'
 import { Announcer } from '../messages/Announcer'
 import { Composer } from '../messages/Composer'
 import { MessageList } from '../messages/MessageList'
 import { sendAttachment } from '../messages/sending'
 import { lookAway, openTimeline, useMessages } from '../messages/store'
 import { TypingLine } from '../presence/TypingLine'
+import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { Spinner } from '../ui/Spinner'
 import { MembersSide } from './MembersSide'
 import { RoomHeader } from './RoomHeader'
 
-export function RoomView({ room }: { room: ChatRoom }) {
+export function RoomView({ room }: { room: Room }) {
   const timeline = useMessages((state) => state.byRoom[room.id])
   const me = currentUser()
   useNewLine(room.id)

@@ -5,10 +5,10 @@ import { useServer } from '../accounts/server'
 import { asChatError } from '../lib/errors'
 import { useT } from '../lib/i18n'
 import { errorText } from '../lib/sentences'
-import type { ChatRoom } from '../lib/types'
 import { JoinDialog } from '../rooms/JoinDialog'
 import { NewRoomDialog } from '../rooms/NewRoomDialog'
 import { RoomList } from '../rooms/RoomList'
+import type { Room } from '../rooms/store'
 import { joinRoom, setQuery, useRooms } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { sayProblem } from '../ui/Toast'
@@ -16,10 +16,10 @@ import { AccountBar } from './AccountBar'
 
 export function Sidebar() {
   const [, navigate] = useLocation()
-  const [joining, setJoining] = useState<ChatRoom | null>(null)
+  const [joining, setJoining] = useState<Room | null>(null)
   const [isMaking, setMaking] = useState(false)
 
-  function join(room: ChatRoom) {
+  function join(room: Room) {
     if (room.is_private) return setJoining(room)
     joinRoom(room.id).then(
       () => navigate(`/rooms/${room.id}`),
