@@ -1,0 +1,77 @@
+"""Owns looking at images: whether a file is one, how large it is shown, and taking out what it tells in secret."""
+
+import mmap
+import struct
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import filetype
+from PIL import Image
+
+from lanchat.core.errors import TooManyPixels
+from lanchat.files import metadata
+
+MAX_PIXELS = 40_000_000
+FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
+HEAD = 512  # bytes that show what a file is
+COPIED_AT_ONCE = 1 << 20  # bytes
+ORIENTATION = 0x0112
+TURNED = frozenset((5, 6, 7, 8))  # orientations that swap width and height
+
+# What Pillow raises for a broken file, by its own documentation and by experience.
+_BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+
+
+class Picture(NamedTuple):
+    """`width` and `height` in pixels, as shown: a photo taken upright is higher than wide."""
+
+    content_type: str
+    width: int
+    height: int
+
+
+def image_type(head: bytes) -> str | None:
+    """The type that the first bytes show, of those that browsers may show inline; a name proves nothing."""
+    kind = filetype.image_match(head)
+    return kind.mime if kind is not None and kind.mime in FORMATS else None
+
+
+def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
+    """Copy an image without its metadata; None if it is none after all. Raises TooManyPixels.
+
+    Reads headers only: no image is ever decoded here.
+    """
+    try:
+        with Image.open(source, formats=[FORMATS[content_type]]) as image:
+            width, height = image.size
+            orientation = image.getexif().get(ORIENTATION, metadata.UPRIGHT)
+            image.verify()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise TooManyPixels(limit=MAX_PIXELS) from None
+    except _BROKEN:
+        return None
+    if width * height > MAX_PIXELS:
+        raise TooManyPixels(limit=MAX_PIXELS)
+    if orientation not in range(1, 9):
+        orientation = metadata.UPRIGHT
+    with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        try:
+            kept = list(metadata.pieces(content_type, data, orientation))
+        except ValueError:
+            return None
+        target.writelines(_chunks(data, kept))
+    return Picture(content_type, *((height, width) if orientation in TURNED else (width, height)))
+
+
+def _chunks(data: mmap.mmap, kept: list[metadata.Piece]) -> Iterator[bytes]:
+    for piece in kept:
+        if isinstance(piece, bytes):
+            yield piece
+            continue
+        for start in range(piece.start, piece.end, COPIED_AT_ONCE):
+            yield data[start : min(start + COPIED_AT_ONCE, piece.end)]
