@@ -27,6 +27,8 @@ from lanchat.core.passwords import Passwords
 from lanchat.core.realtime import Realtime, Server
 from lanchat.core.tokens import Tokens
 from lanchat.discovery.addresses import usable_addresses
+from lanchat.files import api as files_api
+from lanchat.files import service as files
 from lanchat.messages import api as messages_api
 from lanchat.messages import events as messages_events
 from lanchat.presence import events as presence_events
@@ -38,7 +40,7 @@ from lanchat.rooms.service import LobbyDoor
 
 log = logging.getLogger(__name__)
 
-BLUEPRINTS = (accounts_api.routes, rooms_api.routes, messages_api.routes)
+BLUEPRINTS = (accounts_api.routes, rooms_api.routes, files_api.routes, messages_api.routes)
 EVENTS = (rooms_events.events, messages_events.events, presence_events.events)
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
@@ -63,6 +65,7 @@ class App:
         realtime = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
         for events in EVENTS:
             realtime.register(events)
+        self._sweeping = await files.start(self.chat)
         self.quart = _make_quart(self.chat)
         self.refresh_names()
         self._gate = Gate(ASGIApp(self._sio, self.quart), lambda: self._names, settings.language)
@@ -82,6 +85,7 @@ class App:
             *(self._fanout.close(socket.sid) for socket in list(hub.sockets())), return_exceptions=True
         )
         await self._sio.shutdown()
+        self._sweeping.cancel()
         await self._db.close()
         self.chat.passwords.close()
 

@@ -98,9 +98,12 @@ class LobbyIsPermanent(ChatError):
 
 
 class TooLarge(ChatError):
-    """`limit` is in bytes."""
+    """`limit` is in bytes; people read it in megabytes."""
 
     code, status = "too_large", 413
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit, megabytes=f"{round(limit / (1 << 20), 1):g}")
 
 
 class TooManyPixels(ChatError):
@@ -110,9 +113,13 @@ class TooManyPixels(ChatError):
 
 
 class QuotaExceeded(ChatError):
-    """`limit` and `used` are in bytes."""
+    """`limit` and `used` are in bytes; people read them in megabytes."""
 
     code, status = "quota_exceeded", 413
+
+    def __init__(self, *, limit: int, used: int) -> None:
+        megabytes, used_megabytes = round(limit / (1 << 20)), round(used / (1 << 20))
+        super().__init__(limit=limit, used=used, megabytes=megabytes, used_megabytes=used_megabytes)
 
 
 class UnsupportedMediaType(ChatError):

@@ -1,0 +1,56 @@
+"""REST for files."""
+
+from typing import cast
+
+from pydantic import BaseModel
+from quart import Blueprint, Response, request
+from quart_schema import DataSource, document_request, document_response, hide
+
+from lanchat.accounts import service as accounts
+from lanchat.core.bodies import PacedBody
+from lanchat.core.errors import NotAuthenticated
+from lanchat.core.http import Identity, answer, bearer_token, current_chat, current_user_id, files_cookie_name
+from lanchat.files import multipart, service
+from lanchat.files.download import send_file
+from lanchat.files.schemas import AttachmentPayload
+
+routes = Blueprint("files", __name__)
+
+
+class UploadForm(BaseModel):
+    """For the document only: what is really read is a stream."""
+
+    file: bytes
+
+
+@routes.post("/api/upload/")
+@document_request(UploadForm, source=DataSource.FORM_MULTIPART)
+@document_response(AttachmentPayload, 201)
+async def upload() -> Response:
+    """Store a file; it is mine until I send it. Of an image, where and when it was taken is removed."""
+    chat, body = current_chat(), cast(PacedBody, request.body)
+    limit = int(chat.settings.max_file_bytes)
+    body.limit = limit + multipart.OVERHEAD
+    size = max(0, (request.content_length or 0) - multipart.OVERHEAD)
+    await service.admit_upload(chat, current_user_id(), size)
+    incoming = await multipart.read_file(body, request.headers.get("Content-Type", ""), limit)
+    return answer(await service.save_upload(chat, current_user_id(), incoming), 201)
+
+
+@routes.get("/files/<name>")
+@hide
+async def read(name: str) -> Response:
+    """A file, to its uploader and to the members of rooms where it was sent."""
+    chat = current_chat()
+    identity = await _who_reads()
+    return send_file(request, await service.find_readable(chat, name, identity.user_id))
+
+
+async def _who_reads() -> Identity:
+    """By the token, or by the cookie that lets `<img src>` work; only this one route takes that."""
+    if "Authorization" in request.headers:
+        return await accounts.authenticate(current_chat(), bearer_token())
+    cookie = request.cookies.get(files_cookie_name())
+    if cookie is None:
+        raise NotAuthenticated
+    return await accounts.authenticate_cookie(current_chat(), cookie)

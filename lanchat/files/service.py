@@ -1,0 +1,136 @@
+"""Taking uploads in, finding what somebody may read, and sweeping up what nobody does."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from lanchat.core.chat import Chat
+from lanchat.core.errors import ChatError, EmptyFile, FileNotThere, TooLarge
+from lanchat.core.limits import Rate
+from lanchat.files import storage
+from lanchat.files.images import FORMATS, HEAD, Picture, image_type
+from lanchat.files.models import Attachment, NewAttachment
+from lanchat.files.multipart import Incoming
+from lanchat.files.names import UNKNOWN_TYPE, display_name, guess_type
+from lanchat.files.schemas import AttachmentPayload
+from lanchat.files.storage import Draft
+
+UPLOADS = Rate("uploads of a user", 60, 60)
+UNSENT_LIFE = timedelta(hours=24)
+STRAY_AGE = 3600.0  # s; a file is in its place a moment before its row is
+SWEEP_EVERY = 3600.0  # s
+
+log = logging.getLogger(__name__)
+
+
+class StoredFile(NamedTuple):
+    """A file that somebody may read, and where it lies."""
+
+    payload: AttachmentPayload
+    path: Path
+
+
+async def admit_upload(chat: Chat, uploader_id: int, size: int) -> None:
+    """Whether somebody may start sending `size` bytes: refused now, they are spared the sending.
+
+    Raises TooMany, TooLarge, QuotaExceeded or StorageFull.
+    """
+    settings = chat.settings
+    chat.limits.hit(UPLOADS, uploader_id)
+    if size > settings.max_file_bytes:
+        raise TooLarge(limit=int(settings.max_file_bytes))
+    await chat.db.read(Attachment.require_room, uploader_id, size, settings.upload_quota_bytes)
+    await asyncio.to_thread(storage.require_space, settings.uploads_dir, size + settings.disk_reserve_bytes)
+
+
+async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> AttachmentPayload:
+    """Store what is being sent; when this returns it is durable. Of a failure nothing remains.
+
+    Raises TooLarge, TooManyPixels, EmptyFile, QuotaExceeded, StorageFull and what reading raises.
+    """
+    filename = display_name(incoming.filename)
+    async with _draft(chat) as draft:
+        found_type = await _receive(chat, draft, incoming, filename)
+        picture = None if found_type is None else await asyncio.to_thread(draft.clean, found_type)
+        size = await asyncio.to_thread(draft.place)
+        seen_as = _seen_as(picture, filename)
+        new = NewAttachment(draft.name, uploader_id, filename, size, *seen_as, now=chat.clock.now())
+        payload = await chat.db.write(Attachment.add, new, chat.settings.upload_quota_bytes)
+        draft.is_kept = True
+    return payload
+
+
+async def find_readable(chat: Chat, name: str, user_id: int) -> StoredFile:
+    """Raises FileNotThere, the same for what doesn't exist and for what isn't theirs."""
+    payload = await chat.db.read(Attachment.find_readable, name, user_id)
+    if payload is None:
+        raise FileNotThere
+    return StoredFile(payload, storage.path_of(chat.settings.uploads_dir, name))
+
+
+async def sweep(chat: Chat) -> None:
+    """Remove uploads that were never sent, and files that have no row."""
+    uploads = chat.settings.uploads_dir
+    unsent = await chat.db.write(Attachment.forget_unsent, chat.clock.steady(-UNSENT_LIFE))
+    await asyncio.to_thread(storage.remove, [storage.path_of(uploads, name) for name in unsent])
+    old = await asyncio.to_thread(storage.old_files, uploads, STRAY_AGE)
+    known = await chat.db.read(Attachment.known, old)
+    await asyncio.to_thread(storage.remove, [path for name, path in old.items() if name not in known])
+
+
+async def start(chat: Chat) -> asyncio.Task[None]:
+    """Clear away what a former run left unfinished; the task returned then sweeps now and every hour."""
+    await asyncio.to_thread(storage.discard_incoming, chat.settings.uploads_dir)
+    return asyncio.create_task(_keep_swept(chat), name="sweep files")
+
+
+async def _keep_swept(chat: Chat) -> None:
+    while True:
+        try:
+            await sweep(chat)
+        except (ChatError, OSError) as error:
+            log.warning("files could not be swept, next time in an hour: %s", error)
+        await asyncio.sleep(SWEEP_EVERY)
+
+
+@asynccontextmanager
+async def _draft(chat: Chat) -> AsyncGenerator[Draft]:
+    draft = Draft(chat.settings.uploads_dir, chat.settings.disk_reserve_bytes)
+    try:
+        await asyncio.to_thread(draft.open)
+        yield draft
+    finally:
+        if not draft.is_kept:
+            await asyncio.to_thread(draft.discard)
+
+
+async def _receive(chat: Chat, draft: Draft, incoming: Incoming, filename: str) -> str | None:
+    """Write the content as it comes; returns the type of image that it looks like."""
+    is_claimed = incoming.claimed_type in FORMATS or guess_type(filename) in FORMATS
+    limit = int(chat.settings.max_image_bytes if is_claimed else chat.settings.max_file_bytes)
+    head, size = b"", 0
+    async for data in incoming.content:
+        size += len(data)
+        if len(head) < HEAD:
+            head += data[:HEAD]
+            if image_type(head):
+                limit = int(chat.settings.max_image_bytes)
+        if size > limit:
+            raise TooLarge(limit=limit)
+        await asyncio.to_thread(draft.write, data)
+    if size == 0:
+        raise EmptyFile
+    await asyncio.to_thread(draft.close)
+    return image_type(head)
+
+
+def _seen_as(picture: Picture | None, filename: str) -> tuple[str, int | None, int | None]:
+    """Type, width and height. Only what was looked at may be called an image that browsers show."""
+    if picture is not None:
+        return picture
+    guessed = guess_type(filename)
+    return UNKNOWN_TYPE if guessed in FORMATS else guessed, None, None

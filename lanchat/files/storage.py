@@ -1,0 +1,148 @@
+"""Owns the files on the disk: one on its way in, one in its place, and those that nobody knows any more."""
+
+import logging
+import os
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from lanchat.core.errors import StorageFull
+from lanchat.files.images import Picture, clean
+
+INCOMING = "incoming"  # beside the folders of what is stored
+NAME_BYTES = 16  # 128 bits: nobody guesses one
+
+log = logging.getLogger(__name__)
+
+
+def path_of(uploads: Path, name: str) -> Path:
+    """Where a stored file lies; spread over 256 folders, which some file systems need."""
+    return uploads / name[:2] / name
+
+
+class Draft:
+    """A file on its way in: aside until it is whole, then in its place, and gone unless it is kept.
+
+    Its methods block and raise StorageFull; they may be called from any thread, even while another one
+    still works for a request that was given up.
+    """
+
+    def __init__(self, uploads: Path, reserve: int) -> None:
+        self.name = secrets.token_hex(NAME_BYTES)
+        self.is_kept = False
+        self._uploads, self._reserve = uploads, reserve
+        self._path = uploads / INCOMING / self.name
+        self._cleaned = self._path.with_suffix(".cleaned")
+        self._lock = threading.Lock()
+        self._file: BinaryIO | None = None
+
+    def open(self) -> None:
+        with self._lock, _disk_trouble():
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file = _create(self._path)
+
+    def write(self, data: bytes) -> None:
+        """Leaves the disk its reserve: the database must be able to go on."""
+        with self._lock, _disk_trouble():
+            if self._file is None:
+                return
+            require_space(self._uploads, self._reserve + len(data))
+            self._file.write(data)
+
+    def close(self) -> None:
+        with self._lock, _disk_trouble():
+            self._close()
+
+    def clean(self, content_type: str) -> Picture | None:
+        """Put a cleaned copy in the place of an image; None if the file is no image after all."""
+        with self._lock, _disk_trouble():
+            with _create(self._cleaned) as target:
+                picture = clean(self._path, target, content_type)
+            if picture is not None:
+                self._cleaned.replace(self._path)
+            return picture
+
+    def place(self) -> int:
+        """Move the file where its name says, durably; returns its size in bytes."""
+        with self._lock, _disk_trouble():
+            with self._path.open("r+b") as file:
+                os.fsync(file.fileno())
+                size = os.fstat(file.fileno()).st_size
+            target = path_of(self._uploads, self.name)
+            if not target.parent.exists():
+                target.parent.mkdir(mode=0o700, exist_ok=True)
+                _sync_folder(self._uploads)
+            self._path.rename(target)
+            self._path = target
+            _sync_folder(target.parent)
+            return size
+
+    def discard(self) -> None:
+        with self._lock:
+            self._close()
+            remove((self._path, self._cleaned))
+
+    def _close(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file, None
+            file.close()
+
+
+def require_space(uploads: Path, size: int) -> None:
+    """Raises StorageFull unless so many bytes are free."""
+    if shutil.disk_usage(uploads).free < size:
+        raise StorageFull
+
+
+def discard_incoming(uploads: Path) -> None:
+    """Remove what a former run left unfinished; only before anything comes in."""
+    folder = uploads / INCOMING
+    if folder.is_dir():
+        remove(folder.iterdir())
+
+
+def old_files(uploads: Path, age: float) -> dict[str, Path]:
+    """What has been in its place for `age` seconds, by name."""
+    latest = time.time() - age
+    folders = (folder for folder in uploads.iterdir() if folder.name != INCOMING and folder.is_dir())
+    files = (path for folder in folders for path in folder.iterdir())
+    return {path.name: path for path in files if path.stat().st_mtime < latest}
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files; one that can't be is left to the next sweep."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("could not remove %s: %s", path, error)
+
+
+def _create(path: Path) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "wb", buffering=0)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder durable; Windows has no such thing and does it by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _disk_trouble() -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        log.error("an upload could not be stored: %s", error)  # noqa: TRY400, its cause is outside
+        raise StorageFull from error
