@@ -1,0 +1,114 @@
+"""The live list of LanChat hosts on this network."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Coroutine
+
+from zeroconf import IPVersion, ServiceStateChange, Zeroconf
+from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo
+
+from lanchat.discovery.announcement import CHAT_TYPE, read_announcement
+from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.hosts import Host, describe, in_order, within_reach
+from lanchat.discovery.multicast import Multicast
+
+RESOLVE_TIME = 3000  # ms
+FLUSH_TIME = 2.2  # s; RFC 6762, section 10.2, and what timers add
+MAX_HOSTS = 200  # whoever floods the network with names fills no memory
+
+log = logging.getLogger(__name__)
+
+
+class Nearby:
+    """Follows the announcements until `stop()`. `on_change` is called, on the loop, when the list changed."""
+
+    def __init__(
+        self, multicast: Multicast, favourites: Favourites, on_change: Callable[[], None] = lambda: None
+    ) -> None:
+        self._multicast = multicast
+        self._favourites = favourites
+        self._on_change = on_change
+        self._found: dict[str, Host] = {}  # by the name of the service
+        self._browser: AsyncServiceBrowser | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def hosts(self) -> list[Host]:
+        return in_order(self._found.values())
+
+    def start(self) -> None:
+        self._multicast.on_change(self._ask_again)
+        self._browse()
+
+    async def stop(self) -> None:
+        self._multicast.forget(self._ask_again)
+        if self._browser is not None:
+            await self._browser.async_cancel()
+        for task in list(self._tasks):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    def _browse(self) -> None:
+        self._browser = AsyncServiceBrowser(self._multicast.zeroconf.zeroconf, CHAT_TYPE, handlers=[self._on_service])
+
+    def _ask_again(self) -> None:
+        """On another network nobody has heard our question yet."""
+        self._run(self._restart(), "discovery-ask-again")
+
+    async def _restart(self) -> None:
+        if self._browser is not None:
+            await self._browser.async_cancel()
+        self._browse()
+
+    def _on_service(self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
+        if state_change is ServiceStateChange.Removed:
+            if self._found.pop(name, None) is not None:
+                self._on_change()
+        elif name in self._found or len(self._found) < MAX_HOSTS:
+            self._run(self._resolve_twice(zeroconf, service_type, name), f"discovery-resolve {name}")
+
+    async def _resolve_twice(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
+        """A former address is dropped from the cache a second after the new one came, without a word."""
+        await self._resolve(zeroconf, service_type, name)
+        await asyncio.sleep(FLUSH_TIME)
+        if name in self._found:
+            await self._resolve(zeroconf, service_type, name)
+
+    async def _resolve(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
+        info = AsyncServiceInfo(service_type, name)
+        if not await info.async_request(zeroconf, RESOLVE_TIME):
+            return
+        said = read_announcement(info.decoded_properties, info.port or 0)
+        addresses = within_reach(info.parsed_addresses(IPVersion.All), self._multicast.addresses)
+        if said is None or not addresses:
+            return
+        host = describe(said, addresses, self._favourites, found_by="mdns", host_name=(info.server or "").rstrip("."))
+        if self._found.get(name) != host:
+            self._found[name] = host
+            self._on_change()
+
+    def _run(self, coroutine: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(coroutine, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._on_done)
+
+    def _on_done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("%s failed", task.get_name(), exc_info=task.exception())
+
+
+async def browse(seconds: float, favourites: Favourites) -> list[Host]:
+    """Who announces themselves on this network within `seconds`."""
+    multicast = Multicast()
+    await multicast.start()
+    nearby = Nearby(multicast, favourites)
+    nearby.start()
+    try:
+        await asyncio.sleep(seconds)
+        return nearby.hosts
+    finally:
+        await nearby.stop()
+        await multicast.stop()
