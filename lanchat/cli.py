@@ -1,5 +1,6 @@
 """The command line. Every command imports what it needs when it runs, so that help and version are instant."""
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,7 @@ def _host(flags: dict[str, object]) -> None:
 
 def main() -> None:
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that can't show a letter gets a question mark for it instead of a crash.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that can't show a letter gets a question mark for it instead of a crash.
+            stream.reconfigure(errors="replace")
     cli(prog_name="lanchat")
