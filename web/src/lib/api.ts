@@ -31,7 +31,7 @@ function toError(body: ErrorBody | undefined, status: number, retryAfter: string
   return new ChatError({ code: error.code, message: error.message, details }, status)
 }
 
-export const api = createClient<paths>({ baseUrl: '/' })
+export const api = createClient<paths>({ baseUrl: location.origin })
 
 api.use({
   onRequest({ request }) {

@@ -80,7 +80,7 @@ export function connect(token: string): void {
     // Refused by the server (full, stopping): as above, trying again is ours.
     if (!opened.active) setTimeout(() => opened === socket && opened.connect(), 3_000)
   })
-  window.addEventListener('online', reconnectNow)
+  addEventListener('online', reconnectNow)
 }
 
 function reconnectNow(): void {
@@ -88,7 +88,7 @@ function reconnectNow(): void {
 }
 
 export function disconnect(): void {
-  window.removeEventListener('online', reconnectNow)
+  removeEventListener('online', reconnectNow)
   socket?.removeAllListeners()
   socket?.disconnect()
   socket = null

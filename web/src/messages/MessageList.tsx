@@ -45,6 +45,7 @@ export function MessageList({ roomId, timeline, me }: Props) {
         className="flex h-full flex-col overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none] -outline-offset-2"
       >
         <div className="grow" />
+        {rows.length === 0 && <Empty />}
         {timeline.isLoadingOlder && (
           <div className="absolute inset-x-0 top-2 grid place-items-center">
             <Spinner />
@@ -73,6 +74,16 @@ export function MessageList({ roomId, timeline, me }: Props) {
           {missed > 0 && <span className="text-accent tabular-nums">{missed}</span>}
         </button>
       )}
+    </div>
+  )
+}
+
+function Empty() {
+  const t = useT()
+  return (
+    <div className="m-auto px-6 text-center">
+      <p className="font-semibold">{t('message.empty')}</p>
+      <p className="mt-1 text-soft">{t('message.emptyHint')}</p>
     </div>
   )
 }

@@ -1,0 +1,143 @@
+/** A chat server for tests: real HTTP and Socket.IO on a free port, with one room and the faults of a network. */
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Server, type Socket } from 'socket.io'
+import type { ChatRoom, Message } from '../src/lib/types'
+
+export const ROOM = 7
+export const ME = 1
+export const OTHER = 2
+
+interface Draft {
+  room_id: number
+  content: string
+  client_id?: string
+}
+
+type Ack = (answer: object) => void
+
+export class ChatServer {
+  readonly messages: Message[] = []
+  /** Every send_message that arrived, repeats as well. */
+  readonly received: Draft[] = []
+  readonly marks: number[] = []
+  epoch = 'one'
+  losesAcks = false
+  echoesFirst = false
+  refusal: { code: string; message: string; details?: object } | null = null
+  private readonly http: HttpServer
+  private readonly io: Server
+
+  constructor() {
+    this.http = createServer((request, response) => this.answer(request, response))
+    this.io = new Server(this.http)
+    this.io.on('connection', (socket) => this.welcome(socket))
+  }
+
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve))
+    return (this.http.address() as AddressInfo).port
+  }
+
+  /** Cuts every connection, as a network does. */
+  cut(): void {
+    for (const socket of this.io.sockets.sockets.values()) socket.conn.close()
+  }
+
+  async close(): Promise<void> {
+    await this.io.close()
+  }
+
+  /** Somebody else says something; `isHeard: false` while nobody is connected, or to lose an event. */
+  say(content: string, { isHeard = true, userId = OTHER } = {}): Message {
+    const message = this.append({ room_id: ROOM, content }, userId)
+    if (isHeard) this.io.emit('new_message', message)
+    return message
+  }
+
+  private append({ room_id, content, client_id = '' }: Draft, user_id: number): Message {
+    const repeated = this.messages.find((m) => client_id !== '' && m.client_id === client_id)
+    if (repeated !== undefined) return repeated
+    const seq = this.messages.length + 1
+    const message: Message = {
+      ...{ id: 100 + seq, seq, changed_seq: seq, room_id, content, user_id },
+      ...{
+        username: user_id === ME ? 'me' : 'other',
+        client_id: client_id || null,
+        message_type: 'text' as const,
+      },
+      ...{ timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), is_deleted: false },
+      ...{ attachment: null, reply_to_id: null },
+    }
+    this.messages.push(message)
+    return message
+  }
+
+  private welcome(socket: Socket): void {
+    socket.on('send_message', (draft: Draft, ack: Ack) => this.send(socket, draft, ack))
+    socket.on('mark_read', ({ seq }: { seq: number }) => this.marks.push(seq))
+    socket.on('sync', ({ rooms }: { rooms: Record<string, number> }, ack: Ack) => {
+      const entries = Object.entries(rooms).map(([id, from]) => [id, this.page(from)])
+      ack({ ok: true, epoch: this.epoch, rooms: Object.fromEntries(entries) })
+    })
+  }
+
+  /** Two at a time, so that paging is always exercised. */
+  private page(from: number) {
+    const later = this.messages.filter((message) => message.changed_seq > from)
+    const messages = later.slice(0, 2)
+    const last_seq = messages.at(-1)?.changed_seq ?? Math.max(from, this.messages.length)
+    return { messages, last_seq, has_more: later.length > 2 }
+  }
+
+  private send(socket: Socket, draft: Draft, ack: Ack): void {
+    this.received.push(draft)
+    if (this.refusal !== null) {
+      ack({ ok: false, error: this.refusal })
+      return
+    }
+    const before = this.messages.length
+    const message = this.append(draft, ME)
+    const echo = () => this.messages.length > before && this.io.emit('new_message', message)
+    if (this.echoesFirst) echo()
+    if (this.losesAcks) {
+      this.losesAcks = false
+      socket.conn.close()
+      return
+    }
+    ack({ ok: true, message })
+    if (!this.echoesFirst) echo()
+  }
+
+  private room(): ChatRoom {
+    const last_seq = this.messages.length
+    return {
+      ...{ id: ROOM, name: 'Room', is_private: false, created_at: '2024-01-01T00:00:00Z', created_by: OTHER },
+      ...{ member_count: 2, online_count: 1, role: 'member' as const, kind: 'room' as const },
+      ...{ last_seq, last_read_seq: this.marks.at(-1) ?? 0 },
+    }
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://test')
+    const body = this.rest(pathname, searchParams)
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify(body ?? { error: { code: 'not_found', message: '' }, detail: '' }))
+  }
+
+  private rest(path: string, query: URLSearchParams): object | undefined {
+    if (path === '/api/info') return { version: '1', installation_id: 'here', max_message_chars: 10_000 }
+    if (path === '/api/auth/me') return { id: ME, username: 'me' }
+    if (path === '/api/rooms/') return { user_rooms: [this.room()], available_rooms: [] }
+    if (path === '/api/messages/overview') {
+      const last_message = this.messages.at(-1) ?? null
+      const unread_count = this.messages.filter((m) => m.user_id !== ME).length
+      return { rooms: [{ room_id: ROOM, unread_count, last_message }] }
+    }
+    if (path !== `/api/messages/${ROOM}`) return undefined
+    const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY)
+    const earlier = this.messages.filter((message) => message.seq < before)
+    const messages = earlier.slice(-Number(query.get('limit')))
+    return { messages, has_more: earlier.length > messages.length, last_seq: this.messages.length }
+  }
+}

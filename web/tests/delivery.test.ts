@@ -1,0 +1,169 @@
+/** What the person sees of sending and receiving, through every fault of the network. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openBrowserAt } from './browser'
+import { ChatServer, ROOM } from './chatServer'
+
+let server: ChatServer
+let app: Awaited<ReturnType<typeof openApp>>
+
+/** The client as a page loads it: fresh modules, the same storage. */
+async function openApp() {
+  vi.resetModules()
+  const socket = await import('../src/lib/socket')
+  const { startSession } = await import('../src/session')
+  const messages = await import('../src/messages/store')
+  const sending = await import('../src/messages/sending')
+  const reading = await import('../src/rooms/reading')
+  const account = await import('../src/accounts/store')
+  const rooms = await import('../src/rooms/store')
+  localStorage.setItem('lanchat.token', 'token')
+  await startSession()
+  await vi.waitFor(() => expect(rooms.useRooms.getState().isLoaded).toBe(true))
+  await messages.openTimeline(ROOM)
+  return { socket, messages, sending, reading, account }
+}
+
+const shown = () => app.messages.useMessages.getState().byRoom[ROOM]?.messages.map((m) => m.content) ?? []
+const unsent = () => app.sending.useSending.getState().unsent
+const isUp = () => app.socket.useConnection.getState().isUp
+const stored = () => server.messages.map((m) => m.content)
+
+function expectShown(...contents: string[]) {
+  return vi.waitFor(() => expect(shown()).toEqual(contents), { timeout: 5_000 })
+}
+
+beforeEach(async () => {
+  server = new ChatServer()
+  openBrowserAt(await server.listen())
+  app = await openApp()
+})
+
+afterEach(async () => {
+  app.socket.disconnect()
+  await server.close()
+})
+
+test('a message is shown at once, and once when it is sent', async () => {
+  app.sending.send(ROOM, 'hello')
+  expect(unsent().map((entry) => entry.content)).toEqual(['hello'])
+  await expectShown('hello')
+  expect(unsent()).toEqual([])
+})
+
+test('an echo that comes before the acknowledgement does not double the message', async () => {
+  server.echoesFirst = true
+  app.sending.send(ROOM, 'hello')
+  await expectShown('hello')
+  await vi.waitFor(() => expect(unsent()).toEqual([]))
+})
+
+test('a lost acknowledgement sends the same message again, and it is there once', async () => {
+  server.losesAcks = true
+  app.sending.send(ROOM, 'hello')
+  await vi.waitFor(() => expect(server.received.length).toBe(2), { timeout: 8_000 })
+  await expectShown('hello')
+  expect(stored()).toEqual(['hello'])
+})
+
+test('what is written while offline goes out in order on return', async () => {
+  server.cut()
+  await vi.waitFor(() => expect(isUp()).toBe(false))
+  for (const text of ['one', 'two', 'three']) app.sending.send(ROOM, text)
+  expect(server.received).toEqual([])
+  await expectShown('one', 'two', 'three')
+  expect(stored()).toEqual(['one', 'two', 'three'])
+})
+
+test('what is written while offline survives a reload and goes out once', async () => {
+  app.socket.disconnect()
+  app.sending.send(ROOM, 'written offline')
+  const { outbox } = await import('../src/lib/outbox')
+  await vi.waitFor(async () => expect(await (await outbox()).all('here:1')).toHaveLength(1))
+  app = await openApp()
+  await expectShown('written offline')
+  expect(stored()).toEqual(['written offline'])
+  expect(unsent()).toEqual([])
+})
+
+test('another account at this browser does not send it', async () => {
+  app.socket.disconnect()
+  app.sending.send(ROOM, 'mine')
+  const { outbox } = await import('../src/lib/outbox')
+  await vi.waitFor(async () => expect(await (await outbox()).all('here:1')).toHaveLength(1))
+  expect(await (await outbox()).all('here:2')).toEqual([])
+})
+
+test('a refused message waits for Retry, and the next one is sent meanwhile', async () => {
+  server.refusal = { code: 'muted', message: 'You are muted.' }
+  app.sending.send(ROOM, 'first')
+  await vi.waitFor(() => expect(unsent()[0]?.error?.code).toBe('muted'))
+  server.refusal = null
+  app.sending.send(ROOM, 'second')
+  await expectShown('second')
+  const [failed] = unsent()
+  if (failed !== undefined) await app.sending.retry(failed)
+  await expectShown('second', 'first')
+})
+
+test('a refused message can be deleted', async () => {
+  server.refusal = { code: 'muted', message: 'You are muted.' }
+  app.sending.send(ROOM, 'regretted')
+  await vi.waitFor(() => expect(unsent()[0]?.error?.code).toBe('muted'))
+  const [failed] = unsent()
+  if (failed !== undefined) await app.sending.discard(failed)
+  app = await openApp()
+  expect(unsent()).toEqual([])
+  expect(stored()).toEqual([])
+})
+
+test('a server that asks to wait gets the message later, not never', async () => {
+  server.refusal = { code: 'too_many', message: 'Slow down.', details: { retry_after: 0.1 } }
+  app.sending.send(ROOM, 'patient')
+  await vi.waitFor(() => expect(server.received).toHaveLength(1))
+  server.refusal = null
+  await expectShown('patient')
+})
+
+test('a return fetches everything that was missed, in order', async () => {
+  server.say('before')
+  await expectShown('before')
+  server.cut()
+  for (const text of ['a', 'b', 'c', 'd', 'e']) server.say(text, { isHeard: false })
+  await expectShown('before', 'a', 'b', 'c', 'd', 'e')
+})
+
+test('a live event that was lost is noticed by the next one', async () => {
+  server.say('heard')
+  server.say('lost', { isHeard: false })
+  server.say('heard again')
+  await expectShown('heard', 'lost', 'heard again')
+})
+
+test('another epoch of the server starts the timeline over', async () => {
+  server.say('old life')
+  await expectShown('old life')
+  const { setOpenRoom } = await import('../src/rooms/store')
+  setOpenRoom(ROOM)
+  server.messages.length = 0
+  server.epoch = 'two'
+  server.say('new life', { isHeard: false })
+  server.cut()
+  await expectShown('new life')
+})
+
+test('messages of others count as unread until the end was seen', async () => {
+  server.say('one')
+  server.say('two')
+  await vi.waitFor(() => expect(app.reading.unreadIn(ROOM)).toBe(2))
+  app.messages.markSeen(ROOM)
+  expect(app.reading.unreadIn(ROOM)).toBe(0)
+  await vi.waitFor(() => expect(server.marks).toEqual([2]))
+})
+
+test('logging out forgets what was shown', async () => {
+  server.say('private')
+  await expectShown('private')
+  await app.account.logOut()
+  expect(shown()).toEqual([])
+  expect(localStorage.getItem('lanchat.token')).toBeNull()
+})

@@ -1,0 +1,84 @@
+/** Rules of the house that no compiler checks. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import en from '../src/locales/en.json'
+import zh from '../src/locales/zh-CN.json'
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url))
+const SLICES = ['accounts', 'rooms', 'presence', 'files', 'messages', 'shell']
+const WIRE = ['lib/api', 'lib/socket', 'lib/outbox']
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && name !== 'contract.ts')
+  .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }))
+
+/** Paths inside src that a file imports at run time, types left out. */
+function importsOf({ name, text }: { name: string; text: string }): string[] {
+  const found = [
+    ...text.matchAll(/^import (?!type )([^'"]*?from )?['"](\..*?)['"]|import\(['"](\..*?)['"]\)/gms),
+  ]
+  return found.map((match) => relative(SRC, resolve(SRC, dirname(name), match[2] ?? match[3] ?? '')))
+}
+
+const isComponent = (name: string): boolean => name.endsWith('.tsx')
+
+const namesOf = (offenders: { name: string }[]): string[] => offenders.map(({ name }) => name)
+
+test('components leave the wire to the stores', () => {
+  const offenders = files.filter((file) => {
+    // Whether the connection is up is state like any other.
+    const text = file.text.replace("import { useConnection } from '../lib/socket'", '')
+    const touches = importsOf({ ...file, text }).some((path) => WIRE.includes(path))
+    return isComponent(file.name) && (touches || /\bfetch\(|\bio\(/.test(text))
+  })
+  expect(namesOf(offenders)).toEqual([])
+})
+
+test('stores and lib import no component', () => {
+  const components = namesOf(files).filter(isComponent)
+  const offenders = files.filter(
+    (file) =>
+      !isComponent(file.name) &&
+      // Toasts are told from code, and their functions live beside their component.
+      importsOf(file).some((path) => components.includes(`${path}.tsx`) && path !== 'ui/Toast'),
+  )
+  expect(namesOf(offenders)).toEqual([])
+})
+
+test('a slice imports only slices below it, and lib and ui import none', () => {
+  const level = (path: string) => SLICES.indexOf(path.split('/')[0] ?? '')
+  const offenders = files.filter(
+    (file) => file.name.includes('/') && importsOf(file).some((path) => level(path) > level(file.name)),
+  )
+  expect(namesOf(offenders)).toEqual([])
+})
+
+test('files stay short', () => {
+  expect(namesOf(files.filter(({ text }) => text.split('\n').length > 250))).toEqual([])
+})
+
+test('HTML is made in one place', () => {
+  const makers = files.filter(({ text }) => /dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML/.test(text))
+  expect(namesOf(makers)).toEqual(['messages/MarkdownBody.tsx'])
+})
+
+function keys(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' ? [prefix + key.replace(/_(one|other)$/, '')] : keys(inner, `${prefix}${key}.`),
+  )
+}
+
+test('both languages have the same sentences', () => {
+  expect(new Set(keys(zh))).toEqual(new Set(keys(en)))
+})
+
+test('every sentence is used somewhere', () => {
+  const all = files.map(({ text }) => text).join('\n')
+  const unused = [...new Set(keys(en))].filter((key) => {
+    const start = key.replace(/(_[a-z]+|\.[a-zA-Z]+)$/, '')
+    return !all.includes(`'${key}'`) && !all.includes(`\`${start}.\${`) && !all.includes(`\`${start}_\${`)
+  })
+  expect(unused).toEqual([])
+})
