@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload, name_key
+from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
 from lanchat.core.db import Table
 from lanchat.core.errors import EmailTaken, UsernameTaken
+from lanchat.core.texts import name_key
 from lanchat.core.tokens import SessionKey, digest, is_digest_of
 
 SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in

@@ -4,17 +4,15 @@ import re
 import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
+
+from lanchat.core.schemas import Input, Payload, TextInput
+from lanchat.core.texts import Text, name_key
 
 USERNAME_SHAPE = re.compile(r"\w*[^\W_]\w*")  # letters of any script, digits, `_`; not only `_`
 EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
 RESERVED_NAMES = {"lanchat", "system", "系统"}
-
-
-def name_key(name: str) -> str:
-    """What makes two names the same: compatibility forms and case don't tell them apart."""
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _username(value: str) -> str:
@@ -35,23 +33,20 @@ def _email(value: str) -> str:
     return value
 
 
-def _password(value: str) -> str:
-    if "\0" in value:
-        raise PydanticCustomError("has_nul", "NUL characters are not allowed")
-    return value
+Username = Annotated[
+    str,
+    Field(json_schema_extra={"minLength": 2, "maxLength": 20, "pattern": r"^\w+$"}),
+    AfterValidator(_username),
+]
+Email = Annotated[str, Field(json_schema_extra={"maxLength": 254}), AfterValidator(_email)]
+Password = Annotated[Text, Field(min_length=6, max_length=256)]
 
 
-Username = Annotated[str, AfterValidator(_username)]
-Password = Annotated[str, Field(min_length=6, max_length=256), AfterValidator(_password)]
-
-
-class Registration(BaseModel):
+class Registration(Input):
     """A new account. Nobody on a LAN has to have an e-mail address."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
-
     username: Username
-    email: Annotated[str, AfterValidator(_email)] = ""
+    email: Email = ""
     password: Password
     password2: str = Field(max_length=256)
 
@@ -62,20 +57,18 @@ class Registration(BaseModel):
         return self
 
 
-class Login(BaseModel):
+class Login(TextInput):
     """A form; `remember` makes the session last 30 days instead of 12 hours."""
-
-    model_config = ConfigDict(frozen=True)
 
     username: str = Field(min_length=1, max_length=256)
     password: str = Field(min_length=1, max_length=256)
     remember: bool = False
 
 
-class UserPayload(BaseModel):
+class UserPayload(Payload):
     """A person as others see them: `email` is empty, except to themselves and administrators."""
 
-    model_config = ConfigDict(frozen=True, title="User")
+    model_config = ConfigDict(title="User")
 
     id: int
     username: str
@@ -92,13 +85,13 @@ class UserPayload(BaseModel):
 class OwnUserPayload(UserPayload):
     """Oneself."""
 
-    model_config = ConfigDict(frozen=True, title="OwnUser")
+    model_config = ConfigDict(title="OwnUser")
 
     is_admin: bool = False
 
 
-class TokenPayload(BaseModel):
-    model_config = ConfigDict(frozen=True, title="Token")
+class TokenPayload(Payload):
+    model_config = ConfigDict(title="Token")
 
     access_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105
@@ -109,16 +102,16 @@ class TokenPayload(BaseModel):
 class RegisteredPayload(OwnUserPayload):
     """The new account, and a session for it."""
 
-    model_config = ConfigDict(frozen=True, title="Registered")
+    model_config = ConfigDict(title="Registered")
 
     access_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105
     expires_at: str
 
 
-class DonePayload(BaseModel):
+class DonePayload(Payload):
     """A sentence for the person who asked, in their language."""
 
-    model_config = ConfigDict(frozen=True, title="Done")
+    model_config = ConfigDict(title="Done")
 
     message: str

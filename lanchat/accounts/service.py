@@ -11,11 +11,11 @@ from lanchat.accounts.schemas import (
     RegisteredPayload,
     Registration,
     TokenPayload,
-    name_key,
 )
 from lanchat.core.chat import Chat, Identity
 from lanchat.core.errors import NotAuthenticated, RegistrationClosed, WrongCredentials
 from lanchat.core.limits import Rate
+from lanchat.core.texts import name_key
 from lanchat.core.tokens import SessionKey, new_secret
 
 SESSION_LIFE = timedelta(hours=12)

@@ -8,7 +8,25 @@ from typing import Protocol
 import orjson
 from pydantic import BaseModel
 
+from lanchat.core.schemas import Payload
+
 EVERYBODY = "everybody"
+
+
+class SessionRevoked(Payload):
+    """`session_revoked`: this socket's session has ended; `reason` is a stable code."""
+
+    reason: str
+
+
+class ServerStopping(Payload):
+    """`server_stopping`: the host is about to go."""
+
+    restart_expected: bool
+
+
+class Resync(Payload):
+    """`resync`: this socket was too slow and missed events; it must sync now."""
 
 
 class Delivery(Protocol):
@@ -114,7 +132,7 @@ class Hub:
     def end(self, sockets: Iterable[Socket], reason: str) -> None:
         """Say why (`session_revoked`), then disconnect; nothing reaches these sockets afterwards."""
         for socket in list(sockets):
-            self._delivery.send(socket.sid, "session_revoked", {"reason": reason})
+            self._delivery.send(socket.sid, "session_revoked", encoded(SessionRevoked(reason=reason)))
             if gone := self.disconnect(socket.sid):
                 self._on_end(gone)
             task = asyncio.get_running_loop().create_task(self._delivery.close(socket.sid), name=f"close {socket.sid}")

@@ -2,15 +2,39 @@
 
 from typing import Any, TypeVar, overload
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lanchat.core.errors import ChatError, InvalidInput
 from lanchat.core.i18n import sentences, translate
+from lanchat.core.schemas import Payload
 
 MAX_FIELDS = 20
 WHOLE = "body"  # what is wrong with the input as a whole
 
-Input = TypeVar("Input", bound=BaseModel)
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+class ErrorDetail(Payload):
+    """`code` is stable, `message` a sentence in the reader's language."""
+
+    code: str
+    message: str
+    details: dict[str, Any]
+
+
+class ErrorPayload(Payload):
+    """Every refusal over REST; `detail` repeats the message, as clients of the first contract expect."""
+
+    model_config = ConfigDict(title="Error")
+
+    error: ErrorDetail
+    detail: str
+
+
+class ErrorEvent(ErrorDetail):
+    """`error`: what went wrong with an event that asked for no acknowledgement."""
+
+    event: str
 
 
 @overload
@@ -37,7 +61,7 @@ def error_body(error: ChatError, language: str) -> dict[str, dict[str, Any]]:
     return {"error": {"code": error.code, "message": message, "details": details}}
 
 
-def parse(schema: type[Input], content: object) -> Input:
+def parse(schema: type[Schema], content: object) -> Schema:
     """Untrusted input as `schema`; raises InvalidInput."""
     try:
         return schema.model_validate(content)

@@ -14,9 +14,9 @@ from lanchat.core import errors
 from lanchat.core.chat import Chat
 from lanchat.core.errors import ChatError
 from lanchat.core.fanout import Fanout
-from lanchat.core.hub import Gone, Socket, encoded
+from lanchat.core.hub import Gone, Resync, ServerStopping, SessionRevoked, Socket, encoded
 from lanchat.core.i18n import negotiate
-from lanchat.core.invalid import error_body, parse
+from lanchat.core.invalid import ErrorEvent, error_body, parse
 
 log = logging.getLogger(__name__)
 Input = TypeVar("Input", bound=BaseModel)
@@ -37,8 +37,10 @@ class Event:
 class Events:
     """The events of one slice, as a Blueprint is its routes."""
 
-    def __init__(self) -> None:
+    def __init__(self, **told: type[BaseModel]) -> None:
+        """`told` names the events that the slice sends, with the schema of each."""
         self.all: list[Event] = []
+        self.told = told
 
     def on(self, name: str, schema: type[Input]) -> Callable[[Handler[Input]], Handler[Input]]:
         """Register a handler of the sender's socket and the parsed payload; it returns what the ack carries."""
@@ -81,6 +83,7 @@ class Server(socketio.AsyncServer):
         await self.dispatch(sid, data, id)
 
 
+events = Events(error=ErrorEvent, session_revoked=SessionRevoked, server_stopping=ServerStopping, resync=Resync)
 Admit = Callable[[Chat, str, str, str], Awaitable[None]]
 """(chat, sid, token, language): lets a socket in, or raises NotAuthenticated or TooMany."""
 Farewell = Callable[[Chat, Gone], Awaitable[None]]

@@ -1,14 +1,16 @@
 """How an uploaded file looks to whoever may read it."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from lanchat.core.schemas import Payload
 
 FILES = "/files/"
 
 
-class AttachmentPayload(BaseModel):
+class AttachmentPayload(Payload):
     """A stored file. `width` and `height` are those of an image as it is shown, in pixels."""
 
-    model_config = ConfigDict(frozen=True, title="Attachment")
+    model_config = ConfigDict(title="Attachment")
 
     filename: str
     file_path: str

@@ -3,13 +3,13 @@
 import asyncio
 
 from lanchat.core.chat import Chat
-from lanchat.core.hub import Socket
+from lanchat.core.hub import Socket, encoded
 from lanchat.core.realtime import Ack, Events
 from lanchat.messages import service
 from lanchat.messages.models import Stored
-from lanchat.messages.schemas import Draft, ReadMark, SyncRequest
+from lanchat.messages.schemas import Draft, MessagePayload, ReadMark, RoomRead, SyncRequest
 
-events = Events()
+events = Events(new_message=MessagePayload, room_read=RoomRead)
 
 
 def _acknowledge(stored: Stored) -> Ack:
@@ -28,5 +28,5 @@ async def mark_read(chat: Chat, socket: Socket, mark: ReadMark) -> Ack:
 
 @events.on("sync", SyncRequest)
 async def sync(chat: Chat, socket: Socket, request: SyncRequest) -> Ack:
-    rooms = await service.sync(chat, socket.user_id, request)
-    return {"rooms": {key: room.model_dump() for key, room in rooms.items()}, "epoch": chat.epoch}
+    found = await service.sync(chat, socket.user_id, request)
+    return {"rooms": {key: encoded(room) for key, room in found.rooms.items()}, "epoch": found.epoch}

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from lanchat.core.schemas import Input, Payload, TextInput
+from lanchat.core.texts import MAX_MESSAGE, Text
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.rooms.schemas import RoomId, RoomRef
 
-MAX_CONTENT = 10_000  # characters
 MAX_PAGE = 100
 MAX_SYNCED_ROOMS = 1000
 
@@ -16,22 +17,19 @@ MessageType = Literal["text", "image", "file", "system"]
 Seq = Annotated[int, Field(ge=0, le=2**53)]
 
 
-def _content(value: str) -> str:
-    if "\0" in value:
-        raise PydanticCustomError("has_nul", "NUL characters are not allowed")
-    return value
+Content = Annotated[Text, Field(max_length=MAX_MESSAGE)]
+ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+FilePath = Annotated[str, Field(max_length=200)]
 
 
-class Draft(BaseModel):
+class Draft(Input):
     """A message to be sent; `client_id` makes sending it again harmless."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
-
     room_id: RoomId
-    content: Annotated[str, Field(max_length=MAX_CONTENT), AfterValidator(_content)] = ""
+    content: Content = ""
     message_type: Literal["text", "image", "file"] = "text"
-    file_path: str | None = Field(default=None, max_length=200)
-    client_id: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    file_path: FilePath | None = None
+    client_id: ClientId | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> "Draft":
@@ -47,21 +45,17 @@ class Draft(BaseModel):
         return None if self.message_type == "text" else self.content
 
 
-class MessageBody(BaseModel):
+class MessageBody(Input):
     """A message to the room that the path names; as a Draft otherwise."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
-
-    content: str = Field(default="", max_length=MAX_CONTENT)
+    content: Content = ""
     message_type: Literal["text", "image", "file"] = "text"
-    file_path: str | None = Field(default=None, max_length=200)
-    client_id: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    file_path: FilePath | None = None
+    client_id: ClientId | None = None
 
 
-class HistoryQuery(BaseModel):
+class HistoryQuery(TextInput):
     """Which page: `skip` counts back from the newest; `before_seq` or `after_seq` don't drift."""
-
-    model_config = ConfigDict(frozen=True)
 
     skip: int = Field(default=0, ge=0, le=2**53)
     limit: int = Field(default=50, ge=1, le=MAX_PAGE)
@@ -81,10 +75,8 @@ class ReadMark(RoomRef):
     seq: Seq
 
 
-class SyncRequest(BaseModel):
+class SyncRequest(Input):
     """What a returning client has of each room, by room id."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
 
     rooms: dict[str, Seq] = Field(max_length=MAX_SYNCED_ROOMS)
 
@@ -96,10 +88,10 @@ class SyncRequest(BaseModel):
         return value
 
 
-class MessagePayload(BaseModel):
+class MessagePayload(Payload):
     """A message as everybody in its room sees it."""
 
-    model_config = ConfigDict(frozen=True, title="Message")
+    model_config = ConfigDict(title="Message")
 
     id: int
     content: str
@@ -118,37 +110,53 @@ class MessagePayload(BaseModel):
     reply_to_id: int | None = None
 
 
-class HistoryPayload(BaseModel):
+class HistoryPayload(Payload):
     """Oldest first; `has_more` in the direction of the query; `last_seq` is the room's newest."""
 
-    model_config = ConfigDict(frozen=True, title="History")
+    model_config = ConfigDict(title="History")
 
     messages: list[MessagePayload]
     has_more: bool
     last_seq: int
 
 
-class RoomOverview(BaseModel):
+class RoomOverview(Payload):
     """What a list of rooms shows; `unread_count` stops at 100."""
 
-    model_config = ConfigDict(frozen=True, title="RoomOverview")
+    model_config = ConfigDict(title="RoomOverview")
 
     room_id: int
     unread_count: int
     last_message: MessagePayload | None
 
 
-class OverviewPayload(BaseModel):
-    model_config = ConfigDict(frozen=True, title="Overview")
+class OverviewPayload(Payload):
+    model_config = ConfigDict(title="Overview")
 
     rooms: list[RoomOverview]
 
 
-class RoomSync(BaseModel):
+class RoomSync(Payload):
     """What changed since, oldest change first; the same room again from `last_seq` while `has_more`."""
 
-    model_config = ConfigDict(frozen=True, title="RoomSync")
+    model_config = ConfigDict(title="RoomSync")
 
     messages: list[MessagePayload]
     last_seq: int
     has_more: bool
+
+
+class SyncPayload(Payload):
+    """The answer to `sync`, by room id. Another `epoch` than before: another host counts `seq` now."""
+
+    model_config = ConfigDict(title="Sync")
+
+    rooms: dict[str, RoomSync]
+    epoch: str
+
+
+class RoomRead(Payload):
+    """`room_read`: to all tabs of somebody who has read up to here."""
+
+    room_id: int
+    last_read_seq: int

@@ -13,7 +13,9 @@ from lanchat.messages.schemas import (
     HistoryQuery,
     OverviewPayload,
     RoomOverview,
+    RoomRead,
     RoomSync,
+    SyncPayload,
     SyncRequest,
 )
 from lanchat.presence.typing import Typing
@@ -66,7 +68,7 @@ async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
 
     def tell(mark: int | None) -> None:
         if mark is not None:
-            chat.hub.to_user(user_id, "room_read", {"room_id": room_id, "last_read_seq": mark})
+            chat.hub.to_user(user_id, "room_read", RoomRead(room_id=room_id, last_read_seq=mark))
 
     mark = await chat.db.write(Membership.mark_read, user_id, room_id, seq, then=tell)
     if mark is None:
@@ -74,7 +76,7 @@ async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
     return mark
 
 
-async def sync(chat: Chat, user_id: int, request: SyncRequest) -> dict[str, RoomSync]:
+async def sync(chat: Chat, user_id: int, request: SyncRequest) -> SyncPayload:
     """What a returning client lacks, room by room; rooms that it isn't in (any more) are left out.
 
     Live events go on meanwhile: the client drops what it has by `seq` and `changed_seq`.
@@ -91,7 +93,7 @@ async def sync(chat: Chat, user_id: int, request: SyncRequest) -> dict[str, Room
                 budget -= len(rooms[key].messages)
         return rooms
 
-    return await chat.db.read(find)
+    return SyncPayload(rooms=await chat.db.read(find), epoch=chat.epoch)
 
 
 def _tell(chat: Chat, stored: Stored) -> None:

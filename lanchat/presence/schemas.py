@@ -1,33 +1,26 @@
 """How presence looks on the wire."""
 
-from pydantic import BaseModel, ConfigDict
-
 from lanchat.accounts.schemas import UserPayload
+from lanchat.core.schemas import Payload
 
 
-class UserStatus(BaseModel):
+class UserStatus(Payload):
     """`user_status_update`: to people who share a room."""
-
-    model_config = ConfigDict(frozen=True)
 
     user_id: int
     username: str
     is_online: bool
 
 
-class OnlineUsers(BaseModel):
+class OnlineUsers(Payload):
     """`online_users_update`: everybody of the room who is connected."""
-
-    model_config = ConfigDict(frozen=True)
 
     room_id: int
     online_users: list[UserPayload]
 
 
-class TypingUpdate(BaseModel):
+class TypingUpdate(Payload):
     """`typing_update`: the names of those who type now."""
-
-    model_config = ConfigDict(frozen=True)
 
     room_id: int
     typing_users: list[str]

@@ -4,9 +4,29 @@ from lanchat.core.chat import Chat
 from lanchat.core.hub import Socket
 from lanchat.core.realtime import Ack, Events
 from lanchat.rooms import service
-from lanchat.rooms.schemas import RoomEntry, RoomRef
+from lanchat.rooms.schemas import (
+    MembershipAdded,
+    MembershipChange,
+    RoleChanged,
+    RoomDeleted,
+    RoomEntry,
+    RoomJoined,
+    RoomLeft,
+    RoomRef,
+    RoomRow,
+)
 
-events = Events()
+events = Events(
+    room_joined=RoomJoined,
+    user_joined=MembershipChange,
+    user_left=MembershipChange,
+    room_created=RoomRow,
+    room_updated=RoomRow,
+    room_deleted=RoomDeleted,
+    room_left=RoomLeft,
+    membership_added=MembershipAdded,
+    role_changed=RoleChanged,
+)
 
 
 @events.on("join_room", RoomEntry)

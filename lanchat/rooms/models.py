@@ -5,9 +5,9 @@ from typing import Any, NamedTuple, cast
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import name_key
 from lanchat.core.db import Table
 from lanchat.core.errors import RoomNameTaken, RoomNotFound, WrongRoomPassword
+from lanchat.core.texts import name_key
 from lanchat.rooms.schemas import MemberPayload, MembershipChange, Role, RoomChange, RoomDraft, RoomPayload, RoomRow
 
 LOBBY = "Lobby / 大厅"

@@ -1,42 +1,25 @@
 """What comes in about rooms, and how a room looks."""
 
-import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lanchat.accounts.schemas import UserPayload
+from lanchat.core.schemas import Input, Payload, TextInput
+from lanchat.core.texts import Line, Text
 
 Role = Literal["owner", "admin", "member"]
 RoomId = Annotated[int, Field(ge=1, le=2**53)]
 
 
-def _line(value: str) -> str:
-    """One line of text that looks like what it is: no control, zero-width or direction characters."""
-    value = unicodedata.normalize("NFC", value).strip()
-    if not value:
-        raise PydanticCustomError("blank", "must not be blank")
-    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char != "\u200d" for char in value):
-        raise PydanticCustomError("invisible_characters", "contains invisible characters")
-    return value
+RoomName = Annotated[Line, Field(max_length=100)]
+Description = Annotated[Text, Field(max_length=1000)]
+RoomPassword = Annotated[Text, Field(max_length=256), AfterValidator(str.strip)]
 
 
-def _text(value: str) -> str:
-    if "\0" in value:
-        raise PydanticCustomError("has_nul", "NUL characters are not allowed")
-    return value.strip()
-
-
-RoomName = Annotated[str, Field(max_length=100), AfterValidator(_line)]
-Description = Annotated[str, Field(max_length=1000), AfterValidator(_text)]
-RoomPassword = Annotated[str, Field(max_length=256), AfterValidator(_text)]
-
-
-class RoomDraft(BaseModel):
+class RoomDraft(Input):
     """A room to be made; a private one has a password."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
 
     name: RoomName
     description: Description | None = None
@@ -50,10 +33,8 @@ class RoomDraft(BaseModel):
         return self
 
 
-class RoomChange(BaseModel):
+class RoomChange(Input):
     """What to change of a room; what is left out stays."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
 
     name: RoomName | None = None
     description: Description | None = None
@@ -61,18 +42,14 @@ class RoomChange(BaseModel):
     password: RoomPassword | None = None
 
 
-class Entry(BaseModel):
+class Entry(Input):
     """Joining by REST."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
 
     password: str | None = Field(default=None, max_length=256)
 
 
-class RoomRef(BaseModel):
+class RoomRef(Input):
     """A socket event about a room."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
 
     room_id: RoomId
 
@@ -81,17 +58,15 @@ class RoomEntry(RoomRef, Entry):
     """Joining by socket."""
 
 
-class Page(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
+class Page(TextInput):
     skip: int = Field(default=0, ge=0, le=2**53)
     limit: int = Field(default=100, ge=1, le=500)
 
 
-class RoomRow(BaseModel):
+class RoomRow(Payload):
     """A room as everybody sees it."""
 
-    model_config = ConfigDict(frozen=True, title="ChatRoomRow")
+    model_config = ConfigDict(title="ChatRoomRow")
 
     id: int
     name: str
@@ -107,37 +82,35 @@ class RoomRow(BaseModel):
 class RoomPayload(RoomRow):
     """A room as one user sees it: `role` is null for an outsider, `last_read_seq` too."""
 
-    model_config = ConfigDict(frozen=True, title="ChatRoom")
+    model_config = ConfigDict(title="ChatRoom")
 
     role: Role | None = None
     last_seq: int = 0
     last_read_seq: int | None = None
 
 
-class RoomsPayload(BaseModel):
-    model_config = ConfigDict(frozen=True, title="Rooms")
+class RoomsPayload(Payload):
+    model_config = ConfigDict(title="Rooms")
 
     user_rooms: list[RoomPayload]
     available_rooms: list[RoomPayload]
 
 
 class MemberPayload(UserPayload):
-    model_config = ConfigDict(frozen=True, title="Member")
+    model_config = ConfigDict(title="Member")
 
     role: Role
 
 
-class MembersPayload(BaseModel):
-    model_config = ConfigDict(frozen=True, title="Members")
+class MembersPayload(Payload):
+    model_config = ConfigDict(title="Members")
 
     members: list[MemberPayload]
     total: int
 
 
-class RoomJoined(BaseModel):
+class RoomJoined(Payload):
     """`room_joined`: the room is open to this socket, and these members are connected now."""
-
-    model_config = ConfigDict(frozen=True)
 
     room_id: int
     room_name: str
@@ -145,11 +118,35 @@ class RoomJoined(BaseModel):
     online_members: list[UserPayload]
 
 
-class MembershipChange(BaseModel):
+class MembershipChange(Payload):
     """`user_joined` and `user_left`: somebody became a member, or ceased to be one."""
-
-    model_config = ConfigDict(frozen=True)
 
     user_id: int
     username: str
     room_id: int
+
+
+class MembershipAdded(Payload):
+    """`membership_added`: to all tabs of somebody who has just become a member."""
+
+    room: RoomPayload
+
+
+class RoomLeft(Payload):
+    """`room_left`: to all tabs of somebody who is no member any more."""
+
+    room_id: int
+
+
+class RoomDeleted(Payload):
+    """`room_deleted`: to everybody."""
+
+    room_id: int
+    name: str
+
+
+class RoleChanged(Payload):
+    """`role_changed`: to the member whose role it is."""
+
+    room_id: int
+    role: Role

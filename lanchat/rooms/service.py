@@ -13,11 +13,15 @@ from lanchat.core.limits import Rate
 from lanchat.rooms.access import Action, authorise
 from lanchat.rooms.models import Door, Joined, Left, Membership, Room, public_row
 from lanchat.rooms.schemas import (
+    MembershipAdded,
     MembersPayload,
     Page,
+    RoleChanged,
     RoomChange,
+    RoomDeleted,
     RoomDraft,
     RoomJoined,
+    RoomLeft,
     RoomPayload,
     RoomsPayload,
 )
@@ -133,7 +137,7 @@ async def delete_room(chat: Chat, user_id: int, room_id: int) -> None:
 
     def tell(name: str) -> None:
         chat.hub.close_room(room_id)
-        chat.hub.to_everybody("room_deleted", {"room_id": room_id, "name": name})
+        chat.hub.to_everybody("room_deleted", RoomDeleted(room_id=room_id, name=name))
 
     await chat.db.write(remove, then=tell)
 
@@ -165,7 +169,7 @@ async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) ->
 
 def _tell_founded(hub: Hub, user_id: int, room: RoomPayload) -> None:
     hub.subscribe(user_id, room.id)
-    hub.to_user(user_id, "membership_added", {"room": _with_presence(hub, room).model_dump()})
+    hub.to_user(user_id, "membership_added", MembershipAdded(room=_with_presence(hub, room)))
     _show(hub, "room_created", room)
 
 
@@ -174,7 +178,7 @@ def _tell_joined(hub: Hub, joined: Joined) -> None:
         return
     user_id, room_id = joined.change.user_id, joined.room.id
     hub.subscribe(user_id, room_id)
-    hub.to_user(user_id, "membership_added", {"room": _with_presence(hub, joined.room).model_dump()})
+    hub.to_user(user_id, "membership_added", MembershipAdded(room=_with_presence(hub, joined.room)))
     hub.to_room(room_id, "user_joined", joined.change)
 
 
@@ -184,9 +188,9 @@ def _tell_left(hub: Hub, left: Left | None) -> None:
     user_id, room_id = left.change.user_id, left.change.room_id
     hub.to_room(room_id, "user_left", left.change)
     hub.evict(user_id, room_id)
-    hub.to_user(user_id, "room_left", {"room_id": room_id})
+    hub.to_user(user_id, "room_left", RoomLeft(room_id=room_id))
     if left.heir_id is not None:
-        hub.to_user(left.heir_id, "role_changed", {"room_id": room_id, "role": "owner"})
+        hub.to_user(left.heir_id, "role_changed", RoleChanged(room_id=room_id, role="owner"))
 
 
 def _show(hub: Hub, event: str, room: RoomPayload) -> None:

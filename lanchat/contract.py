@@ -1,0 +1,24 @@
+"""Prints the contract of REST and Socket.IO as one JSON document: `python -m lanchat.contract`."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from lanchat.app import App, api_document
+from lanchat.config import load, prepare
+
+
+async def document() -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(prepare(load(data_dir=Path(folder), discovery=False)))
+        await app.startup()
+        try:
+            return api_document(app.quart)
+        finally:
+            await app.shutdown()
+
+
+if __name__ == "__main__":
+    json.dump(asyncio.run(document()), sys.stdout, ensure_ascii=False, indent=2, sort_keys=True)
