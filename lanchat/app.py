@@ -14,15 +14,16 @@ import lanchat
 from lanchat.accounts import api as accounts_api
 from lanchat.accounts import service as accounts
 from lanchat.config import Settings
-from lanchat.core import fast_json, http, migrate, pages
+from lanchat.core import about, fast_json, http, migrate, pages, realtime
 from lanchat.core.chat import Chat
 from lanchat.core.clock import Clock
 from lanchat.core.db import Database
 from lanchat.core.fanout import Fanout
 from lanchat.core.gate import Gate, Receive, Scope, Send, own_names
-from lanchat.core.hub import Hub
+from lanchat.core.hub import Hub, ServerStopping
 from lanchat.core.installation import Installation, installation
 from lanchat.core.limits import Limiter
+from lanchat.core.openapi import Document
 from lanchat.core.passwords import Passwords
 from lanchat.core.realtime import Realtime, Server
 from lanchat.core.tokens import Tokens
@@ -40,8 +41,8 @@ from lanchat.rooms.service import LobbyDoor
 
 log = logging.getLogger(__name__)
 
-BLUEPRINTS = (accounts_api.routes, rooms_api.routes, files_api.routes, messages_api.routes)
-EVENTS = (rooms_events.events, messages_events.events, presence_events.events)
+BLUEPRINTS = (about.routes, accounts_api.routes, rooms_api.routes, files_api.routes, messages_api.routes)
+EVENTS = (realtime.events, rooms_events.events, messages_events.events, presence_events.events)
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
 
@@ -62,9 +63,9 @@ class App:
         self.chat = _make_chat(settings, self._db, Hub(self._fanout), await self._db.write(_prepare, Clock().now()))
         self._sio = _make_sio()
         self._fanout.attach(self._sio)
-        realtime = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
+        edge = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
         for events in EVENTS:
-            realtime.register(events)
+            edge.register(events)
         self._sweeping = await files.start(self.chat)
         self.quart = _make_quart(self.chat)
         self.refresh_names()
@@ -80,7 +81,7 @@ class App:
     async def shutdown(self) -> None:
         """Tell everybody, let their sockets go, and finish what is being written."""
         hub = self.chat.hub
-        hub.to_everybody("server_stopping", {"restart_expected": False})
+        hub.to_everybody("server_stopping", ServerStopping(restart_expected=False))
         await asyncio.gather(
             *(self._fanout.close(socket.sid) for socket in list(hub.sockets())), return_exceptions=True
         )
@@ -109,6 +110,12 @@ class App:
 
 def create_app(settings: Settings) -> App:
     return App(settings)
+
+
+def api_document(app: Quart) -> dict[str, Any]:
+    """OpenAPI 3.1 for REST, with the Socket.IO events beside it."""
+    provider: Document = app.extensions["QUART_SCHEMA"].openapi_provider
+    return provider.schema_with(EVENTS)
 
 
 def _prepare(now: str) -> Installation:
@@ -152,15 +159,17 @@ def _make_quart(chat: Chat) -> Quart:
         info=Info(title="LanChat", version=lanchat.__version__),
         security_schemes={"bearer": HttpSecurityScheme(scheme="bearer")},
         security=[{"bearer": []}],
+        openapi_provider_class=Document,
     )
     http.install(app, chat, accounts.authenticate)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     pages.install(app)
 
-    @app.get("/health")
+    @app.get("/openapi.json")
     @hide
-    async def health() -> dict[str, Any]:
-        return {"status": "ok", "version": lanchat.__version__}
+    @http.public
+    async def openapi() -> dict[str, Any]:
+        return api_document(app)
 
     return app
