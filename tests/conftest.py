@@ -1,0 +1,47 @@
+"""Fixtures that many tests share: a running LanChat, and people who use it."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.people import People, people_at
+from tests.server import LanChat
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanChat]:
+    """One LanChat for all tests that don't stop it; it must end well, and must never have failed inside."""
+    running = LanChat(tmp_path_factory.mktemp("lanchat")).start()
+    try:
+        yield running
+        assert running.stop() == 0, running.report()
+        assert "Traceback" not in "".join(running.output) + running.log, running.report()
+    finally:
+        running.kill()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[LanChat]:
+    """A LanChat of this test's own, to be stopped, killed and started again; without limits."""
+    running = LanChat(tmp_path / "data", "--limits", "off").start()
+    try:
+        yield running
+    finally:
+        running.kill()
+
+
+@pytest.fixture
+async def people(server: LanChat) -> AsyncIterator[People]:
+    async with people_at(server.url) as people:
+        yield people
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show the server's last words beside a failure."""
+    report = yield
+    for running in getattr(item, "funcargs", {}).values():
+        if report.failed and isinstance(running, LanChat):
+            report.sections.append(("LanChat", running.report()))
+    return report

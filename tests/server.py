@@ -1,0 +1,96 @@
+"""A real LanChat in a process of its own, on a loopback port that the system chose."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60.0  # s, on a busy machine; a start takes one
+READY = re.compile(r"http://[^\s/]+:(\d+)")
+ENVIRONMENT = {"LANCHAT_LANGUAGE": "en", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"}
+
+
+class LanChat:
+    """Start, stop, kill and start again over one data folder; it keeps its port from the first start on."""
+
+    def __init__(self, data_dir: Path, *flags: str, host: str = "127.0.0.1", prefix: Sequence[str] = ()) -> None:
+        self.data_dir = data_dir
+        self.host = host
+        self.port = 0
+        self.flags = flags
+        self.prefix = prefix
+        self.output: list[str] = []
+        self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
+        self._ready = threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        return self.data_dir / "lanchat.db"
+
+    @property
+    def log(self) -> str:
+        path = self.data_dir / "logs" / "app.log"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> "LanChat":
+        self._ready.clear()
+        command = [*self.prefix, sys.executable, "-m", "lanchat", "serve", "--host", self.host]
+        command += ["--port", str(self.port), "--data-dir", str(self.data_dir), "--no-discovery", *self.flags]
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=kept | ENVIRONMENT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        self._reader = threading.Thread(target=self._read, name="lanchat output", daemon=True)
+        self._reader.start()
+        if not self._ready.wait(PATIENCE) or self._process.poll() is not None:
+            self.kill()
+            raise AssertionError(f"LanChat did not start:\n{self.report()}")
+        return self
+
+    def stop(self) -> int:
+        """SIGTERM, as a service manager would; returns the exit code."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        return self._wait()
+
+    def kill(self) -> None:
+        """kill -9: no goodbye."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._wait()
+
+    def report(self) -> str:
+        return "".join(self.output[-80:]) + self.log[-8000:]
+
+    def _wait(self) -> int:
+        assert self._process is not None
+        assert self._reader is not None
+        code = self._process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return code
+
+    def _read(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        with self._process.stdout as stream:
+            for line in stream:
+                self.output.append(line)
+                if match := READY.search(line):
+                    self.port = int(match[1])
+                    self._ready.set()
+        self._ready.set()  # the end of the output, ready or not
