@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 UV_RELEASE := $(shell sed -n 's/.*"uv==\(.*\)".*/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint clean
+.PHONY: setup run test contract lint clean
 
 # Leaves .venv/bin/lanchat with the web client built; quick when nothing has changed.
 setup: .venv/packages
@@ -25,6 +25,11 @@ $(UV):
 # The environment reaches LanChat as it is; flags go in ARGS: PORT=9000 make run, make run ARGS="--host 127.0.0.1"
 run: setup
 	@exec $(BIN)/lanchat $(ARGS)
+
+# The wire's types for the web client, from the server's routes and events; committed, and tested to be current.
+contract: setup
+	$(BIN)/python -m lanchat.contract | npm --prefix web run --silent contract > web/src/contract.ts.new
+	mv web/src/contract.ts.new web/src/contract.ts
 
 lint: setup
 	$(BIN)/ruff check

@@ -67,7 +67,7 @@ export class ChatServer {
         message_type: 'text' as const,
       },
       ...{ timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), is_deleted: false },
-      ...{ attachment: null, reply_to_id: null },
+      ...{ attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
     }
     this.messages.push(message)
     return message
@@ -112,7 +112,14 @@ export class ChatServer {
   private room(): ChatRoom {
     const last_seq = this.messages.length
     return {
-      ...{ id: ROOM, name: 'Room', is_private: false, created_at: '2024-01-01T00:00:00Z', created_by: OTHER },
+      ...{
+        id: ROOM,
+        name: 'Room',
+        description: '',
+        is_private: false,
+        created_at: '2024-01-01T00:00:00Z',
+        created_by: OTHER,
+      },
       ...{ member_count: 2, online_count: 1, role: 'member' as const, kind: 'room' as const },
       ...{ last_seq, last_read_seq: this.marks.at(-1) ?? 0 },
     }

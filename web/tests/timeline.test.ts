@@ -19,7 +19,7 @@ function message(seq: number, edit: Partial<Message> & { minute?: number } = {})
       username: 'li',
     },
     ...{ timestamp: new Date(START + minute * 60_000).toISOString(), room_id: 1, is_deleted: false },
-    ...{ client_id: null, attachment: null, reply_to_id: null },
+    ...{ client_id: null, attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
     ...rest,
   }
 }

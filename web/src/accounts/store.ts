@@ -3,13 +3,13 @@ import { create } from 'zustand'
 import { answer, api, setToken, whenUnauthorised } from '../lib/api'
 import { asChatError } from '../lib/errors'
 import { kept, keptForTab } from '../lib/storage'
-import type { User } from '../lib/types'
+import type { OwnUser } from '../lib/types'
 
 const TOKEN_KEY = 'lanchat.token'
 
 interface Account {
   status: 'starting' | 'out' | 'in'
-  user: User | null
+  user: OwnUser | null
   token: string | null
   /** Why the login screen shows although nobody logged out. */
   notice: 'expired' | null
@@ -22,7 +22,7 @@ export const useAccount = create<Account>(() => ({
   notice: null,
 }))
 
-export const currentUser = (): User | null => useAccount.getState().user
+export const currentUser = (): OwnUser | null => useAccount.getState().user
 
 function keepToken(token: string | null, isRemembered: boolean): void {
   kept.set(TOKEN_KEY, isRemembered ? token : null)

@@ -5,7 +5,7 @@ import { ChatError } from './errors'
 import { currentLanguage } from './i18n'
 import type { Attachment } from './types'
 
-type ErrorBody = components['schemas']['ErrorBody']
+type ErrorBody = components['schemas']['Error']
 
 let token: string | null = null
 let onUnauthorised: () => void = () => {}
@@ -25,8 +25,8 @@ function headers(): Record<string, string> {
 }
 
 function toError(body: ErrorBody | undefined, status: number, retryAfter: string | null): ChatError {
-  const error = body?.error ?? { code: 'no_answer', message: '' }
-  const details = { ...error.details }
+  const error = body?.error ?? { code: 'no_answer', message: '', details: {} }
+  const details: Record<string, unknown> = { ...error.details }
   if (retryAfter !== null) details.retry_after ??= Number(retryAfter)
   return new ChatError({ code: error.code, message: error.message, details }, status)
 }

@@ -4,6 +4,7 @@ import type { components } from '../contract'
 type Schemas = components['schemas']
 
 export type User = Schemas['User']
+export type OwnUser = Schemas['OwnUser']
 export type Member = Schemas['Member']
 export type Message = Schemas['Message']
 export type MessageType = Message['message_type']
