@@ -16,9 +16,10 @@ from lanchat.discovery.hostname import candidates, keeps_name, owners
 from lanchat.discovery.multicast import Multicast, advertised
 
 PAUSE = 6.0  # s between announcements of mere counts; RFC 6762 allows ten a minute
+REPEAT = 2.5  # s after an urgent one, once: a record younger than a second is not replaced in caches
 RETRY = 5.0  # s
 MAX_DEFENCES = 3  # a minute; against one who never yields, we do
-ADDRESS_DEFENCE = 60.0  # s
+DEFENCE_TIME = 60.0  # s
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class Advertiser:
         while True:
             await self._is_stale.wait()
             self._is_stale.clear()
+            was_urgent = self._is_urgent.is_set()
             self._is_urgent.clear()
             try:
                 await self._announce()
@@ -84,8 +86,15 @@ class Advertiser:
                 log.exception("announcing failed")
                 self._is_stale.set()
                 await asyncio.sleep(RETRY)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._is_urgent.wait(), PAUSE)
+            await self._rest(was_urgent)
+
+    async def _rest(self, was_urgent: bool) -> None:
+        """Until the next announcement may go out, or must."""
+        try:
+            await asyncio.wait_for(self._is_urgent.wait(), REPEAT if was_urgent else PAUSE)
+        except TimeoutError:
+            if was_urgent:
+                self._is_stale.set()
 
     async def _announce(self) -> None:
         if not self._ips() or not self._multicast.is_open:
@@ -158,7 +167,7 @@ class Advertiser:
 
     def _may_defend(self) -> bool:
         now = time.monotonic()
-        self._defences = [at for at in self._defences if now - at < ADDRESS_DEFENCE] + [now]
+        self._defences = [at for at in self._defences if now - at < DEFENCE_TIME] + [now]
         return len(self._defences) <= MAX_DEFENCES
 
     def _hurry(self) -> None:

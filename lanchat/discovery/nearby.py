@@ -14,7 +14,7 @@ from lanchat.discovery.hosts import Host, describe, in_order, within_reach
 from lanchat.discovery.multicast import Multicast
 
 RESOLVE_TIME = 3000  # ms
-FLUSH_TIME = 2.2  # s; RFC 6762, section 10.2, and what timers add
+FLUSH_TIMES = (2.2, 3.0)  # s; RFC 6762, section 10.2, after the announcement and after its repetition
 MAX_HOSTS = 200  # whoever floods the network with names fills no memory
 
 log = logging.getLogger(__name__)
@@ -67,14 +67,15 @@ class Nearby:
             if self._found.pop(name, None) is not None:
                 self._on_change()
         elif name in self._found or len(self._found) < MAX_HOSTS:
-            self._run(self._resolve_twice(zeroconf, service_type, name), f"discovery-resolve {name}")
+            self._run(self._follow(zeroconf, service_type, name), f"discovery-resolve {name}")
 
-    async def _resolve_twice(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
-        """A former address is dropped from the cache a second after the new one came, without a word."""
+    async def _follow(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
+        """A former address leaves the cache a while after the new one came, without a word."""
         await self._resolve(zeroconf, service_type, name)
-        await asyncio.sleep(FLUSH_TIME)
-        if name in self._found:
-            await self._resolve(zeroconf, service_type, name)
+        for seconds in FLUSH_TIMES:
+            await asyncio.sleep(seconds)
+            if name in self._found:
+                await self._resolve(zeroconf, service_type, name)
 
     async def _resolve(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
         info = AsyncServiceInfo(service_type, name)
