@@ -1,0 +1,229 @@
+"""A local network for tests: a switch and computers around it, each in a network namespace of its own.
+
+Nothing in it can reach, or be heard by, the network of the computer that runs the tests.
+"""
+
+import itertools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+ROOT = Path(__file__).parent.parent.parent
+_numbers = itertools.count()
+
+
+def why_impossible() -> str | None:
+    """Why this system can't have such a network, or None."""
+    if not sys.platform.startswith("linux") or shutil.which("ip") is None:
+        return "needs Linux and iproute2"
+    name = f"lc{os.getpid()}-try"
+    if subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False).returncode:
+        return "may not make network namespaces here"
+    subprocess.run(["ip", "netns", "del", name], check=True)
+    return None
+
+
+def wait_for(what: Callable[[], T | None], seconds: float, message: str = "") -> T:
+    """The first true answer; AssertionError when the time is over."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = what()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {message or what}")
+        time.sleep(0.05)
+
+
+@contextmanager
+def local_network() -> Iterator["Network"]:
+    network = Network()
+    try:
+        network.switch_on()
+        yield network
+    finally:
+        network.remove()
+
+
+class Network:
+    """Computers are added by `computer()`, already plugged in."""
+
+    def __init__(self) -> None:
+        self._prefix = f"lc{os.getpid()}-{next(_numbers)}"
+        self.folder = Path(tempfile.mkdtemp(prefix="lanchat-lan-"))
+        self.computers: list[Computer] = []
+        self._namespaces: list[str] = []
+        self.switch = ""
+
+    def switch_on(self) -> None:
+        self.switch = self._namespace("switch")
+        ip(self.switch, "link add switch type bridge mcast_snooping 0 forward_delay 0")
+        ip(self.switch, "link set switch up")
+
+    def computer(self, name: str, *addresses: str) -> "Computer":
+        """`addresses` with their prefix: 192.168.77.1/24, fd77::1/64."""
+        namespace = self._namespace(name)
+        port = f"p{len(self.computers)}"
+        # Both ends are made where they belong: nothing ever shows up in the system's own namespace.
+        ip(self.switch, f"link add {port} type veth peer name eth0 netns {namespace}")
+        ip(self.switch, f"link set {port} master switch up")
+        ip(namespace, "link set eth0 up")
+        computer = Computer(name, namespace, port, self)
+        for address in addresses:
+            computer.add(address)
+        self.computers.append(computer)
+        return computer
+
+    def remove(self) -> None:
+        for computer in self.computers:
+            computer.shut_down()
+        for namespace in self._namespaces:
+            subprocess.run(["ip", "netns", "del", namespace], check=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _namespace(self, name: str) -> str:
+        namespace = f"{self._prefix}-{name}"
+        subprocess.run(["ip", "netns", "add", namespace], check=True)
+        self._namespaces.append(namespace)
+        # No waiting for the twin check of IPv6 addresses, but where a test wants it.
+        for scope in ("all", "default"):
+            in_namespace(namespace, "sysctl", "-qw", f"net.ipv6.conf.{scope}.accept_dad=0")
+        ip(namespace, "link set lo up")
+        return namespace
+
+
+class Computer:
+    """One namespace with `eth0` in the switch."""
+
+    def __init__(self, name: str, namespace: str, port: str, network: Network) -> None:
+        self.name = name
+        self.namespace = namespace
+        self.folder = network.folder / name
+        self.folder.mkdir()
+        self._port = port
+        self._network = network
+        self._programs: list[subprocess.Popen[Any]] = []
+
+    def add(self, address: str, interface: str = "eth0") -> None:
+        self.ip(f"addr add {address} dev {interface}" + (" nodad" if ":" in address else ""))
+
+    def drop(self, address: str, interface: str = "eth0") -> None:
+        self.ip(f"addr del {address} dev {interface}")
+
+    def unplug(self) -> None:
+        ip(self._network.switch, f"link set {self._port} down")
+
+    def plug(self) -> None:
+        ip(self._network.switch, f"link set {self._port} up")
+
+    def isolate(self, is_isolated: bool = True) -> None:
+        """As guest networks do: of two isolated computers neither reaches the other."""
+        bridge(self._network.switch, f"link set dev {self._port} isolated {'on' if is_isolated else 'off'}")
+
+    def block_multicast(self) -> None:
+        """As some access points do, to save air time. Broadcasts, which ARP needs, go through."""
+        bridge(self._network.switch, f"link set dev {self._port} mcast_flood off")
+
+    def move_cable_to(self, other: "Computer", its_bridge: str) -> None:
+        """Out of the switch, into a bridge inside another computer."""
+        ip(self._network.switch, f"link set {self._port} netns {other.namespace}")
+        ip(other.namespace, f"link set {self._port} master {its_bridge} up")
+
+    def ip(self, command: str) -> str:
+        return ip(self.namespace, command)
+
+    def run(self, *command: str, seconds: float = 20) -> str:
+        """The output of a program that ends by itself, whatever its exit code."""
+        return in_namespace(self.namespace, *command, seconds=seconds)
+
+    def python(self, code: str) -> str:
+        return self.run(sys.executable, "-c", code)
+
+    def start(self, *command: str, **options: Any) -> "subprocess.Popen[str]":
+        program = subprocess.Popen(
+            ["ip", "netns", "exec", self.namespace, *command], cwd=ROOT, text=True, start_new_session=True, **options
+        )
+        self._programs.append(program)
+        return program
+
+    def peer(self, *arguments: str) -> "Peer":
+        """A program of peer.py, told on its standard input, telling on its standard output."""
+        return Peer(self, *arguments)
+
+    def shut_down(self) -> None:
+        for program in self._programs:
+            # The group may live on after its first program.
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
+            program.wait()
+            for stream in (program.stdin, program.stdout):
+                if stream is not None:
+                    stream.close()
+
+
+class Peer:
+    """LanChat's own discovery at work in a namespace: JSON lines in and out."""
+
+    def __init__(self, computer: Computer, *arguments: str) -> None:
+        self._log = computer.folder / f"peer-{next(_numbers)}.jsonl"
+        output = self._log.open("w")
+        self._program = computer.start(
+            sys.executable, "-m", "tests.lan.peer", *arguments, stdin=subprocess.PIPE, stdout=output
+        )
+        output.close()
+
+    @property
+    def said(self) -> list[dict[str, Any]]:
+        lines = self._log.read_text().split("\n")
+        return [json.loads(line) for line in lines[:-1]]  # the last one may be half written
+
+    def wait(self, is_it: Callable[[dict[str, Any]], bool], seconds: float, message: str = "") -> dict[str, Any]:
+        def look() -> dict[str, Any] | None:
+            assert self._program.poll() in {None, 0}, f"the peer died: {self.said}"
+            return next((line for line in self.said if is_it(line)), None)
+
+        return wait_for(look, seconds, message)
+
+    def tell(self, **message: Any) -> None:
+        assert self._program.stdin is not None
+        self._program.stdin.write(json.dumps(message) + "\n")
+        self._program.stdin.flush()
+
+    def end(self, seconds: float = 10) -> int:
+        """A clean end, as by closing the program."""
+        assert self._program.stdin is not None
+        self._program.stdin.close()
+        return self._program.wait(seconds)
+
+    def signal(self, number: signal.Signals) -> None:
+        os.killpg(self._program.pid, number)
+
+
+def ip(namespace: str, command: str) -> str:
+    return subprocess.run(["ip", "-n", namespace, *command.split()], check=True, capture_output=True, text=True).stdout
+
+
+def bridge(namespace: str, command: str) -> None:
+    subprocess.run(["bridge", "-n", namespace, *command.split()], check=True)
+
+
+def in_namespace(namespace: str, *command: str, seconds: float = 20) -> str:
+    done = subprocess.run(
+        ["ip", "netns", "exec", namespace, *command],
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+        cwd=ROOT,
+    )
+    return done.stdout + done.stderr
