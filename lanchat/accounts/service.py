@@ -66,14 +66,15 @@ async def register(chat: Chat, form: Registration, device: Device) -> tuple[Regi
 
 async def log_in(chat: Chat, form: Login, device: Device) -> Opened:
     """Raises WrongCredentials, the same and as late for an unknown name, or TooMany."""
-    account = (device.address, name_key(form.username))
-    chat.limits.check(FAILED_LOGINS, account)
-    chat.limits.check(FAILED_LOGINS_OF_ADDRESS, device.address)
     found = await chat.db.read(User.find_credentials, form.username)
-    is_right = await chat.passwords.matches(form.password, found and found.password_hash)
-    if found is None or not is_right or found.is_banned:
-        chat.limits.count(FAILED_LOGINS, account)
-        chat.limits.count(FAILED_LOGINS_OF_ADDRESS, device.address)
+    is_right = await chat.passwords.guess(
+        form.password,
+        None if found is None or found.is_banned else found.password_hash,
+        chat.limits,
+        (FAILED_LOGINS, (device.address, name_key(form.username))),
+        (FAILED_LOGINS_OF_ADDRESS, device.address),
+    )
+    if found is None or not is_right:
         raise WrongCredentials
     life = REMEMBERED_LIFE if form.remember else SESSION_LIFE
     new = _new_session(chat, device, life)

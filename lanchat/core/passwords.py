@@ -3,12 +3,14 @@
 import asyncio
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
 import bcrypt
+
+from lanchat.core.limits import Limiter, Rate
 
 T = TypeVar("T")
 
@@ -19,6 +21,7 @@ WORKERS = 1  # the other core stays with the chat
 class Passwords:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="bcrypt")
+        self._guessing = asyncio.Lock()
 
     async def hash(self, password: str) -> str:
         return await self._run(_hash, password)
@@ -26,6 +29,20 @@ class Passwords:
     async def matches(self, password: str, hashed: str | None) -> bool:
         """Whether it is the password; takes as long for `None`, and is False then."""
         return await self._run(_matches, password, hashed)
+
+    async def guess(self, password: str, hashed: str | None, limits: Limiter, *windows: tuple[Rate, Hashable]) -> bool:
+        """`matches`, where wrong ones count towards limits; raises TooMany.
+
+        One at a time: of many guesses sent at once, all would find the limits not reached yet.
+        """
+        async with self._guessing:
+            for rate, key in windows:
+                limits.check(rate, key)
+            is_right = await self.matches(password, hashed)
+            if not is_right:
+                for rate, key in windows:
+                    limits.count(rate, key)
+            return is_right
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)

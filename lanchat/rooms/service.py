@@ -157,13 +157,11 @@ class LobbyDoor:
 
 
 async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) -> None:
-    """Only wrong passwords count towards the limit."""
+    """Only wrong passwords count towards the limit; none at all is how a client asks whether it needs one."""
     if door.password_hash is None:
         return
-    chat.limits.check(WRONG_PASSWORDS, user_id)
-    if not await chat.passwords.matches((password or "").strip(), door.password_hash):
-        if password:
-            chat.limits.count(WRONG_PASSWORDS, user_id)
+    given = (password or "").strip()
+    if not given or not await chat.passwords.guess(given, door.password_hash, chat.limits, (WRONG_PASSWORDS, user_id)):
         raise WrongRoomPassword
 
 
