@@ -17,7 +17,7 @@ from quart_schema import (
     validate_request,
 )
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
-from werkzeug.routing import IntegerConverter, Map, Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from lanchat.core import errors
 from lanchat.core.bodies import PacedBody, PacedConnection
@@ -27,7 +27,6 @@ from lanchat.core.i18n import negotiate
 from lanchat.core.invalid import error_body, invalid_input
 
 MAX_JSON = 1 << 20  # bytes of a JSON or form body; files have a path of their own
-MAX_ID = 2**53
 BODY_TIMEOUT = 30  # s for such a body to arrive
 
 log = logging.getLogger(__name__)
@@ -98,10 +97,12 @@ class JsonRequest(Request):
 
 
 class Id(IntegerConverter):
-    """`<int:…>` in a path: what no id can be isn't found, and no database sees it."""
+    """`<int:…>` in a path: what no id can be isn't found, and no database sees it.
 
-    def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=MAX_ID)
+    By its pattern and not by `max`, which for some methods would answer that the method isn't allowed.
+    """
+
+    regex = r"\d{1,15}"
 
 
 class AnyTrailingSlash(Rule):

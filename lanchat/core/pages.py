@@ -5,6 +5,7 @@ from pathlib import Path
 
 from quart import Quart, Response, request, send_file
 from quart_schema import hide
+from werkzeug.routing import PathConverter
 
 from lanchat.core.errors import NotFound
 from lanchat.core.http import public
@@ -18,6 +19,12 @@ mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
+class Elsewhere(PathConverter):
+    """A path outside the API: what that doesn't know is not found, whatever the method."""
+
+    regex = r"(?!api(?:/|\Z))[^/].*?"
+
+
 def install(app: Quart) -> None:
     """Serve the client: its own routes answer `index.html`, its files what they hold, all else 404."""
 
@@ -29,8 +36,6 @@ def install(app: Quart) -> None:
     @hide
     @public
     async def asset(name: str) -> Response:
-        if name.startswith("api/"):
-            raise NotFound
         try:
             return await _send(name, FOREVER if name.startswith("assets/") else "no-cache")
         except NotFound:
@@ -40,7 +45,8 @@ def install(app: Quart) -> None:
 
     for number, route in enumerate(CLIENT_ROUTES):
         app.add_url_rule(route, f"page{number}", index)
-    app.add_url_rule("/<path:name>", "asset", asset)
+    app.url_map.converters = {**app.url_map.converters, "elsewhere": Elsewhere}
+    app.add_url_rule("/<elsewhere:name>", "asset", asset)
 
 
 async def _send(name: str, cache_control: str) -> Response:
