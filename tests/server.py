@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # s, on a busy machine; a start takes one
 READY = re.compile(r"http://[^\s/]+:(\d+)")
-ENVIRONMENT = {"LANCHAT_LANGUAGE": "en", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"}
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"}
 
 
 class LanChat:

@@ -81,7 +81,7 @@ async def test_user_names_of_any_script_can_register_and_log_in(people: People, 
     assert body["user"]["username"] == username
 
 
-@pytest.mark.parametrize("twist", [str.upper, lambda name: name.replace("a", "ａ")])  # noqa: RUF001, that is the twist
+@pytest.mark.parametrize("twist", [str.upper, lambda name: name.replace("a", "ａ")])
 async def test_names_that_look_the_same_are_the_same(people: People, twist):
     ann = await people.one("ann")
     answer = await ann.post("/api/auth/register", form(username=twist(ann.name)))
