@@ -1,7 +1,8 @@
 """Owns how a stored file leaves: whole or in part, shown or saved, and never as a page of ours."""
 
 import asyncio
-import unicodedata
+import re
+import threading
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from pathlib import Path
@@ -48,7 +49,7 @@ def send_file(request: Request, stored: StoredFile) -> Response:
 
 def disposition(is_shown: bool, filename: str) -> str:
     """RFC 6266: the name in full, and an ASCII one for who can't read that."""
-    plain = unicodedata.normalize("NFKD", filename).encode("ascii", "ignore").decode().strip() or "file"
+    plain = re.sub(r"[^ !#-\[\]-~]", "_", filename)
     names = {"filename": plain}
     if plain != filename:
         names["filename*"] = f"UTF-8''{quote(filename, safe='')}"
@@ -59,27 +60,38 @@ class FileBody(ResponseBody):
     """Bytes of a file from `start` up to `end`, read off the loop and only as fast as they are taken."""
 
     def __init__(self, path: Path, start: int, end: int) -> None:
-        self._path, self._start, self._end = path, start, end
+        self._path, self._start, self._left = path, start, end - start
+        self._lock = threading.Lock()
         self._file: BinaryIO | None = None
+        self._is_closed = False
 
     async def __aenter__(self) -> AsyncIterator[bytes]:
-        self._file = await asyncio.to_thread(self._open)
-        return self._pieces(self._file)
+        return self._pieces()
 
     async def __aexit__(self, *_: object) -> None:
-        if self._file is not None:
-            await asyncio.to_thread(self._file.close)
+        # Whoever hangs up cancels us, maybe twice; a thread may still be reading, and closes behind it.
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, self._close))
 
-    async def _pieces(self, file: BinaryIO) -> AsyncIterator[bytes]:
-        left = self._end - self._start
-        while left > 0 and (data := await asyncio.to_thread(file.read, min(left, READ_AT_ONCE))):
-            left -= len(data)
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        while data := await asyncio.to_thread(self._read):
             yield data
 
-    def _open(self) -> BinaryIO:
-        file = self._path.open("rb", buffering=0)
-        file.seek(self._start)
-        return file
+    def _read(self) -> bytes:
+        with self._lock:
+            if self._is_closed:
+                return b""
+            if self._file is None:
+                self._file = self._path.open("rb", buffering=0)
+                self._file.seek(self._start)
+            data = self._file.read(min(self._left, READ_AT_ONCE))
+            self._left -= len(data)
+            return data
+
+    def _close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            if self._file is not None:
+                self._file.close()
 
 
 def _wanted_part(request: Request, etag: str, size: int) -> tuple[int, int] | None:
@@ -89,10 +101,12 @@ def _wanted_part(request: Request, etag: str, size: int) -> tuple[int, int] | No
         return None
     if "If-Range" in request.headers and request.if_range.etag != etag:
         return None
+    if wanted.ranges[0][0] < -size:
+        return 0, size  # the last so many bytes, of fewer
     part = wanted.range_for_length(size)
     if part is None:
         raise RangeNotSatisfiable(size=size)
-    return max(part[0], 0), part[1]
+    return part
 
 
 def _with_headers(response: Response, etag: str) -> Response:

@@ -49,7 +49,7 @@ def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
     try:
         with Image.open(source, formats=[FORMATS[content_type]]) as image:
             width, height = image.size
-            orientation = image.getexif().get(ORIENTATION, metadata.UPRIGHT)
+            orientation = _orientation(image)
             image.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPixels(limit=MAX_PIXELS) from None
@@ -57,8 +57,6 @@ def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
         return None
     if width * height > MAX_PIXELS:
         raise TooManyPixels(limit=MAX_PIXELS)
-    if orientation not in range(1, 9):
-        orientation = metadata.UPRIGHT
     with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         try:
             kept = list(metadata.pieces(content_type, data, orientation))
@@ -66,6 +64,14 @@ def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
             return None
         target.writelines(_chunks(data, kept))
     return Picture(content_type, *((height, width) if orientation in TURNED else (width, height)))
+
+
+def _orientation(image: Image.Image) -> int:
+    """Not by `getexif`, which decodes a whole PNG in search of what may stand at its end."""
+    tags = Image.Exif()
+    tags.load(image.info.get("exif", b""))
+    found = tags.get(ORIENTATION)
+    return found if isinstance(found, int) and 1 <= found <= 8 else metadata.UPRIGHT
 
 
 def _chunks(data: mmap.mmap, kept: list[metadata.Piece]) -> Iterator[bytes]:

@@ -105,7 +105,7 @@ async def _draft(chat: Chat) -> AsyncGenerator[Draft]:
         yield draft
     finally:
         if not draft.is_kept:
-            await asyncio.to_thread(draft.discard)
+            await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, draft.discard))
 
 
 async def _receive(chat: Chat, draft: Draft, incoming: Incoming, filename: str) -> str | None:

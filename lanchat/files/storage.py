@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +25,10 @@ def path_of(uploads: Path, name: str) -> Path:
     return uploads / name[:2] / name
 
 
+class GivenUp(Exception):
+    """The draft was discarded while a thread was about to work on it; nobody waits for that any more."""
+
+
 class Draft:
     """A file on its way in: aside until it is whole, then in its place, and gone unless it is kept.
 
@@ -40,27 +44,27 @@ class Draft:
         self._cleaned = self._path.with_suffix(".cleaned")
         self._lock = threading.Lock()
         self._file: BinaryIO | None = None
+        self._is_discarded = False
 
     def open(self) -> None:
-        with self._lock, _disk_trouble():
+        with self._working():
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = _create(self._path)
 
     def write(self, data: bytes) -> None:
         """Leaves the disk its reserve: the database must be able to go on."""
-        with self._lock, _disk_trouble():
-            if self._file is None:
-                return
+        with self._working():
+            assert self._file is not None
             require_space(self._uploads, self._reserve + len(data))
             self._file.write(data)
 
     def close(self) -> None:
-        with self._lock, _disk_trouble():
+        with self._working():
             self._close()
 
     def clean(self, content_type: str) -> Picture | None:
         """Put a cleaned copy in the place of an image; None if the file is no image after all."""
-        with self._lock, _disk_trouble():
+        with self._working():
             with _create(self._cleaned) as target:
                 picture = clean(self._path, target, content_type)
             if picture is not None:
@@ -69,7 +73,7 @@ class Draft:
 
     def place(self) -> int:
         """Move the file where its name says, durably; returns its size in bytes."""
-        with self._lock, _disk_trouble():
+        with self._working():
             with self._path.open("r+b") as file:
                 os.fsync(file.fileno())
                 size = os.fstat(file.fileno()).st_size
@@ -84,8 +88,17 @@ class Draft:
 
     def discard(self) -> None:
         with self._lock:
-            self._close()
+            self._is_discarded = True
+            with suppress(OSError):  # of what a full disk left in the buffer
+                self._close()
             remove((self._path, self._cleaned))
+
+    @contextmanager
+    def _working(self) -> Generator[None]:
+        with self._lock, _disk_trouble():
+            if self._is_discarded:
+                raise GivenUp
+            yield
 
     def _close(self) -> None:
         if self._file is not None:
@@ -125,7 +138,7 @@ def remove(paths: Iterable[Path]) -> None:
 
 def _create(path: Path) -> BinaryIO:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, 0o600), "wb", buffering=0)
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
 def _sync_folder(folder: Path) -> None:

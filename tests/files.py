@@ -1,0 +1,63 @@
+"""Sending files and fetching them, and what lies on the server's disk."""
+
+import asyncio
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.people import PATIENCE, Answer, Person
+from tests.server import LanChat
+
+MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Fetched:
+    status: int
+    headers: Any
+    content: bytes = field(repr=False)
+
+
+async def upload(
+    person: Person, content: bytes, filename: str = "notes.txt", content_type: str | None = None
+) -> Answer:
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("file", io.BytesIO(content), filename=filename, content_type=content_type)
+    return await person.post("/api/upload/", data=form)
+
+
+async def share(person: Person, room: dict[str, Any], content: bytes, filename: str = "notes.txt") -> str:
+    """Upload a file and send it into a room; returns its path."""
+    path = (await upload(person, content, filename)).expect(201)["file_path"]
+    await person.say(room, path, message_type="file", file_path=path)
+    return path
+
+
+async def fetch(person: Person, path: str, method: str = "GET", **headers: str) -> Fetched:
+    """With the person's token, or with exactly the headers given."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if person.token and "Cookie" not in sent:
+        sent.setdefault("Authorization", f"Bearer {person.token}")
+    async with person.http.request(method, person.url + path, headers=sent) as response:
+        return Fetched(response.status, response.headers, await response.read())
+
+
+def stored(server: LanChat) -> set[Path]:
+    return {path for path in (server.data_dir / "uploads").rglob("*") if path.is_file()}
+
+
+async def until_stored(server: LanChat, files: set[Path]) -> None:
+    """Wait until exactly these lie on the disk: what was given up is removed a moment later."""
+    async with asyncio.timeout(PATIENCE):
+        while stored(server) != files:  # noqa: ASYNC110, a disk tells nothing
+            await asyncio.sleep(0.01)
+
+
+def peak_memory(server: LanChat) -> int:
+    """In bytes, of resident memory since the start."""
+    status = Path(f"/proc/{server.pid}/status").read_text("ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024

@@ -1,0 +1,105 @@
+import os
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lanchat.accounts.models import User
+from lanchat.accounts.schemas import Registration
+from lanchat.app import create_app
+from lanchat.config import load, prepare
+from lanchat.core.chat import Chat
+from lanchat.files import service, storage
+from lanchat.files.models import Attachment, NewAttachment
+from lanchat.messages import service as messages
+from lanchat.messages.schemas import Draft
+from lanchat.rooms import service as rooms
+from lanchat.rooms.schemas import RoomDraft
+
+DAY = timedelta(hours=24)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    app = create_app(prepare(load(data_dir=tmp_path, discovery=False, disk_reserve_bytes=0)))
+    await app.startup()
+    yield app.chat
+    await app.shutdown()
+
+
+@pytest.fixture
+async def ann(chat: Chat) -> int:
+    form = Registration(username="ann", password="secret1", password2="secret1")
+    return (await chat.db.write(User.register, form, "hash", chat.clock.now())).id
+
+
+async def stored(chat: Chat, uploader_id: int, age: timedelta) -> str:
+    """A whole upload of that age; returns its name."""
+    draft = storage.Draft(chat.settings.uploads_dir, reserve=0)
+    draft.open()
+    draft.write(b"content")
+    draft.close()
+    size = draft.place()
+    new = NewAttachment(draft.name, uploader_id, "a.txt", size, "text/plain", None, None, chat.clock.steady(-age))
+    await chat.db.write(Attachment.add, new, 1 << 30)
+    return draft.name
+
+
+def is_on_disk(chat: Chat, name: str) -> bool:
+    return storage.path_of(chat.settings.uploads_dir, name).exists()
+
+
+async def test_what_was_never_sent_is_gone_after_a_day(chat: Chat, ann: int):
+    old = await stored(chat, ann, DAY + MINUTE)
+    recent = await stored(chat, ann, DAY - MINUTE)
+    await service.sweep(chat)
+    assert not is_on_disk(chat, old)
+    assert is_on_disk(chat, recent)
+    assert await chat.db.read(Attachment.known, [old, recent]) == {recent}
+
+
+async def test_what_was_sent_stays_until_its_room_is_gone(chat: Chat, ann: int):
+    room = await rooms.create_room(chat, ann, RoomDraft(name="photos"))
+    name = await stored(chat, ann, DAY + MINUTE)
+    path = f"/files/{name}"
+    await messages.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))
+    await service.sweep(chat)
+    assert is_on_disk(chat, name)
+    assert (await service.find_readable(chat, name, ann)).payload.file_size == 7
+
+    await rooms.delete_room(chat, ann, room.id)
+    await service.sweep(chat)
+    assert not is_on_disk(chat, name)
+
+
+async def test_a_file_without_a_row_is_gone_after_an_hour(chat: Chat, ann: int):
+    known, old, recent = [await stored(chat, ann, MINUTE) for _ in range(3)]
+    await chat.db.write(lambda: Attachment.delete().where(Attachment.name.in_([old, recent])).execute())
+    hours_ago = time.time() - 3700
+    for name in (known, old):
+        os.utime(storage.path_of(chat.settings.uploads_dir, name), (hours_ago, hours_ago))
+    await service.sweep(chat)
+    assert [is_on_disk(chat, name) for name in (known, old, recent)] == [True, False, True]
+
+
+async def test_what_a_crash_left_unfinished_is_gone_at_the_next_start(tmp_path: Path):
+    part = tmp_path / "uploads" / "incoming" / "0123.cleaned"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"half")
+    app = create_app(prepare(load(data_dir=tmp_path, discovery=False)))
+    await app.startup()
+    assert not part.exists()
+    await app.shutdown()
+
+
+def test_a_draft_that_was_given_up_leaves_nothing(tmp_path: Path):
+    """Even when a thread gets round to it only afterwards."""
+    draft = storage.Draft(tmp_path, reserve=0)
+    draft.discard()
+    for work in (draft.open, draft.place, lambda: draft.write(b"late"), lambda: draft.clean("image/png")):
+        with pytest.raises(storage.GivenUp):
+            work()
+    assert not list(tmp_path.rglob("*"))
