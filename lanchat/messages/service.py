@@ -5,6 +5,7 @@ from functools import partial
 
 from lanchat.core.chat import Chat
 from lanchat.core.errors import NotAMember
+from lanchat.core.hub import Hub
 from lanchat.core.limits import Rate
 from lanchat.messages.models import Message, Stored
 from lanchat.messages.schemas import (
@@ -37,7 +38,9 @@ def send_message(chat: Chat, author_id: int, draft: Draft) -> "asyncio.Future[St
     may not speak there.
     """
     chat.limits.hit(MESSAGES, author_id)
-    return chat.db.write(Message.append, author_id, draft, chat.clock.now(), then=partial(_tell, chat))
+    # Now and not after the commit: by then the author may be typing the next one.
+    chat.part(Typing).stop(author_id, draft.room_id)
+    return chat.db.write(Message.append, author_id, draft, chat.clock.now(), then=partial(_tell, chat.hub))
 
 
 async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -> HistoryPayload:
@@ -96,9 +99,7 @@ async def sync(chat: Chat, user_id: int, request: SyncRequest) -> SyncPayload:
     return SyncPayload(rooms=await chat.db.read(find), epoch=chat.epoch)
 
 
-def _tell(chat: Chat, stored: Stored) -> None:
+def _tell(hub: Hub, stored: Stored) -> None:
     """Runs once the commit is durable, in commit order, whether or not the sender still waits."""
     if stored.is_new:
-        message = stored.payload
-        chat.hub.to_room(message.room_id, "new_message", message)
-        chat.part(Typing).stop(message.user_id, message.room_id)
+        hub.to_room(stored.payload.room_id, "new_message", stored.payload)

@@ -17,6 +17,7 @@ class Typing:
         self._chat = chat
         self._typing: dict[int, dict[int, tuple[str, asyncio.TimerHandle]]] = {}  # room -> user -> name, end
         self._stale: dict[int, asyncio.TimerHandle] = {}
+        self._told: dict[int, list[str]] = {}  # room -> the names of the last update, unless there were none
 
     def start(self, socket: Socket, room_id: int) -> None:
         people = self._typing.setdefault(room_id, {})
@@ -51,4 +52,8 @@ class Typing:
         hub = self._chat.hub
         people = self._typing.get(room_id, {})
         names = [name for user_id, (name, _) in people.items() if hub.hears(user_id, room_id)]
-        hub.to_room(room_id, "typing_update", TypingUpdate(room_id=room_id, typing_users=names))
+        known = self._told.pop(room_id, [])
+        if names:
+            self._told[room_id] = names
+        if names != known:
+            hub.to_room(room_id, "typing_update", TypingUpdate(room_id=room_id, typing_users=names))
