@@ -70,6 +70,12 @@ class User(Table):
         return user.own_payload()
 
     @classmethod
+    def add_made_up(cls, username: str, password_hash: str, now: str) -> int:
+        """An account that no form was filled in for; returns its id. Raises UsernameTaken."""
+        form = Registration.model_construct(username=username, email="")
+        return cls.register(form, password_hash, now).id
+
+    @classmethod
     def ensure_system(cls, now: str) -> int:
         """The id of the account that owns what belongs to nobody in particular."""
         user, _ = cls.get_or_create(
@@ -101,8 +107,9 @@ class User(Table):
         return sorted((user.payload() for user in found), key=lambda user: name_key(user.username))
 
     @classmethod
-    def touch(cls, user_id: int, now: str) -> None:
-        cls.update(last_seen=now).where(cls.id == user_id).execute()
+    def touch(cls, user_ids: list[int], now: str) -> None:
+        for user_id in user_ids:
+            cls.run_sql("UPDATE user SET last_seen = ? WHERE id = ?", now, user_id)
 
     def payload(self) -> UserPayload:
         return UserPayload(**self._public())

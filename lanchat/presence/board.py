@@ -1,11 +1,14 @@
 """Tells people who share a room who comes and goes, coalesced: a storm of N costs N, not N²."""
 
 import asyncio
+from contextlib import suppress
 
 from lanchat.accounts.models import User
 from lanchat.core.chat import Chat
+from lanchat.core.errors import ChatError
 from lanchat.core.hub import Gone, Socket
 from lanchat.presence.schemas import OnlineUsers, UserStatus
+from lanchat.presence.typing import Typing
 from lanchat.rooms.service import online_members
 
 GRACE = 0.7  # s before somebody counts as gone: a page that reloads never was
@@ -27,6 +30,7 @@ class Board:
         chat.hub.watch(self.room_changed, self.socket_gone)
 
     def room_changed(self, room_id: int) -> None:
+        self._chat.part(Typing).forget_outsiders(room_id)
         self._stale_rooms.add(room_id)
         self._wake()
 
@@ -60,6 +64,7 @@ class Board:
     async def _flush(self) -> None:
         changed, self._changed = self._changed, {}
         stale, self._stale_rooms = self._stale_rooms, set()
+        await self._note_last_seen([user_id for user_id in changed if not self._chat.hub.is_online(user_id)])
         statuses = [
             (user_id, name, rooms)
             for user_id, (name, rooms) in changed.items()
@@ -71,12 +76,16 @@ class Board:
             online = await online_members(self._chat, room_id)
             self._chat.hub.to_room(room_id, "online_users_update", OnlineUsers(room_id=room_id, online_users=online))
 
+    async def _note_last_seen(self, user_ids: list[int]) -> None:
+        """Before they are announced as gone, so that whoever then looks sees when; a full disk hides no news."""
+        if user_ids:
+            with suppress(ChatError):
+                await self._chat.db.write(User.touch, user_ids, self._chat.clock.now())
+
     def _announce(self, user_id: int, name: str, rooms: frozenset[int], *, aloud: bool) -> None:
         hub = self._chat.hub
         is_online = hub.is_online(user_id)
         (self._announced.add if is_online else self._announced.discard)(user_id)
-        if not is_online:
-            self._chat.db.write(User.touch, user_id, self._chat.clock.now())
         if aloud:
             others = set().union(*(hub.online_in(room_id) for room_id in rooms | hub.rooms_of(user_id)))
             status = UserStatus(user_id=user_id, username=name, is_online=is_online)

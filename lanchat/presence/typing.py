@@ -42,6 +42,12 @@ class Typing:
         for room_id in [room_id for room_id, people in self._typing.items() if user_id in people]:
             self.stop(user_id, room_id)
 
+    def forget_outsiders(self, room_id: int) -> None:
+        """Those who have just left the room type there no more."""
+        for user_id in list(self._typing.get(room_id, ())):
+            if not self._chat.hub.hears(user_id, room_id):
+                self.stop(user_id, room_id)
+
     def _changed(self, room_id: int) -> None:
         if room_id not in self._stale:
             loop = asyncio.get_running_loop()
