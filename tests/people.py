@@ -148,7 +148,7 @@ class Ear:
         """Emit, and return the acknowledgement."""
         return await self.sio.call(event, payload, timeout=PATIENCE)
 
-    async def hears(self, event: str, where: Callable[[Any], bool] | None = None, **fields: Any) -> Any:
+    async def hears(self, event: str, /, where: Callable[[Any], bool] | None = None, **fields: Any) -> Any:
         """The next event of this name that fits; what came before it counts as heard."""
         async with asyncio.timeout(PATIENCE):
             while True:
@@ -167,7 +167,7 @@ class Ear:
         """When this returns, all that was sent to this socket before has arrived: order is kept, answers included."""
         assert (await self.call("sync", {"rooms": {}}))["ok"]
 
-    def all(self, event: str, where: Callable[[Any], bool] | None = None, **fields: Any) -> list[Any]:
+    def all(self, event: str, /, where: Callable[[Any], bool] | None = None, **fields: Any) -> list[Any]:
         return [payload for name, payload in self.heard if name == event and _fits(payload, where, fields)]
 
     def forget(self) -> None:
