@@ -2,7 +2,8 @@
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,12 +66,37 @@ def serve(context: click.Context, **flags: object) -> None:
     _host({**before, **{name: value for name, value in flags.items() if value is not None}})
 
 
+@cli.command(help=say("seed"))
+@click.option("--people", type=click.IntRange(1, 5000), default=300, show_default=True, help=say("seed_people"))
+@click.option("--messages", type=click.IntRange(0), default=1_000_000, show_default=True, help=say("seed_messages"))
+@click.option("--data-dir", type=click.Path(path_type=Path), required=True, help=say("data_dir"))
+def seed(people: int, messages: int, data_dir: Path) -> None:
+    from lanchat import seed as week
+    from lanchat.core.errors import UsernameTaken
+    from lanchat.headless import own
+
+    with _refusing(), own(data_dir=data_dir) as settings, click.progressbar(length=messages) as bar:
+        try:
+            week.seed(settings, people, messages, bar.update)
+        except UsernameTaken:
+            raise Refusal(say("seeded_before")) from None
+    click.echo(say("seeded", password=week.PASSWORD))
+
+
 def _host(flags: dict[str, object]) -> None:
     from lanchat import headless
+
+    with _refusing():
+        headless.run(flags, LANGUAGE)
+
+
+@contextmanager
+def _refusing() -> Generator[None]:
+    """What the settings or the data folder forbid, in one line."""
     from lanchat.config import SettingsError
 
     try:
-        headless.run(flags, LANGUAGE)
+        yield
     except SettingsError as error:
         raise Refusal(translate(f"setup.{error.code}", LANGUAGE, error.details)) from None
 

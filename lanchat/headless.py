@@ -98,6 +98,15 @@ def _addresses(host: str | None, port: int) -> tuple[str, list[str]]:
 
 
 @contextmanager
+def own(**flags: object) -> Generator[Settings]:
+    """The settings and the data folder, for a command that must be alone with it. Raises SettingsError."""
+    os.umask(0o077)
+    settings = prepare(load(**flags))
+    with _alone_in(settings.data_dir):
+        yield settings
+
+
+@contextmanager
 def _alone_in(data_dir: Path) -> Generator[None]:
     """Two servers on one database would each believe they know who is online."""
     from filelock import FileLock, Timeout

@@ -29,6 +29,15 @@ class Stored(NamedTuple):
     is_new: bool
 
 
+class NewMessage(NamedTuple):
+    """A plain text message that was said at `now`."""
+
+    room_id: int
+    author_id: int
+    content: str
+    now: str
+
+
 class Message(Table):
     id = peewee.AutoField()
     room = peewee.ForeignKeyField(Room, on_delete="CASCADE")
@@ -84,6 +93,24 @@ class Message(Table):
             attachment=own and own.payload,
         )
         return Stored(payload, is_new=True)
+
+    @classmethod
+    def append_many(cls, messages: list[NewMessage]) -> None:
+        """Store many at once, each at the end of its room; whether their authors may speak is not asked."""
+        seqs = {room_id: cls.last_seq(room_id) for room_id in {message.room_id for message in messages}}
+        rows: list[tuple[object, ...]] = []
+        for message in messages:
+            seqs[message.room_id] = seq = seqs[message.room_id] + 1
+            rows.append((message.room_id, seq, seq, message.author_id, message.content, message.now))
+        connection = cls.run_sql("SELECT 1").connection
+        connection.executemany(
+            """INSERT INTO message(room_id, seq, changed_seq, user_id, message_type, content, created_at)
+            VALUES (?, ?, ?, ?, 'text', ?, ?)""",
+            rows,
+        )
+        connection.executemany(
+            "UPDATE room SET seq = ? WHERE id = ?", [(seq, room_id) for room_id, seq in seqs.items()]
+        )
 
     @classmethod
     def page(cls, room_id: int, query: HistoryQuery) -> tuple[list[MessagePayload], bool]:

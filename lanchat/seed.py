@@ -1,0 +1,92 @@
+"""Fills an empty data folder with a made-up school week, to try out and measure LanChat at full size."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from lanchat.accounts.models import User
+from lanchat.config import Settings
+from lanchat.core.clock import iso
+from lanchat.core.db import database, sqlite_at
+from lanchat.core.migrate import migrate
+from lanchat.core.passwords import Passwords
+from lanchat.messages.models import Message, NewMessage
+from lanchat.rooms.models import Membership, Room
+from lanchat.rooms.schemas import RoomDraft
+
+PASSWORD = "lanchat1"  # noqa: S105, of every made-up account
+CHUNK = 20_000  # messages in one transaction
+CLASS_SIZE = 25
+WEEK = timedelta(days=7)
+LOBBY_SHARE = 0.4  # of all messages
+
+WORDS = (
+    *("homework", "lunch", "see you", "thanks!", "where is", "the gym", "tomorrow", "C++", "maybe", "page 42", "ok"),
+    *("作业", "明天见", "谢谢", "食堂", "老师说", "图书馆", "篮球", "第三节课", "可以", "哈哈哈", "考试", "在哪里"),
+    *("😀", "👍", "https://example.org/timetable"),
+)
+
+
+def seed(settings: Settings, people: int, messages: int, progress: Callable[[int], None]) -> None:
+    """Add `people` accounts, their class rooms and `messages` messages; `progress` hears of each chunk.
+
+    No server may be running on the folder. Raises UsernameTaken where it was seeded before.
+    """
+    migrate(settings.database_path)
+    sqlite = sqlite_at(settings.database_path)
+    database.initialize(sqlite)
+    dice = random.Random(people)  # noqa: S311, the same week every time
+    with sqlite:
+        rooms = _people_in_rooms(people)
+    with sqlite.connection_context():
+        for chunk in _chunks(_chatter(rooms, messages, dice)):
+            with sqlite.atomic():
+                Message.append_many(chunk)
+            progress(len(chunk))
+
+
+def _people_in_rooms(people: int) -> dict[int, list[int]]:
+    """Room id -> ids of its members: everybody in the lobby, and a room for every class."""
+    now = iso(datetime.now(UTC) - WEEK)
+    password_hash = asyncio.run(_hash())
+    lobby = Room.ensure_lobby(now)
+    ids = [User.add_made_up(f"pupil_{number:03}", password_hash, now) for number in range(1, people + 1)]
+    rooms = {lobby: ids}
+    for start in range(0, people, CLASS_SIZE):
+        pupils = ids[start : start + CLASS_SIZE]
+        name = f"Class {start // CLASS_SIZE + 1} / {start // CLASS_SIZE + 1} 班"
+        rooms[Room.found(pupils[0], RoomDraft(name=name), None, now).id] = pupils
+    for room_id, members in rooms.items():
+        for user_id in members:
+            Membership.add(user_id, room_id, now)
+    return rooms
+
+
+async def _hash() -> str:
+    passwords = Passwords()
+    try:
+        return await passwords.hash(PASSWORD)
+    finally:
+        passwords.close()
+
+
+def _chatter(rooms: dict[int, list[int]], messages: int, dice: random.Random) -> Iterator[NewMessage]:
+    """Messages in the order of their time, evenly over the week that ends now."""
+    lobby, *classes = rooms
+    start, step = datetime.now(UTC) - WEEK, WEEK / max(1, messages)
+    for number in range(messages):
+        room_id = lobby if not classes or dice.random() < LOBBY_SHARE else dice.choice(classes)
+        content = " ".join(dice.choices(WORDS, k=dice.randint(1, 12)))
+        yield NewMessage(room_id, dice.choice(rooms[room_id]), content, iso(start + number * step))
+
+
+def _chunks(messages: Iterator[NewMessage]) -> Iterator[list[NewMessage]]:
+    chunk: list[NewMessage] = []
+    for message in messages:
+        chunk.append(message)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
