@@ -2,7 +2,10 @@
 
 import asyncio
 import io
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +46,28 @@ async def fetch(person: Person, path: str, method: str = "GET", **headers: str) 
         sent.setdefault("Authorization", f"Bearer {person.token}")
     async with person.http.request(method, person.url + path, headers=sent) as response:
         return Fetched(response.status, response.headers, await response.read())
+
+
+async def insist(
+    server: LanChat, path: str, pieces: Iterable[bytes], headers: dict[str, str], size: int | None = None
+) -> Answer:
+    """POST as most libraries do: send everything, then read. The connection must be good for another request.
+
+    Without a `size` the body is sent in chunks, telling no length.
+    """
+    framing = {"Transfer-Encoding": "chunked"} if size is None else {"Content-Length": str(size)}
+    return await asyncio.to_thread(_insist, server, path, pieces, headers | framing)
+
+
+def _insist(server: LanChat, path: str, pieces: Iterable[bytes], headers: dict[str, str]) -> Answer:
+    with closing(HTTPConnection(server.host, server.port, timeout=PATIENCE)) as connection:
+        connection.request("POST", path, pieces, headers, encode_chunked="Transfer-Encoding" in headers)
+        with connection.getresponse() as response:
+            answer = Answer(response.status, response.headers, response.read().decode())
+        connection.request("GET", "/health")
+        with connection.getresponse() as response:
+            assert response.status == 200
+    return answer
 
 
 def stored(server: LanChat) -> set[Path]:

@@ -1,7 +1,7 @@
 """Owns how bodies flow: a request is never piled up in memory, and an answer reaches whoever still sends."""
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import suppress
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ LINGER_TIME = 30.0  # s, likewise
 SEND_TIMEOUT = 60.0  # s for one piece of an answer to be taken
 
 Pieces = Generator[Any, None, Any]
+Receive = Callable[[], Awaitable[Any]]
 
 
 class PacedBody(Body):
@@ -115,11 +116,22 @@ class PacedConnection(ASGIHTTPConnection):
         await super()._send_response(send_paced, response)
 
     async def _linger(self) -> None:
-        """Let a sender finish what we won't read: closing on it would destroy our answer on its way.
-
-        The answer itself has left by now; only its end is held back, and with it the close.
-        """
+        """What `linger` does, while our own task receives."""
         self._body.discard()
         with suppress(TimeoutError):
             async with asyncio.timeout(LINGER_TIME):
                 await self._body.has_ended.wait()
+
+
+async def linger(receive: Receive) -> None:
+    """Let a sender finish what we won't read: closing on it would destroy our answer on its way.
+
+    Called between an answer and its end: all of it has left, and only the close is held back.
+    """
+    size, has_more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_TIME):
+            while has_more and size <= LINGER_BYTES:
+                message = await receive()
+                size += len(message.get("body", b""))
+                has_more = message.get("more_body", False)

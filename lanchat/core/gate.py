@@ -1,23 +1,23 @@
 """Owns the gate in front of everything: whose names and pages may talk to this server."""
 
-import ipaddress
+import re
 import socket
-from collections.abc import Awaitable, Callable, Collection
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Collection
+from html import escape
 
 import orjson
 
+from lanchat.core.bodies import linger
+from lanchat.core.clients import Application, Receive, Scope, Send, is_address, is_loopback, plain_address
 from lanchat.core.errors import ChatError, ForeignHost, ForeignOrigin
 from lanchat.core.i18n import negotiate
 from lanchat.core.invalid import error_body
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
-
 LOOPBACK_NAMES = {"localhost", "localhost.localdomain"}
+HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/?#@\[\]\\]+)(?::([0-9]{1,5}))?")
+
+Name = tuple[str, int | None]
+"""A host name or address in lower case, and the port that goes with it; None for the one we listen on."""
 
 
 class Gate:
@@ -28,8 +28,8 @@ class Gate:
     Origin (curl, native clients) is no browser, and is taken.
     """
 
-    def __init__(self, application: Application, names: Callable[[], Collection[str]], language: str) -> None:
-        """`names` tells the host names and addresses, in lower case, that are ours at the moment."""
+    def __init__(self, application: Application, names: Callable[[], Collection[Name]], language: str) -> None:
+        """`names` tells which names are ours at the moment."""
         self._application = application
         self._names = names
         self._language = language
@@ -38,7 +38,7 @@ class Gate:
         try:
             self._check(scope, _headers(scope))
         except ChatError as error:
-            await _refuse(scope, send, error, self._language)
+            await _refuse(scope, receive, send, error, self._language)
             return
         await self._application(scope, receive, send)
 
@@ -54,32 +54,39 @@ class Gate:
             raise ForeignOrigin(origin="")
 
     def _is_ours(self, host: str, scope: Scope) -> bool:
-        try:
-            parts = urlsplit(f"//{host}")
-            name, port = (parts.hostname or "").rstrip("."), parts.port
-        except ValueError:
+        name, given_port = read_name(host)
+        port = given_port or _default_port(scope)
+        names = self._names()
+        if not name or (name, port) in names:
+            return bool(name)
+        here, our_port = scope.get("server") or (None, None)
+        if our_port is not None and port != our_port:
             return False
-        if not name or parts.netloc != host or "@" in host:
-            return False
-        server = scope.get("server") or (None, None)
-        if server[1] is not None and (port or _default_port(scope)) != server[1]:
-            return False
-        return _is_loopback(name) or name in self._names()
+        # The address that this connection came to is ours, however new it is.
+        return _is_loopback(name) or name == here or (name, None) in names
 
 
-def own_names(addresses: Collection[str], further: Collection[str]) -> set[str]:
+def own_names(addresses: Collection[str], further: Collection[str]) -> set[Name]:
     """What a Host header may name: our addresses, this computer's name, and what the settings add."""
     computer = socket.gethostname().lower().split(".")[0]
-    return {*addresses, computer, f"{computer}.local", *(name.lower() for name in further)}
+    found = {(plain_address(address), None) for address in addresses}
+    return found | {(computer, None), (f"{computer}.local", None)} | {read_name(name) for name in further}
+
+
+def read_name(host: str) -> Name:
+    """A Host header, taken apart; an empty name for one that no browser would send."""
+    found = HOST.fullmatch(host)
+    if found is None:
+        return "", None
+    name, port = found[1].lower().removesuffix("."), found[2]
+    literal = name.strip("[]")
+    if is_address(literal):
+        name = plain_address(literal)
+    return name, int(port) if port else None
 
 
 def _is_loopback(name: str) -> bool:
-    if name in LOOPBACK_NAMES:
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
+    return name in LOOPBACK_NAMES or is_loopback(name)
 
 
 def _is_same_origin(origin: str, host: str, scope: Scope) -> bool:
@@ -104,19 +111,32 @@ def _default_port(scope: Scope) -> int:
 
 
 def _is_navigation(scope: Scope, headers: dict[str, str]) -> bool:
-    """A link from elsewhere that opens our page: only that may come from another site."""
-    return scope.get("method") in {"GET", "HEAD"} and headers.get("sec-fetch-mode") == "navigate"
+    """A link from elsewhere that opens our page: only that may come from another site, and in no frame."""
+    is_page = headers.get("sec-fetch-dest", "document") == "document"
+    return scope.get("method") in {"GET", "HEAD"} and headers.get("sec-fetch-mode") == "navigate" and is_page
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    return {name.decode("latin1").lower(): value.decode("latin1") for name, value in scope["headers"]}
+    """By name in lower case; one that came twice is joined, which makes no Host or Origin that we take."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin1").lower(), raw_value.decode("latin1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
 
 
-async def _refuse(scope: Scope, send: Send, error: ChatError, default_language: str) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, error: ChatError, default_language: str) -> None:
     language = negotiate(_headers(scope).get("accept-language"), default_language)
     body = error_body(error, language)
     content = orjson.dumps({**body, "detail": body["error"]["message"]})
     prefix = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
-    headers = [(b"content-type", b"application/json"), (b"x-content-type-options", b"nosniff")]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(content)),
+        (b"x-content-type-options", b"nosniff"),
+    ]
     await send({"type": f"{prefix}.start", "status": error.status, "headers": headers})
-    await send({"type": f"{prefix}.body", "body": content, "more_body": False})
+    await send({"type": f"{prefix}.body", "body": content, "more_body": True})
+    if scope["type"] == "http":
+        await linger(receive)
+    await send({"type": f"{prefix}.body", "body": b"", "more_body": False})

@@ -1,16 +1,14 @@
 """`POST /api/upload/`: what comes back, what is refused, and that nothing remains of a refusal."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
-from http.client import HTTPConnection
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from tests.files import MB, fetch, peak_memory, stored, until_stored, upload
+from tests.files import MB, fetch, insist, peak_memory, stored, until_stored, upload
 from tests.people import PATIENCE, People, Person, people_at
 from tests.server import LanChat
 from tests.unit.files import samples
@@ -18,9 +16,11 @@ from tests.unit.files import samples
 DELIMITER = "delimiter"
 
 
-def part(filename: str, content: bytes, name: str = "file") -> bytes:
-    head = f'--{DELIMITER}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n\r\n'
-    return head.encode() + content + b"\r\n"
+def part(filename: str, content: bytes, name: str = "file", kind: str = "") -> bytes:
+    head = f'--{DELIMITER}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
+    if kind:
+        head += f"Content-Type: {kind}\r\n"
+    return head.encode() + b"\r\n" + content + b"\r\n"
 
 
 async def post_form(person: Person, *parts: bytes, end: bytes = f"--{DELIMITER}--\r\n".encode()):
@@ -62,7 +62,7 @@ async def test_a_file_is_stored_under_a_name_that_nobody_guesses(server: LanChat
 
 async def test_an_upload_needs_a_login(server: LanChat, people: People):
     before = stored(server)
-    answer = await upload(people.newcomer(), bytes(3 * MB))
+    answer = await insist_on(server, people.newcomer(), *[bytes(MB)] * 3)
     assert (answer.status, answer.code) == (401, "not_authenticated")
     assert stored(server) == before
 
@@ -108,70 +108,42 @@ async def test_names_are_made_harmless(people: People):
     assert long.endswith("长.pdf")
 
 
-@pytest.mark.parametrize("size", [50 * MB, 50 * MB + 1])
-async def test_fifty_megabytes_are_the_limit(server: LanChat, people: People, size: int):
-    before = stored(server)
-    answer = await upload(await people.one(), bytes(size), "video.mp4")
-    if size == 50 * MB:
-        assert answer.status == 201
-        assert answer.body["file_size"] == size
-    else:
-        assert (answer.status, answer.code) == (413, "too_large")
-        assert answer.body["error"]["details"]["limit"] == 50 * MB
-        await until_stored(server, before)
+async def insist_on(server: LanChat, person: Person, *pieces: bytes, kind: str = "", **headers: str):
+    """One file whose sender doesn't listen before all is sent."""
+    form = [part("video.mp4", pieces[0], kind=kind)[:-2], *pieces[1:], f"\r\n--{DELIMITER}--\r\n".encode()]
+    authorized = {
+        "Authorization": f"Bearer {person.token}",
+        "Content-Type": f"multipart/form-data; boundary={DELIMITER}",
+        **headers,
+    }
+    size = sum(map(len, form)) if "Chunked" not in headers else None
+    return await insist(server, "/api/upload/", form, authorized, size)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("scan.bin", None), ("photo.png", None), ("x", "image/gif")])
-async def test_ten_megabytes_are_the_limit_for_images(server: LanChat, people: People, name: str, kind: str | None):
+async def test_fifty_megabytes_are_taken(people: People):
+    answer = await upload(await people.one(), bytes(50 * MB), "video.mp4")
+    assert answer.expect(201)["file_size"] == 50 * MB
+
+
+REFUSED_SIZES = {
+    "one byte more": ([bytes(MB)] * 50 + [b"x"], "", {}, 50),
+    "far more": ([bytes(MB)] * 120, "", {}, 50),
+    "far more after a 100": ([bytes(MB)] * 120, "", {"Expect": "100-continue"}, 50),
+    "without a length": ([bytes(MB)] * 60, "", {"Chunked": "yes"}, 50),
+    "an image": ([samples.png() + bytes(MB)] + [bytes(MB)] * 10, "", {}, 10),
+    "what claims to be an image": ([bytes(MB)] * 11, "image/gif", {}, 10),
+}
+
+
+@pytest.mark.parametrize(("pieces", "kind", "headers", "limit"), REFUSED_SIZES.values(), ids=REFUSED_SIZES)
+async def test_what_is_too_large_is_refused_and_its_sender_told(
+    server: LanChat, people: People, *, pieces: list[bytes], kind: str, headers: dict[str, str], limit: int
+):
     before = stored(server)
-    content = samples.png() + bytes(10 * MB) if kind is None else bytes(10 * MB + 1)
-    answer = await upload(await people.one(), content, name, kind)
+    answer = await insist_on(server, await people.one(), *pieces, kind=kind, **headers)
     assert (answer.status, answer.code) == (413, "too_large")
-    assert answer.body["error"]["details"]["limit"] == 10 * MB
+    assert answer.body["error"]["details"]["limit"] == limit * MB
     await until_stored(server, before)
-
-
-async def test_an_oversize_body_without_a_length_is_refused_where_it_passes_the_limit(server: LanChat, people: People):
-    before = stored(server)
-
-    async def endless() -> AsyncIterator[bytes]:
-        yield part("big.bin", b"")[:-2]
-        for _ in range(60):
-            yield bytes(MB)
-
-    ann = await people.one()
-    headers = {"Content-Type": f"multipart/form-data; boundary={DELIMITER}"}
-    answer = await ann.post("/api/upload/", data=endless(), headers=headers)
-    assert (answer.status, answer.code) == (413, "too_large")
-    await until_stored(server, before)
-
-
-@pytest.mark.parametrize("expects", [False, True], ids=["at once", "after a 100"])
-async def test_a_refusal_reaches_who_sends_everything_before_reading(server: LanChat, people: People, *, expects: bool):
-    ann = await people.one()
-    answers = await asyncio.to_thread(_send_all_then_read, server, ann.token, 120 * MB, expects)
-    assert answers == [(413, "too_large"), (200, None)]
-
-
-def _send_all_then_read(server: LanChat, token: str, size: int, expects: bool) -> list[tuple[int, str | None]]:
-    """As most libraries do; then another request on the same connection. Status and code of each answer."""
-    answers: list[tuple[int, str | None]] = []
-    with closing(HTTPConnection(server.host, server.port, timeout=PATIENCE)) as connection:
-        connection.putrequest("POST", "/api/upload/")
-        connection.putheader("Authorization", f"Bearer {token}")
-        connection.putheader("Content-Type", f"multipart/form-data; boundary={DELIMITER}")
-        connection.putheader("Content-Length", str(size))
-        if expects:
-            connection.putheader("Expect", "100-continue")
-        connection.endheaders()
-        for _ in range(size // MB):
-            connection.send(bytes(MB))
-        for _ in range(2):
-            with connection.getresponse() as response:
-                answers.append((response.status, json.load(response).get("error", {}).get("code")))
-            if len(answers) == 1:
-                connection.request("GET", "/health")
-    return answers
 
 
 async def test_an_empty_file_is_refused(server: LanChat, people: People):
@@ -263,7 +235,7 @@ async def test_a_disk_that_fills_up_half_way_is_said_and_leaves_nothing(tmp_path
     try:
         async with people_at(server.url) as people:
             ann = await people.one()
-            answer = await upload(ann, bytes(9 * MB), "video.mp4")
+            answer = await insist_on(server, ann, *[bytes(MB)] * 9)
             assert (answer.status, answer.code) == (507, "storage_full")
             await until_stored(server, set())
             assert (await upload(ann, bytes(7 * MB), "video.mp4")).status == 201
