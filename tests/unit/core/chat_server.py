@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,20 +16,41 @@ from lanchat.core.fanout import Fanout
 PATIENCE = 10.0  # s
 
 
+async def until(is_so: Callable[[], bool]) -> None:
+    """For what nobody tells; whatever is told is waited for."""
+    async with asyncio.timeout(PATIENCE):
+        while not is_so():  # noqa: ASYNC110
+            await asyncio.sleep(0)
+
+
 class Server:
-    def __init__(self, **options: Any) -> None:
-        options = {"ping_interval": 25, "ping_timeout": 20, **options}
+    """Every client hears the channel `everybody`, and gets back what it sends with `echo`."""
+
+    def __init__(self, *, takes_over: bool = True, **options: Any) -> None:
+        """Without `takes_over` it looks like a server that we don't know."""
         self.sio = socketio.AsyncServer(async_mode="asgi", json=fast_json, cors_allowed_origins=[], **options)
         self.fanout = Fanout()
         self.fanout.attach(self.sio)
+        self.takes_over = takes_over
         self.sids: list[str] = []
         self.left: list[tuple[str, str]] = []
+        self.heard: list[tuple[object, ...]] = []
         self.url = ""
         self._change = asyncio.Event()
+        self._application = socketio.ASGIApp(self.sio)
         self.sio.on("connect", self._connect)
         self.sio.on("disconnect", self._disconnect)
+        self.sio.on("echo", self._echo)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def wrapped(event: Any) -> None:
+            await send(event)
+
+        await self._application(scope, receive, send if self.takes_over else wrapped)
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> None:
+        if auth == {"token": "wrong"}:
+            raise socketio.exceptions.ConnectionRefusedError("no", {"code": "not_authenticated"})
         self.sids.append(sid)
         self.fanout.join(sid, "everybody")
 
@@ -37,6 +58,10 @@ class Server:
         self.left.append((sid, reason))
         self.fanout.drop(sid)
         self._change.set()
+
+    async def _echo(self, sid: str, *arguments: object) -> tuple[object, ...]:
+        await self.sio.emit("echo", arguments, to=sid)
+        return arguments
 
     async def until_left(self, count: int) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -46,15 +71,18 @@ class Server:
 
 
 @asynccontextmanager
-async def running(server: Server) -> AsyncIterator[Server]:
+async def running(server: Server, certificate: tuple[str, str] | None = None) -> AsyncIterator[Server]:
+    """`certificate` is the paths of a certificate and its key."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
+    if certificate is not None:
+        config.certfile, config.keyfile = certificate
     config.errorlog = config.accesslog = None
     config.graceful_timeout = 1
     stop = asyncio.Event()
-    task = asyncio.create_task(serve(socketio.ASGIApp(server.sio), config, shutdown_trigger=stop.wait))
-    server.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    task = asyncio.create_task(serve(server, config, shutdown_trigger=stop.wait))
+    server.url = f"http{'s' if certificate else ''}://127.0.0.1:{listener.getsockname()[1]}"
     listener.detach()
     try:
         yield server

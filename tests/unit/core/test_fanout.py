@@ -1,4 +1,5 @@
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
@@ -11,9 +12,9 @@ from .chat_server import PATIENCE, Client, Server, connected, running
 TRANSPORTS = [["websocket"], ["polling"], ["polling", "websocket"]]
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with running(Server()) as server:
+@pytest.fixture(params=[True, False], ids=["fast", "stock"])
+async def server(request: pytest.FixtureRequest) -> AsyncIterator[Server]:
+    async with running(Server(takes_over=request.param)) as server:
         yield server
 
 
@@ -119,3 +120,47 @@ async def test_a_join_that_comes_too_late_leaves_no_trace(server: Server):
     server.fanout.join(server.sids[0], "room")
     server.fanout.send(server.sids[0], "late", {})
     assert not server.fanout.members("room")
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_everybody_hears_what_was_for_them_in_the_order_it_was_sent(server: Server, seed: int):
+    """Many channels, direct events and changes of who hears what, all within few turns of the loop."""
+    chance = random.Random(seed)
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(connected(server, TRANSPORTS[place % len(TRANSPORTS)]))
+            for place in range(6)
+        ]
+        expected: dict[str, list[int]] = {sid: [] for sid in server.sids}
+        hears: dict[str, set[str]] = {channel: set() for channel in "abc"}
+        for number in range(400):
+            sid, channel = chance.choice(server.sids), chance.choice("abc")
+            match chance.choice(["publish", "publish", "publish", "skip", "send", "some", "join", "leave", "turn"]):
+                case "publish":
+                    server.fanout.publish(channel, "number", number)
+                    reached = hears[channel]
+                case "skip":
+                    server.fanout.publish(channel, "number", number, skip=sid)
+                    reached = hears[channel] - {sid}
+                case "send":
+                    server.fanout.send(sid, "number", number)
+                    reached = {sid}
+                case "some":
+                    reached = set(chance.choices(server.sids, k=3))
+                    server.fanout.publish_to([*reached, *reached], "number", number)
+                case "join":
+                    server.fanout.join(sid, channel)
+                    hears[channel].add(sid)
+                    reached = set()
+                case "leave":
+                    server.fanout.leave(sid, channel)
+                    hears[channel].discard(sid)
+                    reached = set()
+                case _:
+                    await asyncio.sleep(0)
+                    reached = set()
+            for hearer in reached:
+                expected[hearer].append(number)
+        server.fanout.publish("everybody", "number", -1)
+        for client, sid in zip(clients, server.sids, strict=True):
+            assert await client.until_heard("number", len(expected[sid]) + 1) == [*expected[sid], -1]

@@ -1,0 +1,280 @@
+"""Owns one WebSocket that was taken over from the HTTP server: its bytes in and out, and its end."""
+
+import asyncio
+import socket as sockets
+import struct
+import sys
+import time
+from collections.abc import Coroutine
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engineio import packet as eio_packet
+from engineio.async_socket import AsyncSocket
+
+from lanchat.core.frames import NORMAL_CLOSURE, FrameReader, Opcode, ProtocolViolation, close_frame, frame
+from lanchat.core.inbox import Inbox
+from lanchat.core.packets import event_packet
+
+if TYPE_CHECKING:
+    from lanchat.core.channels import Channel
+
+HIGH_WATER, LOW_WATER = 1 << 20, 1 << 18  # bytes that wait in our memory for one client
+MAX_MESSAGE = 1 << 20  # bytes; a client that sends more is cut off
+PROBE_TIMEOUT = 10.0  # s from the handshake to the end of an upgrade
+CLOSE_TIMEOUT = 1.0  # s for the client to answer our goodbye
+PING = frame(b"2")
+RESYNC = frame(b"4" + event_packet("resync", {}))
+NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+
+
+class Owner(Protocol):
+    """Who decides what a connection's packets mean."""
+
+    def opened(self, connection: "Connection") -> None: ...
+    def is_handled(self, eio_sid: str, text: bytes) -> bool: ...
+    def send(self, connection: "Connection", data: bytes) -> None: ...
+    def flush(self) -> None: ...
+    def paused(self, connection: "Connection") -> None: ...
+    def resumed(self, connection: "Connection") -> None: ...
+    def left_out(self) -> None: ...
+    def lost(self, connection: "Connection") -> None: ...
+    def run(self, work: Coroutine[Any, Any, None], name: str) -> None: ...
+
+
+class Phase(Enum):
+    HANDSHAKE = auto()
+    PROBING = auto()  # a second transport of a polling client, which tries it before it moves
+    OPEN = auto()
+    CLOSING = auto()
+    LOST = auto()
+
+
+class Connection(asyncio.Protocol):
+    """Stands between the transport and an Engine.IO socket, without tasks or queues while nothing is slow."""
+
+    __slots__ = (
+        "_deadline",
+        "_has_probed",
+        "_has_session",
+        "_held",
+        "_inbox",
+        "_owner",
+        "_phase",
+        "_reader",
+        "_server",
+        "_transport",
+        "channels",
+        "end_reason",
+        "is_lagging",
+        "next_ping",
+        "paused_since",
+        "pong_due",
+        "sid",
+        "socket",
+    )
+
+    def __init__(
+        self, socket: AsyncSocket, transport: asyncio.Transport, server: asyncio.BaseProtocol, owner: Owner
+    ) -> None:
+        """`server` is the protocol that the transport had, and that must learn of its end."""
+        self.socket = socket
+        self.sid: str | None = None  # of Socket.IO, once it is connected
+        self.channels: set[Channel] = set()
+        self.is_lagging = False  # it was left out of something
+        self.paused_since: float | None = None  # monotonic s
+        self.next_ping = self.pong_due = float("inf")  # monotonic s
+        self.end_reason: str = socket.server.reason.TRANSPORT_CLOSE
+        self._owner = owner
+        self._transport = transport
+        self._server = server
+        self._phase = Phase.HANDSHAKE
+        self._has_session = not socket.connected  # else polling has it, until the upgrade is complete
+        self._has_probed = False
+        self._held = b""
+        self._reader = FrameReader(MAX_MESSAGE)
+        self._inbox: Inbox | None = None  # while something waits in it
+        self._deadline: asyncio.TimerHandle | None = None
+        transport.set_write_buffer_limits(HIGH_WATER, LOW_WATER)
+        transport.set_protocol(self)
+
+    # The beginning
+
+    def open(self) -> None:
+        """The handshake is on its way to the client: from now on we may write, and read what it sent meanwhile."""
+        if self._phase is Phase.LOST:
+            return
+        if self._has_session:
+            self.socket.connected = True
+            self._start()
+        else:
+            self._phase = Phase.PROBING
+            self._end_in(PROBE_TIMEOUT)
+        held, self._held = self._held, b""
+        self.data_received(held)
+
+    def _probe(self, text: bytes) -> None:
+        """The upgrade from polling: `2probe`, `3probe`, and at last `5`."""
+        if text == b"2probe" and not self.socket.upgrading:
+            self._has_probed = self.socket.upgrading = True
+            self.write(frame(b"3probe"))
+            self.socket.queue.put_nowait(eio_packet.Packet(eio_packet.NOOP))  # lets go of the waiting poll
+        elif text == b"5" and self._has_probed and not self.socket.closed:
+            self._start()
+        else:
+            self.close()
+
+    def _start(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._phase = Phase.OPEN
+        self._has_session = True
+        self.socket.upgraded, self.socket.upgrading = True, False
+        self._owner.opened(self)
+
+    # What asyncio calls
+
+    def data_received(self, data: bytes) -> None:
+        if self._phase is Phase.HANDSHAKE:
+            self._held += data
+            return
+        try:
+            for opcode, payload in self._reader.feed(data):
+                self._take(opcode, payload)
+        except ProtocolViolation as violation:
+            self.close(violation.close_code)
+
+    def eof_received(self) -> bool:
+        return False
+
+    def pause_writing(self) -> None:
+        self.paused_since = time.monotonic()
+        self._owner.paused(self)
+
+    def resume_writing(self) -> None:
+        self.paused_since = None
+        self._owner.resumed(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._phase = Phase.LOST
+        if self._has_session:
+            self._owner.lost(self)
+        elif self._has_probed:
+            self.socket.upgrading = False
+        self._server.connection_lost(exc)
+
+    # Inwards
+
+    def _take(self, opcode: int, payload: bytes) -> None:
+        if opcode == Opcode.CLOSE:
+            self._answer_close(payload)
+        elif self._phase is not Phase.CLOSING:
+            if opcode == Opcode.TEXT:
+                self._take_text(payload)
+            elif opcode == Opcode.BINARY:
+                self._enqueue(payload)
+            elif opcode == Opcode.PING:
+                self.write(frame(payload, Opcode.PONG))
+
+    def _take_text(self, text: bytes) -> None:
+        if self._phase is Phase.PROBING:
+            self._probe(text)
+        elif text == b"3":
+            self.pong_due = float("inf")
+            self.socket.last_ping = None
+        elif self._inbox is not None or text[:1] != b"4" or not self._owner.is_handled(self.socket.sid, text[1:]):
+            self._enqueue(text.decode())
+
+    def _enqueue(self, packet: str | bytes) -> None:
+        if self._inbox is not None:
+            self._inbox.put(packet)
+            return
+        self._inbox = Inbox(self.socket, self._transport)
+        self._inbox.put(packet)
+        self._owner.run(self._empty(self._inbox), f"packets of {self.socket.sid}")
+
+    async def _empty(self, inbox: Inbox) -> None:
+        if await inbox.empty():
+            self._inbox = None
+        else:
+            self.close()
+
+    # Outwards
+
+    def broadcast(self, data: bytes) -> None:
+        if self.can_hear():
+            self._transport.write(data)
+
+    def can_hear(self) -> bool:
+        """False while its buffer is full; it is told to resync when there is room again."""
+        if self.paused_since is None:
+            return self._phase is Phase.OPEN
+        self.is_lagging = True
+        self._owner.left_out()
+        return False
+
+    def write(self, data: bytes) -> None:
+        """For what a sync doesn't bring again: it may fill the buffer twice over."""
+        if self._phase not in {Phase.PROBING, Phase.OPEN}:
+            return
+        if self.paused_since is not None and self.buffered() > 2 * HIGH_WATER:
+            self.is_lagging = True
+            self._owner.left_out()
+        else:
+            self._transport.write(data)
+
+    def buffered(self) -> int:
+        """Bytes that wait in our memory for this client."""
+        return self._transport.get_write_buffer_size()
+
+    async def send_packet(self, pkt: eio_packet.Packet) -> None:
+        """Stands in for the Engine.IO socket's own `send`."""
+        self.put(pkt)
+
+    def put(self, packet: eio_packet.Packet) -> None:
+        encoded: Any = packet.encode()
+        data = frame(encoded.encode()) if isinstance(encoded, str) else frame(encoded, Opcode.BINARY)
+        self._owner.send(self, data)
+        if packet.packet_type == eio_packet.CLOSE:
+            self.close()
+
+    def ping(self, now: float) -> None:
+        if self._phase is not Phase.OPEN:
+            return
+        self.next_ping = now + self.socket.server.ping_interval
+        self.pong_due = now + self.socket.server.ping_timeout
+        self._transport.write(PING)
+
+    # The end
+
+    def close(self, code: int = NORMAL_CLOSURE) -> None:
+        """Say goodbye after everything that was sent before, and give the client a moment to answer."""
+        if self._phase in {Phase.CLOSING, Phase.LOST}:
+            return
+        self._owner.flush()
+        self._phase = Phase.CLOSING
+        self._transport.write(close_frame(code))
+        self._end_in(CLOSE_TIMEOUT)
+
+    def _answer_close(self, payload: bytes) -> None:
+        if self._phase is not Phase.CLOSING:
+            self._owner.flush()
+            self._phase = Phase.CLOSING
+            self._transport.write(frame(payload[:2], Opcode.CLOSE))
+            self._end_in(CLOSE_TIMEOUT)
+        self._transport.close()
+
+    def _end_in(self, seconds: float) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = asyncio.get_running_loop().call_later(seconds, self.abort)
+
+    def abort(self, reason: str | None = None) -> None:
+        """End at once. Without the reset the kernel would keep a gone client's last megabyte until TCP gives up."""
+        self.end_reason = reason or self.end_reason
+        raw = self._transport.get_extra_info("socket")
+        if raw is not None:
+            raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, NO_LINGER)
+        self._transport.abort()

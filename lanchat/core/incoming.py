@@ -1,0 +1,82 @@
+"""Owns what happens to a client's packet: a hot event runs inline, a bad one is answered, the library gets the rest."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+import orjson
+import socketio
+from socketio.packet import EVENT
+
+from lanchat.core.packets import MAX_EVENT, RESERVED, EventHead, read_event_head
+
+NAMESPACE = "/"
+# Connect, disconnect, event, acknowledgement. We have no binary events, and the library would collect attachments
+# without end.
+_KNOWN = ("0", "1", "2", "3")
+
+HotHandler: TypeAlias = Callable[[str, object, int | None], None]
+RefusalHandler: TypeAlias = Callable[[str, str, str | None, int | None], None]
+
+
+class Incoming:
+    """Stands in front of python-socketio's own reader, which answers malformed events with silence."""
+
+    def __init__(self, sio: socketio.AsyncServer, refuse: RefusalHandler) -> None:
+        self._manager = sio.manager
+        self._packet_class: Any = sio.packet_class
+        self._stock: Callable[[str, str | bytes], Awaitable[None]] = sio.eio.handlers["message"]
+        self.hot: dict[bytes, HotHandler] = {}
+        self.refuse = refuse
+        sio.eio.on("message", self._receive)
+
+    def is_handled(self, eio_sid: str, text: bytes) -> bool:
+        """True if nothing is left to do: it was a hot event, or refused."""
+        head = read_event_head(text)
+        fault = _fault(head, text)
+        if fault is None and (head is None or head.name not in self.hot):
+            return False
+        sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
+        if sid is None or not self._manager.is_connected(sid, NAMESPACE):
+            return True
+        if fault is None and head is not None:
+            try:
+                arguments = orjson.loads(text[head.start :])
+            except orjson.JSONDecodeError:
+                fault = "invalid_input"
+            else:
+                self.hot[head.name](sid, arguments[1] if len(arguments) > 1 else None, head.ack_id)
+                return True
+        self.refuse(sid, fault or "invalid_input", _name(head), head and head.ack_id)
+        return True
+
+    async def _receive(self, eio_sid: str, data: str | bytes) -> None:
+        if isinstance(data, str):
+            if self.is_handled(eio_sid, data.encode("utf-8", "surrogatepass")):
+                return
+            if data.startswith(_KNOWN) and self._is_readable(data):
+                await self._stock(eio_sid, data)
+                return
+        sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
+        if sid is not None:
+            self.refuse(sid, "invalid_input", None, None)
+
+    def _is_readable(self, data: str) -> bool:
+        try:
+            packet = self._packet_class(encoded_packet=data)
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return False
+        return packet.packet_type != EVENT or bool(packet.data and isinstance(packet.data, list))
+
+
+def _fault(head: EventHead | None, text: bytes) -> str | None:
+    """The code of what is wrong with a packet, as far as can be seen without reading its JSON."""
+    if len(text) > MAX_EVENT:
+        return "too_large"
+    if head is None:
+        is_event_here = text.startswith(b"2") and not text.startswith(b"2/")
+        return "invalid_input" if is_event_here else None
+    return "invalid_input" if head.name in RESERVED else None
+
+
+def _name(head: EventHead | None) -> str | None:
+    return head.name.decode("utf-8", "replace") if head else None

@@ -1,0 +1,251 @@
+"""Owns the live sockets, fast and queued: how they open, whether they keep up, and how they end."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import socketio
+from engineio.async_socket import AsyncSocket
+
+from lanchat.core.channels import Channels, Link
+from lanchat.core.connection import RESYNC, Connection
+from lanchat.core.incoming import NAMESPACE, Incoming
+from lanchat.core.queued import PacketQueue, QueuedSocket
+from lanchat.core.takeover import divert, install, postpone_pings
+from lanchat.core.turn import Turn
+
+SLOW_GRACE = 5.0  # s a client may lag before it is dropped; it syncs when it returns
+CONNECT_TIMEOUT = 10.0  # s from the transport's handshake to Socket.IO's
+SHUTDOWN_PATIENCE = 1.0  # s
+TICK = 1.0  # s
+
+
+@dataclass
+class FanoutStats:
+    """Counters for the metrics page."""
+
+    writes_left_out: int = 0  # to clients that were too slow
+    resyncs: int = 0
+    slow_sockets_dropped: int = 0
+    fast_sockets: int = 0
+    queued_sockets: int = 0
+    queued_bytes: int = 0
+
+
+class Links:
+    """Every Engine.IO socket has one link: its connection where that was taken over, else its queue."""
+
+    def __init__(self, sio: socketio.AsyncServer, incoming: Incoming, turn: Turn, channels: Channels) -> None:
+        self._sio = sio
+        self._incoming = incoming
+        self._turn = turn
+        self._channels = channels
+        self._links: dict[str, Link] = {}  # by Engine.IO sid
+        self._by_sid: dict[str, Link] = {}  # by Socket.IO sid
+        self._newcomers: dict[str, float] = {}  # Engine.IO sid -> monotonic s until it must have connected; in order
+        self._slow: set[Connection] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.counters = FanoutStats()
+        self._stock_connect = sio.eio.handlers["connect"]
+        self._stock_disconnect = sio.eio.handlers["disconnect"]
+        sio.eio.on("connect", self._arrive)
+        sio.eio.on("disconnect", self._leave)
+        sio.eio.create_queue = PacketQueue
+        install(sio.eio, lambda socket, transport, server: Connection(socket, transport, server, self))
+
+    def stats(self) -> FanoutStats:
+        connections = [link for link in self._links.values() if isinstance(link, Connection)]
+        self.counters.fast_sockets = len(connections)
+        self.counters.queued_sockets = len(self._links) - len(connections)
+        self.counters.queued_bytes = sum(link.buffered() for link in self._links.values())
+        return self.counters
+
+    # Finding
+
+    def find(self, sid: str) -> Link | None:
+        """The link of a connected client."""
+        link = self._by_sid.get(sid)
+        if link is None and sid not in self._sio.manager.pending_disconnect.get(NAMESPACE, ()):
+            socket = self._socket(sid)
+            link = None if socket is None else self._links.get(socket.sid)
+            if link is not None:
+                self._by_sid[sid] = link
+                link.sid = sid
+        return link
+
+    def is_open(self, sid: str) -> bool:
+        return self._socket(sid) is not None
+
+    def _socket(self, sid: str) -> AsyncSocket | None:
+        socket = self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, NAMESPACE))
+        return None if socket is None or socket.closed else socket
+
+    def forget(self, sid: str) -> None:
+        """It leaves all channels, and finds no more."""
+        link = self._by_sid.pop(sid, None)
+        if link is not None:
+            self._channels.leave_all(link)
+            link.sid = None
+
+    # What the library tells
+
+    async def _arrive(self, eio_sid: str, environ: dict[str, Any]) -> object:
+        socket = self._sio.eio.sockets[eio_sid]
+        if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
+            postpone_pings(socket)
+        self._links[eio_sid] = QueuedSocket(socket)
+        self._newcomers[eio_sid] = time.monotonic() + CONNECT_TIMEOUT
+        self._start_timer()
+        return await self._stock_connect(eio_sid, environ)
+
+    async def _leave(self, eio_sid: str, reason: str) -> None:
+        try:
+            await self._stock_disconnect(eio_sid, reason)
+        finally:
+            self._remove(eio_sid, has_gone=reason != self._sio.reason.SERVER_DISCONNECT)
+
+    def _remove(self, eio_sid: str, *, has_gone: bool) -> None:
+        self._newcomers.pop(eio_sid, None)
+        link = self._links.pop(eio_sid, None)
+        if link is None:
+            return
+        if link.sid is not None:
+            self.forget(link.sid)
+        if isinstance(link, QueuedSocket):
+            if has_gone:
+                link.queue.drain()
+            # Behind the library's last packet: without it a waiting poll is held until it times out.
+            asyncio.get_running_loop().call_soon(link.queue.put_nowait, None)
+
+    # What a connection tells
+
+    def opened(self, connection: Connection) -> None:
+        socket = connection.socket
+        old = self._links.get(socket.sid)
+        self._links[socket.sid] = connection
+        connection.next_ping = time.monotonic() + self._sio.eio.ping_interval
+        for packet in divert(socket, connection):
+            connection.put(packet)
+        if isinstance(old, QueuedSocket):
+            self._channels.move(old, connection)
+            if old.sid is not None:
+                connection.sid = old.sid
+                self._by_sid[old.sid] = connection
+            if old.lagging_since is not None:
+                self._turn.send(connection, RESYNC)
+
+    def is_handled(self, eio_sid: str, text: bytes) -> bool:
+        return self._incoming.is_handled(eio_sid, text)
+
+    def send(self, connection: Connection, data: bytes) -> None:
+        self._turn.send(connection, data)
+
+    def flush(self) -> None:
+        self._turn.flush()
+
+    def paused(self, connection: Connection) -> None:
+        self._slow.add(connection)
+
+    def resumed(self, connection: Connection) -> None:
+        self._slow.discard(connection)
+        if connection.is_lagging:
+            connection.is_lagging = False
+            self.counters.resyncs += 1
+            self._turn.send(connection, RESYNC)
+
+    def left_out(self) -> None:
+        self.counters.writes_left_out += 1
+
+    def lost(self, connection: Connection) -> None:
+        self._slow.discard(connection)
+        self._channels.leave_all(connection)
+        self.run(self._bury(connection), f"end of {connection.socket.sid}")
+
+    async def _bury(self, connection: Connection) -> None:
+        socket = connection.socket
+        await socket.close(wait=False, abort=True, reason=connection.end_reason)
+        self._sio.eio.sockets.pop(socket.sid, None)
+
+    def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # The end
+
+    async def close(self, sid: str) -> None:
+        """Disconnect a client after everything that was sent to it before."""
+        socket = self._socket(sid)
+        await self._sio.disconnect(sid)
+        self.forget(sid)
+        if socket is not None:
+            self.run(self._close_socket(socket), f"close {socket.sid}")
+
+    async def _close_socket(self, socket: AsyncSocket) -> None:
+        """A polling client needs a moment to fetch the news that it was disconnected."""
+        if isinstance(self._links.get(socket.sid), QueuedSocket):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(socket.queue.join(), SLOW_GRACE)
+        await socket.close(wait=False)
+
+    async def shutdown(self) -> None:
+        sids = [link.sid for link in self._links.values() if link.sid is not None]
+        await asyncio.gather(*(self.close(sid) for sid in sids))
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=SHUTDOWN_PATIENCE)
+            for task in late:
+                task.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    # Health: one timer for everybody
+
+    def _start_timer(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(TICK, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        now = time.monotonic()
+        for link in tuple(self._links.values()):
+            if isinstance(link, Connection):
+                self._ping(link, now)
+            elif link.lagging_since is not None:
+                self._look_after(link, now)
+        for connection in tuple(self._slow):
+            if connection.paused_since is not None and now - connection.paused_since > SLOW_GRACE:
+                self.counters.slow_sockets_dropped += 1
+                connection.abort(self._sio.reason.TRANSPORT_ERROR)
+        self._dismiss_silent(now)
+        if self._links:
+            self._start_timer()
+
+    def _ping(self, connection: Connection, now: float) -> None:
+        if now > connection.pong_due:
+            connection.abort(self._sio.reason.PING_TIMEOUT)
+        elif now > connection.next_ping:
+            connection.ping(now)
+
+    def _look_after(self, link: QueuedSocket, now: float) -> None:
+        if link.catch_up():
+            self.counters.resyncs += 1
+        elif link.lagging_since is not None and now - link.lagging_since > SLOW_GRACE:
+            self.counters.slow_sockets_dropped += 1
+            link.queue.drain()
+            reason = self._sio.reason.TRANSPORT_ERROR
+            self.run(link.socket.close(wait=False, abort=True, reason=reason), f"drop {link.socket.sid}")
+
+    def _dismiss_silent(self, now: float) -> None:
+        """A socket that never asks to connect to Socket.IO would cost us memory, and its owner nothing."""
+        for eio_sid, deadline in tuple(self._newcomers.items()):
+            if deadline > now:
+                return
+            del self._newcomers[eio_sid]
+            link = self._links.get(eio_sid)
+            if link is not None and self._sio.manager.sid_from_eio_sid(eio_sid, NAMESPACE) is None:
+                self.run(link.socket.close(wait=False), f"dismiss {eio_sid}")
