@@ -64,8 +64,11 @@ async def _send(name: str, cache_control: str) -> Response:
 
 def _find(name: str) -> Path | None:
     """A file inside the static folder, never above it, however the path is written."""
-    path = (STATIC / name).resolve()
-    return path if path.is_relative_to(STATIC) and path.is_file() else None
+    try:
+        path = (STATIC / name).resolve()
+        return path if path.is_relative_to(STATIC) and path.is_file() else None
+    except (OSError, ValueError):  # a NUL, or longer than any name
+        return None
 
 
 def _best_variant(path: Path) -> tuple[Path, str | None]:
