@@ -39,7 +39,7 @@ const unsent: Unsent = {
 const rows = (messages: Message[], more: Partial<Parameters<typeof toRows>[0]> = {}): Row[] =>
   toRows({ messages, unsent: [], myId: ME, newAfter: null, ...more })
 
-const heads = (all: Row[]) => all.map((row) => ('isFirstOfGroup' in row ? row.isFirstOfGroup : row.kind))
+const heads = (all: Row[]) => all.map((row) => ('place' in row ? row.place.isFirst : row.kind))
 
 test('pages and live messages merge into one order, without doubles', () => {
   const merged = merge([message(3), message(5)], [message(4), message(3), message(1)])
@@ -59,6 +59,11 @@ test('a gap ends the unbroken run', () => {
 test('one author within five minutes is one group', () => {
   const all = rows([message(1), message(2, { minute: 4 }), message(3, { minute: 10 })])
   expect(heads(all)).toEqual(['day', true, false, true])
+})
+
+test('a group ends where another begins', () => {
+  const all = rows([message(1), message(2), message(3, { user_id: 3 })])
+  expect(all.map((row) => 'place' in row && row.place.isLast)).toEqual([false, false, true, true])
 })
 
 test('another author starts a group', () => {

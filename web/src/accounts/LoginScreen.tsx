@@ -32,12 +32,14 @@ export function LoginScreen() {
 }
 
 function Welcome({ subtitle }: { subtitle: string }) {
+  const t = useT()
   const name = useServer((state) => state.info?.name)
   return (
     <header className="mb-7 text-center">
       <img src="/icon.svg" alt="" width={56} height={56} className="mx-auto mb-4" />
-      <h1 className="text-2xl font-semibold tracking-tight">{name ?? 'LanChat'}</h1>
+      <h1 className="text-2xl font-semibold tracking-tight">LanChat</h1>
       <p className="mt-1 text-soft">{subtitle}</p>
+      {name !== undefined && <p className="mt-0.5 text-sm text-soft">{t('account.host', { name })}</p>}
     </header>
   )
 }

@@ -37,12 +37,20 @@ interface Connection {
 export const useConnection = create<Connection>(() => ({ isUp: false, downSince: null }))
 
 let socket: Socket | null = null
-const handlers: { event: string; handle: (payload: never) => void }[] = []
+interface Handler {
+  event: string
+  handle: (payload: unknown) => void
+}
+
+const handlers: Handler[] = []
 const upHandlers: (() => void)[] = []
 let onRefused: () => void = () => {}
 
+/** May be called before or after the connection is made: some stores load later than the login. */
 export function on<E extends keyof ServerEvents>(event: E, handle: Handlers[E]): void {
-  handlers.push({ event, handle })
+  const handler: Handler = { event, handle: handle as Handler['handle'] }
+  handlers.push(handler)
+  socket?.on(handler.event, handler.handle)
 }
 
 /** Runs after every connection, the first and each return. */
@@ -65,7 +73,7 @@ export function connect(token: string): void {
     transports: ['websocket', 'polling'],
   })
   socket = opened
-  for (const { event, handle } of handlers) opened.on(event, handle as (payload: unknown) => void)
+  for (const { event, handle } of handlers) opened.on(event, handle)
   opened.on('connect', () => {
     useConnection.setState({ isUp: true, downSince: null })
     for (const handle of upHandlers) handle()
@@ -111,7 +119,9 @@ export async function ask<E extends keyof ClientEvents>(
   return ack
 }
 
-/** For what is worthless a moment later, such as typing: never queued, no answer awaited. */
-export function tell<E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]): void {
-  if (socket?.connected) socket.volatile.emit(event, payload)
+/** For what is worthless a moment later, such as typing: no answer awaited; false when there is no connection. */
+export function tell<E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]): boolean {
+  if (!socket?.connected) return false
+  socket.volatile.emit(event, payload)
+  return true
 }

@@ -91,11 +91,10 @@ function Empty() {
 function RowView({ row, me }: { row: Row; me: User }) {
   if (row.kind === 'day') return <DayLine at={row.at} />
   if (row.kind === 'new') return <NewLine />
-  if (row.kind === 'unsent')
-    return <UnsentRow entry={row.entry} me={me} isFirstOfGroup={row.isFirstOfGroup} />
-  const { message, isFirstOfGroup, isLastOwn } = row
+  if (row.kind === 'unsent') return <UnsentRow entry={row.entry} me={me} place={row.place} />
+  const { message, place, isLastOwn } = row
   const isOwn = message.user_id === me.id
-  return <MessageRow message={message} isOwn={isOwn} isFirstOfGroup={isFirstOfGroup} isLastOwn={isLastOwn} />
+  return <MessageRow message={message} isOwn={isOwn} place={place} isLastOwn={isLastOwn} />
 }
 
 function seeEnd(roomId: number): void {

@@ -6,6 +6,7 @@ import { clockTime, exactTime } from '../lib/time'
 import type { Message } from '../lib/types'
 import { Avatar } from '../ui/Avatar'
 import { Markdown } from './Markdown'
+import type { Place } from './timeline'
 
 interface FrameProps {
   testId: string
@@ -13,20 +14,20 @@ interface FrameProps {
   username: string
   at: string
   isOwn: boolean
-  isFirstOfGroup: boolean
+  place: Place
   children: ReactNode
 }
 
 /** The frame that sent and unsent messages share: author and time at the head of a group, else in the margin. */
-export function MessageFrame({ testId, userId, username, at, isOwn, isFirstOfGroup, children }: FrameProps) {
+export function MessageFrame({ testId, userId, username, at, isOwn, place, children }: FrameProps) {
   return (
     <article
       data-testid={testId}
       tabIndex={-1}
-      className={`group mx-2 flex gap-3 rounded-lg px-2 py-0.5 md:mx-3 ${isFirstOfGroup ? 'mt-2.5' : ''} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'}`}
+      className={`group mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(place)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'}`}
     >
       <div className="w-9 shrink-0 pt-1">
-        {isFirstOfGroup ? (
+        {place.isFirst ? (
           <Avatar id={userId} name={username} />
         ) : (
           <time
@@ -39,7 +40,7 @@ export function MessageFrame({ testId, userId, username, at, isOwn, isFirstOfGro
         )}
       </div>
       <div className="min-w-0 flex-1">
-        {isFirstOfGroup && (
+        {place.isFirst && (
           <header className="flex items-baseline gap-2">
             <span dir="auto" className="truncate font-semibold">
               {username}
@@ -55,14 +56,19 @@ export function MessageFrame({ testId, userId, username, at, isOwn, isFirstOfGro
   )
 }
 
+/** A group is one block: round only at its ends. */
+function corners({ isFirst, isLast }: Place): string {
+  return `${isFirst ? 'mt-2 rounded-t-xl pt-1' : ''} ${isLast ? 'rounded-b-xl pb-1.5' : ''}`
+}
+
 interface Props {
   message: Message
   isOwn: boolean
-  isFirstOfGroup: boolean
+  place: Place
   isLastOwn: boolean
 }
 
-export const MessageRow = memo(function MessageRow({ message, isOwn, isFirstOfGroup, isLastOwn }: Props) {
+export const MessageRow = memo(function MessageRow({ message, isOwn, place, isLastOwn }: Props) {
   const t = useT()
   if (message.message_type === 'system') {
     return <p className="px-6 py-1.5 text-center text-sm text-soft">{message.content}</p>
@@ -74,7 +80,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, isFirstOfGr
       username={message.username}
       at={message.timestamp}
       isOwn={isOwn}
-      isFirstOfGroup={isFirstOfGroup}
+      place={place}
     >
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">

@@ -8,15 +8,16 @@ import type { User } from '../lib/types'
 import { Markdown } from './Markdown'
 import { MessageFrame } from './MessageRow'
 import { discard, retry } from './sending'
+import type { Place } from './timeline'
 
 interface Props {
   entry: Unsent
   me: User
-  isFirstOfGroup: boolean
+  place: Place
 }
 
 /** Dim while it is on its way; with its error and what to do about it when it was refused. */
-export function UnsentRow({ entry, me, isFirstOfGroup }: Props) {
+export function UnsentRow({ entry, me, place }: Props) {
   const t = useT()
   return (
     <MessageFrame
@@ -25,7 +26,7 @@ export function UnsentRow({ entry, me, isFirstOfGroup }: Props) {
       username={me.username}
       at={entry.written_at}
       isOwn
-      isFirstOfGroup={isFirstOfGroup}
+      place={place}
     >
       <div className="flex items-end gap-2">
         <div className={`min-w-0 flex-1 ${entry.error === null ? 'opacity-60' : ''}`}>

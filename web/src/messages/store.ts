@@ -57,7 +57,6 @@ const fetchPage = (room_id: number, query: PageQuery) =>
 export async function openTimeline(roomId: number): Promise<void> {
   const unread = unreadIn(roomId)
   const newAfter = unread > 0 ? (readSeq(roomId) ?? null) : null
-  if (find(roomId) !== undefined) return change(roomId, { newAfter })
   const page = await fetchPage(roomId, { limit: Math.min(MAX_PAGE, Math.max(PAGE, unread + 20)) })
   const arrived = find(roomId)?.messages ?? []
   const messages = merge(arrived, page.messages)
@@ -106,10 +105,11 @@ export function markSeen(roomId: number): void {
   markRead(roomId, seq)
 }
 
-/** From now on what arrives is new: the reader looks away. */
+/** The reader looks away, to another room or another window: what is unread and what comes stands under the line. */
 export function lookAway(roomId: number): void {
   const timeline = find(roomId)
-  if (timeline !== undefined) change(roomId, { newAfter: timeline.lastSeq })
+  if (timeline === undefined) return
+  change(roomId, { newAfter: Math.min(timeline.lastSeq, readSeq(roomId) ?? timeline.lastSeq) })
 }
 
 let epoch: string | number | undefined

@@ -25,8 +25,14 @@ export function unbrokenTo(messages: Message[], from: number): number {
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
-  | { kind: 'message'; key: string; message: Message; isFirstOfGroup: boolean; isLastOwn: boolean }
-  | { kind: 'unsent'; key: string; entry: Unsent; isFirstOfGroup: boolean }
+  | { kind: 'message'; key: string; message: Message; place: Place; isLastOwn: boolean }
+  | { kind: 'unsent'; key: string; entry: Unsent; place: Place }
+
+/** Where a message stands in its author's group. */
+export interface Place {
+  isFirst: boolean
+  isLast: boolean
+}
 
 interface View {
   messages: Message[]
@@ -62,20 +68,23 @@ export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
       rows.push({ kind: 'new', key: 'new' })
       isLineDue = false
     }
-    const isFirstOfGroup = isNewDay || isLineHere || !continuesGroup(message, previous)
-    rows.push({
-      kind: 'message',
-      key: keyOf(message),
-      message,
-      isFirstOfGroup,
-      isLastOwn: message === lastOwn,
-    })
+    const place = { isFirst: isNewDay || isLineHere || !continuesGroup(message, previous), isLast: true }
+    rows.push({ kind: 'message', key: keyOf(message), message, place, isLastOwn: message === lastOwn })
     previous = message
   }
   for (const entry of unsent) {
     const isFirst = previous?.user_id !== myId || previous.message_type === 'system'
-    const isFirstOfGroup = isFirst && entry === unsent[0]
-    rows.push({ kind: 'unsent', key: entry.client_id, entry, isFirstOfGroup })
+    const place = { isFirst: isFirst && entry === unsent[0], isLast: true }
+    rows.push({ kind: 'unsent', key: entry.client_id, entry, place })
   }
+  closeGroups(rows)
   return rows
+}
+
+/** A group ends where the next row does not continue it. */
+function closeGroups(rows: Row[]): void {
+  rows.forEach((row, index) => {
+    const next = rows[index + 1]
+    if ('place' in row && next !== undefined && 'place' in next) row.place.isLast = next.place.isFirst
+  })
 }

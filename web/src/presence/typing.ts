@@ -15,8 +15,7 @@ const expiries = new Map<number, ReturnType<typeof setTimeout>>()
 export function startTyping(roomId: number): void {
   const now = Date.now()
   if (now - (told.get(roomId) ?? 0) < TELL_EVERY) return
-  told.set(roomId, now)
-  tell('typing_start', { room_id: roomId })
+  if (tell('typing_start', { room_id: roomId })) told.set(roomId, now)
 }
 
 export function stopTyping(roomId: number): void {

@@ -38,7 +38,7 @@ export function RoomView({ room }: { room: Room }) {
           <UploadRows roomId={room.id} whenStored={(attachment) => sendAttachment(room.id, attachment)} />
           <Composer room={room} />
         </div>
-        <Announcer messages={messages} myId={me.id} />
+        {timeline !== undefined && <Announcer messages={messages} myId={me.id} />}
         <Gallery images={imagesOf(messages)} />
       </div>
       <MembersSide room={room} />
@@ -54,12 +54,15 @@ function imagesOf(messages: Message[]) {
   )
 }
 
-/** What arrives while the page is in the background stands under the line "New". */
+/** What arrives while the reader is elsewhere stands under the line "New". */
 function useNewLine(roomId: number): void {
   useEffect(() => {
     const look = () => document.visibilityState === 'hidden' && lookAway(roomId)
     document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      lookAway(roomId)
+    }
   }, [roomId])
 }
 

@@ -41,11 +41,14 @@ export function Sidebar() {
 
 function Header({ onNew }: { onNew: () => void }) {
   const t = useT()
-  const name = useServer((state) => state.info?.name ?? 'LanChat')
+  const name = useServer((state) => state.info?.name)
   return (
     <header className="flex items-center gap-2.5 pt-[max(0.625rem,env(safe-area-inset-top))] ps-4 pe-2.5 pb-2">
       <img src="/icon.svg" alt="" width={26} height={26} />
-      <h1 className="min-w-0 flex-1 truncate text-[1.0625rem] font-semibold tracking-tight">{name}</h1>
+      <div className="flex min-w-0 flex-1 items-baseline gap-2">
+        <h1 className="text-[1.0625rem] font-semibold tracking-tight">LanChat</h1>
+        <span className="truncate text-xs text-soft">{name}</span>
+      </div>
       <IconButton label={t('rooms.new')} onClick={onNew}>
         <Plus size={20} />
       </IconButton>
