@@ -15,11 +15,13 @@ from lanchat.accounts import api as accounts_api
 from lanchat.accounts import service as accounts
 from lanchat.config import Settings
 from lanchat.core import about, fast_json, http, migrate, pages, realtime
+from lanchat.core.asgi import Receive, Scope, Send
 from lanchat.core.chat import Chat
+from lanchat.core.clients import Clients
 from lanchat.core.clock import Clock
 from lanchat.core.db import Database
 from lanchat.core.fanout import Fanout
-from lanchat.core.gate import Gate, Receive, Scope, Send, own_names
+from lanchat.core.gate import Gate, Name, own_names
 from lanchat.core.hub import Hub, ServerStopping
 from lanchat.core.installation import Installation, installation
 from lanchat.core.limits import Limiter
@@ -27,7 +29,7 @@ from lanchat.core.openapi import Document
 from lanchat.core.passwords import Passwords
 from lanchat.core.realtime import Realtime, Server
 from lanchat.core.tokens import Tokens
-from lanchat.discovery.addresses import usable_addresses
+from lanchat.discovery.addresses import all_addresses
 from lanchat.files import api as files_api
 from lanchat.files import service as files
 from lanchat.messages import api as messages_api
@@ -53,7 +55,7 @@ class App:
         self.settings = settings
         self._db = Database(settings.database_path)
         self._fanout = Fanout()
-        self._names: Collection[str] = ()
+        self._names: Collection[Name] = ()
 
     async def startup(self) -> None:
         """Bring the database up to date and open it. Raises NewerDatabase or DamagedDatabase."""
@@ -69,14 +71,15 @@ class App:
         self._sweeping = await files.start(self.chat)
         self.quart = _make_quart(self.chat)
         self.refresh_names()
-        self._gate = Gate(ASGIApp(self._sio, self.quart), lambda: self._names, settings.language)
+        gate = Gate(ASGIApp(self._sio, self.quart), lambda: self._names, settings.language)
+        self._front = Clients(gate, settings.trusted_proxies)
         gc.collect()
         gc.freeze()  # what is made until here stays: the collector need not look at it again
 
-    def refresh_names(self) -> None:
-        """Look again at which addresses are ours: they are what a Host header may name."""
-        addresses = {address.ip for address in usable_addresses()}
-        self._names = own_names(addresses, self.settings.allowed_hosts)
+    def refresh_names(self, advertised: Collection[str] = ()) -> None:
+        """Look again at what a Host header may name: our addresses, and the names that we are advertised under."""
+        addresses = {address.ip for address in all_addresses()}
+        self._names = own_names(addresses, {*self.settings.allowed_hosts, *advertised})
 
     async def shutdown(self) -> None:
         """Tell everybody, let their sockets go, and finish what is being written."""
@@ -87,6 +90,7 @@ class App:
         )
         await self._sio.shutdown()
         self._sweeping.cancel()
+        presence.stop(self.chat)
         await self._db.close()
         self.chat.passwords.close()
 
@@ -94,7 +98,7 @@ class App:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         else:
-            await self._gate(scope, receive, send)
+            await self._front(scope, receive, send)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         """For servers that speak lifespan; whoever called `startup` already passes a no-op instead."""

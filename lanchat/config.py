@@ -3,6 +3,7 @@
 import os
 import secrets
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
@@ -62,7 +63,7 @@ class Settings(BaseSettings):
     limits: bool = True
     allow_registration: bool = True
     allow_guests: bool = True
-    allowed_hosts: Names = ()  # further names that browsers may use for this server
+    allowed_hosts: Names = ()  # further names that browsers may use for this server, with a port if it isn't ours
     trusted_proxies: Names = ()  # addresses whose X-Forwarded-* headers are believed
 
     max_image_bytes: ByteSize = ByteSize(10 * MB)
@@ -79,6 +80,21 @@ class Settings(BaseSettings):
     @classmethod
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("allowed_hosts", mode="after")
+    @classmethod
+    def _host_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any("/" in text for text in value):
+            raise ValueError("a name such as chat.example or chat.example:443, without http://")
+        return value
+
+    @field_validator("trusted_proxies", mode="after")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Addresses, or networks such as 10.0.0.0/8."""
+        for text in value:
+            ip_network(text, strict=False)
+        return value
 
     @property
     def database_path(self) -> Path:

@@ -3,15 +3,10 @@
 import re
 import socket
 from collections.abc import Callable, Collection
-from html import escape
 
-import orjson
-
-from lanchat.core.bodies import linger
-from lanchat.core.clients import Application, Receive, Scope, Send, is_address, is_loopback, plain_address
+from lanchat.core.asgi import Application, Receive, Scope, Send, headers_of, refuse
+from lanchat.core.clients import is_address, is_loopback, plain_address
 from lanchat.core.errors import ChatError, ForeignHost, ForeignOrigin
-from lanchat.core.i18n import negotiate
-from lanchat.core.invalid import error_body
 
 LOOPBACK_NAMES = {"localhost", "localhost.localdomain"}
 HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/?#@\[\]\\]+)(?::([0-9]{1,5}))?")
@@ -36,9 +31,9 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            self._check(scope, _headers(scope))
+            self._check(scope, headers_of(scope))
         except ChatError as error:
-            await _refuse(scope, receive, send, error, self._language)
+            await refuse(scope, receive, send, error, self._language)
             return
         await self._application(scope, receive, send)
 
@@ -114,29 +109,3 @@ def _is_navigation(scope: Scope, headers: dict[str, str]) -> bool:
     """A link from elsewhere that opens our page: only that may come from another site, and in no frame."""
     is_page = headers.get("sec-fetch-dest", "document") == "document"
     return scope.get("method") in {"GET", "HEAD"} and headers.get("sec-fetch-mode") == "navigate" and is_page
-
-
-def _headers(scope: Scope) -> dict[str, str]:
-    """By name in lower case; one that came twice is joined, which makes no Host or Origin that we take."""
-    headers: dict[str, str] = {}
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin1").lower(), raw_value.decode("latin1")
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return headers
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, error: ChatError, default_language: str) -> None:
-    language = negotiate(_headers(scope).get("accept-language"), default_language)
-    body = error_body(error, language)
-    content = orjson.dumps({**body, "detail": body["error"]["message"]})
-    prefix = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", b"%d" % len(content)),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    await send({"type": f"{prefix}.start", "status": error.status, "headers": headers})
-    await send({"type": f"{prefix}.body", "body": content, "more_body": True})
-    if scope["type"] == "http":
-        await linger(receive)
-    await send({"type": f"{prefix}.body", "body": b"", "more_body": False})
