@@ -27,7 +27,14 @@ class Board:
         self._changed: dict[int, tuple[str, frozenset[int]]] = {}  # user id -> name, rooms to tell
         self._stale_rooms: set[int] = set()
         self._task: asyncio.Task[None] | None = None
+        self._is_over = False
         chat.hub.watch(self.room_changed, self.socket_gone)
+
+    def stop(self) -> None:
+        """Announce nothing more: the database, which knows names, is about to close."""
+        self._is_over = True
+        if self._task is not None:
+            self._task.cancel()
 
     def room_changed(self, room_id: int) -> None:
         self._chat.part(Typing).forget_outsiders(room_id)
@@ -52,7 +59,7 @@ class Board:
         self._wake()
 
     def _wake(self) -> None:
-        if self._task is None or self._task.done():
+        if not self._is_over and (self._task is None or self._task.done()):
             self._task = asyncio.get_running_loop().create_task(self._run(), name="presence")
 
     async def _run(self) -> None:

@@ -45,6 +45,11 @@ async def come_online(chat: Chat, sid: str, token: str, language: str) -> None:
         raise TooMany(retry_after=5)
 
 
+def stop(chat: Chat) -> None:
+    """Before the database closes."""
+    chat.part(Board).stop()
+
+
 async def go(chat: Chat, gone: Gone) -> None:
     """A socket has left; its user stays online while another is open."""
     chat.part(Board).socket_gone(gone)
