@@ -49,7 +49,7 @@ MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
 
 class App:
-    """LanChat as an ASGI application. `startup` before the first request, `shutdown` after the last."""
+    """LanChat as an ASGI application. `startup` before the first request; `say_goodbye`, `shutdown` at the end."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -81,14 +81,14 @@ class App:
         addresses = {address.ip for address in all_addresses()}
         self._names = own_names(addresses, {*self.settings.allowed_hosts, *advertised})
 
-    async def shutdown(self) -> None:
-        """Tell everybody, let their sockets go, and finish what is being written."""
-        hub = self.chat.hub
-        hub.to_everybody("server_stopping", ServerStopping(restart_expected=False))
-        await asyncio.gather(
-            *(self._fanout.close(socket.sid) for socket in list(hub.sockets())), return_exceptions=True
-        )
+    async def say_goodbye(self) -> None:
+        """Tell everybody and let their sockets go, while requests are still taken: polling clients hear it by one."""
+        self.chat.hub.to_everybody("server_stopping", ServerStopping(restart_expected=False))
+        await self._fanout.shutdown()
         await self._sio.shutdown()
+
+    async def shutdown(self) -> None:
+        """Finish what is being written, after the last request."""
         self._sweeping.cancel()
         presence.stop(self.chat)
         await self._db.close()
@@ -107,6 +107,7 @@ class App:
                 await self.startup()
                 await send({"type": "lifespan.startup.complete"})
             else:
+                await self.say_goodbye()
                 await self.shutdown()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

@@ -62,10 +62,10 @@ class LanChat:
             raise AssertionError(f"LanChat did not start:\n{self.report()}")
         return self
 
-    def stop(self) -> int:
-        """SIGTERM, as a service manager would; returns the exit code."""
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """By the signal that a service manager would send, unless told otherwise; returns the exit code."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
+        self._process.send_signal(number)
         return self._wait()
 
     def kill(self) -> None:

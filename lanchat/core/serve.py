@@ -6,9 +6,9 @@ import logging
 import socket
 import ssl
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.asyncio.tcp_server import TCPServer
@@ -17,22 +17,24 @@ from hypercorn.config import Config
 from hypercorn.typing import ASGIFramework
 
 from lanchat.config import SettingsError
-from lanchat.core.gate import Receive, Scope, Send
+from lanchat.core.asgi import Receive, Scope, Send
 from lanchat.core.requests import Requests
 
 BACKLOG = 1024  # a class that comes back at once waits in line instead of being turned away
 HEADER_TIMEOUT = 30  # s for the header of a request to be complete, and for a connection to stay without one
 MAX_HEADER = 32 << 10  # bytes
 # Together below the ten seconds that a stop may take:
+GOODBYE_TIMEOUT = 2.0  # s for everybody to be told
 REQUESTS_TIMEOUT = 2.0  # s for running requests to end
-SHUTDOWN_TIMEOUT = 5.0  # s for the application to say goodbye and finish writing
-CONNECTIONS_TIMEOUT = 1.0  # s for what is left to be flushed
+SHUTDOWN_TIMEOUT = 3.0  # s to finish what is being written
+CONNECTIONS_TIMEOUT = 1.0  # s for what is left to be flushed, and once more for what had to be cut
 
 log = logging.getLogger(__name__)
 
 
 class Application(Protocol):
     async def startup(self) -> None: ...
+    async def say_goodbye(self) -> None: ...
     async def shutdown(self) -> None: ...
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
@@ -91,7 +93,7 @@ class _Server:
         self._config = _hypercorn_config()
         self._context = WorkerContext(None)
         self._servers: list[asyncio.Server] = []
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: dict[asyncio.Task[None], asyncio.WriteTransport] = {}
 
     async def open(self, listeners: Sequence[Listener]) -> None:
         for tls, listening in ((listener.tls, each) for listener in listeners for each in listener.sockets):
@@ -103,28 +105,29 @@ class _Server:
             )
 
     async def close(self) -> None:
+        await _within(GOODBYE_TIMEOUT, self._app.say_goodbye(), "saying goodbye")
         for server in self._servers:
             server.close()
         await self._context.terminated.set()  # connections without a request end now, the others after theirs
-        with suppress(TimeoutError):
-            async with asyncio.timeout(REQUESTS_TIMEOUT):
-                await self._requests.wait_until_answered()
-        try:
-            async with asyncio.timeout(SHUTDOWN_TIMEOUT):
-                await self._app.shutdown()
-        except TimeoutError:
-            log.warning("stopping took longer than %g s and was cut short", SHUTDOWN_TIMEOUT)
-        if self._connections:
-            _, lasting = await asyncio.wait(self._connections, timeout=CONNECTIONS_TIMEOUT)
-            for connection in lasting:
-                connection.cancel()
-            await asyncio.gather(*lasting, return_exceptions=True)
+        await _within(REQUESTS_TIMEOUT, self._requests.wait_until_answered(), "the last request")
+        await _within(SHUTDOWN_TIMEOUT, self._app.shutdown(), "the last writing")
+        await self._end_connections()
+
+    async def _end_connections(self) -> None:
+        if not self._connections:
+            return
+        _, lasting = await asyncio.wait(self._connections, timeout=CONNECTIONS_TIMEOUT)
+        for connection in lasting:
+            self._connections[connection].abort()  # else its end waits until a client has read what we sent
+            connection.cancel()
+        if lasting:
+            await asyncio.wait(lasting, timeout=CONNECTIONS_TIMEOUT)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._connections.add(task)
-        task.add_done_callback(self._connections.discard)
+        self._connections[task] = writer.transport
+        task.add_done_callback(self._connections.pop)
         loop = asyncio.get_running_loop()
         try:
             with suppress(asyncio.CancelledError):  # only our own close cancels
@@ -133,6 +136,14 @@ class _Server:
             log.warning("connection ended: %r", error)
         finally:
             writer.transport.abort()
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, None], name: str) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        log.info("stopping: %s took longer than %g s and was cut short", name, seconds)
 
 
 def _hypercorn_config() -> Config:
@@ -163,7 +174,8 @@ def _has_ipv6() -> bool:
 
 
 def _listen(family: int, address: str, port: int) -> socket.socket:
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # With the protocol named, asyncio sends small packets at once; otherwise answers wait 40 ms for an ACK.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform == "win32":
             # There SO_REUSEADDR would let two programs share the port.
