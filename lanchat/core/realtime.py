@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+import engineio
 import socketio
 from pydantic import BaseModel
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from lanchat.core import errors
+from lanchat.core.asgi import Receive, Scope, Send
 from lanchat.core.chat import Chat
 from lanchat.core.errors import ChatError
 from lanchat.core.fanout import Fanout
@@ -66,10 +68,24 @@ class Events:
         return register
 
 
+class Engine(engineio.AsyncServer):
+    """python-engineio's server, which refuses a POST for a session that has just ended instead of failing."""
+
+    async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> Any:
+        try:
+            return await super().handle_request(scope, receive, send)
+        except KeyError:  # what it raises for such a session, before it has answered anything
+            await send({"type": "http.response.start", "status": 400, "headers": [(b"content-type", b"text/plain")]})
+            await send({"type": "http.response.body", "body": b"Session is disconnected", "more_body": False})
+
+
 class Server(socketio.AsyncServer):
     """python-socketio's server, which hides from handlers whether an acknowledgement is wanted."""
 
     dispatch: Callable[[str, list[Any], int | None], Awaitable[None]]
+
+    def _engineio_server_class(self) -> type[Engine]:
+        return Engine
 
     async def _handle_event_internal(  # noqa: PLR0913, PLR0917, the library's shape
         self,

@@ -1,17 +1,22 @@
-"""Owns what every request gets, whoever answers it: an id for the log, a line in it, and unmistakable framing."""
+"""Owns what every request gets, whoever answers it: an id and a line in the log, clear framing, no sniffing."""
 
 import asyncio
 import logging
 import secrets
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from structlog.contextvars import bound_contextvars
 
-from lanchat.core.gate import Application, Receive, Scope, Send
+from lanchat.core.asgi import Application, Receive, Scope, Send
 
 SOCKETS = "/socket.io/"
 QUIET = (SOCKETS, "/assets/")  # many and dull: in the log only while debugging
+
+NOSNIFF = (b"x-content-type-options", b"nosniff")
+
+Header = tuple[bytes, bytes]
 
 log = logging.getLogger("lanchat.access")
 
@@ -53,14 +58,15 @@ class Requests:
     async def _log(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, status = time.perf_counter(), 0
 
-        async def note_status(message: Any) -> None:
+        async def note_and_send(message: Any) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = _with_nosniff(message.get("headers", ()))
             await send(message)
 
         try:
-            await self._application(scope, receive, note_status)
+            await self._application(scope, receive, note_and_send)
         finally:
             # Never the query: it may carry a signature.
             level = logging.DEBUG if scope["path"].startswith(QUIET) else logging.INFO
@@ -76,7 +82,12 @@ def is_ambiguous(scope: Scope) -> bool:
     return {b"content-length", b"transfer-encoding"} <= names or not scope["path"].startswith("/")
 
 
+def _with_nosniff(headers: Iterable[Header]) -> list[Header]:
+    """A browser must never guess that what somebody wrote or uploaded is a script or a page."""
+    return [*(header for header in headers if header[0].lower() != NOSNIFF[0]), NOSNIFF]
+
+
 async def _refuse(send: Send) -> None:
-    headers = [(b"connection", b"close"), (b"content-length", b"0"), (b"x-content-type-options", b"nosniff")]
+    headers = _with_nosniff([(b"connection", b"close"), (b"content-length", b"0")])
     await send({"type": "http.response.start", "status": 400, "headers": headers})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
