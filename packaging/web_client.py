@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 OUTPUT = ROOT / "lanchat" / "static"
 STAMP = OUTPUT / ".sources"  # the digest of what the build was made from
-NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results"}
+NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results", "screenshots"}
 
 
 def main() -> None:
