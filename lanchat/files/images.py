@@ -25,6 +25,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticE
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # complaints about somebody's broken photo
 
 
 class Picture(NamedTuple):

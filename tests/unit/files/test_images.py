@@ -104,6 +104,7 @@ def test_nothing_but_the_four_formats_counts_as_an_image(head: bytes):
 
 
 @pytest.mark.parametrize("content", UPRIGHT.values(), ids=UPRIGHT)
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @given(data=st.data())
 def test_no_broken_image_breaks_us(tmp_path_factory: pytest.TempPathFactory, content: bytes, data: st.DataObject):
     """Cut off or with a few bytes changed, it is an image or none, but never a surprise."""

@@ -11,9 +11,11 @@ from lanchat.accounts.schemas import Registration
 from lanchat.app import create_app
 from lanchat.config import load, prepare
 from lanchat.core.chat import Chat
+from lanchat.core.errors import FileNotThere
 from lanchat.files import service, storage
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.messages import service as messages
+from lanchat.messages.models import Message
 from lanchat.messages.schemas import Draft
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft
@@ -73,6 +75,21 @@ async def test_what_was_sent_stays_until_its_room_is_gone(chat: Chat, ann: int):
     await rooms.delete_room(chat, ann, room.id)
     await service.sweep(chat)
     assert not is_on_disk(chat, name)
+
+
+async def test_a_file_of_a_recalled_message_is_its_uploaders_alone(chat: Chat, ann: int):
+    form = Registration(username="bob", password="secret1", password2="secret1")
+    bob = (await chat.db.write(User.register, form, "hash", chat.clock.now())).id
+    room = await rooms.create_room(chat, ann, RoomDraft(name="photos"))
+    await rooms.join_room(chat, bob, room.id, None)
+    name = await stored(chat, ann, MINUTE)
+    path = f"/files/{name}"
+    await messages.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))
+    await service.find_readable(chat, name, bob)
+    await chat.db.write(Message.run_sql, "UPDATE message SET deleted_at = ?", chat.clock.now())
+    with pytest.raises(FileNotThere):
+        await service.find_readable(chat, name, bob)
+    assert await service.find_readable(chat, name, ann)
 
 
 async def test_a_file_without_a_row_is_gone_after_an_hour(chat: Chat, ann: int):
