@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{room_id}/{seq}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read the message with this `seq`. */
+        get: operations["get_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/": {
         parameters: {
             query?: never;
@@ -368,6 +385,16 @@ export interface components {
              * @default 0
              */
             online_count: number;
+        };
+        /**
+         * DeliveryMark
+         * @description Everything up to `seq` has reached this client.
+         */
+        DeliveryMark: {
+            /** Room Id */
+            room_id: number;
+            /** Seq */
+            seq: number;
         };
         /**
          * Done
@@ -735,6 +762,16 @@ export interface components {
             username: string;
         };
         /**
+         * Reached
+         * @description Up to where a room came to somebody.
+         */
+        Reached: {
+            /** Seq */
+            seq: number;
+            /** User Id */
+            user_id: number;
+        };
+        /**
          * ReadMark
          * @description Everything up to `seq` was read.
          */
@@ -743,6 +780,36 @@ export interface components {
             room_id: number;
             /** Seq */
             seq: number;
+        };
+        /**
+         * Readers
+         * @description Who has read a message, by name; at most 50 of them are listed.
+         */
+        Readers: {
+            /** Readers */
+            readers: components["schemas"]["User"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * Receipts
+         * @description `receipts_update`: the two members whom most was delivered to, and the two who read most.
+         *
+         *     A message was delivered, or seen, if somebody other than its author is there at or after its `seq`.
+         */
+        Receipts: {
+            /**
+             * Delivered
+             * @default []
+             */
+            delivered: components["schemas"]["Reached"][];
+            /** Room Id */
+            room_id: number;
+            /**
+             * Seen
+             * @default []
+             */
+            seen: components["schemas"]["Reached"][];
         };
         /**
          * Registered
@@ -938,6 +1005,7 @@ export interface components {
          */
         RoomOverview: {
             last_message: components["schemas"]["Message"] | null;
+            receipts: components["schemas"]["Receipts"];
             /** Room Id */
             room_id: number;
             /** Unread Count */
@@ -1396,6 +1464,38 @@ export interface operations {
             };
         };
     };
+    get_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has read a message, by name; at most 50 of them are listed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readers"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_list_rooms: {
         parameters: {
             query?: never;
@@ -1723,6 +1823,7 @@ export interface ServerEvents {
   membership_added: components['schemas']['MembershipAdded']
   new_message: components['schemas']['Message']
   online_users_update: components['schemas']['OnlineUsers']
+  receipts_update: components['schemas']['Receipts']
   resync: components['schemas']['Resync']
   role_changed: components['schemas']['RoleChanged']
   room_created: components['schemas']['ChatRoomRow']
@@ -1743,6 +1844,7 @@ export interface ServerEvents {
 export interface ClientEvents {
   join_room: components['schemas']['RoomEntry']
   leave_room: components['schemas']['RoomRef']
+  mark_delivered: components['schemas']['DeliveryMark']
   mark_read: components['schemas']['ReadMark']
   send_message: components['schemas']['Draft']
   sync: components['schemas']['SyncRequest']

@@ -2,7 +2,8 @@
 import { loadServer } from './accounts/server'
 import { expireSession, restoreSession, useAccount } from './accounts/store'
 import { clearUploads } from './files/store'
-import { connect, disconnect, on, onUp, whenRefused } from './lib/socket'
+import { whenLanguageChanges } from './lib/i18n'
+import { connect, disconnect, on, onUp, reconnect, whenRefused } from './lib/socket'
 import { clearSending, loadOutbox, sendAll } from './messages/sending'
 import { clearTimelines, resume } from './messages/store'
 import { clearPresence } from './presence/store'
@@ -46,3 +47,5 @@ useAccount.subscribe((now, before) => {
 onUp(() => void afterConnecting().catch(() => undefined))
 whenRefused(expireSession)
 on('session_revoked', expireSession)
+// The server speaks the language that a connection was made with.
+whenLanguageChanges(reconnect)

@@ -55,6 +55,11 @@ function subscribe(onChange: () => void): () => void {
   return () => i18next.off('languageChanged', onChange)
 }
 
+/** Runs after every change of the language. */
+export function whenLanguageChanges(run: () => void): void {
+  i18next.on('languageChanged', run)
+}
+
 /** Re-renders the caller when the language changes. */
 export function useLanguage(): Language {
   return useSyncExternalStore(subscribe, currentLanguage)

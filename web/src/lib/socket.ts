@@ -18,13 +18,13 @@ export interface SyncedRoom {
 
 interface Acks {
   join_room: { room: ChatRoom }
-  leave_room: object
   send_message: { message: Message }
-  typing_start: object
-  typing_stop: object
   mark_read: { last_read_seq: number }
   sync: { rooms: Record<string, SyncedRoom>; epoch?: string | number }
 }
+
+/** What an acknowledgement carries besides `ok`; most carry nothing. */
+type AckOf<E> = E extends keyof Acks ? Acks[E] : object
 
 type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError }
 
@@ -95,6 +95,11 @@ function reconnectNow(): void {
   if (socket !== null && !socket.connected) socket.disconnect().connect()
 }
 
+/** A fresh connection in place of the present one; nothing without a session. */
+export function reconnect(): void {
+  socket?.disconnect().connect()
+}
+
 export function disconnect(): void {
   removeEventListener('online', reconnectNow)
   socket?.removeAllListeners()
@@ -107,11 +112,11 @@ export function disconnect(): void {
 export async function ask<E extends keyof ClientEvents>(
   event: E,
   payload: ClientEvents[E],
-): Promise<Acks[E]> {
+): Promise<AckOf<E>> {
   if (socket === null || !socket.connected) throw new ChatError({ code: 'no_connection', message: '' })
-  let ack: Ack<Acks[E]>
+  let ack: Ack<AckOf<E>>
   try {
-    ack = (await socket.timeout(ACK_TIMEOUT).emitWithAck(event, payload)) as Ack<Acks[E]>
+    ack = (await socket.timeout(ACK_TIMEOUT).emitWithAck(event, payload)) as Ack<AckOf<E>>
   } catch {
     throw new ChatError({ code: 'no_answer', message: '' })
   }

@@ -44,8 +44,7 @@ export function MessageList({ roomId, timeline, me }: Props) {
         tabIndex={0}
         className="flex h-full flex-col overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none] -outline-offset-2"
       >
-        <div className="grow" />
-        {rows.length === 0 && <Empty />}
+        {rows.length === 0 ? <Empty /> : <div className="grow" />}
         {timeline.isLoadingOlder && (
           <div className="absolute inset-x-0 top-2 grid place-items-center">
             <Spinner />

@@ -82,8 +82,8 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, place, isLa
       isOwn={isOwn}
       place={place}
     >
-      <div className="flex items-end gap-2">
-        <div className="min-w-0 flex-1">
+      <div className="flex items-end justify-between gap-2">
+        <div className="min-w-0 max-w-[46rem] flex-1">
           <MessageBody message={message} />
         </div>
         {isLastOwn && (

@@ -28,8 +28,8 @@ export function UnsentRow({ entry, me, place }: Props) {
       isOwn
       place={place}
     >
-      <div className="flex items-end gap-2">
-        <div className={`min-w-0 flex-1 ${entry.error === null ? 'opacity-60' : ''}`}>
+      <div className="flex items-end justify-between gap-2">
+        <div className={`min-w-0 max-w-[46rem] flex-1 ${entry.error === null ? 'opacity-60' : ''}`}>
           {entry.attachment === null ? (
             <Markdown text={entry.content} />
           ) : (

@@ -1,5 +1,5 @@
 /** Scrolling of a chat: stays at the end while at the end, keeps its place while older pages arrive. */
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import type { Row } from './timeline'
 
@@ -47,12 +47,22 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
     const line = rows.findIndex((row) => row.kind === 'new')
     if (!isPlaced.current && line > 0) {
       sticks.current = false
+      setAtEnd(false)
       handle.current?.scrollToIndex(line, { align: 'start', offset: -48 })
     } else if (sticks.current || last?.kind === 'unsent') {
       jumpToEnd()
     }
     isPlaced.current = true
   }, [last?.key])
+
+  // At the very top, or in a short list, no scrolling would ever ask for the page before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew whenever the first message is another.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if ((handle.current?.scrollOffset ?? LOAD_BEFORE) < LOAD_BEFORE) onNearStart()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [first])
 
   function onScroll(offset: number) {
     const list = handle.current
