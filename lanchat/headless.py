@@ -1,6 +1,7 @@
 """Owns a run without a window: one process per data folder, a greeting with addresses and QR code, and a clean stop."""
 
 import asyncio
+import io
 import os
 import signal
 import socket
@@ -71,17 +72,12 @@ def greet(settings: Settings, port: int, language: str) -> None:
 
 
 def qr_code(url: str) -> str:
-    """Two rows of modules in each line of text, dark on light whatever the terminal's colours."""
+    """Two rows of modules in each line of text, dark on light whatever the terminal's colours are."""
     import segno
 
-    rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
-    if len(rows) % 2:
-        rows.append([0] * len(rows[0]))
-    blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
-    return "\n".join(
-        "".join(blocks[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
-        for pair in zip(rows[::2], rows[1::2], strict=True)
-    )
+    drawn = io.StringIO()
+    segno.make(url, error="l", micro=False).terminal(drawn, compact=True, border=2)
+    return "\n".join(click.style(line, fg="bright_white", bg="black") for line in drawn.getvalue().splitlines())
 
 
 def _addresses(host: str | None, port: int) -> tuple[str, list[str]]:
