@@ -13,6 +13,7 @@ from socketio import ASGIApp
 import lanchat
 from lanchat.accounts import api as accounts_api
 from lanchat.accounts import service as accounts
+from lanchat.accounts import sessions
 from lanchat.config import Settings
 from lanchat.core import about, fast_json, http, migrate, pages, realtime
 from lanchat.core.asgi import Receive, Scope, Send
@@ -68,7 +69,7 @@ class App:
         edge = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
         for events in EVENTS:
             edge.register(events)
-        self._sweeping = await files.start(self.chat)
+        self._chores = [await files.start(self.chat), sessions.watch(self.chat)]
         self.quart = _make_quart(self.chat)
         self.refresh_names()
         gate = Gate(ASGIApp(self._sio, self.quart), lambda: self._names, settings.language)
@@ -89,7 +90,8 @@ class App:
 
     async def shutdown(self) -> None:
         """Finish what is being written, after the last request."""
-        self._sweeping.cancel()
+        for chore in self._chores:
+            chore.cancel()
         presence.stop(self.chat)
         await self._db.close()
         self.chat.passwords.close()

@@ -3,13 +3,15 @@
 from quart import Blueprint, Response, request
 from quart_schema import DataSource
 
-from lanchat.accounts import service
+from lanchat.accounts import service, sessions
 from lanchat.accounts.schemas import (
     DonePayload,
     Login,
     OwnUserPayload,
+    PasswordChange,
     RegisteredPayload,
     Registration,
+    SessionsPayload,
     TokenPayload,
 )
 from lanchat.accounts.service import Device, Opened
@@ -61,9 +63,44 @@ async def me() -> OwnUserPayload:
 async def log_out() -> Response:
     """End this session: its token and its sockets."""
     await service.log_out(current_chat(), current_identity().session_id)
-    response = answer(DonePayload(message=translate("done.logged_out", current_language())))
+    response = answer(_done("logged_out"))
     response.delete_cookie(files_cookie_name(), path="/files/")
     return response
+
+
+@routes.get("/sessions")
+@answers(SessionsPayload)
+async def list_sessions() -> SessionsPayload:
+    """The devices that I am logged in on."""
+    return await sessions.list_sessions(current_chat(), current_identity())
+
+
+@routes.delete("/sessions/<int:session_id>")
+@answers(DonePayload)
+async def end_session(session_id: int) -> DonePayload:
+    """Sign one of my devices out."""
+    await sessions.end_session(current_chat(), current_identity(), session_id)
+    return _done("session_ended")
+
+
+@routes.delete("/sessions")
+@answers(DonePayload)
+async def end_other_sessions() -> DonePayload:
+    """Sign out all of my devices but this one."""
+    return _done("sessions_ended", count=await sessions.end_other_sessions(current_chat(), current_identity()))
+
+
+@routes.put("/password")
+@takes(PasswordChange)
+@answers(DonePayload)
+async def change_password(data: PasswordChange) -> DonePayload:
+    """Change my password; all my other devices are signed out."""
+    await sessions.change_password(current_chat(), current_identity(), data, request.remote_addr or "")
+    return _done("password_changed")
+
+
+def _done(sentence: str, **values: object) -> DonePayload:
+    return DonePayload(message=translate(f"done.{sentence}", current_language(), values))
 
 
 def _device() -> Device:

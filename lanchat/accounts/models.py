@@ -1,5 +1,6 @@
 """The user and session tables, and every query on them."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import peewee
@@ -10,11 +11,13 @@ from lanchat.core.errors import EmailTaken, UsernameTaken
 from lanchat.core.texts import name_key
 from lanchat.core.tokens import SessionKey, digest, is_digest_of
 
+MAX_PARAMETERS = 500  # SQLite takes a bounded number
 SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in
 
 
 class Credentials(NamedTuple):
     user_id: int
+    username: str
     password_hash: str | None
     is_banned: bool
 
@@ -23,6 +26,16 @@ class ActiveSession(NamedTuple):
     session_id: int
     user_id: int
     username: str
+
+
+class SessionRow(NamedTuple):
+    """A session as its user may look at it; times are ISO 8601."""
+
+    session_id: int
+    user_agent: str
+    address: str
+    created_at: str
+    last_used_at: str
 
 
 class NewSession(NamedTuple):
@@ -87,7 +100,15 @@ class User(Table):
     @classmethod
     def find_credentials(cls, username: str) -> Credentials | None:
         user = cls.get_or_none(cls.username_key == name_key(username))
-        return user and Credentials(user.id, user.password_hash, user.banned_at is not None)
+        return user and user.credentials()
+
+    @classmethod
+    def find_credentials_of(cls, user_id: int) -> Credentials:
+        return cls.get_by_id(user_id).credentials()
+
+    @classmethod
+    def set_password(cls, user_id: int, password_hash: str) -> None:
+        cls.update(password_hash=password_hash).where(cls.id == user_id).execute()
 
     @classmethod
     def find_own(cls, user_id: int) -> OwnUserPayload | None:
@@ -102,8 +123,8 @@ class User(Table):
     def payloads(cls, user_ids: list[int]) -> list[UserPayload]:
         """In order of name; as others see them, and offline: the caller knows who is connected."""
         found: list[User] = []
-        for start in range(0, len(user_ids), 500):  # SQLite takes a bounded number of parameters
-            found.extend(cls.select().where(cls.id.in_(user_ids[start : start + 500])))
+        for start in range(0, len(user_ids), MAX_PARAMETERS):
+            found.extend(cls.select().where(cls.id.in_(user_ids[start : start + MAX_PARAMETERS])))
         return sorted((user.payload() for user in found), key=lambda user: name_key(user.username))
 
     @classmethod
@@ -116,6 +137,9 @@ class User(Table):
 
     def own_payload(self) -> OwnUserPayload:
         return OwnUserPayload(**self._public(), email=self.email, is_admin=bool(self.is_admin))
+
+    def credentials(self) -> Credentials:
+        return Credentials(self.id, self.username, self.password_hash, self.banned_at is not None)
 
     def _public(self) -> dict[str, Any]:
         return {
@@ -166,6 +190,55 @@ class Session(Table):
         if row is None or not is_digest_of(row[0], key.secret):
             return None
         return ActiveSession(key.session_id, row[1], row[2])
+
+    @classmethod
+    def list_active(cls, user_id: int, now: str) -> list[SessionRow]:
+        found = cls.run_sql(
+            """SELECT id, user_agent, address, created_at, last_used_at FROM session
+            WHERE user_id = ? AND revoked_at IS NULL AND expires_at > ?""",
+            user_id,
+            now,
+        )
+        return [SessionRow(*row) for row in found]
+
+    @classmethod
+    def active_among(cls, session_ids: Iterable[int], now: str) -> set[int]:
+        """Those that are neither revoked nor expired, and whose user isn't banned."""
+        found: set[int] = set()
+        wanted = list(session_ids)
+        for start in range(0, len(wanted), MAX_PARAMETERS):
+            part = wanted[start : start + MAX_PARAMETERS]
+            marks = ",".join("?" * len(part))
+            rows = cls.run_sql(
+                f"""SELECT s.id FROM session s JOIN user u ON u.id = s.user_id WHERE s.id IN ({marks})
+                AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",  # noqa: S608, ours
+                *part,
+                now,
+            )
+            found |= {session_id for (session_id,) in rows}
+        return found
+
+    @classmethod
+    def touch(cls, session_ids: Iterable[int], now: str) -> None:
+        for session_id in session_ids:
+            cls.run_sql("UPDATE session SET last_used_at = ? WHERE id = ?", now, session_id)
+
+    @classmethod
+    def revoke_own(cls, user_id: int, session_id: int, now: str) -> bool:
+        """False for a session that has ended, or isn't the user's."""
+        mine = (cls.id == session_id, cls.user == user_id, cls.revoked_at.is_null())
+        return cls.update(revoked_at=now).where(*mine).execute() > 0
+
+    @classmethod
+    def revoke_others(cls, user_id: int, kept_id: int | None, now: str) -> list[int]:
+        """End all of a user's sessions but one; returns the ids of those that ended."""
+        rows = cls.run_sql(
+            "UPDATE session SET revoked_at = ? WHERE user_id = ? AND id IS NOT ? AND revoked_at IS NULL RETURNING id",
+            now,
+            user_id,
+            kept_id,
+        )
+        return [session_id for (session_id,) in rows.fetchall()]
 
     @classmethod
     def revoke(cls, session_id: int, now: str) -> None:

@@ -57,6 +57,20 @@ class Registration(Input):
         return self
 
 
+class PasswordChange(Input):
+    """A new password, by whoever knows the present one."""
+
+    current_password: str = Field(min_length=1, max_length=256)
+    password: Password
+    password2: str = Field(max_length=256)
+
+    @model_validator(mode="after")
+    def _passwords_agree(self) -> "PasswordChange":
+        if self.password != self.password2:
+            raise PydanticCustomError("password_mismatch", "the passwords differ")
+        return self
+
+
 class Login(TextInput):
     """A form; `remember` makes the session last 30 days instead of 12 hours."""
 
@@ -107,6 +121,25 @@ class RegisteredPayload(OwnUserPayload):
     access_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105
     expires_at: str
+
+
+class SessionPayload(Payload):
+    """A device that is logged in; `user_agent` names its browser and system in a few words."""
+
+    model_config = ConfigDict(title="Session")
+
+    id: int
+    user_agent: str
+    address: str
+    created_at: str
+    last_used_at: str
+    is_current: bool
+
+
+class SessionsPayload(Payload):
+    model_config = ConfigDict(title="Sessions")
+
+    sessions: list[SessionPayload]
 
 
 class DonePayload(Payload):

@@ -43,6 +43,16 @@ class Opened:
     lifetime: timedelta
 
 
+class LastUse:
+    """Which sessions were used since that was last written down: one write a minute, not one a request."""
+
+    def __init__(self, _chat: Chat) -> None:
+        self.recent: set[int] = set()
+
+    def note(self, session_id: int) -> None:
+        self.recent.add(session_id)
+
+
 async def register(chat: Chat, form: Registration, device: Device) -> tuple[RegisteredPayload, Opened]:
     """Make an account, take it where newcomers go, and log it in.
 
@@ -135,6 +145,7 @@ async def _identify(chat: Chat, key: SessionKey | None) -> Identity:
         session = await chat.db.read(Session.find_active, key, chat.clock.steady())
     if session is None:
         raise NotAuthenticated
+    chat.part(LastUse).note(session.session_id)
     return Identity(session.user_id, session.session_id)
 
 

@@ -48,7 +48,7 @@ class Clients:
 def is_from_this_computer(scope: Scope) -> bool:
     """Whether somebody at this very computer asks, and no proxy on it asks for others."""
     client = scope.get("client")
-    is_direct = not any(name.lower() in FORWARDING for name, _ in scope["headers"])
+    is_direct = scope.get("server") is not None and not any(name.lower() in FORWARDING for name, _ in scope["headers"])
     return is_direct and client is not None and is_loopback(client[0])
 
 

@@ -82,6 +82,7 @@ class Database:
         self._writer: threading.Thread | None = None
         self._readers: ThreadPoolExecutor | None = None
         self._reader_connections: list[sqlite3.Connection] = []
+        self._version: int | None = None  # of the file, as the writer sees it
 
     def open(self) -> None:
         """Start the threads; the schema must be current (`migrate.py`)."""
@@ -122,6 +123,11 @@ class Database:
         """Run `fn(*args)` on a reader thread, within one snapshot of what is committed."""
         assert self._readers is not None
         return await self._loop.run_in_executor(self._readers, self._snapshot, fn, args)
+
+    async def was_changed_outside(self) -> bool:
+        """Whether another program has written to the file since this was last asked."""
+        before, self._version = self._version, await self.write(_data_version)
+        return before not in {None, self._version}
 
     def waiting(self) -> int:
         """How many writes are queued."""
@@ -227,6 +233,11 @@ def _attempt(connection: sqlite3.Connection, job: _Job[Any]) -> None:
         connection.execute("ROLLBACK TO job")
         job.error = error
     connection.execute("RELEASE job")
+
+
+def _data_version() -> int:
+    """Another number than before, if any other connection has committed something (and no reader writes)."""
+    return database.connection().execute("PRAGMA data_version").fetchone()[0]
 
 
 def _settle(group: list[_Job[Any]]) -> None:

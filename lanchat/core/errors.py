@@ -51,6 +51,12 @@ class WrongRoomPassword(ChatError):
     code, status = "wrong_room_password", 403
 
 
+class WrongPassword(ChatError):
+    """Of somebody who is logged in: unlike `WrongCredentials` it doesn't send them to the login."""
+
+    code, status = "wrong_password", 403
+
+
 class RegistrationClosed(ChatError):
     code, status = "registration_closed", 403
 
@@ -65,6 +71,10 @@ class RoomNotFound(ChatError):
 
 class FileNotThere(ChatError):
     code, status = "file_not_found", 404
+
+
+class SessionNotFound(ChatError):
+    code, status = "session_not_found", 404
 
 
 class EmptyFile(ChatError):

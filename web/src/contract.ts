@@ -52,6 +52,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change my password; all my other devices are signed out. */
+        put: operations["put_change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -64,6 +81,41 @@ export interface paths {
         /** Make an account; it is logged in at once. */
         post: operations["post_register"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices that I am logged in on. */
+        get: operations["get_list_sessions"];
+        put?: never;
+        post?: never;
+        /** Sign out all of my devices but this one. */
+        delete: operations["delete_end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign one of my devices out. */
+        delete: operations["delete_end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -762,6 +814,18 @@ export interface components {
             username: string;
         };
         /**
+         * PasswordChange
+         * @description A new password, by whoever knows the present one.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** Password */
+            password: string;
+            /** Password2 */
+            password2: string;
+        };
+        /**
          * Reached
          * @description Up to where a room came to somebody.
          */
@@ -1045,12 +1109,35 @@ export interface components {
             restart_expected: boolean;
         };
         /**
+         * Session
+         * @description A device that is logged in; `user_agent` names its browser and system in a few words.
+         */
+        Session: {
+            /** Address */
+            address: string;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Is Current */
+            is_current: boolean;
+            /** Last Used At */
+            last_used_at: string;
+            /** User Agent */
+            user_agent: string;
+        };
+        /**
          * SessionRevoked
          * @description `session_revoked`: this socket's session has ended; `reason` is a stable code.
          */
         SessionRevoked: {
             /** Reason */
             reason: string;
+        };
+        /** Sessions */
+        Sessions: {
+            /** Sessions */
+            sessions: components["schemas"]["Session"][];
         };
         /**
          * SyncRequest
@@ -1252,6 +1339,39 @@ export interface operations {
             };
         };
     };
+    put_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_register: {
         parameters: {
             query?: never;
@@ -1272,6 +1392,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
