@@ -12,6 +12,7 @@ from lanchat.messages.schemas import (
     MessageBody,
     MessagePayload,
     OverviewPayload,
+    ReadersPayload,
 )
 
 routes = Blueprint("messages", __name__, url_prefix="/api/messages")
@@ -30,6 +31,13 @@ async def overview() -> OverviewPayload:
 async def history(room_id: int, query_args: HistoryQuery) -> HistoryPayload:
     """A page of a room's messages, oldest first."""
     return await service.history(current_chat(), current_user_id(), room_id, query_args)
+
+
+@routes.get("/<int:room_id>/<int:seq>/readers")
+@answers(ReadersPayload)
+async def readers(room_id: int, seq: int) -> ReadersPayload:
+    """Who has read the message with this `seq`."""
+    return await service.readers(current_chat(), current_user_id(), room_id, seq)
 
 
 @routes.post("/<int:room_id>")

@@ -7,9 +7,17 @@ from lanchat.core.hub import Socket, encoded
 from lanchat.core.realtime import Ack, Events
 from lanchat.messages import service
 from lanchat.messages.models import Stored
-from lanchat.messages.schemas import Draft, MessagePayload, ReadMark, RoomRead, SyncRequest
+from lanchat.messages.schemas import (
+    DeliveryMark,
+    Draft,
+    MessagePayload,
+    ReadMark,
+    ReceiptsPayload,
+    RoomRead,
+    SyncRequest,
+)
 
-events = Events(new_message=MessagePayload, room_read=RoomRead)
+events = Events(new_message=MessagePayload, room_read=RoomRead, receipts_update=ReceiptsPayload)
 
 
 def _acknowledge(stored: Stored) -> Ack:
@@ -24,6 +32,11 @@ def send_message(chat: Chat, socket: Socket, draft: Draft) -> "asyncio.Future[St
 @events.on("mark_read", ReadMark)
 async def mark_read(chat: Chat, socket: Socket, mark: ReadMark) -> Ack:
     return {"last_read_seq": await service.mark_read(chat, socket.user_id, mark.room_id, mark.seq)}
+
+
+@events.on("mark_delivered", DeliveryMark)
+async def mark_delivered(chat: Chat, socket: Socket, mark: DeliveryMark) -> None:
+    await service.mark_delivered(chat, socket.user_id, mark.room_id, mark.seq)
 
 
 @events.on("sync", SyncRequest)

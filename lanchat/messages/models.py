@@ -10,8 +10,17 @@ from lanchat.core.db import Table
 from lanchat.core.errors import FileNotThere, Muted, NotAMember, RoomNotFound
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.files.schemas import AttachmentPayload, file_path
-from lanchat.messages.schemas import Draft, HistoryQuery, MessagePayload, MessageType, RoomOverview, RoomSync
-from lanchat.rooms.models import Room
+from lanchat.messages.schemas import (
+    Draft,
+    HistoryQuery,
+    MessagePayload,
+    MessageType,
+    Reached,
+    ReceiptsPayload,
+    RoomOverview,
+    RoomSync,
+)
+from lanchat.rooms.models import Membership, Room
 
 MAX_UNREAD = 100  # counted no further
 SYNC_PAGE = 200
@@ -164,7 +173,12 @@ class Message(Table):
         ).fetchall()
         newest = cls._by_id([row[2] for row in rows if row[2] is not None])
         return [
-            RoomOverview(room_id=room_id, unread_count=unread, last_message=newest.get(message_id))
+            RoomOverview(
+                room_id=room_id,
+                unread_count=unread,
+                last_message=newest.get(message_id),
+                receipts=_receipts(room_id),
+            )
             for room_id, unread, message_id in rows
         ]
 
@@ -210,6 +224,14 @@ class Message(Table):
     def _select(cls, condition: str, *parameters: object) -> list[MessagePayload]:
         cursor = cls.run_sql(f"SELECT {COLUMNS} FROM {SOURCE} {condition}", *parameters)  # noqa: S608, ours
         return [_payload(row) for row in cursor]
+
+
+def _receipts(room_id: int) -> ReceiptsPayload:
+    delivered, seen = (
+        tuple(Reached(user_id=user_id, seq=seq) for user_id, seq in furthest)
+        for furthest in Membership.furthest(room_id)
+    )
+    return ReceiptsPayload(room_id=room_id, delivered=delivered, seen=seen)
 
 
 def _settled(draft: Draft, own: OwnAttachment | None) -> tuple[MessageType, str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from lanchat.accounts.schemas import UserPayload
 from lanchat.core.schemas import Input, Payload, TextInput
 from lanchat.core.texts import MAX_MESSAGE, Text
 from lanchat.files.schemas import AttachmentPayload
@@ -75,6 +76,12 @@ class ReadMark(RoomRef):
     seq: Seq
 
 
+class DeliveryMark(RoomRef):
+    """Everything up to `seq` has reached this client."""
+
+    seq: Seq
+
+
 class SyncRequest(Input):
     """What a returning client has of each room, by room id."""
 
@@ -120,6 +127,35 @@ class HistoryPayload(Payload):
     last_seq: int
 
 
+class Reached(Payload):
+    """Up to where a room came to somebody."""
+
+    user_id: int
+    seq: int
+
+
+class ReceiptsPayload(Payload):
+    """`receipts_update`: the two members whom most was delivered to, and the two who read most.
+
+    A message was delivered, or seen, if somebody other than its author is there at or after its `seq`.
+    """
+
+    model_config = ConfigDict(title="Receipts")
+
+    room_id: int
+    delivered: tuple[Reached, ...] = ()
+    seen: tuple[Reached, ...] = ()
+
+
+class ReadersPayload(Payload):
+    """Who has read a message, by name; at most 50 of them are listed."""
+
+    model_config = ConfigDict(title="Readers")
+
+    readers: list[UserPayload]
+    total: int
+
+
 class RoomOverview(Payload):
     """What a list of rooms shows; `unread_count` stops at 100."""
 
@@ -128,6 +164,7 @@ class RoomOverview(Payload):
     room_id: int
     unread_count: int
     last_message: MessagePayload | None
+    receipts: ReceiptsPayload
 
 
 class OverviewPayload(Payload):

@@ -3,16 +3,19 @@
 import asyncio
 from functools import partial
 
+from lanchat.accounts.models import User
 from lanchat.core.chat import Chat
 from lanchat.core.errors import NotAMember
 from lanchat.core.hub import Hub
 from lanchat.core.limits import Rate
 from lanchat.messages.models import Message, Stored
+from lanchat.messages.receipts import Receipts
 from lanchat.messages.schemas import (
     Draft,
     HistoryPayload,
     HistoryQuery,
     OverviewPayload,
+    ReadersPayload,
     RoomOverview,
     RoomRead,
     RoomSync,
@@ -21,10 +24,11 @@ from lanchat.messages.schemas import (
 )
 from lanchat.presence.typing import Typing
 from lanchat.rooms.access import Action, authorise
-from lanchat.rooms.models import Membership
+from lanchat.rooms.models import Marks, Membership
 
 MESSAGES = Rate("messages of a user", 60, 12)  # 5 a second, in bursts of 60
 READS = Rate("reads of a user", 600, 10)
+MAX_READERS = 50  # listed; all are counted
 SYNC_BUDGET = 500  # messages in one answer, over all its rooms
 
 
@@ -66,17 +70,42 @@ async def overview(chat: Chat, user_id: int) -> OverviewPayload:
 
 
 async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
-    """Remember how far the user has read, and tell their other tabs. Raises NotAMember."""
+    """Remember how far the user has read, and tell their other tabs; the mark now. Raises NotAMember."""
+    marks = await _mark(chat, user_id, room_id, delivered=0, read=seq)
+    chat.hub.to_user(user_id, "room_read", RoomRead(room_id=room_id, last_read_seq=marks.read_seq))
+    return marks.read_seq
+
+
+async def mark_delivered(chat: Chat, user_id: int, room_id: int, seq: int) -> None:
+    """Remember how much of a room has reached the user. Raises NotAMember."""
+    await _mark(chat, user_id, room_id, delivered=seq, read=0)
+
+
+async def _mark(chat: Chat, user_id: int, room_id: int, delivered: int, read: int) -> Marks:
     chat.limits.hit(READS, user_id)
 
-    def tell(mark: int | None) -> None:
-        if mark is not None:
-            chat.hub.to_user(user_id, "room_read", RoomRead(room_id=room_id, last_read_seq=mark))
+    def tell(marks: Marks | None) -> None:
+        if marks is not None:
+            chat.part(Receipts).moved(user_id, room_id, marks)
 
-    mark = await chat.db.write(Membership.mark_read, user_id, room_id, seq, then=tell)
-    if mark is None:
+    marks = await chat.db.write(Membership.mark, user_id, room_id, delivered, read, then=tell)
+    if marks is None:
         raise NotAMember
-    return mark
+    return marks
+
+
+async def readers(chat: Chat, user_id: int, room_id: int, seq: int) -> ReadersPayload:
+    """Who has read a message; members only: raises RoomNotFound or NotAMember."""
+    chat.limits.hit(READS, user_id)
+
+    def find() -> ReadersPayload:
+        authorise(user_id, Action.READ, room_id)
+        ids, total = Membership.readers_of(room_id, seq, MAX_READERS)
+        return ReadersPayload(readers=User.payloads(ids), total=total)
+
+    found = await chat.db.read(find)
+    people = [person.model_copy(update={"is_online": chat.hub.is_online(person.id)}) for person in found.readers]
+    return ReadersPayload(readers=people, total=found.total)
 
 
 async def sync(chat: Chat, user_id: int, request: SyncRequest) -> SyncPayload:

@@ -37,6 +37,13 @@ class Joined(NamedTuple):
     is_new: bool
 
 
+class Marks(NamedTuple):
+    """How far a room came to one of its members."""
+
+    delivered_seq: int
+    read_seq: int
+
+
 class Left(NamedTuple):
     change: MembershipChange
     heir_id: int | None  # who owns the room now, if that changed
@@ -230,16 +237,36 @@ class Membership(Table):
         return members, query.count()
 
     @classmethod
-    def mark_read(cls, user_id: int, room_id: int, seq: int) -> int | None:
-        """Remember how far somebody has read, never backwards; the new mark, None for an outsider."""
+    def mark(cls, user_id: int, room_id: int, delivered: int, read: int) -> Marks | None:
+        """Remember what reached somebody and what they read, never backwards; None for an outsider."""
         rows = cls.run_sql(
-            """UPDATE membership SET read_seq = max(read_seq, min(?1, (SELECT seq FROM room WHERE id = ?2)))
-            WHERE room_id = ?2 AND user_id = ?3 RETURNING read_seq""",
-            seq,
+            """UPDATE membership SET
+                delivered_seq = max(delivered_seq, min(max(?1, ?2), (SELECT seq FROM room WHERE id = ?3))),
+                read_seq = max(read_seq, min(?2, (SELECT seq FROM room WHERE id = ?3)))
+            WHERE room_id = ?3 AND user_id = ?4 RETURNING delivered_seq, read_seq""",
+            delivered,
+            read,
             room_id,
             user_id,
         ).fetchall()
-        return rows[0][0] if rows else None
+        return Marks(*rows[0]) if rows else None
+
+    @classmethod
+    def furthest(cls, room_id: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The two members whom most was delivered to, and the two who read most, as (user id, seq)."""
+        return tuple(  # pyright: ignore[reportReturnType], two of them
+            cls.run_sql(
+                f"SELECT user_id, {mark} FROM membership WHERE room_id = ? ORDER BY {mark} DESC LIMIT 2",  # noqa: S608
+                room_id,
+            ).fetchall()
+            for mark in ("delivered_seq", "read_seq")
+        )
+
+    @classmethod
+    def readers_of(cls, room_id: int, seq: int, limit: int) -> tuple[list[int], int]:
+        """Who has read up to `seq` (the ids of at most `limit`), and how many they are."""
+        rows = cls.run_sql("SELECT user_id FROM membership WHERE room_id = ? AND read_seq >= ?", room_id, seq).fetchall()
+        return [user_id for (user_id,) in rows[:limit]], len(rows)
 
 
 def public_row(room: RoomPayload) -> RoomRow:

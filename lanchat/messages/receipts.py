@@ -1,0 +1,49 @@
+"""Tells authors how far their messages came, at a cost that does not grow with the square of the room.
+
+A room's members hear only its two furthest readers: with those, everybody can tell whether
+somebody other than the author has a message. Once two have read it, later readers change nothing.
+After a restart an update may know less than a client does; as marks never go back, a client keeps
+the further one.
+"""
+
+import asyncio
+
+from lanchat.core.chat import Chat
+from lanchat.messages.schemas import Reached, ReceiptsPayload
+from lanchat.rooms.models import Marks
+
+PAUSE = 0.5  # s in which changes of a room become one update
+
+
+class Receipts:
+    """The furthest members of each room where something moved since the start."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._rooms: dict[int, ReceiptsPayload] = {}
+        self._stale: dict[int, asyncio.TimerHandle] = {}
+
+    def moved(self, user_id: int, room_id: int, marks: Marks) -> None:
+        """A member's marks, after the commit that moved them."""
+        known = self._rooms.get(room_id, ReceiptsPayload(room_id=room_id))
+        now = known.model_copy(
+            update={
+                "delivered": _with(known.delivered, user_id, marks.delivered_seq),
+                "seen": _with(known.seen, user_id, marks.read_seq),
+            }
+        )
+        if now != known:
+            self._rooms[room_id] = now
+            if room_id not in self._stale:
+                loop = asyncio.get_running_loop()
+                self._stale[room_id] = loop.call_later(PAUSE, self._tell, room_id)
+
+    def _tell(self, room_id: int) -> None:
+        del self._stale[room_id]
+        self._chat.hub.to_room(room_id, "receipts_update", self._rooms[room_id])
+
+
+def _with(furthest: tuple[Reached, ...], user_id: int, seq: int) -> tuple[Reached, ...]:
+    """The two furthest of them, this one included if it is; marks never go back."""
+    others = [entry for entry in furthest if entry.user_id != user_id]
+    return tuple(sorted([*others, Reached(user_id=user_id, seq=seq)], key=lambda entry: -entry.seq)[:2])
