@@ -105,10 +105,14 @@ def issue(
 def permitted(names: Iterable[str], addresses: Iterable[str]) -> list[x509.GeneralName]:
     """What a leaf may carry: one name outside the constraints would make browsers refuse all of it."""
     hosts = {"localhost"} | {name for name in names if name.endswith(".local") and name.isascii()}
-    ips = {ipaddress.ip_address(text) for text in ("127.0.0.1", "::1", *addresses)}
-    inside = [ip for ip in ips if any(ip in network for network in PERMITTED_NETWORKS if network.version == ip.version)]
-    ordered = sorted(inside, key=lambda ip: (ip.version, int(ip)))
+    ips = {ipaddress.ip_address(text) for text in ("127.0.0.1", "::1", *addresses) if is_permitted(text)}
+    ordered = sorted(ips, key=lambda ip: (ip.version, int(ip)))
     return [*(x509.DNSName(name) for name in sorted(hosts)), *(x509.IPAddress(ip) for ip in ordered)]
+
+
+def is_permitted(address: str) -> bool:
+    ip = ipaddress.ip_address(address)
+    return any(ip in network for network in PERMITTED_NETWORKS if network.version == ip.version)
 
 
 def covers(leaf: x509.Certificate, wanted: Iterable[x509.GeneralName]) -> bool:

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import h11
@@ -16,25 +18,57 @@ MAX_ANSWER = 64 * 1024  # bytes
 ASK_TIME = 3.0  # s
 
 
-async def ask(ip: str, port: int, seconds: float = ASK_TIME) -> Announcement | None:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`is_announcing`: whether it says that mDNS should show it; None where it doesn't say."""
+
+    said: Announcement
+    clock_ahead: float | None  # s
+    is_announcing: bool | None
+
+
+async def ask(ip: str, port: int, seconds: float = ASK_TIME) -> Answer | None:
     """What the host there says of itself; None for silence and for anything that isn't LanChat."""
     try:
-        body = await fetch(ip, port, INFO_PATH, seconds)
-        said: Any = json.loads(body)
+        info: Any = json.loads(await fetch(ip, port, INFO_PATH, seconds))
     except (OSError, ValueError, h11.RemoteProtocolError):
         return None
-    if not isinstance(said, dict):
+    if not isinstance(info, dict):
         return None
-    fields = {
-        "id": said.get("installation_id"),
-        "name": said.get("name"),
-        "version": said.get("version"),
-        "tls": said.get("https_port"),
-        "fp": said.get("fingerprint"),
-        "rooms": said.get("rooms"),
-        "online": said.get("online"),
-    }
-    return read_announcement({key: str(value) for key, value in fields.items() if value is not None}, port)
+    names = {"id": "installation_id", "tls": "https_port", "fp": "fingerprint"}
+    fields = {key: info.get(names.get(key, key)) for key in ("id", "name", "version", "tls", "fp", "rooms", "online")}
+    said = read_announcement({key: str(value) for key, value in fields.items() if value is not None}, port)
+    if said is None:
+        return None
+    announcing = info.get("discoverable")
+    return Answer(said, _clock_ahead(info.get("time")), announcing if isinstance(announcing, bool) else None)
+
+
+def _clock_ahead(text: object) -> float | None:
+    try:
+        return (datetime.fromisoformat(str(text)) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+async def certificate_trouble(ip: str, port: int, https_port: int, seconds: float = ASK_TIME) -> str | None:
+    """Why a guest that trusts the host's authority would still be warned of `ip`; None if it wouldn't."""
+    try:
+        authority = await fetch(ip, port, CA_PATH, seconds)
+        await _handshake(ip, https_port, authority, seconds)
+    except ssl.SSLCertVerificationError as error:
+        return error.verify_message
+    except (OSError, ValueError, h11.RemoteProtocolError):
+        return None  # no HTTPS there, which is another matter
+    return None
+
+
+async def _handshake(ip: str, https_port: int, authority: bytes, seconds: float) -> None:
+    """Raises ssl.SSLCertVerificationError unless the authority vouches for who answers under this address."""
+    context = ssl.create_default_context(cadata=authority.decode("ascii"))
+    async with asyncio.timeout(seconds):
+        _, writer = await asyncio.open_connection(ip, https_port, ssl=context)
+    writer.transport.abort()  # the handshake was all we came for
 
 
 async def verify(ip: str, port: int, https_port: int, fingerprint: str, seconds: float = ASK_TIME) -> bool:
@@ -47,10 +81,7 @@ async def verify(ip: str, port: int, https_port: int, fingerprint: str, seconds:
         authority = await fetch(ip, port, CA_PATH, seconds)
         if certificate_fingerprint(authority) != fingerprint:
             return False
-        context = ssl.create_default_context(cadata=authority.decode("ascii"))
-        async with asyncio.timeout(seconds):
-            _, writer = await asyncio.open_connection(ip, https_port, ssl=context)
-        writer.transport.abort()  # the handshake was all we came for
+        await _handshake(ip, https_port, authority, seconds)
     except (OSError, ValueError, h11.RemoteProtocolError):
         return False
     return True

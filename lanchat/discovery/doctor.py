@@ -1,0 +1,57 @@
+"""Says in one sentence why people can't join, and what to do: on the host's computer, or on a guest's."""
+
+import asyncio
+from dataclasses import replace
+
+from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.findings import Finding
+from lanchat.discovery.guest_doctor import Target, diagnose_guest, examine_guest
+from lanchat.discovery.host_doctor import HostSetup, diagnose_host, examine_host
+from lanchat.discovery.hostname import owners
+from lanchat.discovery.hosts import Host
+from lanchat.discovery.multicast import Multicast
+from lanchat.discovery.nearby import Nearby
+from lanchat.discovery.probe import find_favourites
+from lanchat.discovery.search import merge
+
+LISTEN_TIME = 2.5  # s
+NAME = "lanchat.local"
+
+
+async def examine(setup: HostSetup, favourites: Favourites) -> list[Finding]:
+    """On the host's computer. Takes about three seconds, and asks only hosts that are known or announced."""
+    heard, known = await asyncio.gather(_listen(NAME, favourites), find_favourites(favourites))
+    announced, name_owners = heard or ([], [])
+    facts = await examine_host(setup, merge(announced, known), name_owners)
+    return list(diagnose_host(replace(facts, is_mdns_open=heard is not None)))
+
+
+async def examine_way_to(place: str, port: int, favourites: Favourites) -> list[Finding]:
+    """On a guest's computer; `place` is the host's address or its `.local` name."""
+    is_name = place.endswith(".local")
+    heard = await _listen(place if is_name else NAME, favourites)
+    announced, name_owners = heard or ([], [])
+    if not is_name:
+        return list(diagnose_guest(await examine_guest(Target(place, port), announced)))
+    by_name = [host for host in announced if host.host_name == place]
+    ips = by_name[0].addresses if by_name else tuple(name_owners)
+    if not ips:
+        return [Finding("host_silent", {"address": place, "port": port})]
+    return list(diagnose_guest(await examine_guest(Target(ips[0], port, place, tuple(name_owners)), announced)))
+
+
+async def _listen(name: str, favourites: Favourites) -> tuple[list[Host], list[str]] | None:
+    """Who announces themselves, and who answers to a host name; None where mDNS is shut on this computer."""
+    multicast = Multicast()
+    try:
+        await multicast.start()
+    except OSError:
+        return None
+    nearby = Nearby(multicast, favourites)
+    nearby.start()
+    try:
+        name_owners, _ = await asyncio.gather(owners(multicast.zeroconf, f"{name}."), asyncio.sleep(LISTEN_TIME))
+        return nearby.hosts, name_owners
+    finally:
+        await nearby.stop()
+        await multicast.stop()
