@@ -8,6 +8,7 @@ needed="\
 chromium chromium
 Xvfb xvfb
 ip iproute2
+nft nftables
 avahi-daemon avahi-daemon
 avahi-browse avahi-utils
 dbus-daemon dbus

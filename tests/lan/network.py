@@ -4,7 +4,6 @@ Nothing in it can reach, or be heard by, the network of the computer that runs t
 """
 
 import itertools
-import json
 import os
 import shutil
 import signal
@@ -134,6 +133,24 @@ class Computer:
         """As some access points do, to save air time. Broadcasts, which ARP needs, go through."""
         bridge(self._network.switch, f"link set dev {self._port} mcast_flood off")
 
+    def separate(self) -> None:
+        """As client isolation does: what is said to all gets through to this computer, what is said to one doesn't."""
+        rule = "ether type { ip, arp } ether daddr & 01:00:00:00:00:00 == 00:00:00:00:00:00 drop"
+        hook = f"type filter hook ingress device {self._port} priority 0;"
+        filtered(self._network.switch, f"table netdev t{self._port} {{ chain c {{ {hook}\n{rule}\n}}\n}}")
+
+    def close_port(self, port: int) -> None:
+        """A firewall that lets nobody in from outside."""
+        rule = f'iifname "eth0" tcp dport {port} drop'
+        filtered(self.namespace, f"table inet t {{ chain c {{ type filter hook input priority 0;\n{rule}\n}}\n}}")
+
+    def add_interface(self, name: str, address: str) -> None:
+        """One that is up, with nobody at its other end."""
+        self.ip(f"link add {name} type veth peer name {name}-end")
+        for end in (name, f"{name}-end"):
+            self.ip(f"link set {end} up")
+        self.add(address, name)
+
     def move_cable_to(self, other: "Computer", its_bridge: str) -> None:
         """Out of the switch, into a bridge inside another computer."""
         ip(self._network.switch, f"link set {self._port} netns {other.namespace}")
@@ -156,10 +173,6 @@ class Computer:
         self._programs.append(program)
         return program
 
-    def peer(self, *arguments: str) -> "Peer":
-        """A program of peer.py, told on its standard input, telling on its standard output."""
-        return Peer(self, *arguments)
-
     def shut_down(self) -> None:
         for program in self._programs:
             # The group may live on after its first program.
@@ -171,50 +184,16 @@ class Computer:
                     stream.close()
 
 
-class Peer:
-    """LanChat's own discovery at work in a namespace: JSON lines in and out."""
-
-    def __init__(self, computer: Computer, *arguments: str) -> None:
-        self._log = computer.folder / f"peer-{next(_numbers)}.jsonl"
-        output = self._log.open("w")
-        self._program = computer.start(
-            sys.executable, "-m", "tests.lan.peer", *arguments, stdin=subprocess.PIPE, stdout=output
-        )
-        output.close()
-
-    @property
-    def said(self) -> list[dict[str, Any]]:
-        lines = self._log.read_text().split("\n")
-        return [json.loads(line) for line in lines[:-1]]  # the last one may be half written
-
-    def wait(self, is_it: Callable[[dict[str, Any]], bool], seconds: float, message: str = "") -> dict[str, Any]:
-        def look() -> dict[str, Any] | None:
-            assert self._program.poll() in {None, 0}, f"the peer died: {self.said}"
-            return next((line for line in self.said if is_it(line)), None)
-
-        return wait_for(look, seconds, message)
-
-    def tell(self, **message: Any) -> None:
-        assert self._program.stdin is not None
-        self._program.stdin.write(json.dumps(message) + "\n")
-        self._program.stdin.flush()
-
-    def end(self, seconds: float = 10) -> int:
-        """A clean end, as by closing the program."""
-        assert self._program.stdin is not None
-        self._program.stdin.close()
-        return self._program.wait(seconds)
-
-    def signal(self, number: signal.Signals) -> None:
-        os.killpg(self._program.pid, number)
-
-
 def ip(namespace: str, command: str) -> str:
     return subprocess.run(["ip", "-n", namespace, *command.split()], check=True, capture_output=True, text=True).stdout
 
 
 def bridge(namespace: str, command: str) -> None:
     subprocess.run(["bridge", "-n", namespace, *command.split()], check=True)
+
+
+def filtered(namespace: str, rules: str) -> None:
+    subprocess.run(["ip", "netns", "exec", namespace, "nft", "-f", "-"], input=rules, text=True, check=True)
 
 
 def in_namespace(namespace: str, *command: str, seconds: float = 20) -> str:

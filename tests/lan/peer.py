@@ -3,28 +3,18 @@
 import asyncio
 import json
 import sys
-import time
 from pathlib import Path
-from typing import Any
 
 from lanchat.discovery.announcement import Announcement
+from lanchat.discovery.doctor import examine, examine_way_to
 from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.host_doctor import HostSetup
 from lanchat.discovery.mdns import Advertiser
 from lanchat.discovery.multicast import Multicast, advertised
 from lanchat.discovery.nearby import Nearby
 from lanchat.discovery.search import search
-
-
-def say(**fields: Any) -> None:
-    sys.stdout.write(json.dumps({"at": time.monotonic(), **fields}) + "\n")
-    sys.stdout.flush()
-
-
-async def orders() -> "asyncio.StreamReader":
-    reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    return reader
+from tests.lan.host import serve_host
+from tests.lan.speaking import orders, say
 
 
 async def advertise(name: str, identity: str) -> None:
@@ -78,30 +68,22 @@ async def look(favourites: str) -> None:
     await multicast.stop()
 
 
-async def answer(identity: str, port: str) -> None:
-    """Answers as a host's web server does, and announces nothing."""
-    info = json.dumps({"installation_id": identity, "name": identity, "version": "1"})
-    reply = f"HTTP/1.1 200 OK\r\nContent-Length: {len(info)}\r\nConnection: close\r\n\r\n{info}".encode()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(reply)
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, None, int(port))
-    say(started=True)
-    async for _ in await orders():
-        pass
-    server.close()
-
-
 async def find(favourites: str, seconds: str) -> None:
     hosts = await search(float(seconds), Favourites(Path(favourites)))
     say(hosts=[host.as_json() for host in hosts])
 
 
-COMMANDS = {"look": look, "answer": answer, "search": find, "advertise": advertise}
+async def doctor(folder: str, *way: str) -> None:
+    """With `way`, an address or a name, on a guest's computer; else on the host's."""
+    favourites = Favourites(Path(folder) / "favourites.json")
+    if way:
+        findings = await examine_way_to(way[0], 8000, favourites)
+    else:
+        findings = await examine(HostSetup(8000, Path(folder), disk_reserve=500 << 20), favourites)
+    say(findings=[finding.as_json("en") for finding in findings])
+
+
+COMMANDS = {"look": look, "search": find, "advertise": advertise, "host": serve_host, "doctor": doctor}
 
 if __name__ == "__main__":
     asyncio.run(COMMANDS[sys.argv[1]](*sys.argv[2:]))

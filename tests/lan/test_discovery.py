@@ -5,20 +5,11 @@ import time
 from typing import Any
 
 from tests.lan.avahi import Avahi
-from tests.lan.network import Computer, Network, Peer, wait_for
+from tests.lan.network import Network, wait_for
+from tests.lan.peers import advertiser, host, looker, searcher
 
 CHAT = "_lanchat._tcp"
 WEB = "_http._tcp"
-
-
-def host(computer: Computer, identity: str = "id-a", name: str = "Anna") -> Peer:
-    return computer.peer("advertise", name, identity)
-
-
-def looker(computer: Computer) -> Peer:
-    peer = computer.peer("look", str(computer.folder / "favourites.json"))
-    peer.wait(lambda said: "started" in said, 10)
-    return peer
 
 
 def names(said: dict[str, Any]) -> list[str]:
@@ -38,7 +29,7 @@ def has_addresses(*addresses: str, identity: str = "id-a") -> Any:
 def test_a_host_is_found_within_three_seconds_by_lanchat_and_by_avahi(lan: Network, needs_avahi: None) -> None:
     anna, guest, other = (lan.computer(name, f"192.168.77.{n}/24", f"fd77::{n}/64") for n, name in enumerate("agb", 1))
     looking, avahi = looker(other), Avahi(guest, "guest")
-    hosting = host(anna, name="三年二班 3.2")
+    hosting = advertiser(anna, name="三年二班 3.2")
     started = hosting.wait(lambda said: "started" in said, 10)["at"]
 
     found = looking.wait(has_addresses("192.168.77.1", "fd77::1"), 5)
@@ -69,7 +60,7 @@ def test_a_host_is_found_within_three_seconds_by_lanchat_and_by_avahi(lan: Netwo
 
 def test_new_counts_and_a_new_name_reach_everybody(lan: Network, needs_avahi: None) -> None:
     anna, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("ag", 1))
-    looking, avahi, hosting = looker(guest), Avahi(guest, "guest"), host(anna)
+    looking, avahi, hosting = looker(guest), Avahi(guest, "guest"), advertiser(anna)
     looking.wait(has_addresses("192.168.77.1"), 10)
 
     hosting.tell(online=27, rooms=4)
@@ -83,7 +74,7 @@ def test_new_counts_and_a_new_name_reach_everybody(lan: Network, needs_avahi: No
 
 def test_a_host_that_ends_is_gone_from_every_list_at_once(lan: Network, needs_avahi: None) -> None:
     anna, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("ag", 1))
-    looking, avahi, hosting = looker(guest), Avahi(guest, "guest"), host(anna)
+    looking, avahi, hosting = looker(guest), Avahi(guest, "guest"), advertiser(anna)
     looking.wait(has_addresses("192.168.77.1"), 10)
     wait_for(lambda: avahi.browse(CHAT), 5)
 
@@ -98,7 +89,7 @@ def test_a_new_address_is_announced_within_five_seconds_and_the_old_one_forgotte
     lan: Network, needs_avahi: None
 ) -> None:
     anna, guest = (lan.computer(name, f"192.168.77.{n}/24", f"fd77::{n}/64") for n, name in enumerate("ag", 1))
-    looking, avahi, hosting = looker(guest), Avahi(guest, "guest"), host(anna)
+    looking, avahi, hosting = looker(guest), Avahi(guest, "guest"), advertiser(anna)
     looking.wait(has_addresses("192.168.77.1", "fd77::1"), 10)
 
     changed = time.monotonic()
@@ -114,7 +105,7 @@ def test_a_new_address_is_announced_within_five_seconds_and_the_old_one_forgotte
 
 def test_a_pulled_cable_put_back_is_announced_within_five_seconds(lan: Network, needs_avahi: None) -> None:
     anna, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("ag", 1))
-    looking, hosting = looker(guest), host(anna)
+    looking, hosting = looker(guest), advertiser(anna)
     looking.wait(has_addresses("192.168.77.1"), 10)
 
     anna.unplug()
@@ -130,7 +121,7 @@ def test_a_pulled_cable_put_back_is_announced_within_five_seconds(lan: Network, 
 
 def test_a_network_that_comes_after_the_start_is_used(lan: Network) -> None:
     anna, guest = lan.computer("a"), lan.computer("g", "192.168.77.2/24")
-    looking, hosting = looker(guest), host(anna)
+    looking, hosting = looker(guest), advertiser(anna)
     hosting.wait(lambda said: "started" in said, 10)
     appeared = time.monotonic()
     anna.add("192.168.77.1/24")
@@ -140,7 +131,7 @@ def test_a_network_that_comes_after_the_start_is_used(lan: Network) -> None:
 
 def test_a_computer_that_slept_announces_itself_where_it_wakes(lan: Network) -> None:
     anna, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("ag", 1))
-    looking, hosting = looker(guest), host(anna)
+    looking, hosting = looker(guest), advertiser(anna)
     looking.wait(has_addresses("192.168.77.1"), 10)
     hosting.signal(signal.SIGSTOP)
     anna.drop("192.168.77.1/24")
@@ -155,7 +146,7 @@ def test_a_computer_that_slept_announces_itself_where_it_wakes(lan: Network) -> 
 def test_a_network_of_ipv6_alone_will_do(lan: Network, needs_avahi: None) -> None:
     anna, guest, other = (lan.computer(name, f"fd77::{n}/64") for n, name in enumerate("agb", 1))
     avahi, looking = Avahi(guest, "guest"), looker(other)
-    host(anna)
+    advertiser(anna)
     looking.wait(has_addresses("fd77::1"), 10)
     assert avahi.resolve("lanchat.local", "-6") == "fd77::1"
 
@@ -169,7 +160,7 @@ def test_a_bridge_of_containers_hears_nothing_and_is_not_announced(lan: Network,
     container.move_cable_to(anna, "docker0")
     looking, inside = looker(guest), Avahi(container, "container")
     assert "ConnectionRefused" in container.python("import socket; socket.create_connection(('172.17.0.1', 9), 2)")
-    host(anna)
+    advertiser(anna)
     looking.wait(has_addresses("192.168.77.1"), 10)
     assert inside.browse(CHAT) == []
 
@@ -178,8 +169,8 @@ def test_where_multicast_is_blocked_a_host_is_found_by_asking_the_neighbours(lan
     anna, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("ag", 1))
     for computer in (anna, guest):
         computer.block_multicast()
-    anna.peer("answer", "id-a", "8000").wait(lambda said: "started" in said, 10)
-    found = guest.peer("search", str(guest.folder / "favourites.json"), "2").wait(lambda said: "hosts" in said, 20)
+    host(anna, announces=False)
+    found = searcher(guest, 2).wait(lambda said: "hosts" in said, 20)
     assert [(one["id"], one["addresses"], one["found_by"]) for one in found["hosts"]] == [
         ("id-a", ["192.168.77.1"], "probe")
     ]

@@ -3,20 +3,17 @@
 import re
 
 from tests.lan.avahi import Avahi
-from tests.lan.network import Computer, Network, Peer, wait_for
+from tests.lan.network import Network, wait_for
+from tests.lan.peers import Peer, advertiser
 
 CHAT = "_lanchat._tcp"
-
-
-def host(computer: Computer, identity: str) -> Peer:
-    return computer.peer("advertise", "Anna", identity)
 
 
 def test_the_second_host_takes_a_name_of_its_own(lan: Network, needs_avahi: None) -> None:
     anna, bert, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("abg", 1))
     avahi = Avahi(guest, "guest")
-    host(anna, "id-a").wait(lambda said: said.get("host_name") == "lanchat.local", 10)
-    host(bert, "id-b").wait(lambda said: said.get("host_name") == "lanchat-2.local", 10)
+    advertiser(anna, "id-a").wait(lambda said: said.get("host_name") == "lanchat.local", 10)
+    advertiser(bert, "id-b").wait(lambda said: said.get("host_name") == "lanchat-2.local", 10)
     assert avahi.resolve("lanchat.local") == "192.168.77.1"
     assert avahi.resolve("lanchat-2.local") == "192.168.77.2"
     instances = wait_for(lambda: len({row["name"] for row in avahi.browse(CHAT)}) == 2, 5, "both have the name Anna")
@@ -26,7 +23,7 @@ def test_the_second_host_takes_a_name_of_its_own(lan: Network, needs_avahi: None
 def test_hosts_that_start_in_the_same_moment_end_with_different_names(lan: Network, needs_avahi: None) -> None:
     computers = [lan.computer(f"h{n}", f"192.168.77.{n}/24") for n in (1, 2)]
     avahi = Avahi(lan.computer("g", "192.168.77.3/24"), "guest")
-    peers = [host(computer, f"id-{computer.name}") for computer in computers]
+    peers = [advertiser(computer, f"id-{computer.name}") for computer in computers]
     assert_each_has_its_own_name(peers, avahi)
 
 
@@ -36,7 +33,7 @@ def test_two_networks_with_the_same_names_can_be_joined(lan: Network, needs_avah
     # A switch without its uplink: everybody's cable is in, and nobody hears anybody.
     for computer in computers:
         computer.isolate()
-    peers = [host(computer, f"id-{computer.name}") for computer in computers]
+    peers = [advertiser(computer, f"id-{computer.name}") for computer in computers]
     for peer in peers:
         peer.wait(lambda said: said.get("host_name") == "lanchat.local", 10)
     for computer in computers:
@@ -61,4 +58,4 @@ def assert_each_has_its_own_name(peers: list[Peer], avahi: Avahi) -> None:
 def test_a_name_that_another_program_holds_is_left_to_it(lan: Network, needs_avahi: None) -> None:
     anna, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("ag", 1))
     Avahi(guest, "lanchat")
-    assert host(anna, "id-a").wait(lambda said: "host_name" in said, 10)["host_name"] == "lanchat-2.local"
+    assert advertiser(anna, "id-a").wait(lambda said: "host_name" in said, 10)["host_name"] == "lanchat-2.local"

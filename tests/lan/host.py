@@ -1,0 +1,107 @@
+"""A host in a namespace: announced, answering /api/info and HTTPS, with faults on demand."""
+
+import asyncio
+import contextlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from lanchat.core.tls import CA_PATH, Identity
+from lanchat.discovery.addresses import all_addresses
+from lanchat.discovery.announcement import Announcement
+from lanchat.discovery.ask import INFO_PATH
+from lanchat.discovery.mdns import Advertiser
+from lanchat.discovery.multicast import Multicast
+from tests.lan.speaking import orders, say
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the host behaves; the defaults are those of a healthy one."""
+
+    id: str = "id-a"
+    listen: str | None = None
+    port: int = 8000
+    announces: bool = True
+    has_https: bool = True
+    clock_ahead: float = 0  # s
+    certificate_age: float = 0  # days
+
+
+class WebServer:
+    """Two pages, over both protocols."""
+
+    def __init__(self, manner: Manner, identity: Identity) -> None:
+        self._manner = manner
+        self._identity = identity
+        self._servers: list[asyncio.Server] = []
+
+    async def start(self) -> None:
+        manner = self._manner
+        self._servers.append(await asyncio.start_server(self._answer, manner.listen, manner.port))
+        if manner.has_https:
+            secure = await asyncio.start_server(self._answer, manner.listen, 8443, ssl=self._identity.context)
+            self._servers.append(secure)
+
+    def stop(self) -> None:
+        for server in self._servers:
+            server.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, EOFError):
+            request = await reader.readuntil(b"\r\n\r\n")
+            body = self._page(request.split()[1].decode())
+            writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+            await writer.drain()
+        writer.close()
+
+    def _page(self, path: str) -> bytes:
+        manner = self._manner
+        info: dict[str, Any] = {
+            "installation_id": manner.id,
+            "name": manner.id,
+            "version": "1",
+            "https_port": 8443 if manner.has_https else None,
+            "fingerprint": self._identity.fingerprint if manner.has_https else "",
+            "discoverable": manner.announces,
+            "time": (datetime.now(UTC) + timedelta(seconds=manner.clock_ahead)).isoformat(),
+        }
+        return {INFO_PATH: json.dumps(info).encode(), CA_PATH: self._identity.authority.pem}[path]
+
+
+async def serve_host(folder: str, manner_as_json: str) -> None:
+    manner = Manner(**json.loads(manner_as_json))
+    issued = datetime.now(UTC) - timedelta(days=manner.certificate_age)
+    identity = Identity(Path(folder) / "keys", now=issued)
+    identity.renew(["lanchat.local"], [address.ip for address in all_addresses()], issued)
+    web = WebServer(manner, identity)
+    await web.start()
+    if manner.announces:
+        await _announce(manner, identity)
+    else:
+        say(started=True)
+        await _until_told()
+    web.stop()
+
+
+async def _announce(manner: Manner, identity: Identity) -> None:
+    multicast = Multicast()
+    await multicast.start()
+    announcement = Announcement(
+        manner.id, manner.id, "1", manner.port, 8443 if manner.has_https else None, identity.fingerprint
+    )
+    advertiser = Advertiser(multicast, announcement)
+    advertiser.start()
+    if multicast.is_open:
+        await advertiser.announced()
+    say(started=True)
+    await _until_told()
+    await advertiser.stop()
+    await multicast.stop()
+
+
+async def _until_told() -> None:
+    async for _ in await orders():
+        pass
