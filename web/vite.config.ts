@@ -3,12 +3,19 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compress } from './scripts/compress.ts'
+import { docs } from './scripts/docs.ts'
 import { icons } from './scripts/icons.ts'
 
 const server = process.env.LANCHAT_SERVER ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), icons(new URL('../assets/icon.svg', import.meta.url)), compress()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    icons(new URL('../assets/icon.svg', import.meta.url)),
+    docs(),
+    compress(),
+  ],
   build: {
     outDir: '../lanchat/static',
     emptyOutDir: true,
@@ -16,6 +23,21 @@ export default defineConfig({
     // data: URLs would need a wider content security policy for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What several screens share travels as one file instead of two dozen.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: 'common',
+              test: /\/web\/src\/(lib|ui\/(?!Menu|Dialog|Confirm)|\w+\/\w*store|\w+\/[a-z])|lucide/,
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -10,7 +10,7 @@ import type { Room } from './store'
 import { joinRoom } from './store'
 
 /** Asks for the password of a private room. */
-export function JoinDialog({ room, onClose }: { room: Room; onClose: () => void }) {
+export default function JoinDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const t = useT()
   const [, navigate] = useLocation()
   const { run, isBusy, problem, fields } = useAction(['password'])

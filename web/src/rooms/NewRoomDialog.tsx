@@ -4,11 +4,11 @@ import { Dialog } from '../ui/Dialog'
 import { RoomForm } from './RoomForm'
 import { createRoom } from './store'
 
-export function NewRoomDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export default function NewRoomDialog({ onClose }: { onClose: () => void }) {
   const t = useT()
   const [, navigate] = useLocation()
   return (
-    <Dialog title={t('rooms.new')} isOpen={isOpen} onClose={onClose}>
+    <Dialog title={t('rooms.new')} isOpen onClose={onClose}>
       <RoomForm
         action={t('rooms.create')}
         onSubmit={async (fields) => {

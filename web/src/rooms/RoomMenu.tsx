@@ -1,8 +1,7 @@
-import { Ellipsis, LogOut, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { LogOut, Pencil, Trash2 } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
-import { IconButton } from '../ui/Button'
 import { Confirm } from '../ui/Confirm'
 import { Dialog } from '../ui/Dialog'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
@@ -13,7 +12,7 @@ import { canManage, deleteRoom, editRoom, leaveRoom } from './store'
 type Open = 'edit' | 'leave' | 'delete' | null
 
 /** What I may do with the open room. */
-export function RoomMenu({ room }: { room: Room }) {
+export default function RoomMenu({ room, trigger }: { room: Room; trigger: ReactElement }) {
   const t = useT()
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<Open>(null)
@@ -26,13 +25,7 @@ export function RoomMenu({ room }: { room: Room }) {
 
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton label={t('rooms.menu')}>
-            <Ellipsis size={20} />
-          </IconButton>
-        }
-      >
+      <Menu trigger={trigger}>
         {canManage(room) && (
           <MenuItem icon={<Pencil size={17} />} onSelect={() => setOpen('edit')}>
             {t('rooms.edit')}

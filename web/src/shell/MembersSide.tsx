@@ -1,11 +1,12 @@
 import { X } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { useT } from '../lib/i18n'
 import { MembersPane } from '../presence/MembersPane'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
 import { hideMembers, usePanels } from './panels'
+
+const MembersSheet = lazy(() => import('./MembersSheet'))
 
 const wide = matchMedia('(min-width: 64rem)')
 
@@ -22,9 +23,9 @@ export function MembersSide({ room }: { room: Room }) {
   if (!isShown) return null
   if (!isWide) {
     return (
-      <Dialog title={t('members.title')} isOpen onClose={hideMembers} side>
-        <MembersPane roomId={room.id} />
-      </Dialog>
+      <Suspense>
+        <MembersSheet roomId={room.id} />
+      </Suspense>
     )
   }
   return (

@@ -1,15 +1,16 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
 import { useT } from '../lib/i18n'
 import { errorText } from '../lib/sentences'
-import { JoinDialog } from '../rooms/JoinDialog'
 import type { Room } from '../rooms/store'
 import { isMine, joinRoom } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { Spinner } from '../ui/Spinner'
 import { sayProblem } from '../ui/Toast'
 import { RoomView } from './RoomView'
+
+const JoinDialog = lazy(() => import('../rooms/JoinDialog'))
 
 interface Props {
   roomId: number
@@ -44,7 +45,7 @@ function Invitation({ room }: { room: Room }) {
       <p className="text-lg font-semibold">{room.name}</p>
       <p className="text-soft">{room.description || t('rooms.members', { count: room.member_count })}</p>
       <Button onClick={join}>{t('rooms.join')}</Button>
-      {isAsking && <JoinDialog room={room} onClose={() => setAsking(false)} />}
+      <Suspense>{isAsking && <JoinDialog room={room} onClose={() => setAsking(false)} />}</Suspense>
     </div>
   )
 }

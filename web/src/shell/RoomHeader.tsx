@@ -1,10 +1,13 @@
-import { ChevronLeft, Lock, Users } from 'lucide-react'
+import { ChevronLeft, Ellipsis, Lock, Users } from 'lucide-react'
+import { lazy } from 'react'
 import { Link } from 'wouter'
 import { useT } from '../lib/i18n'
-import { RoomMenu } from '../rooms/RoomMenu'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
+import { Deferred } from '../ui/Deferred'
 import { toggleMembers, usePanels } from './panels'
+
+const RoomMenu = lazy(() => import('../rooms/RoomMenu'))
 
 export function RoomHeader({ room }: { room: Room }) {
   const t = useT()
@@ -33,7 +36,11 @@ export function RoomHeader({ room }: { room: Room }) {
       <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
         <Users size={19} />
       </IconButton>
-      <RoomMenu room={room} />
+      <Deferred
+        label={t('rooms.menu')}
+        icon={<Ellipsis size={20} />}
+        content={(trigger) => <RoomMenu room={room} trigger={trigger} />}
+      />
     </header>
   )
 }

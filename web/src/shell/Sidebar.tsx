@@ -1,18 +1,19 @@
 import { Plus, Search } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useServer } from '../accounts/server'
 import { asChatError } from '../lib/errors'
 import { useT } from '../lib/i18n'
 import { errorText } from '../lib/sentences'
-import { JoinDialog } from '../rooms/JoinDialog'
-import { NewRoomDialog } from '../rooms/NewRoomDialog'
 import { RoomList } from '../rooms/RoomList'
 import type { Room } from '../rooms/store'
 import { joinRoom, setQuery, useRooms } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { sayProblem } from '../ui/Toast'
 import { AccountBar } from './AccountBar'
+
+const JoinDialog = lazy(() => import('../rooms/JoinDialog'))
+const NewRoomDialog = lazy(() => import('../rooms/NewRoomDialog'))
 
 export function Sidebar() {
   const [, navigate] = useLocation()
@@ -33,8 +34,10 @@ export function Sidebar() {
       <SearchBox />
       <RoomList onJoin={join} />
       <AccountBar />
-      <NewRoomDialog isOpen={isMaking} onClose={() => setMaking(false)} />
-      {joining !== null && <JoinDialog room={joining} onClose={() => setJoining(null)} />}
+      <Suspense>
+        {isMaking && <NewRoomDialog onClose={() => setMaking(false)} />}
+        {joining !== null && <JoinDialog room={joining} onClose={() => setJoining(null)} />}
+      </Suspense>
     </>
   )
 }

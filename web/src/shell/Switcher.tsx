@@ -9,7 +9,7 @@ import { openPanel } from './panels'
 const SHOWN = 8
 
 /** Goes to a room by a few letters of its name. */
-export function Switcher() {
+export default function Switcher() {
   const t = useT()
   const [, navigate] = useLocation()
   const [query, setQuery] = useState('')

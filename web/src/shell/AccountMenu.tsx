@@ -1,0 +1,63 @@
+import { Bell, BellOff, Keyboard, LogOut } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { logOut } from '../accounts/store'
+import { notificationState } from '../lib/capabilities'
+import { setLanguage, useLanguage, useT } from '../lib/i18n'
+import { setTheme, type Theme, useTheme } from '../lib/theme'
+import { LANGUAGE_NAMES } from '../ui/LanguageSwitch'
+import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/Menu'
+import { say } from '../ui/Toast'
+import { askForNotifications } from './notifications'
+import { openPanel } from './panels'
+
+const THEMES: Theme[] = ['light', 'dark', 'system']
+
+/** What I can set. */
+export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
+  const t = useT()
+  const theme = useTheme((state) => state.theme)
+  const language = useLanguage()
+  return (
+    <Menu trigger={trigger}>
+      <MenuChoice
+        label={t('shell.theme')}
+        value={theme}
+        options={THEMES.map((value) => ({ value, label: t(`shell.theme_${value}`) }))}
+        onChange={setTheme}
+      />
+      <MenuLine />
+      <MenuChoice
+        label={t('shell.language')}
+        value={language}
+        options={LANGUAGE_NAMES}
+        onChange={(next) => void setLanguage(next)}
+      />
+      <MenuLine />
+      <NotificationItem />
+      <MenuItem icon={<Keyboard size={17} />} onSelect={() => openPanel('shortcuts')}>
+        {t('shell.shortcuts')}
+      </MenuItem>
+      <MenuItem icon={<LogOut size={17} />} onSelect={() => void logOut()}>
+        {t('account.logOut')}
+      </MenuItem>
+    </Menu>
+  )
+}
+
+/** Asks the browser on this click only, and says why it cannot where it cannot. */
+function NotificationItem() {
+  const t = useT()
+  const state = notificationState()
+  const Icon = state === 'granted' ? Bell : BellOff
+
+  function select() {
+    if (state === 'ask') void askForNotifications()
+    else say(t(`notify.${state}`))
+  }
+
+  return (
+    <MenuItem icon={<Icon size={17} />} onSelect={select}>
+      {t(state === 'granted' ? 'notify.on' : 'notify.off')}
+    </MenuItem>
+  )
+}
