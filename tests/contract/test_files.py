@@ -307,6 +307,8 @@ async def test_a_reader_who_leaves_half_way_leaves_no_open_file(own_server: LanC
             writer.transport.abort()
             while is_open(own_server, file):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
+    assert own_server.stop() == 0
+    assert "unclosed file" not in "".join(own_server.output)  # closed by us, not by the garbage collector
 
 
 async def open_download(

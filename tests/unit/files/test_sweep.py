@@ -11,7 +11,7 @@ from lanchat.accounts.schemas import Registration
 from lanchat.app import create_app
 from lanchat.config import load, prepare
 from lanchat.core.chat import Chat
-from lanchat.core.errors import FileNotThere
+from lanchat.core.errors import FileNotThere, StorageFull
 from lanchat.files import service, storage
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.messages import service as messages
@@ -110,6 +110,16 @@ async def test_what_a_crash_left_unfinished_is_gone_at_the_next_start(tmp_path: 
     await app.startup()
     assert not part.exists()
     await app.shutdown()
+
+
+def test_a_draft_leaves_the_disk_its_reserve(tmp_path: Path):
+    """Also where no length told beforehand how much would come."""
+    draft = storage.Draft(tmp_path, reserve=1 << 60)
+    draft.open()
+    with pytest.raises(StorageFull):
+        draft.write(b"content")
+    draft.discard()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_a_draft_that_was_given_up_leaves_nothing(tmp_path: Path):
