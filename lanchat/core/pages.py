@@ -12,6 +12,7 @@ from lanchat.core.http import public
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 CLIENT_ROUTES = ("/", "/login", "/register", "/rooms/<path:rest>", "/rooms", "/settings", "/capabilities")
+API_PAGES = {"/docs": "docs/swagger.html", "/redoc": "docs/redoc.html"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOREVER = "public, max-age=31536000, immutable"  # of files with a hash in their name
 
@@ -43,8 +44,15 @@ def install(app: Quart) -> None:
             page.status_code = 404
             return page
 
+    @hide
+    @public
+    async def api_page() -> Response:
+        return await _send(API_PAGES[request.path.rstrip("/")], "no-cache")
+
     for number, route in enumerate(CLIENT_ROUTES):
         app.add_url_rule(route, f"page{number}", index)
+    for route in API_PAGES:
+        app.add_url_rule(route, route, api_page)
     app.url_map.converters = {**app.url_map.converters, "elsewhere": Elsewhere}
     app.add_url_rule("/<elsewhere:name>", "asset", asset)
 
