@@ -6,7 +6,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -85,12 +85,15 @@ class Database:
         self._version: int | None = None  # of the file, as the writer sees it
 
     def open(self) -> None:
-        """Start the threads; the schema must be current (`migrate.py`)."""
+        """Start the threads; the schema must be current (`migrate.py`). Raises what keeps the writer from the file."""
         database.initialize(self._sqlite)
         self._loop = asyncio.get_running_loop()
         self._readers = ThreadPoolExecutor(READERS, "db-reader", initializer=self._connect_reader)
-        self._writer = threading.Thread(target=self._run_writer, name="db-writer", daemon=True)
-        self._writer.start()
+        connected: Future[None] = Future()
+        writer = threading.Thread(target=self._run_writer, args=(connected,), name="db-writer", daemon=True)
+        writer.start()
+        connected.result()
+        self._writer = writer
 
     async def close(self) -> None:
         """Finish what is queued, then let go of the file."""
@@ -151,8 +154,13 @@ class Database:
             if connection.in_transaction:
                 connection.execute("COMMIT")
 
-    def _run_writer(self) -> None:
-        self._sqlite.connect()
+    def _run_writer(self, connected: Future[None]) -> None:
+        try:
+            self._sqlite.connect()
+        except Exception as error:  # noqa: BLE001, whoever opens gets it, instead of writes that nobody ever answers
+            connected.set_exception(error)
+            return
+        connected.set_result(None)
         self._sqlite.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
         try:
             while group := self._next_group():
