@@ -50,11 +50,12 @@ def migrate(path: Path, wanted: list[Step] | None = None) -> None:
         path.chmod(0o600)
         _check(database)
         version = _version(database)
+        is_new = version == 0
         if version > wanted[-1].version:
             raise NewerDatabase
         for step in wanted:
             if step.version > version:
-                if version > 0:
+                if not is_new:
                     _back_up(database, path, version)
                 _run(database, step)
                 version = step.version
