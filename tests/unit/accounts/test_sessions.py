@@ -1,0 +1,90 @@
+"""Sessions: what opens one, and what ends it."""
+
+from datetime import timedelta
+
+import pytest
+
+from lanchat.accounts import service
+from lanchat.accounts.schemas import Login
+from lanchat.core.chat import Chat
+from lanchat.core.errors import NotAuthenticated, RegistrationClosed, WrongCredentials
+from lanchat.core.hub import Socket
+from tests.unit.recording import PASSWORD, House, house_in
+
+DEVICE = service.Device("127.0.0.1", "test")
+
+
+async def holder(chat: Chat, token: str) -> int:
+    return (await service.authenticate(chat, token)).user_id
+
+
+async def test_a_revoked_session_ends_its_token_and_its_sockets_at_once(house: House):
+    ann = await house.person("ann")
+    session = await service.authenticate(house.chat, ann.access_token)
+    house.chat.hub.connect(Socket("tab", ann.id, "ann", session.session_id, "en"), [])
+    await service.log_out(house.chat, session.session_id)
+    assert house.delivery.of("tab", "session_revoked") == [{"reason": "logged_out"}]
+    assert house.chat.hub.socket("tab") is None
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate(house.chat, ann.access_token)
+
+
+async def test_a_session_expires(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann = await house.person("ann")
+    steady = house.chat.clock.steady
+    ahead = timedelta(hours=12, seconds=1)
+    monkeypatch.setattr(house.chat.clock, "steady", lambda offset=timedelta(): steady(offset + ahead))
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate(house.chat, ann.access_token)
+
+
+@pytest.mark.parametrize("where", [0, 5, -1, -10])
+async def test_a_changed_token_opens_nothing(house: House, where: int):
+    token = (await house.person("ann")).access_token
+    changed = list(token)
+    changed[where] = "A" if changed[where] != "A" else "B"
+    if "".join(changed)[:-1] == token[:-1]:  # the last letter of base64 has spare bits
+        changed[where - 1] = "_" if changed[where - 1] != "_" else "-"
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate(house.chat, "".join(changed))
+
+
+async def test_the_files_cookie_is_no_access_token_nor_the_other_way_round(house: House):
+    await house.person("ann")
+    opened = await service.log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate(house.chat, opened.files_cookie)
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate_cookie(house.chat, opened.payload.access_token)
+    assert await holder(house.chat, opened.payload.access_token) == opened.payload.user.id
+
+
+async def test_a_banned_user_neither_logs_in_nor_uses_what_was_open(house: House):
+    ann = await house.person("ann")
+    await house.sql("UPDATE user SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate(house.chat, ann.access_token)
+    with pytest.raises(WrongCredentials):
+        await service.log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+
+
+async def test_no_token_or_password_is_in_the_database(house: House):
+    ann = await house.person("ann")
+    content = house.chat.settings.database_path.read_bytes()
+    wal = house.chat.settings.database_path.with_name("lanchat.db-wal")
+    content += wal.read_bytes() if wal.exists() else b""
+    assert b"ann" in content
+    for secret in (PASSWORD, ann.access_token, *ann.access_token.split(".")):
+        assert secret.encode() not in content
+
+
+async def test_the_system_s_account_cannot_log_in(house: House):
+    for password in ("", "nobody", PASSWORD):
+        with pytest.raises(WrongCredentials):
+            await service.log_in(house.chat, Login.model_construct(username="LanChat", password=password), DEVICE)
+
+
+async def test_a_host_may_take_no_new_accounts(tmp_path):
+    async with house_in(tmp_path, allow_registration=False) as house:
+        with pytest.raises(RegistrationClosed):
+            await house.person("ann")

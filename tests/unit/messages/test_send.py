@@ -1,0 +1,95 @@
+"""Sending: who may, what is stored, and who hears of it."""
+
+import asyncio
+
+import pytest
+
+from lanchat.core.errors import Muted, NotAMember, RoomNotFound, TooMany
+from lanchat.messages import service
+from lanchat.messages.schemas import Draft, HistoryQuery, SyncRequest
+from tests.unit.recording import House
+
+FOR_EVER = "9999-01-01T00:00:00.000000Z"
+
+
+async def test_the_room_hears_what_was_stored(house: House):
+    ann, bob, eve = [await house.person(name) for name in ("ann", "bob", "eve")]
+    room = await house.room(ann, bob)
+    of_bob, of_eve = house.connect(bob, room), house.connect(eve)
+    stored = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi"))
+    assert house.delivery.of(of_bob, "new_message") == [stored.payload.model_dump()]
+    assert house.delivery.of(of_eve, "new_message") == []
+    history = await service.history(house.chat, bob.id, room.id, HistoryQuery())
+    assert history.messages == [stored.payload]
+
+
+async def test_a_muted_member_cannot_send_but_a_retry_still_gets_its_answer(house: House):
+    ann, bob = [await house.person(name) for name in ("ann", "bob")]
+    room = await house.room(ann, bob)
+    draft = Draft(room_id=room.id, content="before", client_id="one")
+    first = await service.send_message(house.chat, bob.id, draft)
+    await house.sql("UPDATE membership SET muted_until = ? WHERE user_id = ?", FOR_EVER, bob.id)
+    again = await service.send_message(house.chat, bob.id, draft)
+    assert (again.payload, again.is_new) == (first.payload, False)
+    with pytest.raises(Muted):
+        await service.send_message(house.chat, bob.id, Draft(room_id=room.id, content="after"))
+
+
+async def test_a_mute_ends_by_itself(house: House):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    await house.sql("UPDATE membership SET muted_until = '2000-01-01T00:00:00.000000Z'")
+    await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="again"))
+
+
+async def test_a_refused_message_takes_no_number(house: House):
+    ann, eve = [await house.person(name) for name in ("ann", "eve")]
+    room = await house.room(ann)
+    with pytest.raises(NotAMember):
+        await service.send_message(house.chat, eve.id, Draft(room_id=room.id, content="no"))
+    with pytest.raises(RoomNotFound):
+        await service.send_message(house.chat, ann.id, Draft(room_id=999, content="no"))
+    stored = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="yes"))
+    assert stored.payload.seq == 1
+
+
+async def test_a_message_whose_sender_stopped_waiting_is_told_to_the_room(house: House):
+    ann, bob = [await house.person(name) for name in ("ann", "bob")]
+    room = await house.room(ann, bob)
+    of_bob = house.connect(bob, room)
+    sending = asyncio.ensure_future(service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi")))
+    sending.cancel()
+    await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="next"))
+    assert [message["content"] for message in house.delivery.of(of_bob, "new_message")] == ["hi", "next"]
+
+
+async def test_the_limit_on_messages_is_per_user(house: House):
+    ann, bob = [await house.person(name) for name in ("ann", "bob")]
+    room = await house.room(ann, bob)
+    for number in range(60):
+        await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
+    with pytest.raises(TooMany):
+        await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="one too many"))
+    await service.send_message(house.chat, bob.id, Draft(room_id=room.id, content="mine"))
+
+
+async def test_sync_says_what_changed_since_as_it_is_now(house: House):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    for number in range(5):
+        await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
+    await house.sql("UPDATE room SET seq = 6 WHERE id = ?", room.id)
+    await house.sql("UPDATE message SET content = 'edited', changed_seq = 6 WHERE room_id = ? AND seq = 2", room.id)
+    answer = await service.sync(house.chat, ann.id, SyncRequest(rooms={str(room.id): 4}))
+    page = answer.rooms[str(room.id)]
+    assert [(message.seq, message.content) for message in page.messages] == [(5, "4"), (2, "edited")]
+    assert (page.last_seq, page.has_more) == (6, False)
+
+
+async def test_a_recalled_message_shows_nothing_of_what_it_said(house: House):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="regretted"))
+    await house.sql("UPDATE message SET deleted_at = '2026-01-01T00:00:00.000000Z'")
+    history = await service.history(house.chat, ann.id, room.id, HistoryQuery())
+    assert [(message.content, message.is_deleted) for message in history.messages] == [("", True)]
