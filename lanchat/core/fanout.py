@@ -9,9 +9,10 @@ from engineio.payload import Payload
 from lanchat.core.channels import Channels, Link
 from lanchat.core.connection import Connection
 from lanchat.core.frames import frame
-from lanchat.core.incoming import HotHandler, Incoming, RefusalHandler
+from lanchat.core.incoming import EventHandler, HotHandler, Incoming, RefusalHandler
 from lanchat.core.links import FanoutStats, Links
 from lanchat.core.packets import ack_packet, event_packet
+from lanchat.core.tasks import Tasks
 from lanchat.core.turn import Turn
 
 # The library refuses a poll of more than 16 packets, and loses them: an outbox sent on return holds more.
@@ -34,8 +35,9 @@ class Fanout:
     def attach(self, sio: socketio.AsyncServer) -> None:
         """Must come before the first client, and before the handlers below."""
         Payload.max_decode_packets = MAX_PACKETS_A_POLL
-        self._incoming = Incoming(sio, self._say_refused)
-        self._links = Links(sio, self._incoming, self._turn, self._channels)
+        tasks = Tasks()
+        self._incoming = Incoming(sio, tasks, self._say_refused)
+        self._links = Links(sio, self._incoming, self._turn, self._channels, tasks)
 
     @property
     def stats(self) -> FanoutStats:
@@ -114,6 +116,13 @@ class Fanout:
     def on_hot(self, event: str, handler: HotHandler) -> None:
         """`handler(sid, payload, ack_id)` runs inline, in arrival order, and answers by `acknowledge`."""
         self._incoming.hot[event.encode()] = handler
+
+    def on_other(self, handler: EventHandler) -> None:
+        """`handler(sid, arguments, ack_id)` gets every other event in a task; `arguments` begins with its name.
+
+        Without one they go to python-socketio's handlers.
+        """
+        self._incoming.other = handler
 
     def on_refused(self, handler: RefusalHandler) -> None:
         """`handler(sid, code, event, ack_id)` tells a client about an event that reached nobody.

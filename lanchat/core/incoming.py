@@ -1,6 +1,6 @@
 """Owns what happens to a client's packet: a hot event runs inline, a bad one is answered, the library gets the rest."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
 
 import orjson
@@ -8,6 +8,7 @@ import socketio
 from socketio.packet import EVENT
 
 from lanchat.core.packets import MAX_EVENT, RESERVED, EventHead, read_event_head
+from lanchat.core.tasks import Tasks
 
 NAMESPACE = "/"
 # Connect, disconnect, event, acknowledgement. We have no binary events, and the library would collect attachments
@@ -15,39 +16,47 @@ NAMESPACE = "/"
 _KNOWN = ("0", "1", "2", "3")
 
 HotHandler: TypeAlias = Callable[[str, object, int | None], None]
+EventHandler: TypeAlias = Callable[[str, list[Any], int | None], Coroutine[Any, Any, None]]
 RefusalHandler: TypeAlias = Callable[[str, str, str | None, int | None], None]
 
 
 class Incoming:
     """Stands in front of python-socketio's own reader, which answers malformed events with silence."""
 
-    def __init__(self, sio: socketio.AsyncServer, refuse: RefusalHandler) -> None:
+    def __init__(self, sio: socketio.AsyncServer, tasks: Tasks, refuse: RefusalHandler) -> None:
         self._manager = sio.manager
         self._packet_class: Any = sio.packet_class
         self._stock: Callable[[str, str | bytes], Awaitable[None]] = sio.eio.handlers["message"]
+        self._tasks = tasks
         self.hot: dict[bytes, HotHandler] = {}
+        self.other: EventHandler | None = None
         self.refuse = refuse
         sio.eio.on("message", self._receive)
 
     def is_handled(self, eio_sid: str, text: bytes) -> bool:
-        """True if nothing is left to do: it was a hot event, or refused."""
+        """True if nothing is left to do: it was an event for us, or refused."""
         head = read_event_head(text)
         fault = _fault(head, text)
-        if fault is None and (head is None or head.name not in self.hot):
+        if fault is None and (head is None or (self.other is None and head.name not in self.hot)):
             return False
         sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
         if sid is None or not self._manager.is_connected(sid, NAMESPACE):
             return True
         if fault is None and head is not None:
             try:
-                arguments = orjson.loads(text[head.start :])
+                self._call(sid, head, orjson.loads(text[head.start :]))
             except orjson.JSONDecodeError:
                 fault = "invalid_input"
-            else:
-                self.hot[head.name](sid, arguments[1] if len(arguments) > 1 else None, head.ack_id)
-                return True
-        self.refuse(sid, fault or "invalid_input", _name(head), head and head.ack_id)
+        if fault is not None:
+            self.refuse(sid, fault, _name(head), head and head.ack_id)
         return True
+
+    def _call(self, sid: str, head: EventHead, arguments: list[Any]) -> None:
+        hot = self.hot.get(head.name)
+        if hot is not None:
+            hot(sid, arguments[1] if len(arguments) > 1 else None, head.ack_id)
+        elif self.other is not None:
+            self._tasks.run(self.other(sid, arguments, head.ack_id), f"event of {sid}")
 
     async def _receive(self, eio_sid: str, data: str | bytes) -> None:
         if isinstance(data, str):

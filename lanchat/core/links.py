@@ -15,6 +15,7 @@ from lanchat.core.connection import RESYNC, Connection
 from lanchat.core.incoming import NAMESPACE, Incoming
 from lanchat.core.queued import PacketQueue, QueuedSocket
 from lanchat.core.takeover import divert, install, postpone_pings
+from lanchat.core.tasks import Tasks
 from lanchat.core.turn import Turn
 
 SLOW_GRACE = 5.0  # s a client may lag before it is dropped; it syncs when it returns
@@ -38,17 +39,19 @@ class FanoutStats:
 class Links:
     """Every Engine.IO socket has one link: its connection where that was taken over, else its queue."""
 
-    def __init__(self, sio: socketio.AsyncServer, incoming: Incoming, turn: Turn, channels: Channels) -> None:
+    def __init__(
+        self, sio: socketio.AsyncServer, incoming: Incoming, turn: Turn, channels: Channels, tasks: Tasks
+    ) -> None:
         self._sio = sio
         self._incoming = incoming
         self._turn = turn
         self._channels = channels
+        self._tasks = tasks
         self._links: dict[str, Link] = {}  # by Engine.IO sid
         self._by_sid: dict[str, Link] = {}  # by Socket.IO sid
         self._newcomers: dict[str, float] = {}  # Engine.IO sid -> monotonic s until it must have connected; in order
         self._slow: set[Connection] = set()
         self._timer: asyncio.TimerHandle | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
         self.counters = FanoutStats()
         self._stock_connect = sio.eio.handlers["connect"]
         self._stock_disconnect = sio.eio.handlers["disconnect"]
@@ -171,9 +174,7 @@ class Links:
         self._sio.eio.sockets.pop(socket.sid, None)
 
     def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.run(work, name)
 
     # The end
 
@@ -195,10 +196,7 @@ class Links:
     async def shutdown(self) -> None:
         sids = [link.sid for link in self._links.values() if link.sid is not None]
         await asyncio.gather(*(self.close(sid) for sid in sids))
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=SHUTDOWN_PATIENCE)
-            for task in late:
-                task.cancel()
+        await self._tasks.finish(SHUTDOWN_PATIENCE)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

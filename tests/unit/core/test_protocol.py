@@ -417,3 +417,23 @@ async def test_hot_events_and_others_start_in_the_order_of_arrival(server: Serve
         await client.text()
     assert [number for number in order if number % 3] == [number for number in range(20) if number % 3]
     assert [number for number in order if number % 3 == 0] == list(range(0, 20, 3))
+
+
+async def test_one_handler_may_take_all_other_events(server: Server):
+    taken: list[tuple[list[object], int | None]] = []
+
+    async def take(sid: str, arguments: list[object], ack_id: int | None) -> None:
+        taken.append((arguments, ack_id))
+        server.fanout.send(sid, "taken", arguments)
+
+    server.fanout.on_hot("hot", lambda sid, payload, ack_id: None)
+    server.fanout.on_other(take)
+    async with joined(server.url) as client:
+        client.send('42["hot",1]')
+        client.send('42["one",{"a":1},2]')
+        client.send('427["two"]')
+        assert await client.text() == '42["taken",["one",{"a":1},2]]'
+        assert await client.text() == '42["taken",["two"]]'
+        client.send('42["broken",')
+        assert "invalid_input" in await client.text()
+    assert taken == [(["one", {"a": 1}, 2], None), (["two"], 7)]
