@@ -21,7 +21,7 @@ export function DropZone({ roomId, children }: { roomId: number | null; children
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first.
     <div
-      className="relative flex h-dvh"
+      className="relative flex h-dvh flex-col"
       onDragEnter={(event) => holdsFiles(event) && setDepth((n) => n + 1)}
       onDragLeave={(event) => holdsFiles(event) && setDepth((n) => Math.max(0, n - 1))}
       onDragOver={(event) => holdsFiles(event) && event.preventDefault()}

@@ -29,20 +29,22 @@ export default function Shell() {
       >
         {t('shell.skip')}
       </a>
-      <aside
-        className={`${roomId === null ? 'flex' : 'hidden md:flex'} w-full flex-col bg-paper md:w-76 md:shrink-0 md:border-e md:border-line`}
-      >
-        <Sidebar />
-      </aside>
-      <main className={`${roomId === null ? 'hidden md:flex' : 'flex'} min-w-0 flex-1 flex-col`}>
-        <ConnectionBanner />
-        <ReloadOffer />
-        {roomId === null ? (
-          <NoRoom />
-        ) : (
-          <RoomGate key={roomId} roomId={roomId} room={room} isLoaded={isLoaded} />
-        )}
-      </main>
+      <ConnectionBanner />
+      <ReloadOffer />
+      <div className="flex min-h-0 flex-1">
+        <aside
+          className={`${roomId === null ? 'flex' : 'hidden md:flex'} w-full flex-col bg-paper md:w-76 md:shrink-0 md:border-e md:border-line`}
+        >
+          <Sidebar />
+        </aside>
+        <main className={`${roomId === null ? 'hidden md:flex' : 'flex'} min-w-0 flex-1 flex-col`}>
+          {roomId === null ? (
+            <NoRoom />
+          ) : (
+            <RoomGate key={roomId} roomId={roomId} room={room} isLoaded={isLoaded} />
+          )}
+        </main>
+      </div>
       <Awareness />
       <Shortcuts />
     </DropZone>
