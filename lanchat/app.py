@@ -14,6 +14,8 @@ import lanchat
 from lanchat.accounts import api as accounts_api
 from lanchat.accounts import service as accounts
 from lanchat.accounts import sessions
+from lanchat.admin import api as admin_api
+from lanchat.admin import service as admin
 from lanchat.config import Settings
 from lanchat.core import about, fast_json, http, migrate, pages, realtime
 from lanchat.core.asgi import Receive, Scope, Send
@@ -44,7 +46,14 @@ from lanchat.rooms.service import LobbyDoor
 
 log = logging.getLogger(__name__)
 
-BLUEPRINTS = (about.routes, accounts_api.routes, rooms_api.routes, files_api.routes, messages_api.routes)
+BLUEPRINTS = (
+    about.routes,
+    accounts_api.routes,
+    rooms_api.routes,
+    files_api.routes,
+    messages_api.routes,
+    admin_api.routes,
+)
 EVENTS = (realtime.events, rooms_events.events, messages_events.events, presence_events.events)
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
@@ -70,6 +79,7 @@ class App:
         for events in EVENTS:
             edge.register(events)
         self._chores = [await files.start(self.chat), sessions.watch(self.chat)]
+        self.claim_code = await admin.open_claim(self.chat)  # for whoever sits here, never for a log
         self.quart = _make_quart(self.chat)
         self.refresh_names()
         gate = Gate(ASGIApp(self._sio, self.quart), lambda: self._names, settings.language)

@@ -2,29 +2,17 @@
 
 import io
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from lanchat import __version__
-from lanchat.core.i18n import system_language, translate
+from lanchat.admin import commands as host_commands
+from lanchat.core.terminal import LANGUAGE, Refusal, refusing, say
 
-LANGUAGE = system_language()
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def say(key: str, **values: object) -> str:
-    return translate(f"cli.{key}", LANGUAGE, values)
-
-
-class Refusal(click.ClickException):
-    """What stops LanChat from doing what was asked, in one line and without a trace."""
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"lanchat: {self.message}", err=file is None, file=file)
 
 
 def host_options(command: Command) -> Command:
@@ -72,10 +60,10 @@ def serve(context: click.Context, **flags: object) -> None:
 @click.option("--data-dir", type=click.Path(path_type=Path), required=True, help=say("data_dir"))
 def seed(people: int, messages: int, data_dir: Path) -> None:
     from lanchat import seed as week
+    from lanchat.core.alone import own
     from lanchat.core.errors import UsernameTaken
-    from lanchat.headless import own
 
-    with _refusing(), own(data_dir=data_dir) as settings, click.progressbar(length=messages) as bar:
+    with refusing(), own(data_dir=data_dir) as settings, click.progressbar(length=messages) as bar:
         try:
             week.seed(settings, people, messages, bar.update)
         except UsernameTaken:
@@ -86,19 +74,12 @@ def seed(people: int, messages: int, data_dir: Path) -> None:
 def _host(flags: dict[str, object]) -> None:
     from lanchat import headless
 
-    with _refusing():
+    with refusing():
         headless.run(flags, LANGUAGE)
 
 
-@contextmanager
-def _refusing() -> Generator[None]:
-    """What the settings or the data folder forbid, in one line."""
-    from lanchat.config import SettingsError
-
-    try:
-        yield
-    except SettingsError as error:
-        raise Refusal(translate(f"setup.{error.code}", LANGUAGE, error.details)) from None
+for command in host_commands.commands:
+    cli.add_command(command)
 
 
 def main() -> None:

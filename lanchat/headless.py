@@ -6,22 +6,22 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 
 import click
 
 from lanchat import __version__
-from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.config import Settings, load, prepare
 from lanchat.core.i18n import translate
 
 OPEN_FILES = 65536  # each guest's socket is one; systems start a program with as few as 256
 
 
-def run(flags: Mapping[str, object], language: str) -> None:
-    """Serve until a signal comes. Raises SettingsError where it can't begin."""
+def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], None] | None = None) -> None:
+    """Serve until a signal comes; `open_page` gets our own address once it can. Raises SettingsError where it can't begin."""
     signal.signal(signal.SIGTERM, _end_quietly)
+    from lanchat.core.alone import alone_in
     from lanchat.core.log import logging_to
     from lanchat.core.serve import bind
 
@@ -30,30 +30,37 @@ def run(flags: Mapping[str, object], language: str) -> None:
     with ExitStack() as until_the_end:
         sockets = [until_the_end.enter_context(each) for each in bind(settings.host, settings.port)]
         settings = prepare(settings)
-        until_the_end.enter_context(_alone_in(settings.data_dir))
+        until_the_end.enter_context(alone_in(settings.data_dir))
         until_the_end.enter_context(logging_to(settings))
-        _allow_many_sockets()
-        asyncio.run(_serve(settings, sockets, language))
+        allow_many_sockets()
+        asyncio.run(_serve(settings, sockets, language, open_page))
 
 
-async def _serve(settings: Settings, sockets: list[socket.socket], language: str) -> None:
+async def _serve(
+    settings: Settings, sockets: list[socket.socket], language: str, open_page: Callable[[str], None] | None
+) -> None:
     from lanchat.app import create_app
-    from lanchat.core.migrate import DamagedDatabase, NewerDatabase
+    from lanchat.core.alone import explained
     from lanchat.core.serve import Listener, serve
 
     stop = asyncio.Event()
     _stop_on_signals(stop)
     port = sockets[0].getsockname()[1]
-    try:
-        await serve(create_app(settings), [Listener(sockets)], stop, lambda: greet(settings, port, language))
-    except NewerDatabase:
-        raise SettingsError("newer_database", path=settings.database_path) from None
-    except DamagedDatabase:
-        raise SettingsError("damaged_database", path=settings.database_path) from None
+    app = create_app(settings)
+
+    def when_ready() -> None:
+        greet(settings, port, language, claim_code=app.claim_code)
+        if open_page is not None:
+            open_page(_addresses(settings.host, port)[0])
+
+    with explained(settings):
+        await serve(app, [Listener(sockets)], stop, when_ready)
 
 
-def greet(settings: Settings, port: int, language: str) -> None:
-    """Print where this host and its guests open LanChat, and the first of those addresses as a QR code."""
+def greet(settings: Settings, port: int, language: str, claim_code: str | None = None) -> None:
+    """Print where this host and its guests open LanChat, the first of those addresses as a QR code, and the code
+    by which the host gets its first administrator.
+    """
 
     def say(key: str, **values: object) -> None:
         click.echo(translate(f"greeting.{key}", language, values))
@@ -68,6 +75,8 @@ def greet(settings: Settings, port: int, language: str) -> None:
     else:
         say("nobody_else")
     say("data", path=settings.data_dir)
+    if claim_code is not None:
+        say("claim", code=claim_code)
     say("stop")
 
 
@@ -93,27 +102,6 @@ def _addresses(host: str | None, port: int) -> tuple[str, list[str]]:
     return url("127.0.0.1", port), [url(address.ip, port) for address in likely]
 
 
-@contextmanager
-def own(**flags: object) -> Generator[Settings]:
-    """The settings and the data folder, for a command that must be alone with it. Raises SettingsError."""
-    os.umask(0o077)
-    settings = prepare(load(**flags))
-    with _alone_in(settings.data_dir):
-        yield settings
-
-
-@contextmanager
-def _alone_in(data_dir: Path) -> Generator[None]:
-    """Two servers on one database would each believe they know who is online."""
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(data_dir / "lanchat.lock", blocking=False, mode=0o600):
-            yield
-    except Timeout:
-        raise SettingsError("already_running", path=data_dir) from None
-
-
 def _end_quietly(*_: object) -> None:
     """Whoever stops us while we are still loading gets the same quiet end as later."""
     sys.exit(0)
@@ -135,7 +123,7 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
             signal.signal(number, set_from_outside)
 
 
-def _allow_many_sockets() -> None:
+def allow_many_sockets() -> None:
     if sys.platform == "win32":
         return
     import resource

@@ -1,6 +1,5 @@
 """Fills an empty data folder with a made-up school week, to try out and measure LanChat at full size."""
 
-import asyncio
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,7 +9,7 @@ from lanchat.config import Settings
 from lanchat.core.clock import iso
 from lanchat.core.db import database, sqlite_at
 from lanchat.core.migrate import migrate
-from lanchat.core.passwords import Passwords
+from lanchat.core.passwords import hash_password
 from lanchat.messages.models import Message, NewMessage
 from lanchat.rooms.models import Membership, Room
 from lanchat.rooms.schemas import RoomDraft
@@ -49,7 +48,7 @@ def seed(settings: Settings, people: int, messages: int, progress: Callable[[int
 def _people_in_rooms(people: int) -> dict[int, list[int]]:
     """Room id -> ids of its members: everybody in the lobby, and a room for every class."""
     now = iso(datetime.now(UTC) - WEEK)
-    password_hash = asyncio.run(_hash())
+    password_hash = hash_password(PASSWORD)
     lobby = Room.ensure_lobby(now)
     ids = [User.add_made_up(f"pupil_{number:03}", password_hash, now) for number in range(1, people + 1)]
     rooms = {lobby: ids}
@@ -61,14 +60,6 @@ def _people_in_rooms(people: int) -> dict[int, list[int]]:
         for user_id in members:
             Membership.add(user_id, room_id, now)
     return rooms
-
-
-async def _hash() -> str:
-    passwords = Passwords()
-    try:
-        return await passwords.hash(PASSWORD)
-    finally:
-        passwords.close()
 
 
 def _chatter(rooms: dict[int, list[int]], messages: int, dice: random.Random) -> Iterator[NewMessage]:

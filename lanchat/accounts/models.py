@@ -12,6 +12,7 @@ from lanchat.core.texts import name_key
 from lanchat.core.tokens import SessionKey, digest, is_digest_of
 
 MAX_PARAMETERS = 500  # SQLite takes a bounded number
+UNLOCKED = "unlocked:"  # prefix of keys in `meta`
 SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in
 
 
@@ -118,6 +119,33 @@ class User(Table):
     @classmethod
     def is_administrator(cls, user_id: int) -> bool:
         return cls.select().where(cls.id == user_id, cls.is_admin).exists()
+
+    @classmethod
+    def has_administrator(cls) -> bool:
+        return cls.select().where(cls.is_admin, cls.banned_at.is_null()).exists()
+
+    @classmethod
+    def set_administrator(cls, user_id: int, is_admin: bool) -> None:
+        cls.update(is_admin=is_admin).where(cls.id == user_id).execute()
+
+    @classmethod
+    def unlock(cls, user_id: int) -> None:
+        """Lift a ban, and leave word for the server, which counts failed log-ins in memory."""
+        cls.update(banned_at=None).where(cls.id == user_id).execute()
+        cls.run_sql("INSERT INTO meta(key, value) VALUES (?, '') ON CONFLICT DO NOTHING", f"{UNLOCKED}{user_id}")
+
+    @classmethod
+    def take_unlocked(cls) -> list[str]:
+        """The name keys of accounts unlocked since this was last asked."""
+        rows = cls.run_sql("DELETE FROM meta WHERE key LIKE ? RETURNING key", f"{UNLOCKED}%").fetchall()
+        ids = [int(key.removeprefix(UNLOCKED)) for (key,) in rows]
+        return [user.username_key for user in cls.select().where(cls.id.in_(ids))]
+
+    @classmethod
+    def list_for_host(cls) -> list[tuple[str, bool, bool, str]]:
+        """(name, is administrator, is banned, last seen) of everybody who can log in, by name."""
+        people = cls.select().where(cls.password_hash.is_null(False)).order_by(cls.username_key)
+        return [(user.username, bool(user.is_admin), user.banned_at is not None, user.last_seen) for user in people]
 
     @classmethod
     def payloads(cls, user_ids: list[int]) -> list[UserPayload]:

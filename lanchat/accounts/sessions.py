@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from typing import cast
 
 from lanchat.accounts.devices import in_words
 from lanchat.accounts.models import Session, User
@@ -86,6 +87,7 @@ async def _watch(chat: Chat) -> None:
     while True:
         try:
             if await chat.db.was_changed_outside():
+                await _forgive_unlocked(chat)
                 await _end_what_ended(chat, "ended_by_host")
             if loop.time() >= next_expiry:
                 next_expiry = loop.time() + EXPIRY_EVERY
@@ -94,6 +96,14 @@ async def _watch(chat: Chat) -> None:
         except ChatError as error:
             log.warning("sessions could not be looked after, next time soon: %s", error)
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def _forgive_unlocked(chat: Chat) -> None:
+    """Forget the failed log-ins of accounts that were unlocked at the host, and of where they came from."""
+    names = set(await chat.db.write(User.take_unlocked))
+    if names:
+        for key in chat.limits.forget_where(FAILED_LOGINS, lambda key: cast("tuple[str, str]", key)[1] in names):
+            chat.limits.forget(FAILED_LOGINS_OF_ADDRESS, cast("tuple[str, str]", key)[0])
 
 
 async def _end_what_ended(chat: Chat, reason: str) -> None:

@@ -229,6 +229,20 @@ def sqlite_at(path: Path) -> peewee.SqliteDatabase:
     )
 
 
+def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
+    """Run `fn(*args)` in one transaction on a connection of its own: for a program beside the server.
+
+    Raises what `fn` raises, StorageFull or StorageBusy.
+    """
+    sqlite = sqlite_at(path)
+    database.initialize(sqlite)
+    try:
+        with sqlite.connection_context(), sqlite.atomic("IMMEDIATE"):
+            return fn(*args)
+    except (sqlite3.OperationalError, peewee.OperationalError) as error:
+        raise _for_users(error) from error
+
+
 def _attempt(connection: sqlite3.Connection, job: _Job[Any]) -> None:
     """Run one job in a savepoint of its own, so that its failure takes nobody else's work along."""
     connection.execute("SAVEPOINT job")

@@ -57,6 +57,14 @@ class WrongPassword(ChatError):
     code, status = "wrong_password", 403
 
 
+class WrongClaimCode(ChatError):
+    code, status = "wrong_claim_code", 403
+
+
+class OnlyAtTheHost(ChatError):
+    code, status = "only_at_the_host", 403
+
+
 class RegistrationClosed(ChatError):
     code, status = "registration_closed", 403
 
@@ -71,6 +79,10 @@ class RoomNotFound(ChatError):
 
 class FileNotThere(ChatError):
     code, status = "file_not_found", 404
+
+
+class UserNotFound(ChatError):
+    code, status = "user_not_found", 404
 
 
 class SessionNotFound(ChatError):
@@ -101,6 +113,10 @@ class EmailTaken(ChatError):
 
 class RoomNameTaken(ChatError):
     code, status = "room_name_taken", 409
+
+
+class AlreadyClaimed(ChatError):
+    code, status = "already_claimed", 409
 
 
 class LobbyIsPermanent(ChatError):

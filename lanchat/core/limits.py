@@ -5,7 +5,7 @@ everybody out for a day, and they cost more than the rest of the send path.
 """
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import ceil
 
@@ -60,6 +60,13 @@ class Limiter:
 
     def forget(self, rate: Rate, key: Hashable) -> None:
         self._windows.pop((rate.name, key), None)
+
+    def forget_where(self, rate: Rate, is_meant: Callable[[Hashable], bool]) -> list[Hashable]:
+        """Forget what was counted for some keys; returns these."""
+        keys = [key for name, key in self._windows if name == rate.name and is_meant(key)]
+        for key in keys:
+            self.forget(rate, key)
+        return keys
 
     def _sweep(self) -> None:
         if len(self._windows) < self._next_sweep:

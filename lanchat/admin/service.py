@@ -1,0 +1,41 @@
+"""Becoming the first administrator."""
+
+from lanchat.accounts.models import User
+from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.admin.claim import Claim
+from lanchat.core.chat import Chat
+from lanchat.core.errors import AlreadyClaimed, NotAuthenticated, WrongClaimCode
+from lanchat.core.limits import Rate
+
+WRONG_CODES = Rate("wrong claim codes", 10, 60)  # by all together: there is one code
+
+
+async def open_claim(chat: Chat) -> str | None:
+    """A new claim code, to be shown at the host; None where there is an administrator."""
+    if await chat.db.read(User.has_administrator):
+        return None
+    claim = chat.part(Claim)
+    claim.open()
+    return claim.code
+
+
+async def claim_host(chat: Chat, user_id: int, code: str) -> OwnUserPayload:
+    """Become the first administrator. Raises AlreadyClaimed, WrongClaimCode or TooMany."""
+    claim = chat.part(Claim)
+    if claim.code is None:
+        raise AlreadyClaimed
+    chat.limits.check(WRONG_CODES, "")
+    if not claim.is_right(code):
+        chat.limits.count(WRONG_CODES, "")
+        raise WrongClaimCode
+
+    def promote() -> OwnUserPayload | None:
+        if User.has_administrator():
+            raise AlreadyClaimed
+        User.set_administrator(user_id, True)
+        return User.find_own(user_id)
+
+    user = await chat.db.write(promote, then=lambda _: claim.close())
+    if user is None:
+        raise NotAuthenticated
+    return user

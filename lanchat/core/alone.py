@@ -1,0 +1,60 @@
+"""Owns being the only one who works on a data folder."""
+
+import os
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.core.migrate import DamagedDatabase, NewerDatabase, migrate
+
+
+@contextmanager
+def alone_in(data_dir: Path) -> Generator[None]:
+    """Two servers on one database would each believe they know who is online. Raises SettingsError."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(data_dir / "lanchat.lock", blocking=False, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise SettingsError("already_running", path=data_dir) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def own(**flags: object) -> Generator[Settings]:
+    """The settings and the data folder, for a command that must be alone with it. Raises SettingsError."""
+    os.umask(0o077)
+    settings = prepare(load(**flags))
+    with alone_in(settings.data_dir):
+        yield settings
+
+
+@contextmanager
+def beside_the_server(**flags: object) -> Generator[Settings]:
+    """The settings, for a command that may work while a server runs; its database is current. Raises SettingsError."""
+    os.umask(0o077)
+    settings = prepare(load(**flags))
+    with ExitStack() as until_the_end, explained(settings):
+        try:
+            until_the_end.enter_context(alone_in(settings.data_dir))
+        except SettingsError:
+            pass  # its server has brought the database up to date
+        else:
+            migrate(settings.database_path)
+        yield settings
+
+
+@contextmanager
+def explained(settings: Settings) -> Generator[None]:
+    """What is wrong with a database, as a SettingsError."""
+    try:
+        yield
+    except NewerDatabase:
+        raise SettingsError("newer_database", path=settings.database_path) from None
+    except DamagedDatabase:
+        raise SettingsError("damaged_database", path=settings.database_path) from None
