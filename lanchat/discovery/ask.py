@@ -27,8 +27,14 @@ class Answer:
     is_announcing: bool | None
 
 
-async def ask(ip: str, port: int, seconds: float = ASK_TIME) -> Answer | None:
+async def ask(ip: str, port: int, seconds: float = ASK_TIME) -> Announcement | None:
     """What the host there says of itself; None for silence and for anything that isn't LanChat."""
+    answer = await question(ip, port, seconds)
+    return answer.said if answer else None
+
+
+async def question(ip: str, port: int, seconds: float = ASK_TIME) -> Answer | None:
+    """As `ask`, with what the doctor wants to know besides."""
     try:
         info: Any = json.loads(await fetch(ip, port, INFO_PATH, seconds))
     except (OSError, ValueError, h11.RemoteProtocolError):

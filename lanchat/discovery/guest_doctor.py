@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
 from lanchat.discovery.addresses import Address, all_addresses, is_typable
-from lanchat.discovery.ask import Answer, ask, certificate_trouble
+from lanchat.discovery.ask import Answer, certificate_trouble, question
 from lanchat.discovery.findings import Finding
 from lanchat.discovery.host_doctor import CLOCK_LIMIT
 from lanchat.discovery.hosts import Host
@@ -57,7 +57,7 @@ def _obstacle(facts: GuestFacts, where: dict[str, str | int]) -> Finding:
     if facts.source in vpns:
         return Finding("vpn_takes_route", {"interface": vpns[facts.source]})
     if facts.outcome == "refused":
-        return Finding("loopback_only" if facts.is_announced else "nothing_listens", where)
+        return Finding("nothing_listens", where)
     target = ip_address(facts.target.ip)
     if not any(target in ip_network(address.network) for address in lan):
         return Finding("wrong_subnet", where | {"own": lan[0].network})
@@ -78,7 +78,7 @@ def _flaws(facts: GuestFacts, answer: Answer, where: dict[str, str | int]) -> It
 
 async def examine_guest(target: Target, announced: list[Host]) -> GuestFacts:
     """Try to join. `announced`: whom mDNS shows at this moment."""
-    outcome, answer = await asyncio.gather(knock(target.ip, target.port), ask(target.ip, target.port))
+    outcome, answer = await asyncio.gather(knock(target.ip, target.port), question(target.ip, target.port))
     https_port = answer.said.https_port if answer else None
     theirs = next((host for host in announced if target.ip in host.addresses and host.port == target.port), None)
     return GuestFacts(

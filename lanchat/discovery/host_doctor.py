@@ -13,7 +13,7 @@ from pathlib import Path
 import lanchat
 from lanchat.core.certificates import is_permitted
 from lanchat.discovery.addresses import Address, all_addresses, is_typable
-from lanchat.discovery.ask import Answer, ask, certificate_trouble
+from lanchat.discovery.ask import Answer, certificate_trouble, question
 from lanchat.discovery.findings import Finding
 from lanchat.discovery.hosts import Host
 from lanchat.discovery.multicast import advertised
@@ -103,10 +103,10 @@ async def examine_host(setup: HostSetup, others: list[Host], name_owners: list[s
     ours = advertised(addresses)
     own = {address.ip for address in addresses}
     port, inside = setup.port, _inside(setup.host)
-    loopback, answer = await asyncio.gather(knock(inside, port, KNOCK_TIME), ask(inside, port, KNOCK_TIME))
+    loopback, answer = await asyncio.gather(knock(inside, port, KNOCK_TIME), question(inside, port, KNOCK_TIME))
     outcomes = await asyncio.gather(*(knock(address.ip, port, KNOCK_TIME) for address in ours))
     strangers = [host for host in others if not own & set(host.addresses)]
-    answers = await asyncio.gather(*(ask(host.addresses[0], host.port) for host in strangers[:5]))
+    answers = await asyncio.gather(*(question(host.addresses[0], host.port) for host in strangers[:5]))
     return HostFacts(
         port=port,
         addresses=addresses,

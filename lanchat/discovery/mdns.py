@@ -5,6 +5,7 @@ import contextlib
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -30,11 +31,19 @@ class Advertiser:
     `multicast` must be started, and is the caller's to stop, after `stop()`.
     """
 
-    def __init__(self, multicast: Multicast, announcement: Announcement, base: str = "lanchat") -> None:
+    def __init__(
+        self,
+        multicast: Multicast,
+        announcement: Announcement,
+        base: str = "lanchat",
+        on_name: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_name` is called when `host_name` has changed."""
         self.host_name: str | None = None  # "lanchat.local", once it is ours
         self._multicast = multicast
         self._announcement = replace(announcement, run=secrets.token_hex(4))
         self._base = base
+        self._on_name = on_name
         self._published: dict[str, AsyncServiceInfo] = {}
         self._instance = ""  # what we asked for; the published ones may carry a number
         self._defences: list[float] = []
@@ -102,6 +111,7 @@ class Advertiser:
         if self.host_name is None:
             self.host_name = await self._claim_host_name()
             self._conflicts.host_key = f"{self.host_name}."
+            self._on_name()
         if self._instance != self._announcement.instance():
             await self._withdraw()
             await self._register()

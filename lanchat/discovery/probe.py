@@ -63,9 +63,9 @@ async def _ask_all(places: list[Place], favourites: Favourites, found_by: FoundB
 
     async def work() -> None:
         for ip, port in waiting:
-            answer = await ask(ip, port, TOUCH_TIME)
-            if answer is not None:
-                host = describe(answer.said, (ip,), favourites, found_by=found_by)
+            said = await ask(ip, port, TOUCH_TIME)
+            if said is not None:
+                host = describe(said, (ip,), favourites, found_by=found_by)
                 found.setdefault((host.id, host.fingerprint, port), host)
 
     workers = [asyncio.create_task(work(), name=f"discovery-{found_by}") for _ in range(min(AT_ONCE, len(places)))]

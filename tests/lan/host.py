@@ -12,8 +12,8 @@ from lanchat.core.tls import CA_PATH, Identity
 from lanchat.discovery.addresses import all_addresses
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.ask import INFO_PATH
-from lanchat.discovery.mdns import Advertiser
-from lanchat.discovery.multicast import Multicast
+from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.lan import Lan, is_for_others
 from tests.lan.speaking import orders, say
 
 
@@ -78,28 +78,26 @@ async def serve_host(folder: str, manner_as_json: str) -> None:
     identity.renew(["lanchat.local"], [address.ip for address in all_addresses()], issued)
     web = WebServer(manner, identity)
     await web.start()
-    if manner.announces:
-        await _announce(manner, identity)
+    if manner.announces and is_for_others(manner.listen):
+        await _announce(manner, identity, Path(folder))
     else:
         say(started=True)
         await _until_told()
     web.stop()
 
 
-async def _announce(manner: Manner, identity: Identity) -> None:
-    multicast = Multicast()
-    await multicast.start()
+async def _announce(manner: Manner, identity: Identity, folder: Path) -> None:
     announcement = Announcement(
         manner.id, manner.id, "1", manner.port, 8443 if manner.has_https else None, identity.fingerprint
     )
-    advertiser = Advertiser(multicast, announcement)
-    advertiser.start()
-    if multicast.is_open:
-        await advertiser.announced()
-    say(started=True)
+    named = asyncio.Event()
+    lan = Lan(announcement, Favourites(folder / "favourites.json"), manner.listen, lambda lan: lan.name and named.set())
+    await lan.start()
+    if lan.addresses:
+        await named.wait()
+    say(started=True, name=lan.name)
     await _until_told()
-    await advertiser.stop()
-    await multicast.stop()
+    await lan.stop()
 
 
 async def _until_told() -> None:

@@ -174,3 +174,21 @@ def test_where_multicast_is_blocked_a_host_is_found_by_asking_the_neighbours(lan
     assert [(one["id"], one["addresses"], one["found_by"]) for one in found["hosts"]] == [
         ("id-a", ["192.168.77.1"], "probe")
     ]
+
+
+def test_a_host_that_is_not_for_others_says_nothing_at_all(lan: Network, needs_avahi: None) -> None:
+    anna, guest = (lan.computer(name, f"192.168.77.{n}/24") for n, name in enumerate("ag", 1))
+    avahi = Avahi(guest, "guest")
+    host(anna, listen="127.0.0.1")
+    host(anna, announces=False, port=8001, has_https=False)
+    sockets = ("ss", "--udp", "--all", "--numeric")
+    assert ":5353" in guest.run(*sockets)
+    assert ":5353" not in anna.run(*sockets)
+    assert avahi.browse(CHAT) == []
+
+
+def test_a_host_bound_to_one_address_announces_that_one(lan: Network) -> None:
+    anna, guest = lan.computer("a", "192.168.77.1/24", "10.5.0.1/24"), lan.computer("g", "192.168.77.2/24")
+    looking = looker(guest)
+    host(anna, listen="192.168.77.1")
+    looking.wait(has_addresses("192.168.77.1"), 10)

@@ -105,8 +105,7 @@ def test_a_guest_who_is_in_gets_no_finding() -> None:
     [
         (replace(MUTE, addresses=[]), "no_network"),
         (replace(MUTE, source="10.64.12.9"), "vpn_takes_route"),
-        (replace(MUTE, outcome="refused"), "loopback_only"),
-        (replace(MUTE, outcome="refused", is_announced=False), "nothing_listens"),
+        (replace(MUTE, outcome="refused"), "nothing_listens"),
         (replace(MUTE, target=Target("192.168.7.5", 8000)), "wrong_subnet"),
         (replace(MUTE, is_neighbour_known=False), "client_isolation"),
         (replace(MUTE, is_neighbour_known=False, is_announced=False), "host_silent"),

@@ -70,9 +70,8 @@ async def answering(
 
 async def test_a_host_tells_who_it_is() -> None:
     async with answering(http(json.dumps(INFO).encode())) as (there, port):
-        answer = await ask("127.0.0.1", port)
-    assert answer is not None
-    said = answer.said
+        said = await ask("127.0.0.1", port)
+    assert said is not None
     assert (said.id, said.name, said.https_port, said.fingerprint) == ("office", "Office", 8443, "aa" * 32)
     assert there.requests[0].startswith(b"GET /api/info HTTP/1.1\r\n")
     assert f"host: 127.0.0.1:{port}".encode() in there.requests[0].lower()
