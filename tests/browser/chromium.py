@@ -1,0 +1,122 @@
+"""Two people in two Chromiums on two computers of a local network, and what they do on the page."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, Locator, Page, Playwright, expect
+
+from tests.lan.network import Computer
+
+PATIENCE = 20_000  # ms
+PASSWORD = "correct horse"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+expect.set_options(timeout=PATIENCE)
+
+
+@asynccontextmanager
+async def chromium_on(computer: Computer, playwright: Playwright) -> AsyncIterator[Browser]:
+    """The browser's own process runs in the computer's namespace; Playwright speaks to it through a pipe."""
+    program = shutil.which("chromium")
+    assert program is not None, "Chromium is needed"
+    wrapper = computer.folder / "chromium"
+    wrapper.write_text(f'#!/bin/sh\nexec ip netns exec {computer.namespace} {program} "$@"\n')
+    wrapper.chmod(0o700)
+    browser = await playwright.chromium.launch(executable_path=wrapper, args=FLAGS, timeout=3 * PATIENCE)
+    try:
+        yield browser
+    finally:
+        await browser.close()
+
+
+class Visitor:
+    """Somebody at a browser; remembers what went wrong on the page, and where it sent requests."""
+
+    def __init__(self, page: Page, url: str, name: str) -> None:
+        self.page, self.url, self.name = page, url, name
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.url, self.url.replace("http", "ws", 1), "data:", "blob:")):
+            self.foreign.append(url)
+
+    async def register(self) -> None:
+        page = self.page
+        await page.goto(f"{self.url}/register")
+        await page.get_by_label("User name").fill(self.name)
+        await page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await page.get_by_label("Password again").fill(PASSWORD)
+        await page.get_by_role("button", name="Create account").click()
+        await expect(self.rooms).to_be_visible()
+
+    async def log_in(self) -> None:
+        page = self.page
+        await page.goto(f"{self.url}/login")
+        await page.get_by_label("User name").fill(self.name)
+        await page.get_by_label("Password").fill(PASSWORD)
+        await page.get_by_role("button", name="Log in").click()
+        await expect(self.rooms).to_be_visible()
+
+    async def make_room(self, name: str, password: str | None = None) -> None:
+        await self.page.get_by_role("button", name="New room").click()
+        dialog = self.page.get_by_role("dialog", name="New room")
+        await dialog.get_by_label("Name").fill(name)
+        if password is not None:
+            await dialog.get_by_label("Private").check()
+            await dialog.get_by_label("Room password").fill(password)
+        await dialog.get_by_role("button", name="Create").click()
+        await expect(self.composer).to_be_visible()
+        await expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+
+    async def open_room(self, name: str) -> None:
+        await self.rooms.get_by_role("link", name=name).click()
+        await expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+
+    async def knock(self, name: str) -> None:
+        """Choose a room that one isn't in."""
+        await self.rooms.get_by_role("button", name=name).click()
+
+    async def say(self, text: str) -> None:
+        await self.composer.fill(text)
+        await self.composer.press("Enter")
+
+    @property
+    def rooms(self) -> Locator:
+        return self.page.get_by_role("navigation", name="Rooms")
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.get_by_role("textbox", name=re.compile("^Message to "))
+
+    @property
+    def banner(self) -> Locator:
+        return self.page.get_by_test_id("connection-banner")
+
+    def messages(self, text: str) -> Locator:
+        return self.page.locator("article").filter(has_text=text)
+
+    async def sees(self, *texts: str) -> None:
+        """Each exactly once, and in this order."""
+        for text in texts:
+            await expect(self.messages(text)).to_have_count(1)
+        shown = " ".join(await self.page.locator("article").all_inner_texts())
+        places = [shown.index(text) for text in texts]
+        assert places == sorted(places), shown
+
+    async def screenshot(self, folder: Path, name: str) -> None:
+        await self.page.screenshot(path=folder / f"{name}.png")

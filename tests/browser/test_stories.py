@@ -1,0 +1,144 @@
+"""What two people live through: one on the host itself, one on another computer over plain HTTP."""
+
+import asyncio
+import io
+
+import pytest
+from PIL import Image
+from playwright.async_api import Error, expect
+
+from tests.browser.conftest import Visitors
+
+pytestmark = pytest.mark.timeout(300)
+
+
+async def both_in_a_room(visitors: Visitors):
+    ann, bob = await visitors.beside("ann"), await visitors.away("bob")
+    await asyncio.gather(ann.register(), bob.register())
+    await ann.make_room("Garden")
+    await bob.knock("Garden")
+    await expect(bob.composer).to_be_visible()
+    return ann, bob
+
+
+async def test_two_people_meet_in_a_private_room_and_talk(visitors: Visitors):
+    ann, bob = await visitors.beside("ann"), await visitors.away("bob")
+    await asyncio.gather(ann.register(), bob.register())
+    await ann.make_room("Secret garden", password="sesame")
+
+    await bob.knock("Secret garden")
+    dialog = bob.page.get_by_role("dialog")
+    await dialog.get_by_label("Room password").fill("wrong")
+    await dialog.get_by_role("button", name="Join").click()
+    await expect(dialog.get_by_text("Wrong room password.")).to_be_visible()
+    await dialog.get_by_label("Room password").fill("sesame")
+    await dialog.get_by_role("button", name="Join").click()
+    await expect(bob.composer).to_be_visible()
+
+    await ann.say("hello bob 你好")
+    await bob.sees("hello bob 你好")
+    await bob.composer.press_sequentially("I am ty")
+    await expect(ann.page.get_by_text("bob is typing")).to_be_visible()
+    await bob.say("hello ann")
+    await ann.sees("hello bob 你好", "hello ann")
+    await expect(ann.page.get_by_text("bob is typing")).to_have_count(0)
+    await expect(ann.page.get_by_text("2 online").first).to_be_visible()
+    await bob.page.context.close()
+    await expect(ann.page.get_by_text("1 online").first).to_be_visible()
+    visitors.all.remove(bob)
+
+
+async def test_a_restart_of_the_server_loses_and_doubles_nothing(visitors: Visitors):
+    ann, bob = await both_in_a_room(visitors)
+    server = visitors.lan.server
+    await ann.say("before the restart")
+    await bob.sees("before the restart")
+
+    assert await asyncio.to_thread(server.stop) == 0
+    await expect(ann.banner).to_be_visible()
+    await expect(bob.banner).to_be_visible()
+    await bob.say("written meanwhile")
+    await asyncio.to_thread(server.start)
+
+    await expect(ann.banner).to_have_count(0)
+    await expect(bob.banner).to_have_count(0)
+    await ann.sees("before the restart", "written meanwhile")
+    await ann.say("after the restart")
+    for visitor in (ann, bob):
+        await visitor.sees("before the restart", "written meanwhile", "after the restart")
+        await visitor.page.reload()
+        await visitor.sees("before the restart", "written meanwhile", "after the restart")
+
+
+async def test_what_was_written_while_the_server_was_away_survives_a_closed_page(visitors: Visitors):
+    ann, bob = await both_in_a_room(visitors)
+    server = visitors.lan.server
+    room = bob.page.url
+    await asyncio.to_thread(server.stop)
+    await expect(bob.banner).to_be_visible()
+    await bob.say("kept in the outbox")
+    await expect(bob.page.get_by_role("img", name="Sending")).to_be_visible()
+    with pytest.raises(Error):
+        await bob.page.reload()
+    await asyncio.to_thread(server.start)
+
+    await bob.page.goto(room)
+    await bob.sees("kept in the outbox")
+    await ann.sees("kept in the outbox")
+    await expect(bob.page.get_by_role("img", name="Sending")).to_have_count(0)
+    await bob.page.reload()
+    await bob.sees("kept in the outbox")
+
+
+async def test_a_picture_is_shown_and_a_file_is_offered(visitors: Visitors):
+    ann, bob = await both_in_a_room(visitors)
+    picture = io.BytesIO()
+    Image.new("RGB", (320, 200), "teal").save(picture, "PNG")
+    chooser = bob.page.locator("input[type=file]").first
+    await chooser.set_input_files([{"name": "sea.png", "mimeType": "image/png", "buffer": picture.getvalue()}])
+    await bob.page.get_by_role("button", name="Send", exact=True).click()
+
+    for visitor in (ann, bob):
+        image = visitor.page.get_by_role("img", name="sea.png")
+        await expect(image).to_be_visible()
+        loaded = "image => image.complete && image.naturalWidth > 0"
+        await visitor.page.wait_for_function(loaded, arg=await image.element_handle())
+
+    await chooser.set_input_files([{"name": "plan.txt", "mimeType": "text/plain", "buffer": b"the plan"}])
+    await bob.page.get_by_role("button", name="Send", exact=True).click()
+    async with ann.page.expect_download() as download:
+        await ann.page.get_by_label("Download plan.txt").click()
+    path = await (await download.value).path()
+    assert path.read_bytes() == b"the plan"
+
+
+async def test_logging_out_and_in_again_brings_everything_back(visitors: Visitors):
+    ann, bob = await both_in_a_room(visitors)
+    await ann.say("still here tomorrow")
+    await bob.page.context.clear_cookies()
+    await bob.page.evaluate("localStorage.clear()")
+    await bob.log_in()
+    await bob.open_room("Garden")
+    await bob.sees("still here tomorrow")
+
+
+@pytest.mark.parametrize(("locale", "words"), [("zh-CN", ("用户名", "登录")), ("en-GB", ("User name", "Log in"))])
+async def test_the_page_speaks_the_reader_s_language(visitors: Visitors, locale: str, words: tuple[str, str]):
+    ann = await visitors.beside("ann", locale=locale)
+    await ann.page.goto(f"{ann.url}/login")
+    await expect(ann.page.get_by_label(words[0])).to_be_visible()
+    await expect(ann.page.get_by_role("button", name=words[1], exact=True)).to_be_visible()
+    assert await ann.page.evaluate("document.documentElement.lang") == locale.replace("-GB", "")
+
+
+async def test_a_phone_is_enough(visitors: Visitors):
+    phone = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
+    ann, bob = await visitors.beside("ann"), await visitors.away("bob", **phone)
+    await asyncio.gather(ann.register(), bob.register())
+    await ann.make_room("Garden")
+    await bob.knock("Garden")
+    await bob.composer.fill("from my phone " + "longword" * 30)
+    await bob.page.get_by_role("button", name="Send", exact=True).click()
+    await ann.sees("from my phone")
+    await bob.sees("from my phone")
+    assert await bob.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
