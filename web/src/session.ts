@@ -4,6 +4,7 @@ import { expireSession, restoreSession, useAccount } from './accounts/store'
 import { clearUploads } from './files/store'
 import { whenLanguageChanges } from './lib/i18n'
 import { connect, disconnect, on, onUp, reconnect, whenRefused } from './lib/socket'
+import { clearReceipts } from './messages/receipts'
 import { clearSending, loadOutbox, sendAll } from './messages/sending'
 import { clearTimelines, resume } from './messages/store'
 import { clearPresence } from './presence/store'
@@ -26,6 +27,7 @@ async function enter(token: string): Promise<void> {
 function leave(): void {
   disconnect()
   clearTimelines()
+  clearReceipts()
   clearSending()
   clearUploads()
   clearPresence()

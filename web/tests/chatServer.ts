@@ -21,6 +21,7 @@ export class ChatServer {
   /** Every send_message that arrived, repeats as well. */
   readonly received: Draft[] = []
   readonly marks: number[] = []
+  readonly delivered: number[] = []
   epoch = 'one'
   losesAcks = false
   echoesFirst = false
@@ -55,6 +56,12 @@ export class ChatServer {
     return message
   }
 
+  /** How far others have come, as the server tells the room. */
+  tellReceipts(delivered: number, seen: number): void {
+    const reached = (seq: number) => [{ user_id: OTHER, seq }]
+    this.io.emit('receipts_update', { room_id: ROOM, delivered: reached(delivered), seen: reached(seen) })
+  }
+
   private append({ room_id, content, client_id = '' }: Draft, user_id: number): Message {
     const repeated = this.messages.find((m) => client_id !== '' && m.client_id === client_id)
     if (repeated !== undefined) return repeated
@@ -76,6 +83,7 @@ export class ChatServer {
   private welcome(socket: Socket): void {
     socket.on('send_message', (draft: Draft, ack: Ack) => this.send(socket, draft, ack))
     socket.on('mark_read', ({ seq }: { seq: number }) => this.marks.push(seq))
+    socket.on('mark_delivered', ({ seq }: { seq: number }) => this.delivered.push(seq))
     socket.on('sync', ({ rooms }: { rooms: Record<string, number> }, ack: Ack) => {
       const entries = Object.entries(rooms).map(([id, from]) => [id, this.page(from)])
       ack({ ok: true, epoch: this.epoch, rooms: Object.fromEntries(entries) })
@@ -139,7 +147,8 @@ export class ChatServer {
     if (path === '/api/messages/overview') {
       const last_message = this.messages.at(-1) ?? null
       const unread_count = this.messages.filter((m) => m.user_id !== ME).length
-      return { rooms: [{ room_id: ROOM, unread_count, last_message }] }
+      const receipts = { room_id: ROOM, delivered: [], seen: [] }
+      return { rooms: [{ room_id: ROOM, unread_count, last_message, receipts }] }
     }
     if (path !== `/api/messages/${ROOM}`) return undefined
     const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY)

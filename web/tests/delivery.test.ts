@@ -160,6 +160,29 @@ test('messages of others count as unread until the end was seen', async () => {
   await vi.waitFor(() => expect(server.marks).toEqual([2]))
 })
 
+test('my message is sent, then delivered, then seen', async () => {
+  const { deliveryOf, useReceipts } = await import('../src/messages/receipts')
+  app.sending.send(ROOM, 'hello')
+  await expectShown('hello')
+  const delivery = () => {
+    const message = app.messages.useMessages.getState().byRoom[ROOM]?.messages[0]
+    return message && deliveryOf(message, useReceipts.getState().byRoom[ROOM])
+  }
+  expect(delivery()).toBe('sent')
+  server.tellReceipts(1, 0)
+  await vi.waitFor(() => expect(delivery()).toBe('delivered'))
+  server.tellReceipts(1, 1)
+  await vi.waitFor(() => expect(delivery()).toBe('seen'))
+})
+
+test('what has reached this client is reported once for a burst, and never for my own', async () => {
+  app.sending.send(ROOM, 'mine')
+  await expectShown('mine')
+  server.say('one')
+  server.say('two')
+  await vi.waitFor(() => expect(server.delivered).toEqual([3]), { timeout: 3_000 })
+})
+
 test('logging out forgets what was shown', async () => {
   server.say('private')
   await expectShown('private')

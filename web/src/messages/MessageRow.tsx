@@ -1,10 +1,10 @@
-import { Check } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { AttachmentView } from '../files/AttachmentView'
 import { useT } from '../lib/i18n'
 import { clockTime, exactTime } from '../lib/time'
 import type { Message } from '../lib/types'
 import { Avatar } from '../ui/Avatar'
+import { DeliveryMark } from './DeliveryMark'
 import { Markdown } from './Markdown'
 import type { Place } from './timeline'
 
@@ -69,7 +69,6 @@ interface Props {
 }
 
 export const MessageRow = memo(function MessageRow({ message, isOwn, place, isLastOwn }: Props) {
-  const t = useT()
   if (message.message_type === 'system') {
     return <p className="px-6 py-1.5 text-center text-sm text-soft">{message.content}</p>
   }
@@ -86,16 +85,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, place, isLa
         <div className="min-w-0 max-w-[46rem] flex-1">
           <MessageBody message={message} />
         </div>
-        {isLastOwn && (
-          <span
-            className="shrink-0 text-soft"
-            title={t('message.sent')}
-            role="img"
-            aria-label={t('message.sent')}
-          >
-            <Check size={14} aria-hidden />
-          </span>
-        )}
+        {isLastOwn && <DeliveryMark message={message} />}
       </div>
     </MessageFrame>
   )

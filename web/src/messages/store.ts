@@ -6,6 +6,7 @@ import { ask, on, type SyncedRoom } from '../lib/socket'
 import type { Message } from '../lib/types'
 import { addUnread, markRead, readSeq, setUnread, unreadIn } from '../rooms/reading'
 import { findRoom, isMine, loadRooms, noteMessage, useRooms } from '../rooms/store'
+import { markDelivered, noteReceipts } from './receipts'
 import { merge, unbrokenTo } from './timeline'
 
 export interface Timeline {
@@ -90,6 +91,7 @@ export function receive(message: Message): void {
   const isNew = message.seq > (findRoom(message.room_id)?.last_message?.seq ?? 0)
   if (isNew && message.user_id !== currentUser()?.id) addUnread(message.room_id)
   noteMessage(message)
+  markDelivered(message)
   const timeline = find(message.room_id)
   if (timeline === undefined) return
   const messages = merge(timeline.messages, [message])
@@ -160,8 +162,12 @@ async function startOver(): Promise<void> {
 /** The newest message and the unread ones of every room of mine. */
 async function loadOverview(): Promise<void> {
   const { rooms } = await answer(api.GET('/api/messages/overview'))
-  for (const { room_id, unread_count, last_message } of rooms) {
-    if (last_message !== null) noteMessage(last_message)
+  for (const { room_id, unread_count, last_message, receipts } of rooms) {
+    noteReceipts(receipts)
+    if (last_message !== null) {
+      noteMessage(last_message)
+      if (unread_count > 0) markDelivered(last_message)
+    }
     const isReadHere = (readSeq(room_id) ?? 0) >= (last_message?.seq ?? 0)
     setUnread(room_id, isReadHere ? 0 : unread_count)
   }
