@@ -22,6 +22,7 @@ SLOW_GRACE = 5.0  # s a client may lag before it is dropped; it syncs when it re
 CONNECT_TIMEOUT = 10.0  # s from the transport's handshake to Socket.IO's
 SHUTDOWN_PATIENCE = 1.0  # s
 TICK = 1.0  # s
+REMEMBERED = ("REMOTE_ADDR", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT")  # of a handshake, for the connect handler
 
 
 @dataclass
@@ -103,7 +104,9 @@ class Links:
         self._links[eio_sid] = QueuedSocket(socket)
         self._newcomers[eio_sid] = time.monotonic() + CONNECT_TIMEOUT
         self._start_timer()
-        return await self._stock_connect(eio_sid, environ)
+        # Whole, it would keep the finished request in memory for as long as the client is connected.
+        kept = {name: environ[name] for name in REMEMBERED if name in environ}
+        return await self._stock_connect(eio_sid, kept)
 
     async def _leave(self, eio_sid: str, reason: str) -> None:
         try:

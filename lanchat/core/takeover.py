@@ -6,7 +6,7 @@ they are built differently, everything goes its ordinary way, only slower.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -89,7 +89,46 @@ def install(engine: AsyncServer, connect: Connect) -> None:
                     await self._socket.close(wait=False, abort=True, reason=engine.reason.TRANSPORT_ERROR)
                 return ""
 
-    setattr(engine, "_async", {**drivers, "websocket": Driver})  # noqa: B010, private
+    drivers = {**drivers, "websocket": Driver, "translate_request": _translate_request}
+    setattr(engine, "_async", drivers)  # noqa: B010, private
+
+
+class _Body:
+    """What the library reads a polling client's packets from."""
+
+    def __init__(self, first: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        self._event, self._receive = first, receive
+
+    async def read(self, length: int) -> bytes:
+        body = self._event.get("body", b"")
+        while self._event.get("more_body") and len(body) < length:
+            self._event = await self._receive()
+            body += self._event.get("body", b"")
+        return body[:length]
+
+
+async def _translate_request(scope: dict[str, Any], receive: Any, send: Any) -> dict[str, Any]:
+    """The library's own costs 30 µs a request, says 127.0.0.1 for every client and believes X-Forwarded-Proto."""
+    event = await receive()
+    if event["type"] not in {"http.request", "websocket.connect"}:
+        return {}
+    client = scope.get("client")
+    environ = {
+        "REQUEST_METHOD": scope.get("method", "GET"),
+        "QUERY_STRING": scope.get("query_string", b"").decode("latin-1"),
+        "REMOTE_ADDR": client[0] if client else "",
+        "wsgi.input": _Body(event, receive),
+        "wsgi.url_scheme": "https" if scope.get("scheme") in {"https", "wss"} else "http",
+        "asgi.receive": receive,
+        "asgi.send": send,
+        "asgi.scope": scope,
+    }
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1").upper().replace("-", "_")
+        key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
+        text = value.decode("latin-1")
+        environ[key] = f"{environ[key]},{text}" if key in environ else text
+    return environ
 
 
 def postpone_pings(socket: AsyncSocket) -> None:
