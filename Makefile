@@ -1,5 +1,7 @@
 # For developers: `make run` starts LanChat, `make test` proves it. CONTRIBUTING.md has the same steps for Windows.
 
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
@@ -11,15 +13,20 @@ UV_RELEASE := $(shell sed -n 's/.*"uv==\(.*\)".*/\1/p' pyproject.toml)
 # Leaves .venv/bin/lanchat with the web client built; quick when nothing has changed.
 setup: .venv/packages
 	@$(BIN)/python packaging/web_client.py
-	@test -x $(BIN)/lanchat || $(UV) sync --frozen --quiet
+	@$(MAKE) --no-print-directory .venv/installed
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "LanChat needs Python 3.11 or newer: make PYTHON=/path/to/python")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_RELEASE)
 
+# First what LanChat needs, then LanChat itself: so that npm's words are seen if the web client can't be built.
 .venv/packages: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --frozen --quiet --no-install-project --compile-bytecode
+	$(UV) sync --frozen --quiet --inexact --no-install-project --compile-bytecode
+	@touch $@
+
+.venv/installed: .venv/packages lanchat/__init__.py
+	$(UV) sync --frozen --quiet
 	@touch $@
 
 # The environment reaches LanChat as it is; flags go in ARGS: PORT=9000 make run, make run ARGS="--host 127.0.0.1"

@@ -11,4 +11,5 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class WebClientHook(BuildHookInterface[BuilderConfig]):
     def initialize(self, version: str, build_data: dict[str, object]) -> None:
         script = Path(self.root, "packaging", "web_client.py")
-        subprocess.run([sys.executable, script], check=True)
+        if subprocess.run([sys.executable, script], check=False).returncode:
+            sys.exit("The web client could not be built; what npm said is above.")
