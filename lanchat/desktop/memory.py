@@ -1,0 +1,53 @@
+"""Owns what the window remembers between two launches: where it stood, and what was chosen on its first screen."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+FILE = "desktop.json"
+
+
+class Place(BaseModel):
+    """In the window system's pixels. Without `x` and `y`, it is the window system that places the window."""
+
+    model_config = ConfigDict(frozen=True)
+
+    width: int = Field(1100, ge=320, le=16384)
+    height: int = Field(760, ge=320, le=16384)
+    x: int | None = Field(default=None, ge=-32768, le=32767)
+    y: int | None = Field(default=None, ge=-32768, le=32767)
+    is_maximized: bool = False
+    zoom: float = Field(1.0, ge=0.5, le=3.0)
+
+
+class Remembered(BaseModel):
+    """`choice`: what to do at the next launch; None asks. `port`: the one that worked where the usual was taken."""
+
+    model_config = ConfigDict(frozen=True)
+
+    choice: Literal["host", "join"] | None = None
+    joined: str = ""  # address of the host, as it was opened
+    port: int | None = Field(default=None, ge=1, le=65535)
+    place: Place = Place.model_validate({})
+
+
+class Memory:
+    """The file of it. One that can't be read counts as none: nothing in it can't be chosen again."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / FILE
+        try:
+            self.now = Remembered.model_validate_json(self._path.read_bytes())
+        except (OSError, ValidationError):
+            self.now = Remembered.model_validate({})
+
+    def keep(self, **changes: object) -> None:
+        self.now = self.now.model_copy(update=changes)
+        fresh = self._path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(self.now.model_dump_json(indent=1))
+        fresh.replace(self._path)

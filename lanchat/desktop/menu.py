@@ -1,0 +1,40 @@
+"""Owns the window's menu and its keys."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from webview.menu import Menu, MenuAction, MenuSeparator
+
+from lanchat.core.i18n import translate
+
+
+class Entry(NamedTuple):
+    """`keys` in GTK's spelling, where GTK sets them for us; the other systems' web views have keys of their own."""
+
+    name: str
+    action: Callable[[], None]
+    keys: tuple[str, ...] = ()
+
+
+def make_menu(groups: dict[str, list[Entry | None]], language: str) -> list[Menu]:
+    """None separates."""
+    return [
+        Menu(
+            _say(group, language),
+            [MenuAction(_say(entry.name, language), entry.action) if entry else MenuSeparator() for entry in entries],
+        )
+        for group, entries in groups.items()
+    ]
+
+
+def shortcuts(groups: dict[str, list[Entry | None]], language: str) -> dict[str, tuple[str, ...]]:
+    return {
+        _say(entry.name, language): entry.keys
+        for entries in groups.values()
+        for entry in entries
+        if entry and entry.keys
+    }
+
+
+def _say(name: str, language: str) -> str:
+    return translate(f"menu.{name}", language)
