@@ -12,7 +12,7 @@ from structlog.contextvars import bound_contextvars
 from lanchat.core.asgi import Application, Receive, Scope, Send
 
 SOCKETS = "/socket.io/"
-QUIET = (SOCKETS, "/assets/")  # many and dull: in the log only while debugging
+QUIET = (SOCKETS, "/assets/", "/desk/")  # many and dull: in the log only while debugging
 
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 

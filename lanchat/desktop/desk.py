@@ -1,0 +1,196 @@
+"""Owns what the window is for at the moment: choosing, hosting here, or visiting another host."""
+
+import asyncio
+import logging
+from typing import Literal, NamedTuple, Protocol
+
+from lanchat.config import Settings, SettingsError
+from lanchat.core.errors import ChatError
+from lanchat.desktop.address import origin_of, parse_address
+from lanchat.desktop.lookout import Lookout
+from lanchat.desktop.memory import Memory
+from lanchat.desktop.server import Host, Hosting, bind_near
+from lanchat.discovery.addresses import url
+from lanchat.discovery.ask import ask, verify
+from lanchat.discovery.favourites import Favourite, Favourites
+
+log = logging.getLogger(__name__)
+
+Phase = Literal["choosing", "starting", "joining", "hosting", "joined", "failed"]
+
+
+class HostUnreachable(ChatError):
+    code, status = "host_unreachable", 404
+
+
+class HostChanged(ChatError):
+    """It calls itself like a host that we know, and can't prove to be it."""
+
+    code, status = "host_changed", 409
+
+
+class AddressInvalid(ChatError):
+    code, status = "address_invalid", 400
+
+
+class Failure(NamedTuple):
+    """Why there is no chat in the window; a key of `locales/`, and what fills its sentence."""
+
+    key: str
+    values: dict[str, object]
+
+
+class Screen(Protocol):
+    """The window, as seen from other threads."""
+
+    def show(self, address: str) -> None: ...
+    def come_forward(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Desk:
+    """All methods run on the background loop."""
+
+    def __init__(self, settings: Settings, memory: Memory, favourites: Favourites, host: Host) -> None:
+        self.phase: Phase = "choosing"
+        self.failure: Failure | None = None
+        self.link: str | None = None  # an address that a link outside proposed
+        self.lookout = Lookout(favourites, may_listen=settings.discovery)
+        self.home = ""  # the first screen's own address
+        self.screen: Screen | None = None
+        self._settings = settings
+        self._memory = memory
+        self._favourites = favourites
+        self._host = host
+        self._hosting: Hosting | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def begin(self, link: str | None) -> None:
+        """What was chosen last time, unless a link asks for something else; the first time, the first screen."""
+        choice = self._memory.now.choice
+        if link is not None or choice is None:
+            await self.choose(link)
+        elif choice == "host":
+            await self.host()
+        else:
+            await self._join_again(self._memory.now.joined)
+
+    async def choose(self, link: str | None = None) -> None:
+        """Back to the first screen. Ends hosting: the guests are told."""
+        async with self._one_at_a_time:
+            await self._stop_hosting()
+            self.phase, self.failure, self.link = "choosing", None, link
+            self._show(self.home)
+
+    async def propose(self, link: str | None) -> None:
+        """A later launch. Its link is only ever proposed: any web page can hold one."""
+        if link is not None and self.phase != "hosting":
+            await self.choose(link)
+        if self.screen is not None:
+            self.screen.come_forward()
+
+    async def host(self) -> None:
+        """Host on this computer and open that. What prevents it is shown, not raised."""
+        async with self._one_at_a_time:
+            if self._hosting is not None:
+                return
+            self._turn_to("starting")
+            try:
+                port = await self._start_hosting()
+            except SettingsError as error:
+                self._fail(Failure(f"setup.{error.code}", error.details))
+                return
+            except Exception:
+                log.exception("hosting failed")
+                self._fail(Failure("desk.server_stopped", {"path": self._settings.log_file}))
+                return
+            self.phase = "hosting"
+            self._memory.keep(choice="host", port=port if port != self._settings.port else None)
+            await self.lookout.stop()
+            self._show(f"{url('127.0.0.1', port)}/")
+
+    async def join(self, address: str) -> None:
+        """Open another host. Raises AddressInvalid, HostUnreachable or HostChanged, and then nothing has changed."""
+        async with self._one_at_a_time:
+            try:
+                name, port = parse_address(address)
+            except ValueError:
+                raise AddressInvalid(address=address[:100]) from None
+            await self._recognise(name, port)
+            self.phase = "joined"
+            self._memory.keep(choice="join", joined=url(name, port))
+            await self.lookout.stop()
+            self._show(f"{url(name, port)}/")
+
+    async def retry(self) -> None:
+        """What was chosen, once more."""
+        if self._memory.now.choice == "join":
+            await self._join_again(self._memory.now.joined)
+        else:
+            await self.host()
+
+    async def lose(self, address: str) -> None:
+        """The page could not be loaded."""
+        if self.phase == "joined":
+            self._fail(Failure("errors.host_unreachable", {"address": origin_of(address) or ""}))
+
+    async def close(self) -> None:
+        await self.lookout.stop()
+        await self._stop_hosting()
+
+    async def _join_again(self, address: str) -> None:
+        self._turn_to("joining")
+        try:
+            await self.join(address)
+        except ChatError as error:
+            self._fail(Failure(f"errors.{error.code}", error.details))
+
+    async def _recognise(self, name: str, port: int) -> None:
+        """A known host proves its key before it is opened, so that nobody else on the network can pose as it."""
+        said = await ask(name, port)
+        if said is None:
+            raise HostUnreachable(address=url(name, port))
+        if self._favourites.judge(said.id, said.name, said.fingerprint) == "changed":
+            raise HostChanged(name=said.name)
+        if said.fingerprint and not await verify(name, port, said.https_port or 0, said.fingerprint):
+            raise HostChanged(name=said.name)
+        self._favourites.remember(
+            Favourite(
+                id=said.id,
+                name=said.name,
+                fingerprint=said.fingerprint,
+                addresses=(name,),
+                port=port,
+                https_port=said.https_port,
+            )
+        )
+
+    async def _start_hosting(self) -> int:
+        settings = self._settings
+        is_explicit = "port" in settings.model_fields_set
+        wanted = settings.port if is_explicit else self._memory.now.port or settings.port
+        sockets = bind_near(settings.host, wanted)
+        hosting = Hosting(self._host, self._on_crash)
+        await hosting.start(settings, sockets)
+        self._hosting = hosting
+        return sockets[0].getsockname()[1]
+
+    async def _stop_hosting(self) -> None:
+        if self._hosting is not None:
+            hosting, self._hosting = self._hosting, None
+            await hosting.stop()
+
+    def _on_crash(self, error: BaseException) -> None:
+        self._hosting = None
+        self._fail(Failure("desk.server_stopped", {"path": self._settings.log_file, "error": repr(error)}))
+
+    def _fail(self, failure: Failure) -> None:
+        self.phase, self.failure = "failed", failure
+        self._show(self.home)
+
+    def _turn_to(self, phase: Phase) -> None:
+        self.phase, self.failure = phase, None
+
+    def _show(self, address: str) -> None:
+        if self.screen is not None:
+            self.screen.show(address)
