@@ -43,15 +43,22 @@ def host_options(command: Command) -> Command:
 @click.pass_context
 def cli(context: click.Context, **flags: object) -> None:
     if context.invoked_subcommand is None:
-        _host(flags)
+        _open(flags)
+
+
+@cli.command("open", help=say("open"))
+@host_options
+@click.argument("address", required=False)
+@click.pass_context
+def open_(context: click.Context, address: str | None, **flags: object) -> None:
+    _open(_all_flags(context, flags), address)
 
 
 @cli.command(help=say("serve"))
 @host_options
 @click.pass_context
 def serve(context: click.Context, **flags: object) -> None:
-    before = context.parent.params if context.parent else {}
-    _host({**before, **{name: value for name, value in flags.items() if value is not None}})
+    _host(_all_flags(context, flags))
 
 
 @cli.command(help=say("seed"))
@@ -69,6 +76,19 @@ def seed(people: int, messages: int, data_dir: Path) -> None:
         except UsernameTaken:
             raise Refusal(say("seeded_before")) from None
     click.echo(say("seeded", password=week.PASSWORD))
+
+
+def _all_flags(context: click.Context, flags: dict[str, object]) -> dict[str, object]:
+    """Options may stand before the command, too."""
+    before = context.parent.params if context.parent else {}
+    return {**before, **{name: value for name, value in flags.items() if value is not None}}
+
+
+def _open(flags: dict[str, object], address: str | None = None) -> None:
+    from lanchat import windowed
+
+    with refusing():
+        windowed.run(flags, LANGUAGE, address)
 
 
 def _host(flags: dict[str, object]) -> None:

@@ -1,0 +1,53 @@
+"""Owns a run with a window, and what takes its place: the system's browser, or nothing where nobody looks."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Mapping
+
+from lanchat.config import Settings, load, prepare
+from lanchat.desktop.toolkit import find_toolkit, has_display, restore_library_path
+
+
+def run(flags: Mapping[str, object], language: str, link: str | None = None) -> None:
+    """Stay until the window is closed or a signal comes. Raises SettingsError where LanChat can't begin."""
+    from lanchat import headless
+
+    if not has_display():
+        headless.run(flags, language)
+        return
+    restore_library_path()
+    signal.signal(signal.SIGTERM, _end_quietly)
+    toolkit = find_toolkit()
+    if toolkit is None:
+        from lanchat.desktop.guard import open_outside
+
+        headless.run(flags, language, open_outside)
+        return
+    from lanchat.core.log import logging_to
+    from lanchat.desktop.launch import launch
+
+    os.umask(0o077)
+    settings = prepare(load(**flags))
+    headless.allow_many_sockets()
+    with logging_to(settings):
+        launch(settings, toolkit, language, host, link)
+
+
+async def host(
+    settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[], None]
+) -> None:
+    """Serve until `stop`. Raises SettingsError where the data can't be used."""
+    from lanchat.app import create_app
+    from lanchat.core.alone import alone_in, explained
+    from lanchat.core.serve import Listener, serve
+
+    with alone_in(settings.data_dir), explained(settings):
+        await serve(create_app(settings), [Listener(sockets)], stop, when_ready)
+
+
+def _end_quietly(*_: object) -> None:
+    """Whoever stops us while we are still loading gets the same quiet end as later."""
+    sys.exit(0)
