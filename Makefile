@@ -13,7 +13,7 @@ UV_RELEASE := $(shell sed -n 's/.*"uv==\(.*\)".*/\1/p' pyproject.toml)
 # Leaves .venv/bin/lanchat with the web client built; quick when nothing has changed.
 setup: .venv/packages
 	@$(BIN)/python packaging/web_client.py
-	@$(MAKE) --no-print-directory .venv/installed
+	@$(MAKE) --silent --no-print-directory .venv/installed
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "LanChat needs Python 3.11 or newer: make PYTHON=/path/to/python")'
