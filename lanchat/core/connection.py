@@ -43,7 +43,6 @@ class Owner(Protocol):
 
 
 class Phase(Enum):
-    HANDSHAKE = auto()
     PROBING = auto()  # a second transport of a polling client, which tries it before it moves
     OPEN = auto()
     CLOSING = auto()
@@ -57,7 +56,6 @@ class Connection(asyncio.Protocol):
         "_deadline",
         "_has_probed",
         "_has_session",
-        "_held",
         "_inbox",
         "_owner",
         "_phase",
@@ -74,10 +72,7 @@ class Connection(asyncio.Protocol):
         "socket",
     )
 
-    def __init__(
-        self, socket: AsyncSocket, transport: asyncio.Transport, server: asyncio.BaseProtocol, owner: Owner
-    ) -> None:
-        """`server` is the protocol that the transport had, and that must learn of its end."""
+    def __init__(self, socket: AsyncSocket, transport: asyncio.Transport, owner: Owner) -> None:
         self.socket = socket
         self.sid: str | None = None  # of Socket.IO, once it is connected
         self.channels: set[Channel] = set()
@@ -87,11 +82,10 @@ class Connection(asyncio.Protocol):
         self.end_reason: str = socket.server.reason.TRANSPORT_CLOSE
         self._owner = owner
         self._transport = transport
-        self._server = server
-        self._phase = Phase.HANDSHAKE
+        self._server = transport.get_protocol()  # must learn of the end
+        self._phase = Phase.PROBING
         self._has_session = not socket.connected  # else polling has it, until the upgrade is complete
         self._has_probed = False
-        self._held = b""
         self._reader = FrameReader(MAX_MESSAGE)
         self._inbox: Inbox | None = None  # while something waits in it
         self._deadline: asyncio.TimerHandle | None = None
@@ -100,18 +94,14 @@ class Connection(asyncio.Protocol):
 
     # The beginning
 
-    def open(self) -> None:
-        """The handshake is on its way to the client: from now on we may write, and read what it sent meanwhile."""
-        if self._phase is Phase.LOST:
-            return
+    def open(self, answer: bytes) -> None:
+        """`answer` completes the WebSocket handshake."""
+        self._owner.send(self, answer)
         if self._has_session:
             self.socket.connected = True
             self._start()
         else:
-            self._phase = Phase.PROBING
             self._end_in(PROBE_TIMEOUT)
-        held, self._held = self._held, b""
-        self.data_received(held)
 
     def _probe(self, text: bytes) -> None:
         """The upgrade from polling: `2probe`, `3probe`, and at last `5`."""
@@ -135,9 +125,6 @@ class Connection(asyncio.Protocol):
     # What asyncio calls
 
     def data_received(self, data: bytes) -> None:
-        if self._phase is Phase.HANDSHAKE:
-            self._held += data
-            return
         try:
             for opcode, payload in self._reader.feed(data):
                 self._take(opcode, payload)

@@ -59,7 +59,7 @@ class Links:
         sio.eio.on("connect", self._arrive)
         sio.eio.on("disconnect", self._leave)
         sio.eio.create_queue = PacketQueue
-        install(sio.eio, lambda socket, transport, server: Connection(socket, transport, server, self))
+        install(sio.eio, lambda socket, transport: Connection(socket, transport, self))
 
     def stats(self) -> FanoutStats:
         connections = [link for link in self._links.values() if isinstance(link, Connection)]

@@ -5,6 +5,8 @@ they are built differently, everything goes its ordinary way, only slower.
 """
 
 import asyncio
+import base64
+import hashlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,7 +20,13 @@ from lanchat.core.connection import Connection
 from lanchat.core.queued import PacketQueue
 
 Handler: TypeAlias = Callable[[WebSocket], Any]
-Connect: TypeAlias = Callable[[AsyncSocket, asyncio.Transport, asyncio.BaseProtocol], Connection]
+Connect: TypeAlias = Callable[[AsyncSocket, asyncio.Transport], Connection]
+
+_GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+_ANSWER = (
+    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"X-Content-Type-Options: nosniff\r\nSec-WebSocket-Accept: %b\r\n\r\n"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class _Grip:
             protocol = stream.send.__self__
             server = protocol.send.__self__
             grip = cls(stream, protocol, server, server.writer.transport)
-            is_http1 = protocol.connection.h11_connection is not None
+            is_http1 = protocol.connection.h11_connection is not None and stream.handshake.key is not None
         except AttributeError:
             return None
         return grip if is_http1 else None
@@ -49,6 +57,11 @@ class _Grip:
         data = bytes(waiting)
         waiting.clear()
         return data
+
+    def answer(self) -> bytes:
+        """The end of the handshake that Hypercorn has found valid (RFC 6455, 4.2.2)."""
+        digest = hashlib.sha1(self.stream.handshake.key + _GUID, usedforsecurity=False).digest()
+        return _ANSWER % base64.b64encode(digest)
 
     def let_go(self) -> None:
         """Hypercorn now only waits for the end of the connection: free what it kept for reading and writing."""
@@ -72,11 +85,14 @@ def install(engine: AsyncServer, connect: Connect) -> None:
             grip = _Grip.below(environ["asgi.send"])
             if grip is None:
                 return await self._go_the_ordinary_way(environ)
-            connection = connect(self._socket, grip.transport, grip.transport.get_protocol())
-            connection.data_received(grip.unread())
-            await environ["asgi.send"]({"type": "websocket.accept"})
+            if grip.transport.is_closing():
+                await self._end_session(engine.reason.TRANSPORT_CLOSE)
+            else:
+                # Without an `await`: no byte of the client can come in between, and be read by others.
+                connection = connect(self._socket, grip.transport)
+                connection.open(grip.answer())
+                connection.data_received(grip.unread())
             grip.let_go()
-            connection.open()
             return ""
 
         async def _go_the_ordinary_way(self, environ: dict[str, Any]) -> Literal[""]:
@@ -84,10 +100,15 @@ def install(engine: AsyncServer, connect: Connect) -> None:
             try:
                 return await super().__call__(environ)
             except ValueError:  # a packet that is none
-                self._socket.upgrading = False
-                if self._socket.upgraded:  # the library would forget to end the session
-                    await self._socket.close(wait=False, abort=True, reason=engine.reason.TRANSPORT_ERROR)
+                await self._end_session(engine.reason.TRANSPORT_ERROR)
                 return ""
+
+        async def _end_session(self, reason: str) -> None:
+            """Unless it is still in the hands of polling."""
+            if self._socket.upgraded or not self._socket.connected:
+                await self._socket.close(wait=False, abort=True, reason=reason)
+            else:
+                self._socket.upgrading = False
 
     drivers = {**drivers, "websocket": Driver, "translate_request": _translate_request}
     setattr(engine, "_async", drivers)  # noqa: B010, private

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from lanchat.core import takeover
+from lanchat.core.takeover import _Grip as Grip
 
 from .chat_server import Server, connected, running, until
 from .raw_client import joined, masked, raw_client
@@ -53,8 +54,8 @@ async def test_a_hypercorn_that_is_built_differently_takes_the_ordinary_way(monk
         finally:
             protocol.send = original
 
-    whole = takeover._Grip.below
-    monkeypatch.setattr(takeover._Grip, "below", staticmethod(below))
+    whole = Grip.below
+    monkeypatch.setattr(Grip, "below", staticmethod(below))
     async with running(Server()) as server, joined(server.url) as client:
         assert server.fanout.stats.fast_sockets == 0
         client.send('42["echo",1]')
@@ -93,21 +94,45 @@ async def test_an_upgrade_and_two_events_may_be_cut_anywhere(server: Server, cut
 async def test_what_a_hasty_client_sends_before_our_answer_is_not_lost(server: Server):
     """Bytes that Hypercorn has received and not looked at belong to us."""
     grips: list[object] = []
-    unread = takeover._Grip.unread
+    unread = Grip.unread
 
-    def early(grip: takeover._Grip) -> bytes:
+    def early(grip: Grip) -> bytes:
         grip.server.reader.feed_data(masked(b"40") + masked(b'42["echo","early"]')[:9])
         grips.append(grip)
         return unread(grip)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(takeover._Grip, "unread", early)
+        patch.setattr(Grip, "unread", early)
         async with raw_client(server.url) as client:
             client.writer.write(masked(b'42["echo","early"]')[9:])
             assert (await client.text())[0] == "0"
             assert (await client.text()).startswith("40")
             assert await client.text() == '42["echo","early"]'
     assert len(grips) == 1
+
+
+async def test_a_client_that_is_gone_before_our_answer_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch):
+    def below(send: object) -> Grip | None:
+        grip = whole(send)
+        assert grip is not None
+        grip.transport.abort()
+        return grip
+
+    whole = Grip.below
+    async with running(Server()) as server:
+        async with aiohttp.ClientSession() as http:
+            poller = Poller(http, server.url)
+            sid = await poller.join()
+            monkeypatch.setattr(Grip, "below", staticmethod(below))
+            for session in (None, sid):
+                with pytest.raises(asyncio.IncompleteReadError):
+                    async with raw_client(server.url, sid=session):
+                        pass
+            await until(lambda: len(server.sio.eio.sockets) == 1)
+            server.fanout.publish("everybody", "still", "here")
+            assert '42["still","here"]' in await poller.poll()
+            await poller.say("1")
+        assert server.fanout.stats.fast_sockets == server.fanout.stats.queued_sockets == 0
 
 
 async def test_hypercorn_learns_of_the_end(server: Server):
