@@ -24,6 +24,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // start.html is the first screen of the desktop window.
+      input: ['index.html', 'start.html'],
       output: {
         // What several screens share travels as one file instead of two dozen.
         codeSplitting: {

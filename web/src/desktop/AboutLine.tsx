@@ -1,0 +1,30 @@
+import { useT } from '../lib/i18n'
+import { useAction } from '../lib/useAction'
+import { setOpensAtLogin, useDesk } from './store'
+
+export function AboutLine() {
+  const t = useT()
+  const desk = useDesk((state) => state.desk)
+  const { run, problem } = useAction()
+  if (desk === null) return null
+  const { version, commit, date } = desk.build
+  const details = [commit.slice(0, 10), date].filter((part) => part !== '').join(', ')
+  return (
+    <footer className="grid justify-items-center gap-2 pb-4 text-sm text-soft">
+      <label className="flex items-center gap-2">
+        <input
+          type="checkbox"
+          className="accent-accent"
+          checked={desk.opens_at_login}
+          onChange={(event) => void run(() => setOpensAtLogin(event.target.checked))}
+        />
+        {t('start.opensAtLogin')}
+      </label>
+      {problem !== null && <p role="alert">{problem}</p>}
+      <p>
+        LanChat {version}
+        {details === '' ? '' : ` (${details})`}
+      </p>
+    </footer>
+  )
+}

@@ -1,0 +1,22 @@
+import { useT } from '../lib/i18n'
+import { useAction } from '../lib/useAction'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { chooseAgain, retry } from './store'
+
+export function Failed({ failure }: { failure: string }) {
+  const t = useT()
+  const { run, isBusy, problem } = useAction()
+  return (
+    <div className="grid gap-4">
+      <Alert>{failure}</Alert>
+      {problem !== null && <Alert>{problem}</Alert>}
+      <Button disabled={isBusy} onClick={() => void run(retry)}>
+        {t('ui.retry')}
+      </Button>
+      <Button look="outline" disabled={isBusy} onClick={() => void run(chooseAgain)}>
+        {t('start.chooseAgain')}
+      </Button>
+    </div>
+  )
+}

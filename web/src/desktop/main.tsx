@@ -1,0 +1,12 @@
+/** The first screen of the desktop window; a page of its own, served on loopback only. */
+import { createRoot } from 'react-dom/client'
+import { startI18n } from '../lib/i18n'
+import { watchTheme } from '../lib/theme'
+import '../styles.css'
+import { StartScreen } from './StartScreen'
+
+watchTheme()
+await startI18n()
+
+const root = document.getElementById('root')
+if (root !== null) createRoot(root).render(<StartScreen />)

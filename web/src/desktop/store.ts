@@ -1,0 +1,95 @@
+/** What the desktop program says and does: it answers on loopback, to this page only. */
+import { create } from 'zustand'
+import { asChatError, ChatError } from '../lib/errors'
+import { currentLanguage } from '../lib/i18n'
+
+const POLL = 1000 // ms; hosts nearby come and go
+
+export interface NearbyHost {
+  id: string
+  name: string
+  fingerprint: string
+  urls: string[]
+  online: number
+  trust: 'new' | 'known' | 'changed'
+}
+
+export interface Build {
+  version: string
+  commit: string
+  date: string
+}
+
+interface Desk {
+  phase: 'choosing' | 'starting' | 'joining' | 'hosting' | 'joined' | 'failed'
+  failure: string | null
+  link: string | null
+  hosts: NearbyHost[]
+  opens_at_login: boolean
+  build: Build
+}
+
+export const useDesk = create<{ desk: Desk | null }>(() => ({ desk: null }))
+
+async function call(method: string, path: string, body?: object): Promise<unknown> {
+  const headers = {
+    // The program put its token behind the #, where nobody else reads it.
+    Authorization: `Bearer ${location.hash.slice(1)}`,
+    'Accept-Language': currentLanguage(),
+    'Content-Type': 'application/json',
+  }
+  const response = await fetch(`/desk/${path}`, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+  }).catch((reason: unknown) => {
+    throw asChatError(reason)
+  })
+  const content = await response.json()
+  if (!response.ok) throw new ChatError(content.error, response.status)
+  return content
+}
+
+async function refresh(): Promise<void> {
+  useDesk.setState({ desk: (await call('GET', 'state')) as Desk })
+}
+
+export function watchDesk(): () => void {
+  let timer = 0
+  let isOver = false
+  const again = async () => {
+    await refresh().catch(() => {})
+    if (!isOver) timer = window.setTimeout(again, POLL)
+  }
+  void again()
+  return () => {
+    isOver = true
+    window.clearTimeout(timer)
+  }
+}
+
+/** Resolves when the window is about to turn to the chat. */
+export async function hostHere(): Promise<void> {
+  await call('POST', 'host')
+  await refresh()
+}
+
+export async function join(address: string): Promise<void> {
+  await call('POST', 'join', { address })
+}
+
+/** What failed, once more. */
+export async function retry(): Promise<void> {
+  await call('POST', 'retry')
+  await refresh()
+}
+
+export async function chooseAgain(): Promise<void> {
+  await call('POST', 'choose')
+  await refresh()
+}
+
+export async function setOpensAtLogin(isOn: boolean): Promise<void> {
+  await call('PUT', 'opens-at-login', { is_on: isOn })
+  await refresh()
+}
