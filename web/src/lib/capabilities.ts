@@ -2,12 +2,14 @@
  * What this browser offers on this address. On plain http:// to another computer a browser withholds
  * notifications, clipboard, service workers and more; this is the one place that asks.
  */
+import { desktop } from './desktop'
 
 export const isSecure = (): boolean => globalThis.isSecureContext === true
 
 export type NotificationState = 'granted' | 'denied' | 'ask' | 'insecure' | 'unsupported'
 
 export function notificationState(): NotificationState {
+  if (desktop() !== undefined) return 'granted'
   if (!isSecure()) return 'insecure'
   if (!('Notification' in globalThis)) return 'unsupported'
   return Notification.permission === 'default' ? 'ask' : Notification.permission

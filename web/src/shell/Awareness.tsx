@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
+import { desktop, whenDesktop } from '../lib/desktop'
 import { useReading } from '../rooms/reading'
 import { useRooms } from '../rooms/store'
 import { whenNotificationOpens } from './notifications'
@@ -20,6 +21,7 @@ export function Awareness() {
       .querySelector('link[rel=icon]')
       ?.setAttribute('href', unread > 0 ? '/icon-unread.svg' : '/icon.svg')
   }, [unread, place])
+  useEffect(() => whenDesktop(() => desktop()?.badge(unread)), [unread])
   useEffect(
     () => () => {
       document.title = 'LanChat'

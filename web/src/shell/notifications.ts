@@ -1,6 +1,7 @@
 /** Desktop notifications for messages that arrive while the page is in the background. */
 import { currentUser } from '../accounts/store'
 import { notificationState } from '../lib/capabilities'
+import { desktop, onDesktopOpen } from '../lib/desktop'
 import { t } from '../lib/i18n'
 import { on } from '../lib/socket'
 import type { Message } from '../lib/types'
@@ -25,9 +26,15 @@ function notify(message: Message): void {
   if (message.user_id === currentUser()?.id || notificationState() !== 'granted') return
   if (document.visibilityState === 'visible' && document.hasFocus()) return
   const room = findRoom(message.room_id)
-  const body = message.attachment?.filename ?? message.content
-  const notification = new Notification(`${message.username} · ${room?.name ?? 'LanChat'}`, {
-    body: body.slice(0, MAX_BODY),
+  const title = `${message.username} · ${room?.name ?? 'LanChat'}`
+  const body = (message.attachment?.filename ?? message.content).slice(0, MAX_BODY)
+  const native = desktop()
+  if (native !== undefined) {
+    native.notify(title, body, `/rooms/${message.room_id}`)
+    return
+  }
+  const notification = new Notification(title, {
+    body,
     icon: '/icon.svg',
     tag: `room-${message.room_id}`,
   })
@@ -38,4 +45,8 @@ function notify(message: Message): void {
   }
 }
 
+onDesktopOpen((path) => {
+  const roomId = /^\/rooms\/(\d+)$/.exec(path)?.[1]
+  if (roomId !== undefined) openRoom(Number(roomId))
+})
 on('new_message', notify)
