@@ -15,6 +15,7 @@ from lanchat.accounts import api as accounts_api
 from lanchat.accounts import service as accounts
 from lanchat.accounts import sessions
 from lanchat.admin import api as admin_api
+from lanchat.admin import backup
 from lanchat.admin import service as admin
 from lanchat.config import Settings
 from lanchat.core import about, fast_json, http, migrate, pages, realtime
@@ -78,7 +79,7 @@ class App:
         edge = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
         for events in EVENTS:
             edge.register(events)
-        self._chores = [await files.start(self.chat), sessions.watch(self.chat)]
+        self._chores = [await files.start(self.chat), sessions.watch(self.chat), backup.start(self.chat)]
         self.claim_code = await admin.open_claim(self.chat)  # for whoever sits here, never for a log
         self.quart = _make_quart(self.chat)
         self.refresh_names()

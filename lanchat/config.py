@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     max_image_bytes: ByteSize = ByteSize(10 * MB)
     max_file_bytes: ByteSize = ByteSize(50 * MB)
     upload_quota_bytes: ByteSize = ByteSize(2048 * MB)  # all files of one user together
+    daily_backups: int = Field(7, ge=0)  # how many are kept; 0: none are made
     disk_reserve_bytes: ByteSize = ByteSize(500 * MB)  # uploads leave this much of the disk free
 
     @field_validator("data_dir", mode="after")
@@ -107,6 +108,10 @@ class Settings(BaseSettings):
     @property
     def keys_dir(self) -> Path:
         return self.data_dir / "keys"
+
+    @property
+    def backups_dir(self) -> Path:
+        return self.data_dir / "backups"
 
     @property
     def log_file(self) -> Path:

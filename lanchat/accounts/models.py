@@ -269,6 +269,10 @@ class Session(Table):
         return [session_id for (session_id,) in rows.fetchall()]
 
     @classmethod
+    def revoke_all(cls, now: str) -> None:
+        cls.update(revoked_at=now).where(cls.revoked_at.is_null()).execute()
+
+    @classmethod
     def revoke(cls, session_id: int, now: str) -> None:
         cls.update(revoked_at=now).where(cls.id == session_id, cls.revoked_at.is_null()).execute()
 

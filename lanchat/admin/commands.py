@@ -1,4 +1,4 @@
-"""`lanchat admin …`, for whoever sits at the host; works whether or not the server runs."""
+"""`lanchat admin …`, `backup` and `restore`, for whoever sits at the host."""
 
 import secrets
 import sys
@@ -93,6 +93,35 @@ def list_people(data_dir: Path | None) -> None:
             click.echo("\t".join([person.username, person.last_seen, ", ".join(marks)]))
 
 
+@click.command(help=say("backup"))
+@click.argument("file", type=click.Path(path_type=Path))
+@data_dir
+def backup(file: Path, data_dir: Path | None) -> None:
+    from lanchat.admin.backup import back_up, size_of
+    from lanchat.core.alone import beside_the_server
+
+    with refusing(), beside_the_server(is_made_current=False, data_dir=data_dir) as settings:
+        size = size_of(settings)
+        # Bytes are copied, packed and read again.
+        with click.progressbar(length=3 * size, label=say("backing_up")) as bar:
+            back_up(settings, file.absolute(), bar.update)
+    click.echo(say("backed_up", path=file.absolute()))
+
+
+@click.command(help=say("restore"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@data_dir
+def restore(file: Path, data_dir: Path | None) -> None:
+    from lanchat.admin import restore as restoring
+    from lanchat.core.alone import own
+
+    with refusing(), own(data_dir=data_dir) as settings:
+        size = restoring.size_of(file)
+        with click.progressbar(length=size, label=say("restoring")) as bar:
+            restoring.restore(settings, file, bar.update)
+    click.echo(say("restored", path=settings.data_dir))
+
+
 def _on_data(data_dir: Path | None, work: Callable[..., Result], *args: object) -> Result:
     from lanchat.core.alone import beside_the_server
     from lanchat.core.db import write_once
@@ -114,4 +143,4 @@ def _hashed(password: str) -> str:
     return hash_password(password)
 
 
-commands = (admin,)
+commands = (admin, backup, restore)

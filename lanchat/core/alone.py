@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lanchat.config import Settings, SettingsError, load, prepare
 from lanchat.core.migrate import DamagedDatabase, NewerDatabase, migrate
+from lanchat.core.swap import finish_replacing
 
 
 @contextmanager
@@ -20,6 +21,7 @@ def alone_in(data_dir: Path) -> Generator[None]:
     except Timeout:
         raise SettingsError("already_running", path=data_dir) from None
     try:
+        finish_replacing(data_dir)
         yield
     finally:
         lock.release()
@@ -35,8 +37,11 @@ def own(**flags: object) -> Generator[Settings]:
 
 
 @contextmanager
-def beside_the_server(**flags: object) -> Generator[Settings]:
-    """The settings, for a command that may work while a server runs; its database is current. Raises SettingsError."""
+def beside_the_server(*, is_made_current: bool = True, **flags: object) -> Generator[Settings]:
+    """The settings, for a command that may work while a server runs. Raises SettingsError.
+
+    The database is there and current, or else, without `is_made_current`, as it was left.
+    """
     os.umask(0o077)
     settings = prepare(load(**flags))
     with ExitStack() as until_the_end, explained(settings):
@@ -45,7 +50,10 @@ def beside_the_server(**flags: object) -> Generator[Settings]:
         except SettingsError:
             pass  # its server has brought the database up to date
         else:
-            migrate(settings.database_path)
+            if is_made_current:
+                migrate(settings.database_path)
+        if not settings.database_path.exists():
+            raise SettingsError("no_data", path=settings.data_dir)
         yield settings
 
 

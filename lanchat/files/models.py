@@ -115,6 +115,11 @@ class Attachment(Table):
         return [name for (name,) in rows.fetchall()]
 
     @classmethod
+    def names(cls) -> list[str]:
+        """Of all files that have a row."""
+        return [name for (name,) in cls.run_sql("SELECT name FROM attachment ORDER BY id")]
+
+    @classmethod
     def known(cls, names: Iterable[str]) -> set[str]:
         """Those of the names that have a row."""
         wanted = list(names)

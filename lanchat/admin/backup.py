@@ -1,0 +1,126 @@
+"""Makes backups: one when asked, with everything; one a day by itself, of what changes."""
+
+import asyncio
+import logging
+import shutil
+import sqlite3
+import time
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import lanchat
+from lanchat.admin import archive
+from lanchat.admin.archive import Manifest, Progress
+from lanchat.config import Settings, SettingsError
+from lanchat.core.chat import Chat
+from lanchat.core.clock import Clock
+from lanchat.core.copies import copy_database
+from lanchat.core.db import write_once
+from lanchat.files.models import Attachment
+from lanchat.files.storage import path_of
+
+DAY = 24 * 3600.0  # s
+FIRST_AFTER = 60.0  # s from the start, which has enough to do
+RETRY_AFTER = 3600.0  # s
+DAILY = "lanchat-*.zip"
+
+log = logging.getLogger(__name__)
+
+
+def size_of(settings: Settings) -> int:
+    """About how many bytes a full backup is going to copy."""
+    uploads = sum(path.stat().st_size for path in settings.uploads_dir.glob("??/*"))
+    return settings.database_path.stat().st_size + uploads
+
+
+def back_up(settings: Settings, target: Path, progress: Progress) -> None:
+    """Everything, as it is at one moment; the server may be running. Raises SettingsError.
+
+    First the database, then the files that it knows: nothing removes those while somebody may read them.
+    """
+    _write(settings, target, progress, has_uploads=True)
+    archive.verify(target, progress)
+
+
+def back_up_daily(settings: Settings) -> Path:
+    """Database and keys only: uploads never change, and seven copies of them would fill the disk."""
+    settings.backups_dir.mkdir(mode=0o700, exist_ok=True)
+    target = settings.backups_dir / f"lanchat-{time.strftime('%Y-%m-%d-%H%M%S', time.gmtime())}.zip"
+    size = settings.database_path.stat().st_size
+    if shutil.disk_usage(settings.backups_dir).free < 2 * size + settings.disk_reserve_bytes:
+        raise SettingsError("backup_no_space", path=settings.backups_dir)
+    _write(settings, target, lambda _: None, has_uploads=False)
+    archive.verify(target, lambda _: None)
+    _forget_old(settings, target)
+    return target
+
+
+def start(chat: Chat) -> asyncio.Task[None]:
+    """A task that makes a backup every day."""
+    return asyncio.create_task(_keep_backing_up(chat.settings), name="daily backup")
+
+
+async def _keep_backing_up(settings: Settings) -> None:
+    if settings.daily_backups == 0:
+        return
+    await asyncio.sleep(max(FIRST_AFTER, DAY - await asyncio.to_thread(_age_of_newest, settings)))
+    while True:
+        try:
+            target = await asyncio.to_thread(back_up_daily, settings)
+            log.info("backed up to %s", target)
+            pause = DAY
+        except (SettingsError, OSError, sqlite3.Error) as error:
+            log.warning("no backup could be made, next try in an hour: %s", error)
+            pause = RETRY_AFTER
+        await asyncio.sleep(pause)
+
+
+def _write(settings: Settings, target: Path, progress: Progress, *, has_uploads: bool) -> None:
+    copy = target.with_name(f"{target.name}.db")
+    try:
+        with archive.writing(target) as draft:
+            copy.unlink(missing_ok=True)
+            copy_database(settings.database_path, copy, progress)
+            names = write_once(copy, Attachment.names) if has_uploads else []
+            digest = archive.add(draft, archive.DATABASE, copy, progress)
+            for path in sorted(settings.keys_dir.iterdir()):
+                archive.add(draft, f"keys/{path.name}", path, progress)
+            count = sum(1 for _ in _add_uploads(draft, settings.uploads_dir, names, progress))
+            manifest = Manifest(
+                format=archive.FORMAT,
+                version=lanchat.__version__,
+                created_at=Clock().now(),
+                has_uploads=has_uploads,
+                uploads=count,
+                database_sha256=digest,
+            )
+            archive.add_manifest(draft, manifest)
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise SettingsError("backup_failed", path=target, reason=reason) from error
+    finally:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+
+
+def _add_uploads(draft: zipfile.ZipFile, uploads: Path, names: Iterable[str], progress: Progress) -> Iterator[str]:
+    for name in names:
+        path = path_of(uploads, name)
+        if path.exists():  # else it was lost before, and a backup of the rest is still wanted
+            archive.add(draft, f"uploads/{name[:2]}/{name}", path, progress)
+            yield name
+
+
+def _age_of_newest(settings: Settings) -> float:
+    """In seconds; a day where there is none, or where the clock says nonsense."""
+    ages = [time.time() - path.stat().st_mtime for path in settings.backups_dir.glob(DAILY)]
+    return min((age for age in ages if age >= 0), default=DAY)
+
+
+def _forget_old(settings: Settings, newest: Path) -> None:
+    """Keep as many as the settings say; whatever the clock did, never drop the one just made."""
+    others = sorted(path for path in settings.backups_dir.glob(DAILY) if path != newest)
+    for path in others[: max(0, len(others) - settings.daily_backups + 1)]:
+        path.unlink()
