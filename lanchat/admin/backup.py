@@ -4,6 +4,7 @@ import asyncio
 import logging
 import shutil
 import sqlite3
+import threading
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,10 @@ DAILY = "lanchat-*.zip"
 log = logging.getLogger(__name__)
 
 
+class GivenUp(Exception):
+    """Nobody waits for this backup any more."""
+
+
 def size_of(settings: Settings) -> int:
     """About how many bytes a full backup is going to copy."""
     uploads = sum(path.stat().st_size for path in settings.uploads_dir.glob("??/*"))
@@ -44,15 +49,15 @@ def back_up(settings: Settings, target: Path, progress: Progress) -> None:
     archive.verify(target, progress)
 
 
-def back_up_daily(settings: Settings) -> Path:
+def back_up_daily(settings: Settings, progress: Progress) -> Path:
     """Database and keys only: uploads never change, and seven copies of them would fill the disk."""
     settings.backups_dir.mkdir(mode=0o700, exist_ok=True)
     target = settings.backups_dir / f"lanchat-{time.strftime('%Y-%m-%d-%H%M%S', time.gmtime())}.zip"
     size = settings.database_path.stat().st_size
     if shutil.disk_usage(settings.backups_dir).free < 2 * size + settings.disk_reserve_bytes:
         raise SettingsError("backup_no_space", path=settings.backups_dir)
-    _write(settings, target, lambda _: None, has_uploads=False)
-    archive.verify(target, lambda _: None)
+    _write(settings, target, progress, has_uploads=False)
+    archive.verify(target, progress)
     _forget_old(settings, target)
     return target
 
@@ -68,13 +73,26 @@ async def _keep_backing_up(settings: Settings) -> None:
     await asyncio.sleep(max(FIRST_AFTER, DAY - await asyncio.to_thread(_age_of_newest, settings)))
     while True:
         try:
-            target = await asyncio.to_thread(back_up_daily, settings)
-            log.info("backed up to %s", target)
+            log.info("backed up to %s", await _back_up_in_thread(settings))
             pause = DAY
         except (SettingsError, OSError, sqlite3.Error) as error:
             log.warning("no backup could be made, next try in an hour: %s", error)
             pause = RETRY_AFTER
         await asyncio.sleep(pause)
+
+
+async def _back_up_in_thread(settings: Settings) -> Path:
+    """Given up when this is cancelled: a stop must not wait for it."""
+    is_given_up = threading.Event()
+
+    def progress(_: int) -> None:
+        if is_given_up.is_set():
+            raise GivenUp
+
+    try:
+        return await asyncio.to_thread(back_up_daily, settings, progress)
+    finally:
+        is_given_up.set()
 
 
 def _write(settings: Settings, target: Path, progress: Progress, *, has_uploads: bool) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +19,7 @@ import pytest
 from lanchat.admin import backup as backups
 from lanchat.config import SettingsError, load, prepare
 from tests.files import fetch, share
-from tests.people import PASSWORD, Person, people_at
+from tests.people import PASSWORD, PATIENCE, Person, people_at
 from tests.server import ENVIRONMENT, ROOT, LanChat
 
 NAME = "0123456789abcdef0123456789abcdef"
@@ -272,7 +273,7 @@ def test_daily_backups_are_rotated_and_can_be_restored(made: Path, tmp_path: Pat
         (settings.backups_dir / f"lanchat-2026-01-0{day}-000000.zip").write_bytes(b"old")
     (settings.backups_dir / "my own.zip").write_bytes(b"not yours to remove")
 
-    newest = backups.back_up_daily(settings)
+    newest = backups.back_up_daily(settings, lambda _: None)
 
     kept = sorted(path.name for path in settings.backups_dir.iterdir())
     assert kept == ["lanchat-2026-01-05-000000.zip", "lanchat-2026-01-06-000000.zip", newest.name, "my own.zip"]
@@ -293,7 +294,7 @@ def test_a_backup_by_a_clock_gone_wrong_is_not_the_one_to_go(made: Path) -> None
         earlier.unlink()
     for year in (2096, 2097, 2098):
         (settings.backups_dir / f"lanchat-{year}-01-01-000000.zip").write_bytes(b"future")
-    newest = backups.back_up_daily(settings)
+    newest = backups.back_up_daily(settings, lambda _: None)
     assert newest.exists()
     assert len(list(settings.backups_dir.glob("lanchat-*.zip"))) == 2
 
@@ -301,7 +302,7 @@ def test_a_backup_by_a_clock_gone_wrong_is_not_the_one_to_go(made: Path) -> None
 def test_a_full_disk_stops_a_daily_backup_and_leaves_nothing(made: Path) -> None:
     settings = prepare(load(data_dir=made, disk_reserve_bytes=1 << 60))
     with pytest.raises(SettingsError) as refusal:
-        backups.back_up_daily(settings)
+        backups.back_up_daily(settings, lambda _: None)
     assert refusal.value.code == "backup_no_space"
     assert not list(settings.backups_dir.glob("*.part")) + list(settings.backups_dir.glob("*.db"))
 
@@ -316,3 +317,32 @@ def test_a_server_that_was_cut_while_restoring_finishes_it_at_its_start(made: Pa
     (data / "replacing.json").write_text(json.dumps(moves))
     assert "anna" in lanchat("admin", "list", "--data-dir", data)
     assert (data / "aside.db").read_bytes() == b"the old one"
+
+
+async def test_a_stop_does_not_wait_for_a_backup(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = prepare(load(data_dir=made, disk_reserve_bytes=0))
+    has_begun, may_go_on = threading.Event(), threading.Event()
+    cleaned = threading.Event()
+    write = backups._write
+
+    def slow(settings, target, progress, **how):
+        def waiting(size: int) -> None:
+            has_begun.set()
+            may_go_on.wait(PATIENCE)
+            progress(size)
+
+        try:
+            write(settings, target, waiting, **how)
+        finally:
+            cleaned.set()
+
+    monkeypatch.setattr(backups, "_write", slow)
+    before = snapshot(settings.backups_dir)
+    backing_up = asyncio.create_task(backups._back_up_in_thread(settings))
+    await asyncio.to_thread(has_begun.wait, PATIENCE)
+    backing_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await backing_up
+    may_go_on.set()
+    await asyncio.to_thread(cleaned.wait, PATIENCE)
+    assert snapshot(settings.backups_dir) == before
