@@ -265,7 +265,9 @@ class Membership(Table):
     @classmethod
     def readers_of(cls, room_id: int, seq: int, limit: int) -> tuple[list[int], int]:
         """Who has read up to `seq` (the ids of at most `limit`), and how many they are."""
-        rows = cls.run_sql("SELECT user_id FROM membership WHERE room_id = ? AND read_seq >= ?", room_id, seq).fetchall()
+        rows = cls.run_sql(
+            "SELECT user_id FROM membership WHERE room_id = ? AND read_seq >= ?", room_id, seq
+        ).fetchall()
         return [user_id for (user_id,) in rows[:limit]], len(rows)
 
 
