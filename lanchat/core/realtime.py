@@ -19,6 +19,7 @@ from lanchat.core.fanout import Fanout
 from lanchat.core.hub import Gone, Resync, ServerStopping, SessionRevoked, Socket, encoded
 from lanchat.core.i18n import negotiate
 from lanchat.core.invalid import ErrorEvent, error_body, parse
+from lanchat.core.packets import MAX_EVENT
 
 log = logging.getLogger(__name__)
 Input = TypeVar("Input", bound=BaseModel)
@@ -80,23 +81,10 @@ class Engine(engineio.AsyncServer):
 
 
 class Server(socketio.AsyncServer):
-    """python-socketio's server, which hides from handlers whether an acknowledgement is wanted."""
-
-    dispatch: Callable[[str, list[Any], int | None], Awaitable[None]]
+    """python-socketio's server on our engine."""
 
     def _engineio_server_class(self) -> type[Engine]:
         return Engine
-
-    async def _handle_event_internal(  # noqa: PLR0913, PLR0917, the library's shape
-        self,
-        server: object,  # noqa: ARG002
-        sid: str,
-        eio_sid: str,  # noqa: ARG002
-        data: list[Any],
-        namespace: str,  # noqa: ARG002
-        id: int | None,  # noqa: A002
-    ) -> None:
-        await self.dispatch(sid, data, id)
 
 
 events = Events(error=ErrorEvent, session_revoked=SessionRevoked, server_stopping=ServerStopping, resync=Resync)
@@ -112,9 +100,10 @@ class Realtime:
         self._sio, self._fanout, self._chat = sio, fanout, chat
         self._admit, self._farewell = admit, farewell
         self._events: dict[str, Event] = {}
-        sio.dispatch = self._dispatch
         sio.on("connect", self._connect)
         sio.on("disconnect", self._disconnect)
+        fanout.on_other(self._dispatch)
+        fanout.on_refused(self._refuse)
 
     def register(self, events: Events) -> None:
         for event in events.all:
@@ -142,7 +131,7 @@ class Realtime:
             await self._farewell(self._chat, gone)
 
     async def _dispatch(self, sid: str, data: list[Any], ack_id: int | None) -> None:
-        """Every event of the stock path. No `await` before the handler's own: order is arrival order."""
+        """Every event that isn't hot. No `await` before the handler's own: order is arrival order."""
         name, *arguments = data
         try:
             event = self._find(name)
@@ -151,7 +140,6 @@ class Realtime:
             self._answer_error(sid, name, ack_id, error)
             return
         if ack_id is not None:
-            ack = ack if event.answer is None else event.answer(ack)
             self._fanout.acknowledge(sid, ack_id, {"ok": True, **_encoded(ack)})
 
     def _inline(self, event: Event, to_ack: Callable[[Any], Ack]) -> Callable[[str, object, int | None], None]:
@@ -173,6 +161,11 @@ class Realtime:
             future.add_done_callback(answer)
 
         return handle
+
+    def _refuse(self, sid: str, code: str, event: str | None, ack_id: int | None) -> None:
+        """What the fan-out found no event in."""
+        error = errors.TooLarge(limit=MAX_EVENT) if code == errors.TooLarge.code else errors.InvalidInput(fields={})
+        self._answer_error(sid, event or "", ack_id, error)
 
     def _find(self, name: object) -> Event:
         event = self._events.get(name) if isinstance(name, str) else None
