@@ -13,6 +13,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from hypercorn.asyncio.worker_context import WorkerContext
+from hypercorn.config import Config
+from hypercorn.protocol.h2 import H2Protocol
+from hypercorn.protocol.ws_stream import Handshake, WSStream
+from hypercorn.typing import ConnectionState
 
 from lanchat.core import takeover
 from lanchat.core.takeover import _Grip as Grip
@@ -60,6 +65,17 @@ async def test_a_hypercorn_that_is_built_differently_takes_the_ordinary_way(monk
         assert server.fanout.stats.fast_sockets == 0
         client.send('42["echo",1]')
         assert await client.text() == '42["echo",1]'
+
+
+async def test_a_websocket_within_http2_is_left_to_hypercorn():
+    """There the connection carries other streams as well."""
+    nobody = asyncio.Lock()  # anything that is never called
+    config, context = Config(), WorkerContext(None)
+    protocol = H2Protocol(nobody, config, context, nobody, ConnectionState({}), True, None, None, nobody.acquire)
+    stream = WSStream(nobody, config, context, nobody, True, None, None, protocol.stream_send, 1)
+    stream.handshake = Handshake([(b"sec-websocket-version", b"13")], "2")
+    assert stream.handshake.is_valid()
+    assert Grip.below(stream.app_send) is None
 
 
 def test_an_engine_without_drivers_is_left_alone():
