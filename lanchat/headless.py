@@ -19,7 +19,7 @@ OPEN_FILES = 65536  # each guest's socket is one; systems start a program with a
 
 
 def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], None] | None = None) -> None:
-    """Serve until a signal comes; `open_page` gets our own address once it can. Raises SettingsError where it can't begin."""
+    """Serve until a signal comes; `open_page` gets our own address once it answers. Raises SettingsError."""
     signal.signal(signal.SIGTERM, _end_quietly)
     from lanchat.core.alone import alone_in
     from lanchat.core.log import logging_to
