@@ -41,6 +41,7 @@ async def _serve(
 ) -> None:
     from lanchat.app import create_app
     from lanchat.core.alone import explained
+    from lanchat.core.doors import Doors
     from lanchat.core.serve import Listener, serve
 
     stop = asyncio.Event()
@@ -54,7 +55,10 @@ async def _serve(
             open_page(_addresses(settings.host, port)[0])
 
     with explained(settings):
-        await serve(app, [Listener(sockets)], stop, when_ready)
+        # A proxy brings everybody by its own address; it has limits of its own.
+        is_counted = settings.limits and not settings.trusted_proxies
+        doors = Doors() if is_counted else Doors(per_address=None)
+        await serve(app, [Listener(sockets)], stop, when_ready, doors)
 
 
 def greet(settings: Settings, port: int, language: str, claim_code: str | None = None) -> None:
