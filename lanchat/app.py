@@ -24,11 +24,13 @@ from lanchat.core.chat import Chat
 from lanchat.core.clients import Clients
 from lanchat.core.clock import Clock
 from lanchat.core.db import Database
+from lanchat.core.doors import Crowd
 from lanchat.core.fanout import Fanout
 from lanchat.core.gate import Gate, Name, own_names
 from lanchat.core.hub import Hub, ServerStopping
 from lanchat.core.installation import Installation, installation
 from lanchat.core.limits import Limiter
+from lanchat.core.metrics import Measured
 from lanchat.core.openapi import Document
 from lanchat.core.passwords import Passwords
 from lanchat.core.realtime import Realtime, Server
@@ -54,6 +56,7 @@ BLUEPRINTS = (
     files_api.routes,
     messages_api.routes,
     admin_api.routes,
+    admin_api.figures,
 )
 EVENTS = (realtime.events, rooms_events.events, messages_events.events, presence_events.events)
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
@@ -83,8 +86,11 @@ class App:
         self.claim_code = await admin.open_claim(self.chat)  # for whoever sits here, never for a log
         self.quart = _make_quart(self.chat)
         self.refresh_names()
-        gate = Gate(ASGIApp(self._sio, self.quart), lambda: self._names, settings.language)
-        self._front = Clients(gate, settings.trusted_proxies)
+        limit = settings.sockets_per_address if settings.limits else None
+        crowd = Crowd(self._sio, ASGIApp(self._sio, self.quart), limit, settings.language)
+        gate = Gate(crowd, lambda: self._names, settings.language)
+        self._front = Measured(Clients(gate, settings.trusted_proxies), self.chat.metrics)
+        _show_figures(self.chat, self._fanout)
         gc.collect()
         gc.freeze()  # what is made until here stays: the collector need not look at it again
 
@@ -156,6 +162,18 @@ def _make_chat(settings: Settings, db: Database, hub: Hub, own: Installation) ->
         installation_id=own.installation_id,
         epoch=own.epoch,
     )
+
+
+def _show_figures(chat: Chat, fanout: Fanout) -> None:
+    """What others count, and the metrics only look up."""
+    metrics, hub, stats = chat.metrics, chat.hub, lambda: fanout.stats
+    metrics.gauge("connections", "Chat sockets open.", lambda: len(hub.sockets()))
+    metrics.gauge("active_users", "People connected.", lambda: len({s.user_id for s in hub.sockets()}))
+    metrics.gauge("writer_queue", "Writes that wait for the database.", chat.db.waiting)
+    metrics.gauge("queued_bytes", "Bytes that wait for slow clients.", lambda: stats().queued_bytes)
+    metrics.gauge("stock_sockets", "Sockets that are not on the fast path.", lambda: stats().queued_sockets)
+    metrics.counter("dropped_readers", "Clients dropped for being too slow.", lambda: stats().slow_sockets_dropped)
+    metrics.counter("resyncs", "Clients told to catch up.", lambda: stats().resyncs)
 
 
 def _make_sio() -> Server:

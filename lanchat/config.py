@@ -61,6 +61,8 @@ class Settings(BaseSettings):
 
     discovery: bool = True
     limits: bool = True
+    sockets_per_user: int = Field(10, ge=1)
+    sockets_per_address: int = Field(300, ge=1)  # a class sits behind one access point
     allow_registration: bool = True
     allow_guests: bool = True
     allowed_hosts: Names = ()  # further names that browsers may use for this server, with a port if it isn't ours

@@ -2,16 +2,20 @@
 
 from typing import cast
 
-from quart import Blueprint, request
+from prometheus_client import CONTENT_TYPE_LATEST
+from quart import Blueprint, Response, request
+from quart_schema import hide
 
+from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import OwnUserPayload
 from lanchat.admin import service
 from lanchat.admin.schemas import ClaimForm
 from lanchat.core.asgi import Scope
 from lanchat.core.clients import is_from_this_computer
 from lanchat.core.errors import OnlyAtTheHost
-from lanchat.core.http import answers, current_chat, current_user_id, takes
+from lanchat.core.http import answers, bearer_token, current_chat, current_user_id, public, takes
 
+figures = Blueprint("figures", __name__)
 routes = Blueprint("admin", __name__, url_prefix="/api/admin")
 
 
@@ -23,3 +27,15 @@ async def claim(data: ClaimForm) -> OwnUserPayload:
     if not is_from_this_computer(cast(Scope, request.scope)):
         raise OnlyAtTheHost
     return await service.claim_host(current_chat(), current_user_id(), data.code)
+
+
+@figures.get("/metrics")
+@hide
+@public
+async def metrics() -> Response:
+    """For Prometheus on this computer, and for administrators."""
+    chat = current_chat()
+    if not is_from_this_computer(cast(Scope, request.scope)):
+        identity = await accounts.authenticate(chat, bearer_token())
+        await service.require_administrator(chat, identity.user_id)
+    return Response(chat.metrics.text(), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})

@@ -8,6 +8,7 @@ from lanchat.core.clock import Clock
 from lanchat.core.db import Database
 from lanchat.core.hub import Hub
 from lanchat.core.limits import Limiter
+from lanchat.core.metrics import Metrics
 from lanchat.core.passwords import Passwords
 from lanchat.core.tokens import Tokens
 
@@ -46,6 +47,7 @@ class Chat:
     newcomers: Newcomers
     installation_id: str
     epoch: str  # of the host that gives out `seq`: a stand-in that takes over has another
+    metrics: Metrics = field(default_factory=Metrics)
     _parts: dict[type, Any] = field(default_factory=dict)
 
     def part(self, kind: type[Part]) -> Part:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -182,8 +183,10 @@ class Realtime:
 
     def _answer_error(self, sid: str, name: object, ack_id: int | None, error: BaseException) -> None:
         if not isinstance(error, ChatError):
-            log.error("event failed: %s", name, exc_info=error)
-            error = errors.InternalError()
+            request_id = secrets.token_hex(6)
+            log.error("event failed: %s", name, exc_info=error, extra={"request_id": request_id})
+            error = errors.InternalError(request_id=request_id)
+        self._chat.metrics.event_errors[error.code] += 1
         socket = self._chat.hub.socket(sid)
         language = socket.language if socket else self._chat.settings.language
         body = error_body(error, language)["error"]

@@ -31,7 +31,9 @@ class Requests:
         self._answered.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with bound_contextvars(request_id=secrets.token_hex(6)):
+        request_id = secrets.token_hex(6)
+        scope["request_id"] = request_id
+        with bound_contextvars(request_id=request_id):
             if scope["type"] != "http":
                 await self._application(scope, receive, send)
             elif is_ambiguous(scope):
@@ -62,7 +64,10 @@ class Requests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = _with_nosniff(message.get("headers", ()))
+                message["headers"] = [
+                    *_with_nosniff(message.get("headers", ())),
+                    (b"x-request-id", scope["request_id"].encode()),
+                ]
             await send(message)
 
         try:

@@ -18,6 +18,7 @@ from hypercorn.typing import ASGIFramework
 
 from lanchat.config import SettingsError
 from lanchat.core.asgi import Receive, Scope, Send
+from lanchat.core.doors import Doors
 from lanchat.core.requests import Requests
 
 BACKLOG = 1024  # a class that comes back at once waits in line instead of being turned away
@@ -62,12 +63,16 @@ def bind(host: str | None, port: int) -> list[socket.socket]:
 
 
 async def serve(
-    app: Application, listeners: Sequence[Listener], stop: asyncio.Event, when_ready: Callable[[], None]
+    app: Application,
+    listeners: Sequence[Listener],
+    stop: asyncio.Event,
+    when_ready: Callable[[], None],
+    doors: Doors | None = None,
 ) -> None:
     """Serve until `stop` is set. Raises what `app.startup()` raises; whatever happens, the sockets are closed."""
     try:
         await app.startup()
-        server = _Server(app)
+        server = _Server(app, doors or Doors())
         try:
             await server.open(listeners)
             when_ready()
@@ -86,8 +91,9 @@ class _Server:
     Its own loop around them prints traces when it is stopped, and would keep a stop waiting for everybody to leave.
     """
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: Application, doors: Doors) -> None:
         self._app = app
+        self._doors = doors
         self._requests = Requests(app)
         self._wrapped = ASGIWrapper(cast(ASGIFramework, self._requests))
         self._config = _hypercorn_config()
@@ -124,6 +130,16 @@ class _Server:
             await asyncio.wait(lasting, timeout=CONNECTIONS_TIMEOUT)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peer = writer.get_extra_info("peername")
+        if peer is None or not self._doors.admit(peer[0]):
+            writer.transport.abort()
+            return
+        try:
+            await self._serve_connection(reader, writer)
+        finally:
+            self._doors.leave(peer[0])
+
+    async def _serve_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._connections[task] = writer.transport

@@ -61,6 +61,7 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
         new = NewAttachment(draft.name, uploader_id, filename, size, *seen_as, now=chat.clock.now())
         payload = await chat.db.write(Attachment.add, new, chat.settings.upload_quota_bytes)
         draft.is_kept = True
+    chat.metrics.count_upload(size)
     return payload
 
 

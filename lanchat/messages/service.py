@@ -1,12 +1,12 @@
 """Sending, history, what is unread, and catching up."""
 
 import asyncio
+import time
 from functools import partial
 
 from lanchat.accounts.models import User
 from lanchat.core.chat import Chat
 from lanchat.core.errors import NotAMember
-from lanchat.core.hub import Hub
 from lanchat.core.limits import Rate
 from lanchat.messages.models import Message, Stored
 from lanchat.messages.receipts import Receipts
@@ -44,7 +44,9 @@ def send_message(chat: Chat, author_id: int, draft: Draft) -> "asyncio.Future[St
     chat.limits.hit(MESSAGES, author_id)
     # Now and not after the commit: by then the author may be typing the next one.
     chat.part(Typing).stop(author_id, draft.room_id)
-    return chat.db.write(Message.append, author_id, draft, chat.clock.now(), then=partial(_tell, chat.hub))
+    return chat.db.write(
+        Message.append, author_id, draft, chat.clock.now(), then=partial(_tell, chat, time.perf_counter())
+    )
 
 
 async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -> HistoryPayload:
@@ -128,7 +130,8 @@ async def sync(chat: Chat, user_id: int, request: SyncRequest) -> SyncPayload:
     return SyncPayload(rooms=await chat.db.read(find), epoch=chat.epoch)
 
 
-def _tell(hub: Hub, stored: Stored) -> None:
+def _tell(chat: Chat, started: float, stored: Stored) -> None:
     """Runs once the commit is durable, in commit order, whether or not the sender still waits."""
     if stored.is_new:
-        hub.to_room(stored.payload.room_id, "new_message", stored.payload)
+        chat.metrics.count_message(started)
+        chat.hub.to_room(stored.payload.room_id, "new_message", stored.payload)

@@ -10,7 +10,6 @@ from lanchat.presence.board import Board
 from lanchat.presence.typing import Typing
 from lanchat.rooms.models import Membership
 
-SOCKETS_PER_USER = 10
 TYPING = Rate("typing signals of a user", 300, 10)
 
 
@@ -27,7 +26,7 @@ async def come_online(chat: Chat, sid: str, token: str, language: str) -> None:
 
     def admit(found: tuple[ActiveSession, list[int]]) -> None:
         session, room_ids = found
-        if chat.settings.limits and chat.hub.count_sockets(session.user_id) >= SOCKETS_PER_USER:
+        if chat.settings.limits and chat.hub.count_sockets(session.user_id) >= chat.settings.sockets_per_user:
             return
         socket = Socket(sid, session.user_id, session.username, session.session_id, language)
         board = chat.part(Board)

@@ -266,6 +266,12 @@ def test_a_newer_database_in_a_backup_is_refused(made: Path, good: dict[str, byt
 # Every day, by itself
 
 
+def forget_backups(folder: Path) -> None:
+    """Of other tests, maybe of this very second."""
+    for path in folder.glob("lanchat-*.zip"):
+        path.unlink()
+
+
 def test_daily_backups_are_rotated_and_can_be_restored(made: Path, tmp_path: Path) -> None:
     settings = prepare(load(data_dir=made, daily_backups=3, disk_reserve_bytes=0))
     settings.backups_dir.mkdir(mode=0o700)
@@ -290,8 +296,7 @@ def test_daily_backups_are_rotated_and_can_be_restored(made: Path, tmp_path: Pat
 def test_a_backup_by_a_clock_gone_wrong_is_not_the_one_to_go(made: Path) -> None:
     settings = prepare(load(data_dir=made, daily_backups=2, disk_reserve_bytes=0))
     settings.backups_dir.mkdir(mode=0o700, exist_ok=True)
-    for earlier in settings.backups_dir.glob("lanchat-*.zip"):
-        earlier.unlink()
+    forget_backups(settings.backups_dir)
     for year in (2096, 2097, 2098):
         (settings.backups_dir / f"lanchat-{year}-01-01-000000.zip").write_bytes(b"future")
     newest = backups.back_up_daily(settings, lambda _: None)
@@ -337,6 +342,7 @@ async def test_a_stop_does_not_wait_for_a_backup(made: Path, monkeypatch: pytest
             cleaned.set()
 
     monkeypatch.setattr(backups, "_write", slow)
+    forget_backups(settings.backups_dir)
     before = snapshot(settings.backups_dir)
     backing_up = asyncio.create_task(backups._back_up_in_thread(settings))
     await asyncio.to_thread(has_begun.wait, PATIENCE)
