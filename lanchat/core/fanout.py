@@ -9,8 +9,9 @@ from engineio.payload import Payload
 from lanchat.core.channels import Channels, Link
 from lanchat.core.connection import Connection
 from lanchat.core.frames import frame
+from lanchat.core.health import FanoutStats
 from lanchat.core.incoming import EventHandler, HotHandler, Incoming, RefusalHandler
-from lanchat.core.links import FanoutStats, Links
+from lanchat.core.links import Links
 from lanchat.core.packets import ack_packet, event_packet
 from lanchat.core.tasks import Tasks
 from lanchat.core.turn import Turn

@@ -7,10 +7,9 @@ import orjson
 import socketio
 from socketio.packet import EVENT
 
-from lanchat.core.packets import MAX_EVENT, RESERVED, EventHead, read_event_head
+from lanchat.core.packets import MAX_EVENT, NAMESPACE, RESERVED, EventHead, read_event_head
 from lanchat.core.tasks import Tasks
 
-NAMESPACE = "/"
 # Connect, disconnect, event, acknowledgement. We have no binary events, and the library would collect attachments
 # without end.
 _KNOWN = ("0", "1", "2", "3")

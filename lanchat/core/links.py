@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import socketio
@@ -12,29 +11,17 @@ from engineio.async_socket import AsyncSocket
 
 from lanchat.core.channels import Channels, Link
 from lanchat.core.connection import RESYNC, Connection
-from lanchat.core.incoming import NAMESPACE, Incoming
+from lanchat.core.health import FanoutStats, Health
+from lanchat.core.incoming import Incoming
+from lanchat.core.packets import NAMESPACE
 from lanchat.core.queued import PacketQueue, QueuedSocket
 from lanchat.core.takeover import divert, install, postpone_pings
 from lanchat.core.tasks import Tasks
 from lanchat.core.turn import Turn
 
-SLOW_GRACE = 5.0  # s a client may lag before it is dropped; it syncs when it returns
-CONNECT_TIMEOUT = 10.0  # s from the transport's handshake to Socket.IO's
+FAREWELL_TIMEOUT = 5.0  # s for a polling client to fetch its last packets
 SHUTDOWN_PATIENCE = 1.0  # s
-TICK = 1.0  # s
 REMEMBERED = ("REMOTE_ADDR", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT")  # of a handshake, for the connect handler
-
-
-@dataclass
-class FanoutStats:
-    """Counters for the metrics page."""
-
-    writes_left_out: int = 0  # to clients that were too slow
-    resyncs: int = 0
-    slow_sockets_dropped: int = 0
-    fast_sockets: int = 0
-    queued_sockets: int = 0
-    queued_bytes: int = 0
 
 
 class Links:
@@ -50,10 +37,8 @@ class Links:
         self._tasks = tasks
         self._links: dict[str, Link] = {}  # by Engine.IO sid
         self._by_sid: dict[str, Link] = {}  # by Socket.IO sid
-        self._newcomers: dict[str, float] = {}  # Engine.IO sid -> monotonic s until it must have connected; in order
-        self._slow: set[Connection] = set()
-        self._timer: asyncio.TimerHandle | None = None
         self.counters = FanoutStats()
+        self._health = Health(sio, self._links, tasks, self.counters)
         self._stock_connect = sio.eio.handlers["connect"]
         self._stock_disconnect = sio.eio.handlers["disconnect"]
         sio.eio.on("connect", self._arrive)
@@ -102,8 +87,7 @@ class Links:
         if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
             postpone_pings(socket)
         self._links[eio_sid] = QueuedSocket(socket)
-        self._newcomers[eio_sid] = time.monotonic() + CONNECT_TIMEOUT
-        self._start_timer()
+        self._health.arrived(eio_sid)
         # Whole, it would keep the finished request in memory for as long as the client is connected.
         kept = {name: environ[name] for name in REMEMBERED if name in environ}
         return await self._stock_connect(eio_sid, kept)
@@ -115,7 +99,7 @@ class Links:
             self._remove(eio_sid, has_gone=reason != self._sio.reason.SERVER_DISCONNECT)
 
     def _remove(self, eio_sid: str, *, has_gone: bool) -> None:
-        self._newcomers.pop(eio_sid, None)
+        self._health.left(eio_sid)
         link = self._links.pop(eio_sid, None)
         if link is None:
             return
@@ -154,10 +138,10 @@ class Links:
         self._turn.flush()
 
     def paused(self, connection: Connection) -> None:
-        self._slow.add(connection)
+        self._health.paused(connection)
 
     def resumed(self, connection: Connection) -> None:
-        self._slow.discard(connection)
+        self._health.resumed(connection)
         if connection.is_lagging:
             connection.is_lagging = False
             self.counters.resyncs += 1
@@ -167,7 +151,7 @@ class Links:
         self.counters.writes_left_out += 1
 
     def lost(self, connection: Connection) -> None:
-        self._slow.discard(connection)
+        self._health.resumed(connection)
         self._channels.leave_all(connection)
         self.run(self._bury(connection), f"end of {connection.socket.sid}")
 
@@ -193,60 +177,11 @@ class Links:
         """A polling client needs a moment to fetch the news that it was disconnected."""
         if isinstance(self._links.get(socket.sid), QueuedSocket):
             with suppress(TimeoutError):
-                await asyncio.wait_for(socket.queue.join(), SLOW_GRACE)
+                await asyncio.wait_for(socket.queue.join(), FAREWELL_TIMEOUT)
         await socket.close(wait=False)
 
     async def shutdown(self) -> None:
         sids = [link.sid for link in self._links.values() if link.sid is not None]
         await asyncio.gather(*(self.close(sid) for sid in sids))
         await self._tasks.finish(SHUTDOWN_PATIENCE)
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    # Health: one timer for everybody
-
-    def _start_timer(self) -> None:
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(TICK, self._tick)
-
-    def _tick(self) -> None:
-        self._timer = None
-        now = time.monotonic()
-        for link in tuple(self._links.values()):
-            if isinstance(link, Connection):
-                self._ping(link, now)
-            elif link.lagging_since is not None:
-                self._look_after(link, now)
-        for connection in tuple(self._slow):
-            if connection.paused_since is not None and now - connection.paused_since > SLOW_GRACE:
-                self.counters.slow_sockets_dropped += 1
-                connection.abort(self._sio.reason.TRANSPORT_ERROR)
-        self._dismiss_silent(now)
-        if self._links:
-            self._start_timer()
-
-    def _ping(self, connection: Connection, now: float) -> None:
-        if now > connection.pong_due:
-            connection.abort(self._sio.reason.PING_TIMEOUT)
-        elif now > connection.next_ping:
-            connection.ping(now)
-
-    def _look_after(self, link: QueuedSocket, now: float) -> None:
-        if link.catch_up():
-            self.counters.resyncs += 1
-        elif link.lagging_since is not None and now - link.lagging_since > SLOW_GRACE:
-            self.counters.slow_sockets_dropped += 1
-            link.queue.drain()
-            reason = self._sio.reason.TRANSPORT_ERROR
-            self.run(link.socket.close(wait=False, abort=True, reason=reason), f"drop {link.socket.sid}")
-
-    def _dismiss_silent(self, now: float) -> None:
-        """A socket that never asks to connect to Socket.IO would cost us memory, and its owner nothing."""
-        for eio_sid, deadline in tuple(self._newcomers.items()):
-            if deadline > now:
-                return
-            del self._newcomers[eio_sid]
-            link = self._links.get(eio_sid)
-            if link is not None and self._sio.manager.sid_from_eio_sid(eio_sid, NAMESPACE) is None:
-                self.run(link.socket.close(wait=False), f"dismiss {eio_sid}")
+        self._health.stop()

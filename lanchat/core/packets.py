@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import orjson
 
+NAMESPACE = "/"
 MAX_EVENT = 64 * 1024  # bytes; a larger event is refused, the connection stays
 # The server library would run our own connect and disconnect handlers for a client's event of that name.
 RESERVED = frozenset({b"connect", b"connect_error", b"disconnect", b"*"})

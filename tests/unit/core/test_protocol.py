@@ -22,7 +22,7 @@ async def server(request: pytest.FixtureRequest) -> AsyncIterator[Server]:
 
 @pytest.fixture(params=PATHS)
 async def impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Server]:
-    monkeypatch.setattr("lanchat.core.links.TICK", 0.05)
+    monkeypatch.setattr("lanchat.core.health.TICK", 0.05)
     async with running(Server(takes_over=PATHS[request.param], ping_interval=INTERVAL, ping_timeout=TIMEOUT)) as server:
         yield server
 
@@ -358,8 +358,8 @@ async def test_a_client_that_left_the_namespace_hears_nothing_and_may_return(ser
 
 
 async def test_a_client_that_never_connects_is_dismissed(server: Server, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("lanchat.core.links.CONNECT_TIMEOUT", 0.0)
-    monkeypatch.setattr("lanchat.core.links.TICK", 0.05)
+    monkeypatch.setattr("lanchat.core.health.CONNECT_TIMEOUT", 0.0)
+    monkeypatch.setattr("lanchat.core.health.TICK", 0.05)
     async with raw_client(server.url) as client:
         await client.text()
         await client.until_closed()
