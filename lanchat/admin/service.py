@@ -1,10 +1,10 @@
-"""Becoming the first administrator."""
+"""Becoming the first administrator, and being one."""
 
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import OwnUserPayload
 from lanchat.admin.claim import Claim
 from lanchat.core.chat import Chat
-from lanchat.core.errors import AlreadyClaimed, NotAuthenticated, WrongClaimCode
+from lanchat.core.errors import AlreadyClaimed, Forbidden, NotAuthenticated, WrongClaimCode
 from lanchat.core.limits import Rate
 
 WRONG_CODES = Rate("wrong claim codes", 10, 60)  # by all together: there is one code
@@ -39,3 +39,9 @@ async def claim_host(chat: Chat, user_id: int, code: str) -> OwnUserPayload:
     if user is None:
         raise NotAuthenticated
     return user
+
+
+async def require_administrator(chat: Chat, user_id: int) -> None:
+    """Raises Forbidden."""
+    if not await chat.db.read(User.is_administrator, user_id):
+        raise Forbidden
