@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from lanchat.core.schemas import Input, Payload, TextInput
 from lanchat.core.texts import Text, name_key
 
-USERNAME_SHAPE = re.compile(r"\w*[^\W_]\w*")  # letters of any script, digits, `_`; not only `_`
+MAX_MARKS = 3  # on one letter: Hindi and Thai are written with two; piles of them climb over the lines above
 EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
 RESERVED_NAMES = {"lanchat", "system", "系统"}
 
@@ -19,11 +19,27 @@ def _username(value: str) -> str:
     value = unicodedata.normalize("NFC", value)
     if not 2 <= len(value) <= 20:
         raise PydanticCustomError("username_length", "2 to 20 characters")
-    if not USERNAME_SHAPE.fullmatch(value) or not 2 <= len(name_key(value)) <= 40:
+    if not _is_name(value) or not 2 <= len(name_key(value)) <= 40:
         raise PydanticCustomError("username_shape", "letters, digits and _ only")
     if name_key(value) in RESERVED_NAMES:
         raise PydanticCustomError("username_reserved", "this name is reserved")
     return value
+
+
+def _is_name(value: str) -> bool:
+    """Letters of any script with their marks, digits and `_`; not only `_`."""
+    has_letter, marks = False, MAX_MARKS
+    for char in value:
+        if unicodedata.category(char) in {"Mn", "Mc"}:
+            marks += 1
+            if marks > MAX_MARKS:
+                return False
+        elif char.isalnum() or char == "_":
+            has_letter = has_letter or char != "_"
+            marks = 0 if char.isalpha() else MAX_MARKS
+        else:
+            return False
+    return has_letter
 
 
 def _email(value: str) -> str:
@@ -35,7 +51,7 @@ def _email(value: str) -> str:
 
 Username = Annotated[
     str,
-    Field(json_schema_extra={"minLength": 2, "maxLength": 20, "pattern": r"^\w+$"}),
+    Field(json_schema_extra={"minLength": 2, "maxLength": 20}),
     AfterValidator(_username),
 ]
 Email = Annotated[str, Field(json_schema_extra={"maxLength": 254}), AfterValidator(_email)]

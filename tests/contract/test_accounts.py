@@ -44,6 +44,9 @@ async def test_an_email_may_be_left_out(people: People):
         ({"username": "ann\u200b"}, "username"),
         ({"username": "\u202eann"}, "username"),
         ({"username": "a<b>c"}, "username"),
+        ({"username": "zal\u0335\u0321\u0322\u0327go"}, "username"),
+        ({"username": "\u0301ab"}, "username"),
+        ({"username": "_\u0301_a"}, "username"),
         ({"username": "LANCHAT"}, "username"),
         ({"username": 17}, "username"),
         ({"username": None}, "username"),
@@ -73,7 +76,7 @@ async def test_a_registration_that_cannot_be_is_explained_by_field(
     assert str(changes.get("password", PASSWORD)) not in answer.text
 
 
-@pytest.mark.parametrize("username", ["王小明", "Ольга_1", "محمد", "Zoë", "ab", "a" * 20])
+@pytest.mark.parametrize("username", ["王小明", "Ольга_1", "محمد", "مُحَمَّد", "हिन्दी", "น้ำทิพย์", "Zoë", "ab", "a" * 20])
 async def test_user_names_of_any_script_can_register_and_log_in(people: People, username: str):
     ann = people.newcomer()
     (await ann.post("/api/auth/register", form(username=username))).expect(201)

@@ -20,6 +20,7 @@ def test_a_name_that_is_accepted_has_only_what_can_be_seen(name: str):
     assert 2 <= len(username) <= 20
     assert not {unicodedata.category(char) for char in username} & {"Cc", "Cf", "Cs", "Co", "Zs", "Zl", "Zp"}
     assert any(char.isalnum() for char in username)
+    assert unicodedata.category(username[0])[0] != "M"
 
 
 @given(st.text(max_size=25))
