@@ -147,11 +147,26 @@ class _Server:
         loop = asyncio.get_running_loop()
         try:
             with suppress(asyncio.CancelledError):  # only our own close cancels
-                await TCPServer(self._wrapped, loop, self._config, self._context, {}, reader, writer)
+                await _Http1Only(self._wrapped, loop, self._config, self._context, {}, reader, writer)
         except Exception as error:  # noqa: BLE001, one connection's trouble stays its own, and the application logged its part
             log.warning("connection ended: %r", error)
         finally:
             writer.transport.abort()
+
+
+class _Http1Only(TCPServer):
+    """Hypercorn's connection, which a client can't turn into HTTP/2.
+
+    Over HTTP/2 a header may take for ever, and Socket.IO never leaves polling.
+    """
+
+    async def _read_data(self) -> None:
+        self.protocol.protocol._check_protocol = _stay  # pyright: ignore[reportAttributeAccessIssue, reportPrivateUsage]  # noqa: SLF001
+        await super()._read_data()
+
+
+async def _stay(_request: object) -> None:
+    pass
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -111,6 +111,18 @@ async def test_an_idle_connection_is_closed_after_its_answer(app: App, monkeypat
         writer.close()
 
 
+async def test_a_connection_stays_with_http_1(app: App) -> None:
+    async with server(app) as running:
+        preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00"
+        reader, writer = await running.connect(preface)
+        assert (await read_all(reader)).startswith(b"HTTP/1.1 400")
+        writer.close()
+        upgrade = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"
+        reader, writer = await running.connect(b"GET / HTTP/1.1\r\nHost: x\r\n" + upgrade)
+        assert (await asyncio.wait_for(reader.readline(), PATIENCE)).startswith(b"HTTP/1.1 200")
+        writer.close()
+
+
 @pytest.mark.parametrize(
     "second_length",
     [b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"],
