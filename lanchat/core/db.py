@@ -12,13 +12,17 @@ from typing import Any, Generic, TypeVar
 
 import peewee
 
-from lanchat.core.errors import ChatError, StorageBusy, StorageFull
+from lanchat.core.errors import StorageBusy, StorageDamaged, StorageFull
 
 T = TypeVar("T")
 
 GROUP_LIMIT = 512  # writes in one transaction: bounds how long the first of them waits
 READERS = 3
-BUSY_TIMEOUT = 5.0  # s, while another program holds the file
+# s to wait for another program that holds the file. A request may come while an earlier one waits: both together
+# take less than a second, and whoever is refused tries again.
+BUSY_TIMEOUT = 0.45
+
+DATABASE_ERRORS = (sqlite3.DatabaseError, peewee.DatabaseError)
 
 log = logging.getLogger(__name__)
 database = peewee.DatabaseProxy()
@@ -73,6 +77,10 @@ class _GroupRolledBack(Exception):
     """SQLite gave up the whole transaction (disk full, I/O error), savepoints and all."""
 
 
+class _HalfDone(Exception):
+    """A job failed after it had written something: the group runs again, each job in a savepoint."""
+
+
 class Database:
     """All access to the SQLite file at `path`; opened and used on one event loop."""
 
@@ -114,7 +122,7 @@ class Database:
 
         Queued before this returns, so writes keep the order in which they were asked for. `then`
         gets the result on the loop, in commit order, even when nobody waits any more: that is the
-        place to tell others. `fn` may run twice (a group that failed runs again one by one).
+        place to tell others. `fn` may run twice (when another of its group failed).
 
         Raises what `fn` raises, StorageFull or StorageBusy.
         """
@@ -125,7 +133,12 @@ class Database:
     async def read(self, fn: Callable[..., T], *args: object) -> T:
         """Run `fn(*args)` on a reader thread, within one snapshot of what is committed."""
         assert self._readers is not None
-        return await self._loop.run_in_executor(self._readers, self._snapshot, fn, args)
+        try:
+            return await self._loop.run_in_executor(self._readers, self._snapshot, fn, args)
+        except DATABASE_ERRORS as error:
+            if "readonly" in str(error):
+                raise  # a slip of ours: a reader that writes
+            raise _for_users(error) from error
 
     async def was_changed_outside(self) -> bool:
         """Whether another program has written to the file since this was last asked."""
@@ -187,7 +200,9 @@ class Database:
         return group
 
     def _commit_or_split(self, group: list[_Job[Any]]) -> None:
-        cause = self._commit(group)
+        cause = self._commit(group, _attempt)
+        if isinstance(cause, _HalfDone):
+            cause = self._commit(group, _attempt_apart)
         if cause is None:
             return
         if len(group) == 1 or not isinstance(cause, _GroupRolledBack):
@@ -197,19 +212,22 @@ class Database:
         for job in group:
             self._commit_or_split([job])
 
-    def _commit(self, group: list[_Job[Any]]) -> Exception | None:
+    def _commit(self, group: list[_Job[Any]], attempt: "Attempt") -> Exception | None:
         """Run and commit a group; returns why nothing of it was committed, if so."""
         connection = self._sqlite.connection()
         try:
             connection.execute("BEGIN IMMEDIATE")
             for job in group:
-                _attempt(connection, job)
+                attempt(connection, job)
             connection.execute("COMMIT")
-        except (_GroupRolledBack, sqlite3.Error) as error:
+        except (_GroupRolledBack, _HalfDone, sqlite3.Error) as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             return error
         return None
+
+
+Attempt = Callable[[sqlite3.Connection, _Job[Any]], None]
 
 
 def sqlite_at(path: Path) -> peewee.SqliteDatabase:
@@ -239,12 +257,29 @@ def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
     try:
         with sqlite.connection_context(), sqlite.atomic("IMMEDIATE"):
             return fn(*args)
-    except (sqlite3.OperationalError, peewee.OperationalError) as error:
+    except DATABASE_ERRORS as error:
         raise _for_users(error) from error
 
 
 def _attempt(connection: sqlite3.Connection, job: _Job[Any]) -> None:
-    """Run one job in a savepoint of its own, so that its failure takes nobody else's work along."""
+    """Run one job of a group. Most that fail are refused before they write anything, and leave nothing to undo."""
+    before = connection.total_changes
+    try:
+        job.result = job.fn(*job.args)
+        job.error = None
+    except Exception as error:
+        if not connection.in_transaction:
+            raise _GroupRolledBack from error
+        if connection.total_changes != before:
+            raise _HalfDone from error
+        job.error = error
+
+
+def _attempt_apart(connection: sqlite3.Connection, job: _Job[Any]) -> None:
+    """Run one job in a savepoint of its own, so that its failure takes nobody else's work along.
+
+    Not the rule, because savepoints cost as much as the rest of storing a message.
+    """
     connection.execute("SAVEPOINT job")
     try:
         job.result = job.fn(*job.args)
@@ -269,12 +304,17 @@ def _settle(group: list[_Job[Any]]) -> None:
 
 def _for_users(error: BaseException) -> BaseException:
     """Storage trouble in words a person can act on; anything else as it is."""
-    if isinstance(error, ChatError) or not isinstance(error, sqlite3.OperationalError | peewee.OperationalError):
-        return error
-    log.error("the database refused a write: %s", error)
     reason = str(error)
+    if not isinstance(error, DATABASE_ERRORS):
+        return error
+    if "malformed" in reason or "not a database" in reason:
+        log.critical("the database is damaged: %s. Stop LanChat and restore a backup.", reason)
+        return StorageDamaged()
+    if not isinstance(error, sqlite3.OperationalError | peewee.OperationalError):
+        return error
+    log.error("the database refused: %s", reason)
     if "locked" in reason or "busy" in reason:
-        return StorageBusy()
+        return StorageBusy(retry_after=1)
     if "full" in reason or "I/O" in reason or "readonly" in reason or "unable to open" in reason:
         return StorageFull()
     return error

@@ -7,7 +7,7 @@ import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.db import Table
-from lanchat.core.errors import FileNotThere, Muted, NotAMember, RoomNotFound
+from lanchat.core.errors import ChatError, FileNotThere, Muted, NotAMember, RoomNotFound
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.files.schemas import AttachmentPayload, file_path
 from lanchat.messages.schemas import (
@@ -66,29 +66,35 @@ class Message(Table):
     def append(cls, author_id: int, draft: Draft, now: str) -> Stored:
         """Give a message its place in the room. Prepared SQL: this is what LanChat does all day.
 
-        A repeated `client_id` is looked for before permission, so that a retry after a mute still
-        gets its answer. Raises RoomNotFound, NotAMember, Muted or FileNotThere.
+        A repeated `client_id` answers before a refusal does, so that a retry after a mute still gets
+        its answer. Raises RoomNotFound, NotAMember, Muted or FileNotThere.
         """
-        if draft.client_id is not None and (first := cls._find_repeated(author_id, draft.client_id)):
-            return Stored(first, is_new=False)
-        username, avatar_url = cls._require_speaker(author_id, draft.room_id, now)
+        try:
+            username, avatar_url = cls._require_speaker(author_id, draft.room_id, now)
+        except ChatError:
+            if first := cls._find_repeated(author_id, draft.client_id):
+                return Stored(first, is_new=False)
+            raise
         own = cls._require_attachment(author_id, draft)
         message_type, content = _settled(draft, own)
-        ((seq,),) = cls.run_sql("UPDATE room SET seq = seq + 1 WHERE id = ? RETURNING seq", draft.room_id).fetchall()
-        cursor = cls.run_sql(
+        rows = cls.run_sql(
             """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
-            attachment_id, created_at) VALUES (?, ?2, ?2, ?, ?, ?, ?, ?, ?)""",
-            draft.room_id,
-            seq,
+            attachment_id, created_at) SELECT id, seq + 1, seq + 1, ?, ?, ?, ?, ?, ? FROM room WHERE id = ?
+            ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING RETURNING id, seq""",
             author_id,
             draft.client_id,
             message_type,
             content,
             own and own.id,
             now,
-        )
+            draft.room_id,
+        ).fetchall()
+        if not rows and (first := cls._find_repeated(author_id, draft.client_id)):
+            return Stored(first, is_new=False)
+        ((message_id, seq),) = rows
+        cls.run_sql("UPDATE room SET seq = ? WHERE id = ?", seq, draft.room_id)
         payload = MessagePayload(
-            id=cursor.lastrowid or 0,
+            id=message_id,
             content=content,
             message_type=message_type,
             timestamp=now,
@@ -183,7 +189,9 @@ class Message(Table):
         ]
 
     @classmethod
-    def _find_repeated(cls, author_id: int, client_id: str) -> MessagePayload | None:
+    def _find_repeated(cls, author_id: int, client_id: str | None) -> MessagePayload | None:
+        if client_id is None:
+            return None
         found = cls._select("WHERE m.user_id = ? AND m.client_id = ?", author_id, client_id)
         return found[0] if found else None
 
