@@ -293,7 +293,7 @@ def _select_rooms(user_id: int, condition: str, *parameters: Any) -> list[RoomPa
             created_at=row[4],
             created_by=row[5],
             kind=row[6],
-            last_seq=row[7],
+            last_seq=row[7] if row[8] is not None else 0,  # how much is said is for members to know
             role=row[8],
             last_read_seq=row[9],
             member_count=row[10],
