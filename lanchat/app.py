@@ -83,6 +83,8 @@ class App:
         for events in EVENTS:
             edge.register(events)
         self._chores = [await files.start(self.chat), sessions.watch(self.chat), backup.start(self.chat)]
+        for chore in self._chores:
+            chore.add_done_callback(_report_end)
         self.claim_code = await admin.open_claim(self.chat)  # for whoever sits here, never for a log
         self.quart = _make_quart(self.chat)
         self.refresh_names()
@@ -162,6 +164,12 @@ def _make_chat(settings: Settings, db: Database, hub: Hub, own: Installation) ->
         installation_id=own.installation_id,
         epoch=own.epoch,
     )
+
+
+def _report_end(chore: asyncio.Task[None]) -> None:
+    """A chore goes on until we stop; one that failed must not do so in silence."""
+    if not chore.cancelled() and (error := chore.exception()) is not None:
+        log.error("%s ended", chore.get_name(), exc_info=error)
 
 
 def _show_figures(chat: Chat, fanout: Fanout) -> None:

@@ -84,11 +84,14 @@ def watch(chat: Chat) -> asyncio.Task[None]:
 async def _watch(chat: Chat) -> None:
     loop = asyncio.get_running_loop()
     next_expiry = loop.time()
+    is_changed = False  # stays so until what follows from it was done
     while True:
         try:
-            if await chat.db.was_changed_outside():
-                await _forgive_unlocked(chat)
+            is_changed = await chat.db.was_changed_outside() or is_changed
+            if is_changed:
                 await _end_what_ended(chat, "ended_by_host")
+                await _forgive_unlocked(chat)
+                is_changed = False
             if loop.time() >= next_expiry:
                 next_expiry = loop.time() + EXPIRY_EVERY
                 await _end_what_ended(chat, "expired")

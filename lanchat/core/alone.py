@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.core.db import DATABASE_ERRORS
 from lanchat.core.migrate import DamagedDatabase, NewerDatabase, migrate
 from lanchat.core.swap import finish_replacing
 
@@ -66,3 +67,5 @@ def explained(settings: Settings) -> Generator[None]:
         raise SettingsError("newer_database", path=settings.database_path) from None
     except DamagedDatabase:
         raise SettingsError("damaged_database", path=settings.database_path) from None
+    except DATABASE_ERRORS as error:
+        raise SettingsError("database_unusable", path=settings.database_path, reason=str(error)) from None

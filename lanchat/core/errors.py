@@ -172,6 +172,12 @@ class UnknownEvent(ChatError):
     code, status = "unknown_event", 404
 
 
+class StorageDamaged(ChatError):
+    """Found while running; a start refuses such a database."""
+
+    code, status = "storage_damaged", 503
+
+
 class StorageBusy(ChatError):
     code, status = "storage_busy", 503
 

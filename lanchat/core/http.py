@@ -199,8 +199,8 @@ async def refuse(error: ChatError) -> Response:
         error.status,
         content_type="application/json",
     )
-    if isinstance(error, errors.TooMany):
-        response.headers["Retry-After"] = str(error.details["retry_after"])
+    if retry_after := error.details.get("retry_after"):
+        response.headers["Retry-After"] = str(retry_after)
     if isinstance(error, errors.NotAuthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, errors.RangeNotSatisfiable):

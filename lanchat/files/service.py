@@ -58,7 +58,7 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
         picture = None if found_type is None else await asyncio.to_thread(draft.clean, found_type)
         size = await asyncio.to_thread(draft.place)
         seen_as = _seen_as(picture, filename)
-        new = NewAttachment(draft.name, uploader_id, filename, size, *seen_as, now=chat.clock.now())
+        new = NewAttachment(draft.name, uploader_id, filename, size, *seen_as, now=chat.clock.steady())
         payload = await chat.db.write(Attachment.add, new, chat.settings.upload_quota_bytes)
         draft.is_kept = True
     chat.metrics.count_upload(size)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.test_claim import code_of
 from tests.people import PASSWORD, Person, people_at
 from tests.server import ENVIRONMENT, ROOT, LanChat
 
@@ -63,6 +64,16 @@ async def test_roles_change_beside_a_running_server(own_server: LanChat) -> None
         assert (await ann.get("/api/auth/me")).expect(200)["is_admin"] is True
         await beside(own_server, "demote", ann.name)
         assert (await ann.get("/api/auth/me")).expect(200)["is_admin"] is False
+
+
+async def test_the_claim_code_is_void_once_somebody_was_promoted_at_the_host(own_server: LanChat) -> None:
+    async with people_at(own_server.url) as people:
+        ann, bob = await people("ann", "bob")
+        code = code_of(own_server)
+        await beside(own_server, "promote", ann.name)
+        answer = await bob.post("/api/admin/claim", {"code": code})
+        assert (answer.status, answer.code) == (409, "already_claimed")
+        assert (await bob.get("/api/auth/me")).expect(200)["is_admin"] is False
 
 
 async def test_a_reset_password_signs_out_everywhere_at_once(own_server: LanChat) -> None:

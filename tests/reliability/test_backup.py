@@ -148,7 +148,14 @@ def with_member(name: str, content: bytes = b"x") -> Bend:
 
 
 def with_database(change: Callable[[bytes], bytes]) -> Bend:
-    return lambda members: [(name, change(data) if name == "lanchat.db" else data) for name, data in members.items()]
+    """Another database, with a manifest that is right about it."""
+
+    def bend(members: dict[str, bytes]) -> list[tuple[str, bytes]]:
+        database = change(members["lanchat.db"])
+        digest = hashlib.sha256(database).hexdigest()
+        return with_manifest(database_sha256=digest)({**members, "lanchat.db": database})
+
+    return bend
 
 
 def with_manifest(**values: object) -> Bend:
@@ -255,10 +262,8 @@ def test_a_newer_database_in_a_backup_is_refused(made: Path, good: dict[str, byt
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("PRAGMA user_version = 9999")
     file = tmp_path / "newer.zip"
-    content = database.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, data in with_manifest(database_sha256=digest)({**good, "lanchat.db": content}):
+        for name, data in with_database(lambda _: database.read_bytes())(good):
             archive.writestr(name, data)
     assert "newer" in lanchat("restore", file, "--data-dir", made, refuses=True)
 
