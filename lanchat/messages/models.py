@@ -77,24 +77,26 @@ class Message(Table):
             raise
         own = cls._require_attachment(author_id, draft)
         message_type, content = _settled(draft, own)
-        rows = cls.run_sql(
+        ((seq,),) = cls.run_sql("UPDATE room SET seq = seq + 1 WHERE id = ? RETURNING seq", draft.room_id).fetchall()
+        cursor = cls.run_sql(
             """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
-            attachment_id, created_at) SELECT id, seq + 1, seq + 1, ?, ?, ?, ?, ?, ? FROM room WHERE id = ?
-            ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING RETURNING id, seq""",
+            attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING""",
+            draft.room_id,
+            seq,
+            seq,
             author_id,
             draft.client_id,
             message_type,
             content,
             own and own.id,
             now,
-            draft.room_id,
-        ).fetchall()
-        if not rows and (first := cls._find_repeated(author_id, draft.client_id)):
+        )
+        if cursor.rowcount == 0 and (first := cls._find_repeated(author_id, draft.client_id)):
+            cls.run_sql("UPDATE room SET seq = seq - 1 WHERE id = ?", draft.room_id)
             return Stored(first, is_new=False)
-        ((message_id, seq),) = rows
-        cls.run_sql("UPDATE room SET seq = ? WHERE id = ?", seq, draft.room_id)
         payload = MessagePayload(
-            id=message_id,
+            id=cursor.lastrowid or 0,
             content=content,
             message_type=message_type,
             timestamp=now,
