@@ -94,6 +94,7 @@ class App:
         self._front = Measured(Clients(gate, settings.trusted_proxies), self.chat.metrics)
         _show_figures(self.chat, self._fanout)
         gc.collect()
+        gc.set_threshold(50_000, 20, 100)  # a storm of guests makes no cycles worth looking for every 700 objects
         gc.freeze()  # what is made until here stays: the collector need not look at it again
 
     def refresh_names(self, advertised: Collection[str] = ()) -> None:
