@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 UV_RELEASE := $(shell sed -n 's/.*"uv==\(.*\)".*/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test contract lint clean
+.PHONY: setup run test contract lint package clean
 
 # Leaves .venv/bin/lanchat with the web client built; quick when nothing has changed.
 setup: .venv/packages
@@ -50,6 +50,10 @@ test: setup
 	$(MAKE) lint
 	npm --prefix web run --silent test
 	$(BIN)/python -m pytest
+
+# dist/lanchat (one file), dist/lanchat-folder/ and this system's installers; packaging/README.md has the rest.
+package: setup
+	$(BIN)/python packaging/package.py
 
 clean:
 	rm -rf .venv build dist lanchat/static web/node_modules

@@ -13,6 +13,14 @@ avahi-daemon avahi-daemon
 avahi-browse avahi-utils
 dbus-daemon dbus
 certutil libnss3-tools
+gcc gcc
+pkg-config pkg-config
+/usr/include/gobject-introspection-1.0 libgirepository1.0-dev
+/usr/include/cairo libcairo2-dev
+/usr/share/doc/gir1.2-webkit2-4.1 gir1.2-webkit2-4.1
+xdotool xdotool
+fakeroot fakeroot
+makensis nsis
 fc-list fontconfig
 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
 /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf fonts-noto-color-emoji"

@@ -1,0 +1,5 @@
+"""Where the packaged program begins: PyInstaller doesn't see an entry that is a `__main__` of a package."""
+
+from lanchat.cli import main
+
+main()
