@@ -1,6 +1,7 @@
 """Owns a run with a window, and what takes its place: the system's browser, or nothing where nobody looks."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -8,7 +9,10 @@ import sys
 from collections.abc import Callable, Mapping
 
 from lanchat.config import Settings, load, prepare
+from lanchat.desktop.guard import open_outside
 from lanchat.desktop.toolkit import find_toolkit, has_display, restore_library_path
+
+log = logging.getLogger(__name__)
 
 
 def run(flags: Mapping[str, object], language: str, link: str | None = None) -> None:
@@ -22,10 +26,10 @@ def run(flags: Mapping[str, object], language: str, link: str | None = None) -> 
     signal.signal(signal.SIGTERM, _end_quietly)
     toolkit = find_toolkit()
     if toolkit is None:
-        from lanchat.desktop.guard import open_outside
-
         headless.run(flags, language, open_outside)
         return
+    from webview.errors import WebViewException
+
     from lanchat.core.log import logging_to
     from lanchat.desktop.launch import launch
 
@@ -33,7 +37,13 @@ def run(flags: Mapping[str, object], language: str, link: str | None = None) -> 
     settings = prepare(load(**flags))
     headless.allow_many_sockets()
     with logging_to(settings):
-        launch(settings, toolkit, language, host, link)
+        try:
+            launch(settings, toolkit, language, host, link)
+        except WebViewException:
+            log.exception("the window could not be opened, so the browser takes its place")
+        else:
+            return
+    headless.run(flags, language, open_outside)
 
 
 async def host(

@@ -38,8 +38,10 @@ def open_outside(url: str) -> None:
     if sys.platform.startswith("linux"):
         # webbrowser would prefer a terminal browser to none, and wait for it.
         try:
-            subprocess.Popen(  # noqa: S603, a fixed program; the scheme was checked, so it is no option
-                ["/usr/bin/xdg-open", url], stdin=subprocess.DEVNULL, start_new_session=True
+            subprocess.Popen(  # noqa: S603, the scheme was checked, so the link is no option
+                ["xdg-open", url],  # noqa: S607, as the person's own PATH has it
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
         except OSError as error:
             log.warning("no browser could be started: %s", error)
