@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from lanchat import __version__
 from lanchat.admin import commands as host_commands
+from lanchat.core.build import this_build
 from lanchat.core.terminal import LANGUAGE, Refusal, refusing, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -38,7 +38,7 @@ def host_options(command: Command) -> Command:
     epilog=say("epilog"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "-V", "--version", message="LanChat %(version)s", help=say("version"))
+@click.version_option(str(this_build()), "-V", "--version", message="LanChat %(version)s", help=say("version"))
 @host_options
 @click.pass_context
 def cli(context: click.Context, **flags: object) -> None:
