@@ -77,11 +77,12 @@ async def join_room(chat: Chat, user_id: int, room_id: int, password: str | None
     Raises RoomNotFound, WrongRoomPassword, or TooMany after too many wrong ones.
     """
     chat.limits.hit(ROOM_ACTIONS, user_id)
-    door = await chat.db.read(Membership.find_door, user_id, room_id)
-    if not door.is_member:
+    door, room = await chat.db.read(_look_in, user_id, room_id)
+    if room is None:
         await _unlock(chat, user_id, door, password)
-    joined = await chat.db.write(Membership.join, user_id, door, chat.clock.now(), then=partial(_tell_joined, chat.hub))
-    return _with_presence(chat.hub, joined.room)
+        tell = partial(_tell_joined, chat.hub)
+        room = (await chat.db.write(Membership.join, user_id, door, chat.clock.now(), then=tell)).room
+    return _with_presence(chat.hub, room)
 
 
 async def enter_room(chat: Chat, user_id: int, sid: str, room_id: int, password: str | None) -> RoomPayload:
@@ -95,8 +96,7 @@ async def enter_room(chat: Chat, user_id: int, sid: str, room_id: int, password:
 
 async def online_members(chat: Chat, room_id: int) -> list[UserPayload]:
     """The room's connected members, by name."""
-    people = await chat.db.read(User.payloads, list(chat.hub.online_in(room_id)))
-    return [person.model_copy(update={"is_online": True}) for person in people]
+    return await chat.db.read(partial(User.payloads, list(chat.hub.online_in(room_id)), are_online=True))
 
 
 async def leave_room(chat: Chat, user_id: int, room_id: int) -> None:
@@ -154,6 +154,12 @@ class LobbyDoor:
 
     def tell(self, joined: Joined) -> None:
         _tell_joined(self.hub, joined)
+
+
+def _look_in(user_id: int, room_id: int) -> tuple[Door, RoomPayload | None]:
+    """The room's door, and for a member the room behind it: nothing needs to be written for them."""
+    door = Membership.find_door(user_id, room_id)
+    return door, Room.find(user_id, room_id) if door.is_member else None
 
 
 async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) -> None:
