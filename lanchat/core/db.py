@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import peewee
 
+from lanchat.core.commits import Job, commit
 from lanchat.core.errors import StorageBusy, StorageDamaged, StorageFull
 
 T = TypeVar("T")
@@ -42,52 +43,12 @@ class Table(peewee.Model):
         return database.obj._state.conn.execute(sql, parameters)  # noqa: SLF001
 
 
-class _Job(Generic[T]):
-    """One write that waits for its turn."""
-
-    __slots__ = ("args", "error", "fn", "future", "result", "then")
-
-    def __init__(
-        self,
-        fn: Callable[..., T],
-        args: tuple[Any, ...],
-        then: Callable[[T], object] | None,
-        future: "asyncio.Future[T]",
-    ) -> None:
-        self.fn, self.args, self.then, self.future = fn, args, then, future
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-    def settle(self) -> None:
-        """Tell, then answer whoever still waits; runs on the loop, after the commit."""
-        error = self.error
-        if error is None and self.then is not None:
-            try:
-                self.then(self.result)
-            except Exception:
-                log.exception("telling of a committed write failed: %s", self.fn)
-        if self.future.cancelled():
-            return
-        if error is None:
-            self.future.set_result(self.result)
-        else:
-            self.future.set_exception(_for_users(error))
-
-
-class _GroupRolledBack(Exception):
-    """SQLite gave up the whole transaction (disk full, I/O error), savepoints and all."""
-
-
-class _HalfDone(Exception):
-    """A job failed after it had written something: the group runs again, each job in a savepoint."""
-
-
 class Database:
     """All access to the SQLite file at `path`; opened and used on one event loop."""
 
     def __init__(self, path: Path) -> None:
         self._sqlite = sqlite_at(path)
-        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._readers: ThreadPoolExecutor | None = None
         self._reader_connections: list[sqlite3.Connection] = []
@@ -127,7 +88,7 @@ class Database:
 
         Raises what `fn` raises, StorageFull or StorageBusy.
         """
-        job = _Job(fn, args, then, self._loop.create_future())
+        job = Job(fn, args, then, self._loop.create_future())
         self._jobs.put(job)
         return job.future
 
@@ -178,16 +139,16 @@ class Database:
         self._sqlite.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
         try:
             while group := self._next_group():
-                self._commit_or_split(group)
+                commit(self._sqlite.connection(), group)
                 self._loop.call_soon_threadsafe(_settle, group)
         finally:
             self._sqlite.pop_transaction()
             self._sqlite.close()
 
-    def _next_group(self) -> list[_Job[Any]]:
+    def _next_group(self) -> list[Job[Any]]:
         """Whatever waits now, in order; empty at the end. Waits for nothing: a lone write commits at once."""
         job = self._jobs.get()
-        group: list[_Job[Any]] = []
+        group: list[Job[Any]] = []
         while job is not None:
             group.append(job)
             if len(group) == GROUP_LIMIT:
@@ -199,36 +160,6 @@ class Database:
         if group:
             self._jobs.put(None)  # found behind the last writes: comes up again next time
         return group
-
-    def _commit_or_split(self, group: list[_Job[Any]]) -> None:
-        cause = self._commit(group, _attempt)
-        if isinstance(cause, _HalfDone):
-            cause = self._commit(group, _attempt_apart)
-        if cause is None:
-            return
-        if len(group) == 1 or not isinstance(cause, _GroupRolledBack):
-            for job in group:
-                job.error = cause.__cause__ or cause
-            return
-        for job in group:
-            self._commit_or_split([job])
-
-    def _commit(self, group: list[_Job[Any]], attempt: "Attempt") -> Exception | None:
-        """Run and commit a group; returns why nothing of it was committed, if so."""
-        connection = self._sqlite.connection()
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            for job in group:
-                attempt(connection, job)
-            connection.execute("COMMIT")
-        except (_GroupRolledBack, _HalfDone, sqlite3.Error) as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            return error
-        return None
-
-
-Attempt = Callable[[sqlite3.Connection, _Job[Any]], None]
 
 
 def sqlite_at(path: Path) -> peewee.SqliteDatabase:
@@ -262,45 +193,14 @@ def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
         raise _for_users(error) from error
 
 
-def _attempt(connection: sqlite3.Connection, job: _Job[Any]) -> None:
-    """Run one job of a group. Most that fail are refused before they write anything, and leave nothing to undo."""
-    before = connection.total_changes
-    try:
-        job.result = job.fn(*job.args)
-        job.error = None
-    except Exception as error:
-        if not connection.in_transaction:
-            raise _GroupRolledBack from error
-        if connection.total_changes != before:
-            raise _HalfDone from error
-        job.error = error
-
-
-def _attempt_apart(connection: sqlite3.Connection, job: _Job[Any]) -> None:
-    """Run one job in a savepoint of its own, so that its failure takes nobody else's work along.
-
-    Not the rule, because savepoints cost as much as the rest of storing a message.
-    """
-    connection.execute("SAVEPOINT job")
-    try:
-        job.result = job.fn(*job.args)
-        job.error = None
-    except Exception as error:
-        if not connection.in_transaction:
-            raise _GroupRolledBack from error
-        connection.execute("ROLLBACK TO job")
-        job.error = error
-    connection.execute("RELEASE job")
-
-
 def _data_version() -> int:
     """Another number than before, if any other connection has committed something (and no reader writes)."""
     return database.connection().execute("PRAGMA data_version").fetchone()[0]
 
 
-def _settle(group: list[_Job[Any]]) -> None:
+def _settle(group: list[Job[Any]]) -> None:
     for job in group:
-        job.settle()
+        job.settle(_for_users)
 
 
 def _for_users(error: BaseException) -> BaseException:
