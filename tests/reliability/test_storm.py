@@ -1,0 +1,52 @@
+"""Five hundred clients are cut off at once and return at once, several times over; their news don't grow as a square."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+
+from tests.load.crowd import crowd
+from tests.load.generator import build_generator, compiler, generate
+from tests.reliability.effort import effort
+from tests.server import LanChat
+
+CLIENTS = 500
+ACCOUNTS = effort(50, CLIENTS)
+ROUNDS = effort(2, 3)
+BACK, TOLD = 60.0, 5.0  # s at most: everybody is back; the next message has reached everybody
+# To each client in a round, from the moment that it is cut off: who is online, in the lobby and in its room.
+NEWS = 40
+
+log = logging.getLogger(__name__)
+pytestmark = [
+    pytest.mark.skipif(compiler() is None, reason="needs a C compiler and zlib's header"),
+    pytest.mark.timeout(effort(120, 600)),
+]
+
+
+async def test_a_storm_of_clients_comes_back_in_time(own_server: LanChat, tmp_path: Path):
+    people = await crowd(own_server.url, ACCOUNTS)
+    found = await asyncio.to_thread(
+        generate,
+        build_generator(tmp_path),
+        mode="storm",
+        seconds=effort(20, 100),
+        rounds=ROUNDS,
+        clients=CLIENTS,
+        at_once=CLIENTS,
+        port=own_server.port,
+        pid=own_server.pid,
+        tokens=people.write_tokens(tmp_path / "tokens"),
+        room=people.room_id,
+    )
+
+    assert len(found["rounds"]) == ROUNDS
+    for storm in found["rounds"]:
+        log.info("%d accounts: %s", ACCOUNTS, storm)
+        assert (storm["ready"], storm["complete"], storm["is_told"]) == (CLIENTS, True, True)
+        assert storm["back_s"] <= BACK
+        assert storm["told_s"] <= TOLD
+        assert CLIENTS <= storm["other_events"] <= NEWS * CLIENTS
+    assert own_server.stop() == 0
+    assert "Traceback" not in own_server.report()
