@@ -55,6 +55,14 @@ test: setup
 package: setup
 	$(BIN)/python packaging/package.py
 
+# LanChat beside its peers, in less than six minutes (QUICK=1: two); tests/load/README.md says how to read it.
+bench: setup
+	$(BIN)/python -m tests.load.bench
+
+# The reliability tests at full length: about a quarter of an hour.
+soak: setup
+	SOAK=1 $(BIN)/python -m pytest tests/reliability --log-cli-level=INFO
+
 clean:
 	rm -rf .venv build dist lanchat/static web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

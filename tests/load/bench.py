@@ -37,7 +37,7 @@ def main() -> None:
     if compiler() is None:
         sys.exit("The benchmark needs a C compiler and zlib's header (Debian: gcc, zlib1g-dev).")
     is_quick = bool(os.environ.get("QUICK"))
-    rounds, seconds = (1, 2.0) if is_quick else (3, 3.0)
+    rounds, seconds = (1, 1.5) if is_quick else (3, 2.0)
     results = Results()
     click.echo(machine())
     with tempfile.TemporaryDirectory(prefix="lanchat-bench-") as folder:

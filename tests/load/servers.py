@@ -60,7 +60,7 @@ class Servers:
         port, database = free_port(), self._folder / f"{name}-{self._runs}.db"
         known = {"BENCH_DB": str(database), "BENCH_SECRET": SECRET, "BENCH_ACCOUNTS": str(ACCOUNTS)}
         command, more = self._command(name, port, database)
-        with _running([*self._prefix, *command], {**os.environ, **known, **more}, port) as pid:
+        with running([*self._prefix, *command], {**os.environ, **known, **more}, port) as pid:
             yield Target(port, pid, self._peer_tokens())
 
     @contextmanager
@@ -127,7 +127,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[int]:
+def running(command: list[str], environment: dict[str, str], port: int) -> Iterator[int]:
     process = subprocess.Popen(command, cwd=PEERS, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_for(port, process)

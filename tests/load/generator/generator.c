@@ -22,7 +22,7 @@ static struct {
     double seconds, warm_up, rate;
     long pid;
     bool acks;
-} options = {"saturate", 100, 8, 0, 64, 32, 200, 3, 5, 1, 50, 0, false};
+} options = {"saturate", 100, 8, 0, 64, 32, 200, 3, 5, 0.7, 50, 0, false};
 
 static struct client *clients;
 static int opened, connecting, ready, dead, connect_times_count, next_sender;
@@ -207,7 +207,7 @@ static void run_storm(void) {
         say(start);
         while (completed < expected && now_ns() - start < CONNECT_PATIENCE) serve_clients(SECOND / 100);
         double told = (double)(now_ns() - start) / 1e9;
-        wait_for(5); /* the news of who is online, to the last */
+        wait_for(3); /* the news of who is online, to the last */
         struct usage after = usage_of(options.pid);
         printf("%s{\"ready\":%d,\"complete\":%s,\"back_s\":%.2f,\"told_s\":%.3f,\"is_told\":%s,\"cpu_s\":%.2f,"
                "\"other_events\":%lu,\"bytes\":%lu}",
