@@ -25,6 +25,9 @@ export class ChatServer {
   epoch = 'one'
   losesAcks = false
   echoesFirst = false
+  /** Answers to this path are made at once, as a slow network's are, and leave when the test lets them. */
+  delays: string | null = null
+  readonly delayed: (() => void)[] = []
   refusal: { code: string; message: string; details?: object } | null = null
   private readonly http: HttpServer
   private readonly io: Server
@@ -136,8 +139,12 @@ export class ChatServer {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://test')
     const body = this.rest(pathname, searchParams)
-    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
-    response.end(JSON.stringify(body ?? { error: { code: 'not_found', message: '' }, detail: '' }))
+    const leave = () => {
+      response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
+      response.end(JSON.stringify(body ?? { error: { code: 'not_found', message: '' }, detail: '' }))
+    }
+    if (this.delays === pathname) this.delayed.push(leave)
+    else leave()
   }
 
   private rest(path: string, query: URLSearchParams): object | undefined {

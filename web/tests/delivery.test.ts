@@ -1,7 +1,7 @@
 /** What the person sees of sending and receiving, through every fault of the network. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openBrowserAt } from './browser'
-import { ChatServer, ROOM } from './chatServer'
+import { ChatServer, OTHER, ROOM } from './chatServer'
 
 let server: ChatServer
 let app: Awaited<ReturnType<typeof openApp>>
@@ -139,6 +139,24 @@ test('a live event that was lost is noticed by the next one', async () => {
   await expectShown('heard', 'lost', 'heard again')
 })
 
+test('a message that overtakes the first page is shown', async () => {
+  app.messages.clearTimelines()
+  server.delays = `/api/messages/${ROOM}`
+  const opening = app.messages.openTimeline(ROOM)
+  await vi.waitFor(() => expect(server.delayed).toHaveLength(1))
+  server.say('overtook')
+  await vi.waitFor(() => expect(app.reading.unreadIn(ROOM)).toBe(1))
+  server.delayed[0]?.()
+  await opening
+  await expectShown('overtook')
+})
+
+test('a room that is named during a catch-up is caught up with, too', async () => {
+  server.say('missed', { isHeard: false })
+  await Promise.all([app.messages.catchUp([]), app.messages.catchUp([ROOM])])
+  await expectShown('missed')
+})
+
 test('another epoch of the server starts the timeline over', async () => {
   server.say('old life')
   await expectShown('old life')
@@ -175,6 +193,16 @@ test('my message is sent, then delivered, then seen', async () => {
   await vi.waitFor(() => expect(delivery()).toBe('seen'))
 })
 
+test('what was seen stays seen when a server that has just started knows less', async () => {
+  const { useReceipts } = await import('../src/messages/receipts')
+  const seen = () => useReceipts.getState().byRoom[ROOM]?.seen
+  server.tellReceipts(3, 2)
+  await vi.waitFor(() => expect(seen()).toEqual([{ user_id: OTHER, seq: 2 }]))
+  server.tellReceipts(4, 1)
+  await vi.waitFor(() => expect(useReceipts.getState().byRoom[ROOM]?.delivered[0]?.seq).toBe(4))
+  expect(seen()).toEqual([{ user_id: OTHER, seq: 2 }])
+})
+
 test('what has reached this client is reported once for a burst, and never for my own', async () => {
   app.sending.send(ROOM, 'mine')
   await expectShown('mine')
@@ -189,4 +217,10 @@ test('logging out forgets what was shown', async () => {
   await app.account.logOut()
   expect(shown()).toEqual([])
   expect(localStorage.getItem('lanchat.token')).toBeNull()
+})
+
+test('logging out leaves the account alone that another tab remembers', async () => {
+  localStorage.setItem('lanchat.token', 'of another account')
+  await app.account.logOut()
+  expect(localStorage.getItem('lanchat.token')).toBe('of another account')
 })

@@ -69,6 +69,8 @@ export async function openTimeline(roomId: number): Promise<void> {
     newAfter,
   }
   useMessages.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: timeline } }))
+  // What came live while the page was on its way had no timeline to go to.
+  if ((findRoom(roomId)?.last_seq ?? 0) > timeline.lastSeq) void catchUp([roomId])
 }
 
 /** The page before the oldest message known. */
@@ -116,20 +118,24 @@ export function lookAway(roomId: number): void {
 
 let epoch: string | number | undefined
 let isCatchingUp = false
+const behind = new Set<number>()
 
-/** Fetches what the given timelines lack. One run at a time; a run covers whatever arrives meanwhile. */
+/** Fetches what the given timelines lack. One run at a time; a run goes on for rooms that are named meanwhile. */
 export async function catchUp(roomIds: number[]): Promise<void> {
+  for (const id of roomIds) behind.add(id)
   if (isCatchingUp) return
   isCatchingUp = true
   try {
-    let behind = roomIds.filter((id) => find(id) !== undefined)
     // Asked even with no rooms: the answer tells whether the server's data is still the same.
     do {
-      const synced = await sync(Object.fromEntries(behind.map((id) => [id, find(id)?.lastSeq ?? 0])))
-      behind = behind.filter((id) => fill(id, synced[id]))
-    } while (behind.length > 0)
+      const ids = [...behind].filter((id) => find(id) !== undefined)
+      behind.clear()
+      const synced = await sync(Object.fromEntries(ids.map((id) => [id, find(id)?.lastSeq ?? 0])))
+      for (const id of ids) if (fill(id, synced[id])) behind.add(id)
+    } while (behind.size > 0)
   } catch {
     // The connection broke again: its return starts the next run.
+    behind.clear()
   } finally {
     isCatchingUp = false
   }
