@@ -11,8 +11,27 @@ export type Delivery = 'sent' | 'delivered' | 'seen'
 
 export const useReceipts = create<{ byRoom: Record<number, Room> }>(() => ({ byRoom: {} }))
 
-export function noteReceipts(room: Room): void {
-  useReceipts.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [room.room_id]: room } }))
+type Marks = Room['seen']
+
+/** A server that has just started knows less than we do; as nobody unreads, each person's further mark is kept. */
+export function noteReceipts({ room_id, delivered, seen }: Room): void {
+  useReceipts.setState(({ byRoom }) => {
+    const known = byRoom[room_id]
+    const room = {
+      room_id,
+      delivered: furthest(known?.delivered, delivered),
+      seen: furthest(known?.seen, seen),
+    }
+    return { byRoom: { ...byRoom, [room_id]: room } }
+  })
+}
+
+/** Two of them answer for everybody: one of the two is not the author. */
+function furthest(known: Marks = [], told: Marks = []): Marks {
+  const seqs = new Map<number, number>()
+  for (const { user_id, seq } of [...known, ...told]) seqs.set(user_id, Math.max(seq, seqs.get(user_id) ?? 0))
+  const marks = [...seqs].map(([user_id, seq]) => ({ user_id, seq }))
+  return marks.sort((a, b) => b.seq - a.seq).slice(0, 2)
 }
 
 export function clearReceipts(): void {
@@ -24,7 +43,7 @@ export function clearReceipts(): void {
 
 /** A message came to somebody if another than its author is there, or beyond. */
 export function deliveryOf({ user_id, seq }: Message, room: Room | undefined): Delivery {
-  const isReached = (marks: Room['seen']) => marks.some((mark) => mark.user_id !== user_id && mark.seq >= seq)
+  const isReached = (marks: Marks) => marks.some((mark) => mark.user_id !== user_id && mark.seq >= seq)
   if (room === undefined) return 'sent'
   if (isReached(room.seen)) return 'seen'
   return isReached(room.delivered) ? 'delivered' : 'sent'
