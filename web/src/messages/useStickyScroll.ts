@@ -65,18 +65,24 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
   }, [first])
 
   function onScroll(offset: number) {
+    noteEnd(offset)
+    if (offset < LOAD_BEFORE) onNearStart()
+  }
+
+  function noteEnd(offset: number) {
     const list = handle.current
     if (list === null) return
     const isEnd = list.scrollSize - offset - list.viewportSize < AT_END
     sticks.current = isEnd
     setAtEnd(isEnd)
     if (isEnd) onEnd()
-    if (offset < LOAD_BEFORE) onNearStart()
   }
 
-  // The viewport shrinks for a keyboard, and pictures and code grow after they were placed.
+  // The viewport shrinks for a keyboard, and pictures and code grow after they were placed. When it grows
+  // again, the browser has scrolled before the list knows its new height: only now is the end seen to be there.
   function onResize() {
     if (sticks.current) jumpToEnd()
+    else noteEnd(handle.current?.scrollOffset ?? 0)
   }
 
   return { handle, isShifted, isAtEnd, onScroll, onResize, jumpToEnd }
