@@ -24,10 +24,19 @@ export const useAccount = create<Account>(() => ({
 
 export const currentUser = (): OwnUser | null => useAccount.getState().user
 
-function keepToken(token: string | null, isRemembered: boolean): void {
-  kept.set(TOKEN_KEY, isRemembered ? token : null)
-  keptForTab.set(TOKEN_KEY, isRemembered ? null : token)
+let held: string | null = null
+
+function hold(token: string | null): void {
+  held = token
   setToken(token)
+}
+
+function keepToken(token: string | null, isRemembered: boolean): void {
+  if (isRemembered) kept.set(TOKEN_KEY, token)
+  // Another tab may have left the token of another account there.
+  else if (kept.get(TOKEN_KEY) === held) kept.set(TOKEN_KEY, null)
+  keptForTab.set(TOKEN_KEY, isRemembered ? null : token)
+  hold(token)
 }
 
 /** Goes on with the kept session, if the server still knows it. Throws ChatError when nobody answers. */
@@ -37,7 +46,7 @@ export async function restoreSession(): Promise<void> {
     useAccount.setState({ status: 'out' })
     return
   }
-  setToken(token)
+  hold(token)
   try {
     const user = await answer(api.GET('/api/auth/me'))
     useAccount.setState({ status: 'in', user, token })
