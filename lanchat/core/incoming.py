@@ -7,7 +7,7 @@ import orjson
 import socketio
 from socketio.packet import EVENT
 
-from lanchat.core.packets import MAX_EVENT, NAMESPACE, RESERVED, EventHead, read_event_head
+from lanchat.core.packets import MAX_EVENT, NAMESPACE, RESERVED, EventHead, read_ack_id, read_event_head
 from lanchat.core.tasks import Tasks
 
 # Connect, disconnect, event, acknowledgement. We have no binary events, and the library would collect attachments
@@ -47,7 +47,7 @@ class Incoming:
             except orjson.JSONDecodeError:
                 fault = "invalid_input"
         if fault is not None:
-            self.refuse(sid, fault, _name(head), head and head.ack_id)
+            self.refuse(sid, fault, _name(head), head.ack_id if head else read_ack_id(text))
         return True
 
     def _call(self, sid: str, head: EventHead, arguments: list[Any]) -> None:

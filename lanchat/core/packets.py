@@ -12,6 +12,8 @@ RESERVED = frozenset({b"connect", b"connect_error", b"disconnect", b"*"})
 
 _EVENT = re.compile(rb'2(\d{0,15})(?=\["((?:[^"\\\x00-\x1f]|\\.){0,128})")')
 
+_ACK_ID = re.compile(rb"2(\d{1,15})\[")
+
 
 class EventHead(NamedTuple):
     """Who is called by an incoming event, and what its acknowledgement will name."""
@@ -28,6 +30,12 @@ def read_event_head(text: bytes) -> EventHead | None:
         return None
     digits, name = match.groups()
     return EventHead(name, int(digits) if digits else None, match.end())
+
+
+def read_ack_id(text: bytes) -> int | None:
+    """What the acknowledgement of an event has to name, even of one that can't be read otherwise."""
+    match = _ACK_ID.match(text)
+    return None if match is None else int(match[1])
 
 
 def event_packet(event: str, payload: object) -> bytes:
