@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import socket
 from collections.abc import Collection
 from typing import Any
 
@@ -17,7 +18,7 @@ from lanchat.accounts import sessions
 from lanchat.admin import api as admin_api
 from lanchat.admin import backup
 from lanchat.admin import service as admin
-from lanchat.config import Settings
+from lanchat.config import Settings, SettingsError
 from lanchat.core import about, fast_json, http, migrate, pages, realtime
 from lanchat.core.asgi import Receive, Scope, Send
 from lanchat.core.chat import Chat
@@ -27,6 +28,7 @@ from lanchat.core.db import Database
 from lanchat.core.doors import Crowd
 from lanchat.core.fanout import Fanout
 from lanchat.core.gate import Gate, Name, own_names
+from lanchat.core.host import HostState
 from lanchat.core.hub import Hub, ServerStopping
 from lanchat.core.installation import Installation, installation
 from lanchat.core.limits import Limiter
@@ -40,10 +42,12 @@ from lanchat.files import api as files_api
 from lanchat.files import service as files
 from lanchat.messages import api as messages_api
 from lanchat.messages import events as messages_events
+from lanchat.messages import service as messages
 from lanchat.presence import events as presence_events
 from lanchat.presence import service as presence
 from lanchat.rooms import api as rooms_api
 from lanchat.rooms import events as rooms_events
+from lanchat.rooms import service as rooms
 from lanchat.rooms.models import Room
 from lanchat.rooms.service import LobbyDoor
 
@@ -59,6 +63,18 @@ BLUEPRINTS = (
     admin_api.figures,
 )
 EVENTS = (realtime.events, rooms_events.events, messages_events.events, presence_events.events)
+RATES = (
+    accounts.REGISTRATIONS,
+    accounts.FAILED_LOGINS,
+    accounts.FAILED_LOGINS_OF_ADDRESS,
+    admin.WRONG_CODES,
+    rooms.WRONG_PASSWORDS,
+    rooms.ROOM_ACTIONS,
+    presence.TYPING,
+    files.UPLOADS,
+    messages.MESSAGES,
+    messages.READS,
+)
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
 
@@ -66,17 +82,24 @@ class App:
     """LanChat as an ASGI application. `startup` before the first request; `say_goodbye`, `shutdown` at the end."""
 
     def __init__(self, settings: Settings) -> None:
+        """Raises SettingsError."""
+        if unknown := settings.rates.keys() - {rate.name for rate in RATES}:
+            known = ", ".join(sorted(rate.name for rate in RATES))
+            raise SettingsError("invalid_setting", name=f"rates.{min(unknown)}", reason=f"there are {known}")
         self.settings = settings
         self._db = Database(settings.database_path)
         self._fanout = Fanout()
         self._names: Collection[Name] = ()
+        self.host = HostState(settings.name or socket.gethostname())
 
     async def startup(self) -> None:
         """Bring the database up to date and open it. Raises NewerDatabase or DamagedDatabase."""
         settings = self.settings
         await asyncio.to_thread(migrate.migrate, settings.database_path)
         self._db.open()
-        self.chat = _make_chat(settings, self._db, Hub(self._fanout), await self._db.write(_prepare, Clock().now()))
+        self.chat = _make_chat(
+            settings, self._db, Hub(self._fanout), self.host, await self._db.write(_prepare, Clock().now())
+        )
         self._sio = _make_sio()
         self._fanout.attach(self._sio)
         edge = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
@@ -96,6 +119,10 @@ class App:
         gc.collect()
         gc.set_threshold(50_000, 20, 100)  # a storm of guests makes no cycles worth looking for every 700 objects
         gc.freeze()  # what is made until here stays: the collector need not look at it again
+
+    async def count(self) -> tuple[int, int]:
+        """How many rooms anybody may join, and how many people are online."""
+        return await self._db.read(Room.count_public), self.chat.hub.count_online()
 
     def refresh_names(self, advertised: Collection[str] = ()) -> None:
         """Look again at what a Host header may name: our addresses, and the names that we are advertised under."""
@@ -151,18 +178,19 @@ def _prepare(now: str) -> Installation:
     return installation()
 
 
-def _make_chat(settings: Settings, db: Database, hub: Hub, own: Installation) -> Chat:
+def _make_chat(settings: Settings, db: Database, hub: Hub, host: HostState, own: Installation) -> Chat:
     clock = Clock()
     return Chat(
         db=db,
         hub=hub,
         settings=settings,
         clock=clock,
-        limits=Limiter(clock, enabled=settings.limits),
+        limits=Limiter(clock, enabled=settings.limits, counts=settings.rates),
         passwords=Passwords(),
         tokens=Tokens(settings.secret_key.get_secret_value()),
         newcomers=LobbyDoor(hub),
         installation_id=own.installation_id,
+        host=host,
         epoch=own.epoch,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, ByteSize, Field, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -59,8 +59,10 @@ class Settings(BaseSettings):
     log_level: LogLevel | None = None
     language: Literal["zh-CN", "en"] = "zh-CN"  # for clients that ask for none
 
+    name: str | None = Field(None, max_length=60)  # whose host this is, to guests; None: the computer's name
     discovery: bool = True
     limits: bool = True
+    rates: dict[str, PositiveInt] = Field(default_factory=dict)  # other counts than those in SECURITY.md, by name
     sockets_per_user: int = Field(10, ge=1)
     sockets_per_address: int = Field(300, ge=1)  # a class sits behind one access point
     allow_registration: bool = True

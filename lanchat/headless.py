@@ -41,8 +41,7 @@ async def _serve(
 ) -> None:
     from lanchat.app import create_app
     from lanchat.core.alone import explained
-    from lanchat.core.doors import Doors
-    from lanchat.core.serve import Listener, serve
+    from lanchat.network import host
 
     stop = asyncio.Event()
     _stop_on_signals(stop)
@@ -54,11 +53,11 @@ async def _serve(
         if open_page is not None:
             open_page(_addresses(settings.host, port)[0])
 
+    def when_named(name: str) -> None:
+        click.echo(translate("greeting.named", language, {"url": f"http://{name}:{port}"}))
+
     with explained(settings):
-        # A proxy brings everybody by its own address; it has limits of its own.
-        is_counted = settings.limits and not settings.trusted_proxies
-        doors = Doors() if is_counted else Doors(per_address=None)
-        await serve(app, [Listener(sockets)], stop, when_ready, doors)
+        await host(app, sockets, stop, when_ready, when_named)
 
 
 def greet(settings: Settings, port: int, language: str, claim_code: str | None = None) -> None:

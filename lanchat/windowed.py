@@ -3,13 +3,12 @@
 import asyncio
 import logging
 import os
-import signal
 import socket
-import sys
 from collections.abc import Callable, Mapping
 
 from lanchat.config import Settings, load, prepare
 from lanchat.desktop.guard import open_outside
+from lanchat.desktop.signals import end_quietly_from_now_on
 from lanchat.desktop.toolkit import find_toolkit, has_display, restore_library_path
 
 log = logging.getLogger(__name__)
@@ -23,7 +22,7 @@ def run(flags: Mapping[str, object], language: str, link: str | None = None) -> 
         headless.run(flags, language)
         return
     restore_library_path()
-    signal.signal(signal.SIGTERM, _end_quietly)
+    end_quietly_from_now_on()
     toolkit = find_toolkit()
     if toolkit is None:
         headless.run(flags, language, open_outside)
@@ -52,12 +51,7 @@ async def host(
     """Serve until `stop`. Raises SettingsError where the data can't be used."""
     from lanchat.app import create_app
     from lanchat.core.alone import alone_in, explained
-    from lanchat.core.serve import Listener, serve
+    from lanchat.network import host as serve
 
     with alone_in(settings.data_dir), explained(settings):
-        await serve(create_app(settings), [Listener(sockets)], stop, when_ready)
-
-
-def _end_quietly(*_: object) -> None:
-    """Whoever stops us while we are still loading gets the same quiet end as later."""
-    sys.exit(0)
+        await serve(create_app(settings), sockets, stop, when_ready)

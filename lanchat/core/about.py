@@ -1,14 +1,16 @@
 """Owns what anybody may know of this host before they log in, and whether it is well."""
 
-import socket
-
+import segno
 from pydantic import ConfigDict
-from quart import Blueprint
+from quart import Blueprint, Response
+from quart_schema import hide
 
 import lanchat
+from lanchat.core.errors import NotFound
 from lanchat.core.http import answers, current_chat, public
 from lanchat.core.schemas import Payload
 from lanchat.core.texts import MAX_MESSAGE
+from lanchat.core.tls import CA_PATH, CA_TYPE
 
 routes = Blueprint("about", __name__)
 
@@ -27,6 +29,28 @@ class InfoPayload(Payload):
     max_file_bytes: int
     max_message_chars: int
     time: str
+    https_port: int | None
+    fingerprint: str
+    discoverable: bool
+    rooms: int
+    online: int
+
+
+class AddressPayload(Payload):
+    """One address of this host; `qr` is the SVG of its QR code."""
+
+    model_config = ConfigDict(title="Address")
+
+    url: str
+    qr: str
+
+
+class AddressesPayload(Payload):
+    """The name first where there is one, then the likeliest; empty where nobody else can join."""
+
+    model_config = ConfigDict(title="Addresses")
+
+    addresses: list[AddressPayload]
 
 
 class HealthPayload(Payload):
@@ -45,7 +69,7 @@ async def info() -> InfoPayload:
     """This host: its name, version and limits."""
     chat = current_chat()
     return InfoPayload(
-        name=socket.gethostname(),
+        name=chat.host.name,
         version=lanchat.__version__,
         installation_id=chat.installation_id,
         registration_open=chat.settings.allow_registration,
@@ -54,7 +78,32 @@ async def info() -> InfoPayload:
         max_file_bytes=chat.settings.max_file_bytes,
         max_message_chars=MAX_MESSAGE,
         time=chat.clock.now(),
+        https_port=chat.host.https_port,
+        fingerprint=chat.host.fingerprint,
+        discoverable=chat.host.is_discoverable,
+        rooms=chat.host.rooms,
+        online=chat.host.online,
     )
+
+
+@routes.get("/api/addresses")
+@answers(AddressesPayload)
+async def addresses() -> AddressesPayload:
+    """How others get here, for whoever invites them."""
+    host = current_chat().host
+    places = [host.local_name] if host.local_name else []
+    return AddressesPayload(addresses=[_address(url_of(place, host.port)) for place in (*places, *host.addresses)])
+
+
+@routes.get(CA_PATH)
+@hide
+@public
+async def authority() -> Response:
+    """The certificate by which a guest may choose to trust this host's HTTPS."""
+    authority = current_chat().host.authority
+    if not authority:
+        raise NotFound
+    return Response(authority, content_type=CA_TYPE)
 
 
 @routes.get("/health")
@@ -63,3 +112,12 @@ async def info() -> InfoPayload:
 async def health() -> HealthPayload:
     """For whoever watches over the server."""
     return HealthPayload(status="ok", version=lanchat.__version__)
+
+
+def _address(url: str) -> AddressPayload:
+    return AddressPayload(url=url, qr=segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True))
+
+
+def url_of(place: str, port: int) -> str:
+    """A name or an address as a page's address; IPv6 in brackets."""
+    return f"http://[{place}]:{port}" if ":" in place else f"http://{place}:{port}"

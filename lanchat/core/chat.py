@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from lanchat.config import Settings
 from lanchat.core.clock import Clock
 from lanchat.core.db import Database
+from lanchat.core.host import HostState
 from lanchat.core.hub import Hub
 from lanchat.core.limits import Limiter
 from lanchat.core.metrics import Metrics
@@ -46,6 +47,7 @@ class Chat:
     tokens: Tokens
     newcomers: Newcomers
     installation_id: str
+    host: HostState
     epoch: str  # of the host that gives out `seq`: a stand-in that takes over has another
     metrics: Metrics = field(default_factory=Metrics)
     _parts: dict[type, Any] = field(default_factory=dict)

@@ -175,6 +175,9 @@ class Hub:
 
     # -- who is online
 
+    def count_online(self) -> int:
+        return len(self._users)
+
     def is_online(self, user_id: int) -> bool:
         return user_id in self._users
 

@@ -22,6 +22,7 @@ from lanchat.core.doors import Doors
 from lanchat.core.requests import Requests
 
 BACKLOG = 1024  # a class that comes back at once waits in line instead of being turned away
+FURTHER_PORTS = 20  # above a taken one, before any free port will do
 HEADER_TIMEOUT = 30  # s for the header of a request to be complete, and for a connection to stay without one
 MAX_HEADER = 32 << 10  # bytes
 # Together below the ten seconds that a stop may take:
@@ -60,6 +61,17 @@ def bind(host: str | None, port: int) -> list[socket.socket]:
             listening.close()
         raise _explain(error, host, port) from None
     return sockets
+
+
+def bind_near(host: str | None, port: int) -> list[socket.socket]:
+    """Listen on `port`, or where that is taken on one of the next, or on any. Raises SettingsError."""
+    for wanted in range(port, min(port + FURTHER_PORTS, 65536)):
+        try:
+            return bind(host, wanted)
+        except SettingsError as error:
+            if error.code != "port_taken":
+                raise
+    return bind(host, 0)
 
 
 async def serve(

@@ -6,10 +6,11 @@ from typing import Literal, NamedTuple, Protocol
 
 from lanchat.config import Settings, SettingsError
 from lanchat.core.errors import ChatError
+from lanchat.core.serve import bind_near
 from lanchat.desktop.address import origin_of, parse_address
 from lanchat.desktop.lookout import Lookout
 from lanchat.desktop.memory import Memory
-from lanchat.desktop.server import Host, Hosting, bind_near
+from lanchat.desktop.server import Host, Hosting
 from lanchat.discovery.addresses import url
 from lanchat.discovery.ask import ask, verify
 from lanchat.discovery.favourites import Favourite, Favourites

@@ -9,11 +9,9 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
-from lanchat.config import Settings, SettingsError
-from lanchat.core.serve import bind
+from lanchat.config import Settings
 from lanchat.desktop.awake import kept_awake
 
-FURTHER_PORTS = 20  # above the usual one, before any free port will do
 STOP_TIME = 2.5  # s; with the window's own end this stays below three
 
 log = logging.getLogger(__name__)
@@ -93,14 +91,3 @@ class Hosting:
         error = task.exception() or RuntimeError("the server ended by itself")
         log.error("the server stopped: %r", error, exc_info=error)
         self._on_crash(error)
-
-
-def bind_near(host: str | None, port: int) -> list[socket.socket]:
-    """Listen on `port`, or where that is taken on one of the next, or on any. Raises SettingsError."""
-    for wanted in range(port, min(port + FURTHER_PORTS, 65536)):
-        try:
-            return bind(host, wanted)
-        except SettingsError as error:
-            if error.code != "port_taken":
-                raise
-    return bind(host, 0)

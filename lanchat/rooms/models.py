@@ -109,6 +109,10 @@ class Room(Table):
         return [r for r in rooms if r.role is not None], [r for r in rooms if r.role is None]
 
     @classmethod
+    def count_public(cls) -> int:
+        return cls.run_sql("SELECT count(*) FROM room WHERE is_private = 0 AND kind <> 'direct'").fetchone()[0]
+
+    @classmethod
     def change(cls, room_id: int, change: RoomChange, password_hash: str | None) -> None:
         """Raises RoomNameTaken. Opening a room to everybody forgets its password."""
         values: dict[str, object] = {}

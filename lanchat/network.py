@@ -1,0 +1,150 @@
+"""Runs a host on its network: HTTP and HTTPS side by side, announced, and following what changes."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import socket
+from collections.abc import Callable
+
+from lanchat import __version__
+from lanchat.app import App
+from lanchat.config import Settings, SettingsError
+from lanchat.core.doors import Doors
+from lanchat.core.host import HostState
+from lanchat.core.serve import Listener, bind_near, serve
+from lanchat.core.tls import Identity
+from lanchat.discovery.announcement import Announcement
+from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.lan import Lan, addresses_of, is_for_others
+
+REFRESH = 6.0  # s between two looks at addresses and counts; what mDNS tells of comes at once
+FAVOURITES = "favourites.json"  # in the data folder
+
+log = logging.getLogger(__name__)
+
+
+async def host(
+    app: App,
+    sockets: list[socket.socket],
+    stop: asyncio.Event,
+    when_ready: Callable[[], None],
+    when_named: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Serve until `stop`; `when_named` gets `lanchat.local`, or what we got instead, once it is ours.
+
+    Raises what `app.startup` raises. HTTPS that can't be had is no reason not to host.
+    """
+    settings = app.settings
+    app.host.port = sockets[0].getsockname()[1]
+    identity, https = await asyncio.to_thread(_prepare_https, settings, app.host)
+    listeners = [Listener(sockets)]
+    if identity is not None:
+        listeners.append(Listener(https, identity.context))
+    follower = _Follower(app, identity, when_named)
+    ready = asyncio.Event()
+
+    def open_up() -> None:
+        ready.set()
+        when_ready()
+
+    following = asyncio.create_task(follower.run(ready, stop), name="network")
+    try:
+        # A proxy brings everybody by its own address; it has limits of its own.
+        is_counted = settings.limits and not settings.trusted_proxies
+        await serve(app, listeners, stop, open_up, Doors() if is_counted else Doors(per_address=None))
+    finally:
+        stop.set()
+        ready.set()
+        with contextlib.suppress(Exception):  # it was logged
+            await following
+
+
+def _prepare_https(settings: Settings, state: HostState) -> tuple[Identity | None, list[socket.socket]]:
+    """The installation's keys, and sockets on the HTTPS port or, where that is taken, on the next free one."""
+    if settings.https_port == 0:
+        return None, []
+    identity = Identity(settings.keys_dir, state.name)
+    identity.renew(_names(state), [address.ip for address in addresses_of(settings.host)])
+    try:
+        sockets = bind_near(settings.host, settings.https_port)
+    except SettingsError:
+        log.warning("HTTPS has no port, so there is only HTTP", exc_info=True)
+        return None, []
+    state.https_port = sockets[0].getsockname()[1]
+    state.fingerprint = identity.fingerprint
+    state.authority = identity.authority.pem
+    return identity, sockets
+
+
+def _names(state: HostState) -> list[str]:
+    return [state.local_name or "lanchat.local"]
+
+
+class _Follower:
+    """Keeps the announcement, the certificate and the gate at what is true now."""
+
+    def __init__(self, app: App, identity: Identity | None, when_named: Callable[[str], None]) -> None:
+        self._app = app
+        self._identity = identity
+        self._when_named = when_named
+        self._changed = asyncio.Event()
+        self._lan: Lan | None = None
+
+    async def run(self, ready: asyncio.Event, stop: asyncio.Event) -> None:
+        """From when requests are taken until `stop`."""
+        await ready.wait()
+        if stop.is_set():
+            return
+        stopping = asyncio.create_task(stop.wait(), name="network-stop")
+        try:
+            await self._announce()
+            while not stop.is_set():
+                self._changed.clear()
+                await self._look()
+                changing = asyncio.create_task(self._changed.wait(), name="network-change")
+                await asyncio.wait({stopping, changing}, timeout=REFRESH, return_when=asyncio.FIRST_COMPLETED)
+                changing.cancel()
+        except Exception:
+            log.exception("the network is no longer followed")
+            raise
+        finally:
+            stopping.cancel()
+            if self._lan is not None:
+                await self._lan.stop()
+
+    async def _announce(self) -> None:
+        settings, state = self._app.settings, self._app.host
+        if not settings.discovery or not is_for_others(settings.host):
+            return
+        announcement = Announcement(
+            id=self._app.chat.installation_id,
+            name=state.name,
+            version=__version__,
+            port=state.port,
+            https_port=state.https_port,
+            fingerprint=state.fingerprint,
+            run=secrets.token_hex(4),
+        )
+        favourites = Favourites(settings.data_dir / FAVOURITES)
+        self._lan = Lan(announcement, favourites, settings.host, lambda _: self._changed.set())
+        state.is_discoverable = True
+        await self._lan.start()
+
+    async def _look(self) -> None:
+        app, state = self._app, self._app.host
+        found = await asyncio.to_thread(addresses_of, app.settings.host)
+        state.addresses = tuple(address.ip for address in found if address.is_likely)
+        state.rooms, state.online = await app.count()
+        if self._lan is not None:
+            self._lan.update(rooms=state.rooms, online=state.online)
+            self._take_name(self._lan.name)
+        app.refresh_names({state.local_name} if state.local_name else set())
+        if self._identity is not None:
+            await asyncio.to_thread(self._identity.renew, _names(state), [address.ip for address in found])
+
+    def _take_name(self, name: str | None) -> None:
+        state = self._app.host
+        if name is not None and name != state.local_name:
+            self._when_named(name)
+        state.local_name = name
