@@ -1,4 +1,4 @@
-"""Five hundred clients are cut off at once and return at once, several times over; their news don't grow as a square."""
+"""Five hundred clients are cut off at once and return at once, again and again; news of them stay few."""
 
 import asyncio
 import logging
