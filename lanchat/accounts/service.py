@@ -21,9 +21,9 @@ from lanchat.core.tokens import SessionKey, new_secret
 SESSION_LIFE = timedelta(hours=12)
 REMEMBERED_LIFE = timedelta(days=30)
 
-REGISTRATIONS = Rate("registrations of an address", 60, 60)
-FAILED_LOGINS = Rate("failed log-ins of an address and account", 10, 60)
-FAILED_LOGINS_OF_ADDRESS = Rate("failed log-ins of an address", 20, 60)
+REGISTRATIONS = Rate("registrations", 60, 60)  # of an address
+FAILED_LOGINS = Rate("failed_logins", 10, 60)  # of an address and account
+FAILED_LOGINS_OF_ADDRESS = Rate("failed_logins_of_address", 20, 60)
 
 
 @dataclass(frozen=True)

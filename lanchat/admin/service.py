@@ -7,7 +7,7 @@ from lanchat.core.chat import Chat
 from lanchat.core.errors import AlreadyClaimed, Forbidden, NotAuthenticated, WrongClaimCode
 from lanchat.core.limits import Rate
 
-WRONG_CODES = Rate("wrong claim codes", 10, 60)  # by all together: there is one code
+WRONG_CODES = Rate("claim_codes", 10, 60)  # wrong ones, by all together: there is one code
 
 
 async def open_claim(chat: Chat) -> str | None:

@@ -5,7 +5,7 @@ everybody out for a day, and they cost more than the rest of the send path.
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -17,7 +17,7 @@ SWEEP_EVERY = 4096  # new keys between two sweeps of forgotten ones
 
 @dataclass(frozen=True)
 class Rate:
-    """At most `count` in any `period` seconds."""
+    """At most `count` in any `period` seconds, unless the settings say another count for the name."""
 
     name: str
     count: int
@@ -27,8 +27,10 @@ class Rate:
 class Limiter:
     """Counts what somebody did; `enabled=False` lets everything through, for measurement only."""
 
-    def __init__(self, clock: Clock, *, enabled: bool = True) -> None:
+    def __init__(self, clock: Clock, *, enabled: bool = True, counts: Mapping[str, int] | None = None) -> None:
+        """`counts` replaces those of rates, by name."""
         self._clock = clock
+        self._counts = counts or {}
         self._enabled = enabled
         self._windows: dict[tuple[str, Hashable], tuple[float, deque[float]]] = {}
         self._next_sweep = SWEEP_EVERY
@@ -47,7 +49,7 @@ class Limiter:
         window = entry[1]
         while window and window[0] <= now - rate.period:
             window.popleft()
-        if len(window) >= rate.count:
+        if len(window) >= self._count_of(rate):
             raise TooMany(retry_after=max(1, ceil(window[0] + rate.period - now)))
 
     def count(self, rate: Rate, key: Hashable) -> None:
@@ -55,7 +57,7 @@ class Limiter:
         entry = self._windows.get((rate.name, key))
         if entry is None:
             self._sweep()
-            entry = self._windows[rate.name, key] = (rate.period, deque(maxlen=rate.count))
+            entry = self._windows[rate.name, key] = (rate.period, deque(maxlen=self._count_of(rate)))
         entry[1].append(self._clock.monotonic())
 
     def forget(self, rate: Rate, key: Hashable) -> None:
@@ -67,6 +69,9 @@ class Limiter:
         for key in keys:
             self.forget(rate, key)
         return keys
+
+    def _count_of(self, rate: Rate) -> int:
+        return self._counts.get(rate.name, rate.count)
 
     def _sweep(self) -> None:
         if len(self._windows) < self._next_sweep:

@@ -26,8 +26,8 @@ from lanchat.presence.typing import Typing
 from lanchat.rooms.access import Action, authorise
 from lanchat.rooms.models import Marks, Membership
 
-MESSAGES = Rate("messages of a user", 60, 12)  # 5 a second, in bursts of 60
-READS = Rate("reads of a user", 600, 10)
+MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60
+READS = Rate("reads", 600, 10)  # of a user
 MAX_READERS = 50  # listed; all are counted
 SYNC_BUDGET = 500  # messages in one answer, over all its rooms
 

@@ -10,7 +10,7 @@ from lanchat.presence.board import Board
 from lanchat.presence.typing import Typing
 from lanchat.rooms.models import Membership
 
-TYPING = Rate("typing signals of a user", 300, 10)
+TYPING = Rate("typing", 300, 10)  # of a user
 
 
 async def come_online(chat: Chat, sid: str, token: str, language: str) -> None:

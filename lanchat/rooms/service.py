@@ -26,8 +26,8 @@ from lanchat.rooms.schemas import (
     RoomsPayload,
 )
 
-WRONG_PASSWORDS = Rate("wrong room passwords of a user", 10, 60)
-ROOM_ACTIONS = Rate("room actions of a user", 300, 10)
+WRONG_PASSWORDS = Rate("room_passwords", 10, 60)  # wrong ones of a user
+ROOM_ACTIONS = Rate("room_actions", 300, 10)  # of a user
 
 
 async def create_room(chat: Chat, user_id: int, draft: RoomDraft) -> RoomPayload:

@@ -61,3 +61,21 @@ def test_what_is_over_is_forgotten():
         clock.time += 0.1
         limiter.hit(rate, number)
     assert len(limiter._windows) <= SWEEP_EVERY + 200
+
+
+def test_the_settings_may_say_another_count():
+    limiter, rate = Limiter(HandClock(), counts={"test": 2, "other": 9}), Rate("test", 5, 60)
+    limiter.hit(rate, "someone")
+    limiter.hit(rate, "someone")
+    with pytest.raises(TooMany):
+        limiter.hit(rate, "someone")
+
+
+def test_what_is_forgotten_for_some_is_kept_for_others():
+    limiter, rate = Limiter(HandClock()), Rate("test", 1, 60)
+    for key in (("10.0.0.1", "ann"), ("10.0.0.2", "ann"), ("10.0.0.1", "bob")):
+        limiter.hit(rate, key)
+    assert limiter.forget_where(rate, lambda key: key[1] == "ann") == [("10.0.0.1", "ann"), ("10.0.0.2", "ann")]
+    limiter.hit(rate, ("10.0.0.1", "ann"))
+    with pytest.raises(TooMany):
+        limiter.hit(rate, ("10.0.0.1", "bob"))
