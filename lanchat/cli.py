@@ -61,6 +61,64 @@ def serve(context: click.Context, **flags: object) -> None:
     _host(_all_flags(context, flags))
 
 
+@cli.command(help=say("discover"))
+@click.option("--seconds", type=click.FloatRange(0.5, 30), default=3.0, show_default=True, help=say("discover_seconds"))
+@click.option("--json", "as_json", is_flag=True, help=say("as_json"))
+@click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir"))
+def discover(seconds: float, as_json: bool, data_dir: Path | None) -> None:
+    import asyncio
+    import json
+
+    from lanchat.config import load
+    from lanchat.discovery.favourites import FAVOURITES, Favourites
+    from lanchat.discovery.search import search
+
+    with refusing():
+        settings = load(data_dir=data_dir)
+    hosts = asyncio.run(search(seconds, Favourites(settings.data_dir / FAVOURITES)))
+    if as_json:
+        click.echo(json.dumps([host.as_json() for host in hosts], ensure_ascii=False, indent=2))
+        return
+    for host in hosts:
+        click.echo(say("discovered", name=host.name, online=host.online, url=host.urls[0]))
+        if host.trust == "changed":
+            click.echo(say("discovered_changed"))
+    if not hosts:
+        click.echo(say("discovered_nobody"))
+
+
+@cli.command(help=say("doctor"))
+@click.argument("place", required=False)
+@click.option("--port", type=click.IntRange(1, 65535), help=say("port"))
+@click.option("--json", "as_json", is_flag=True, help=say("as_json"))
+@click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir"))
+def doctor(place: str | None, port: int | None, as_json: bool, data_dir: Path | None) -> None:
+    import asyncio
+    import json
+
+    from lanchat.config import load
+    from lanchat.discovery.doctor import examine, examine_way_to
+    from lanchat.discovery.favourites import FAVOURITES, Favourites
+    from lanchat.discovery.host_doctor import HostSetup
+
+    with refusing():
+        settings = load(port=port, data_dir=data_dir)
+    favourites = Favourites(settings.data_dir / FAVOURITES)
+    if place is None:
+        here = HostSetup(settings.port, settings.data_dir, settings.disk_reserve_bytes, settings.host)
+        findings = asyncio.run(examine(here, favourites))
+    else:
+        findings = asyncio.run(examine_way_to(place, settings.port, favourites))
+    if as_json:
+        click.echo(json.dumps([finding.as_json(LANGUAGE) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.trouble(LANGUAGE)}\n  → {finding.cure(LANGUAGE)}")
+        if not findings:
+            click.echo(say("doctor_healthy"))
+    sys.exit(any(finding.is_problem for finding in findings))
+
+
 @cli.command(help=say("seed"))
 @click.option("--people", type=click.IntRange(1, 5000), default=300, show_default=True, help=say("seed_people"))
 @click.option("--messages", type=click.IntRange(0), default=1_000_000, show_default=True, help=say("seed_messages"))

@@ -15,11 +15,10 @@ from lanchat.core.host import HostState
 from lanchat.core.serve import Listener, bind_near, serve
 from lanchat.core.tls import Identity
 from lanchat.discovery.announcement import Announcement
-from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.discovery.lan import Lan, addresses_of, is_for_others
 
 REFRESH = 6.0  # s between two looks at addresses and counts; what mDNS tells of comes at once
-FAVOURITES = "favourites.json"  # in the data folder
 
 log = logging.getLogger(__name__)
 

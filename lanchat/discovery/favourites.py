@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 Trust = Literal["new", "known", "changed"]
 MAX_FAVOURITES = 200
+FAVOURITES = "favourites.json"  # in the data folder
 
 
 class Favourite(BaseModel):

@@ -1,0 +1,144 @@
+"""The whole of LanChat on a local network: `lanchat serve` on one computer, guests on others."""
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lan.avahi import Avahi
+from tests.lan.network import Computer, Network, wait_for
+
+LANCHAT = (sys.executable, "-m", "lanchat")
+HOST = "192.168.77.1"
+log = logging.getLogger(__name__)
+
+
+class Serving:
+    """`lanchat serve` with everything that is on by default."""
+
+    def __init__(self, computer: Computer, name: str = "Anna's class") -> None:
+        self.computer = computer
+        self.data_dir = computer.folder / "data"
+        self._output = computer.folder / "output"
+        environment = ("env", f"LANCHAT_NAME={name}", "LC_ALL=C.UTF-8", "PYTHONUNBUFFERED=1")
+        command = (*environment, *LANCHAT, "serve", "--data-dir", str(self.data_dir))
+        with self._output.open("w") as output:
+            self.program = computer.start(*command, stdout=output, stderr=subprocess.STDOUT)
+        wait_for(lambda: "Ctrl+C" in self.output, 30, "did not start")
+
+    @property
+    def output(self) -> str:
+        return self._output.read_text("utf-8")
+
+    def stop(self) -> int:
+        self.program.send_signal(signal.SIGTERM)
+        return self.program.wait(15)
+
+
+@pytest.fixture
+def serving(lan: Network) -> Serving:
+    return Serving(lan.computer("anna", f"{HOST}/24", "fd77::1/64"))
+
+
+def discovered(guest: Computer) -> list[dict[str, Any]]:
+    return json.loads(guest.run(*LANCHAT, "discover", "--json", "--data-dir", str(guest.folder), seconds=30))
+
+
+def fetch(guest: Computer, *options: str) -> str:
+    return guest.run("curl", "-s", "--max-time", "5", *options)
+
+
+def info(guest: Computer, place: str = f"http://{HOST}:8000", *options: str) -> dict[str, Any]:
+    return json.loads(fetch(guest, *options, f"{place}/api/info"))
+
+
+def test_a_guest_finds_the_host_and_reaches_it_by_name_and_by_address(
+    lan: Network, serving: Serving, needs_avahi: None
+) -> None:
+    guest = lan.computer("guest", "192.168.77.2/24", "fd77::2/64")
+    avahi = Avahi(guest, "guest")
+    (found,) = wait_for(lambda: discovered(guest), 20)
+    assert found["name"] == "Anna's class"
+    assert found["host_name"] == "lanchat.local"
+    assert found["urls"][0] == "http://lanchat.local:8000"
+    assert found["https_port"] == 8443
+
+    said = info(guest)
+    assert (said["discoverable"], said["fingerprint"]) == (True, found["fingerprint"])
+    assert avahi.resolve("lanchat.local", "-4") == HOST
+    for place, connect_to in (("lanchat.local", HOST), ("lanchat.local", "[fd77::1]")):
+        by_name = info(guest, f"http://{place}:8000", "--resolve", f"{place}:8000:{connect_to}")
+        assert by_name["installation_id"] == found["id"], "the gate knows the advertised name"
+    assert "By name:           http://lanchat.local:8000" in serving.output
+
+    foreign = fetch(
+        guest, "-o", "/dev/null", "-w", "%{http_code}", "-H", "Host: evil.example:8000", f"http://{HOST}:8000/"
+    )
+    assert foreign == "421"
+
+
+def test_https_is_trusted_with_the_authority_that_the_host_hands_out(lan: Network, serving: Serving) -> None:
+    guest = lan.computer("guest", "192.168.77.2/24", "fd77::2/64")
+    authority = guest.folder / "ca.crt"
+    wait_for(lambda: "By name:" in serving.output, 20, "no name")
+    fetch(guest, "-o", str(authority), f"http://{HOST}:8000/lanchat-ca.crt")
+    assert "BEGIN CERTIFICATE" in authority.read_text()
+    trusting = ("--cacert", str(authority), "--resolve", f"lanchat.local:8443:{HOST}")
+    for place in (f"https://{HOST}:8443", "https://[fd77::1]:8443", "https://lanchat.local:8443"):
+        assert info(guest, place, *trusting)["https_port"] == 8443
+    assert fetch(guest, f"https://{HOST}:8443/api/info") == "", "not without it"
+
+
+def test_a_new_address_is_in_the_certificate_and_opens_within_five_seconds(lan: Network, serving: Serving) -> None:
+    guest = lan.computer("guest", "192.168.77.2/24", "192.168.78.2/24")
+    authority = guest.folder / "ca.crt"
+    fetch(guest, "-o", str(authority), f"http://{HOST}:8000/lanchat-ca.crt")
+    serving.computer.add("192.168.78.1/24")
+    started = time.monotonic()
+
+    def is_open() -> bool:
+        return fetch(guest, "--cacert", str(authority), "https://192.168.78.1:8443/health") != ""
+
+    wait_for(is_open, 15, "the certificate does not cover the new address")
+    log.info("a new address was served over HTTPS after %.1f s", time.monotonic() - started)
+    assert [host for host in discovered(guest) if "192.168.78.1" in host["addresses"]]
+
+
+def test_a_stop_says_goodbye(lan: Network, serving: Serving) -> None:
+    guest = lan.computer("guest", "192.168.77.2/24")
+    wait_for(lambda: discovered(guest), 20)
+    assert serving.stop() == 0
+    assert discovered(guest) == []
+    assert "Traceback" not in serving.output + _log(serving.data_dir)
+
+
+def test_without_discovery_nothing_is_announced(lan: Network) -> None:
+    anna = lan.computer("anna", f"{HOST}/24")
+    guest = lan.computer("guest", "192.168.77.2/24")
+    output = anna.folder / "output"
+    command = (*LANCHAT, "serve", "--no-discovery", "--data-dir", str(anna.folder / "data"))
+    with output.open("w") as file:
+        anna.start("env", "PYTHONUNBUFFERED=1", "LC_ALL=C.UTF-8", *command, stdout=file, stderr=subprocess.STDOUT)
+    wait_for(lambda: "Ctrl+C" in output.read_text(), 30)
+    heard = guest.start(*LANCHAT, "discover", "--json", "--data-dir", str(guest.folder), stdout=subprocess.PIPE)
+    found = json.loads(heard.communicate(timeout=40)[0])
+    # Nobody announces themselves, so the neighbours are asked, and one of them answers.
+    assert [host["found_by"] for host in found] == ["probe"]
+    assert info(guest)["discoverable"] is False
+
+
+def test_the_doctor_finds_nothing_wrong_with_a_host_in_order(lan: Network, serving: Serving) -> None:
+    lan.computer("guest", "192.168.77.2/24")
+    wait_for(lambda: "By name:" in serving.output, 20, "no name")
+    said = serving.computer.run(*LANCHAT, "doctor", "--json", "--data-dir", str(serving.data_dir), seconds=30)
+    assert json.loads(said) == []
+
+
+def _log(data_dir: Path) -> str:
+    return (data_dir / "logs" / "app.log").read_text("utf-8")
