@@ -56,8 +56,12 @@ class Visitor:
             self.foreign.append(url)
 
     async def register(self) -> None:
+        await self.page.goto(f"{self.url}/register")
+        await self.fill_in()
+
+    async def fill_in(self) -> None:
+        """The form for a new account."""
         page = self.page
-        await page.goto(f"{self.url}/register")
         await page.get_by_label("User name").fill(self.name)
         await page.get_by_label("Password", exact=True).fill(PASSWORD)
         await page.get_by_label("Password again").fill(PASSWORD)

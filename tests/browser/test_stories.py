@@ -112,6 +112,28 @@ async def test_a_picture_is_shown_and_a_file_is_offered(visitors: Visitors):
     assert path.read_bytes() == b"the plan"
 
 
+async def test_a_link_to_a_room_leads_a_newcomer_there(visitors: Visitors):
+    ann, bob = await visitors.beside("ann"), await visitors.away("bob")
+    await ann.register()
+    await ann.make_room("Garden")
+    await bob.page.goto(bob.url + ann.page.url.removeprefix(ann.url))
+    await bob.page.get_by_role("link", name="Register").click()
+    await bob.fill_in()
+    await expect(bob.page.get_by_role("main").get_by_role("button", name="Join")).to_be_visible()
+    assert bob.page.url.removeprefix(bob.url) == ann.page.url.removeprefix(ann.url)
+
+
+async def test_a_few_letters_go_to_a_room(visitors: Visitors):
+    ann = await visitors.beside("ann")
+    await ann.register()
+    await ann.make_room("Garden")
+    await ann.page.keyboard.press("Control+k")
+    await expect(ann.page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    await ann.page.keyboard.type("lob")
+    await ann.page.keyboard.press("Enter")
+    await expect(ann.page.get_by_role("heading", name="Lobby")).to_be_visible()
+
+
 async def test_logging_out_and_in_again_brings_everything_back(visitors: Visitors):
     ann, bob = await both_in_a_room(visitors)
     await ann.say("still here tomorrow")

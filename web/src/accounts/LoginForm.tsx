@@ -54,7 +54,10 @@ export function LoginForm({ canRegister }: { canRegister: boolean }) {
       {canRegister && (
         <p className="text-center text-soft">
           {t('account.noAccount')}{' '}
-          <Link href="/register" className="font-medium text-accent underline-offset-4 hover:underline">
+          <Link
+            href={`/register${location.search}`}
+            className="font-medium text-accent underline-offset-4 hover:underline"
+          >
             {t('account.register')}
           </Link>
         </p>

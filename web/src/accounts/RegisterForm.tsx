@@ -72,7 +72,10 @@ export function RegisterForm() {
       </Button>
       <p className="text-center text-soft">
         {t('account.haveAccount')}{' '}
-        <Link href="/login" className="font-medium text-accent underline-offset-4 hover:underline">
+        <Link
+          href={`/login${location.search}`}
+          className="font-medium text-accent underline-offset-4 hover:underline"
+        >
           {t('account.logIn')}
         </Link>
       </p>
