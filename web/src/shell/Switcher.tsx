@@ -40,6 +40,7 @@ export default function Switcher() {
   return (
     <Dialog title={t('shell.switcher')} isOpen onClose={() => openPanel(null)}>
       <input
+        autoFocus
         role="combobox"
         aria-expanded
         aria-controls="switcher-rooms"
