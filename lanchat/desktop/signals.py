@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -45,6 +46,17 @@ def closed_by_signals(close: Callable[[], None]) -> Generator[None]:
         writing.close()
         for number, handler in former.items():
             signal.signal(number, handler)
+
+
+def end_quietly_from_now_on() -> None:
+    """Whoever stops us while we are still loading gets the same quiet end as later."""
+    for name in ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _exit)
+
+
+def _exit(_: int, __: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _wait(reading: socket.socket, numbers: set[int], end: Callable[[], None]) -> None:
