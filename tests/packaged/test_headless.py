@@ -1,0 +1,57 @@
+"""The packaged program where there is no window: it needs no Python, no environment and no network."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.browser.chromium import FLAGS, Visitor
+from tests.packaged.program import Program, body_of, running, wait_until
+
+LARGEST = 60_000_000  # bytes of the one file
+CHROMIUM = shutil.which("chromium")
+
+
+def serve(binary: Path, port: int, data: Path) -> Program:
+    options = ("--host", "127.0.0.1", "--port", str(port), "--no-discovery", "--data-dir", str(data))
+    return Program(binary, *options, HOME=str(data))
+
+
+def test_the_one_file_is_small_enough_to_hand_around(one_file: Path) -> None:
+    assert one_file.stat().st_size < LARGEST
+
+
+def test_it_tells_version_commit_and_date(one_file: Path) -> None:
+    with running(Program(one_file, "--version")) as program:
+        assert program.wait() == 0
+        assert re.fullmatch(r"LanChat \d+\.\d+\.\d+ \([0-9a-f]{10}, \d{4}-\d\d-\d\d\)\n", program.output())
+
+
+def test_without_a_display_it_serves_and_ends_cleanly(one_file: Path, port: int, tmp_path: Path) -> None:
+    with running(serve(one_file, port, tmp_path / "data")) as program:
+        wait_until(lambda: '<div id="root">' in (body_of(port) or ""), "the page")
+        assert program.end()[0] == 0
+        said = program.output()
+    assert f"http://127.0.0.1:{port}" in said
+    assert "Traceback" not in said
+    assert (tmp_path / "data" / "lanchat.db").exists()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+async def test_somebody_joins_it_from_a_browser(folder: Path, port: int, tmp_path: Path) -> None:
+    with running(serve(folder, port, tmp_path / "data")) as program:
+        wait_until(lambda: body_of(port), "the page")
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            page = await (await browser.new_context(locale="en-US")).new_page()
+            visitor = Visitor(page, f"http://127.0.0.1:{port}", "visitor")
+            await visitor.register()
+            await visitor.make_room("Workshop")
+            await visitor.say("from a browser")
+            await visitor.sees("from a browser")
+            await browser.close()
+        assert program.end()[0] == 0
+        assert "Traceback" not in program.output()
+        assert visitor.errors == visitor.foreign == []
