@@ -11,6 +11,7 @@ from lanchat import __version__
 from lanchat.app import App
 from lanchat.config import Settings, SettingsError
 from lanchat.core.doors import Doors
+from lanchat.core.errors import ChatError
 from lanchat.core.host import HostState
 from lanchat.core.serve import Listener, bind_near, serve
 from lanchat.core.tls import Identity
@@ -35,12 +36,12 @@ async def host(
     Raises what `app.startup` raises. HTTPS that can't be had is no reason not to host.
     """
     settings = app.settings
-    app.host.port = sockets[0].getsockname()[1]
-    identity, https = await asyncio.to_thread(_prepare_https, settings, app.host)
+    bound_to, app.host.port = sockets[0].getsockname()[:2]
+    identity, https = await asyncio.to_thread(_prepare_https, settings, app.host, bound_to)
     listeners = [Listener(sockets)]
     if identity is not None:
         listeners.append(Listener(https, identity.context))
-    follower = _Follower(app, identity, when_named)
+    follower = _Follower(app, bound_to, identity, when_named)
     ready = asyncio.Event()
 
     def open_up() -> None:
@@ -59,12 +60,12 @@ async def host(
             await following
 
 
-def _prepare_https(settings: Settings, state: HostState) -> tuple[Identity | None, list[socket.socket]]:
+def _prepare_https(settings: Settings, state: HostState, bound_to: str) -> tuple[Identity | None, list[socket.socket]]:
     """The installation's keys, and sockets on the HTTPS port or, where that is taken, on the next free one."""
     if settings.https_port == 0:
         return None, []
     identity = Identity(settings.keys_dir, state.name)
-    identity.renew(_names(state), [address.ip for address in addresses_of(settings.host)])
+    identity.renew(_names(state), [address.ip for address in addresses_of(bound_to)])
     try:
         sockets = bind_near(settings.host, settings.https_port)
     except SettingsError:
@@ -83,8 +84,9 @@ def _names(state: HostState) -> list[str]:
 class _Follower:
     """Keeps the announcement, the certificate and the gate at what is true now."""
 
-    def __init__(self, app: App, identity: Identity | None, when_named: Callable[[str], None]) -> None:
+    def __init__(self, app: App, bound_to: str, identity: Identity | None, when_named: Callable[[str], None]) -> None:
         self._app = app
+        self._bound_to = bound_to
         self._identity = identity
         self._when_named = when_named
         self._changed = asyncio.Event()
@@ -100,7 +102,10 @@ class _Follower:
             await self._announce()
             while not stop.is_set():
                 self._changed.clear()
-                await self._look()
+                try:
+                    await self._look()
+                except (OSError, ChatError):  # a full disk, a busy database: it may be over at the next look
+                    log.warning("the network could not be looked at", exc_info=True)
                 changing = asyncio.create_task(self._changed.wait(), name="network-change")
                 await asyncio.wait({stopping, changing}, timeout=REFRESH, return_when=asyncio.FIRST_COMPLETED)
                 changing.cancel()
@@ -114,7 +119,7 @@ class _Follower:
 
     async def _announce(self) -> None:
         settings, state = self._app.settings, self._app.host
-        if not settings.discovery or not is_for_others(settings.host):
+        if not settings.discovery or not is_for_others(self._bound_to):
             return
         announcement = Announcement(
             id=self._app.chat.installation_id,
@@ -126,13 +131,13 @@ class _Follower:
             run=secrets.token_hex(4),
         )
         favourites = Favourites(settings.data_dir / FAVOURITES)
-        self._lan = Lan(announcement, favourites, settings.host, lambda _: self._changed.set())
+        self._lan = Lan(announcement, favourites, self._bound_to, lambda _: self._changed.set())
         state.is_discoverable = True
         await self._lan.start()
 
     async def _look(self) -> None:
         app, state = self._app, self._app.host
-        found = await asyncio.to_thread(addresses_of, app.settings.host)
+        found = await asyncio.to_thread(addresses_of, self._bound_to)
         state.addresses = tuple(address.ip for address in found if address.is_likely)
         state.rooms, state.online = await app.count()
         if self._lan is not None:
@@ -140,7 +145,8 @@ class _Follower:
             self._take_name(self._lan.name)
         app.refresh_names({state.local_name} if state.local_name else set())
         if self._identity is not None:
-            await asyncio.to_thread(self._identity.renew, _names(state), [address.ip for address in found])
+            # On the loop, where no handshake reads the context meanwhile; a look that changes nothing takes no time.
+            self._identity.renew(_names(state), [address.ip for address in found])
 
     def _take_name(self, name: str | None) -> None:
         state = self._app.host

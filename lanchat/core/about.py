@@ -1,5 +1,7 @@
 """Owns what anybody may know of this host before they log in, and whether it is well."""
 
+import asyncio
+
 import segno
 from pydantic import ConfigDict
 from quart import Blueprint, Response
@@ -92,7 +94,8 @@ async def addresses() -> AddressesPayload:
     """How others get here, for whoever invites them."""
     host = current_chat().host
     places = [host.local_name] if host.local_name else []
-    return AddressesPayload(addresses=[_address(url_of(place, host.port)) for place in (*places, *host.addresses)])
+    urls = [url_of(place, host.port) for place in (*places, *host.addresses)]
+    return AddressesPayload(addresses=await asyncio.to_thread(_with_codes, urls))
 
 
 @routes.get(CA_PATH)
@@ -114,8 +117,12 @@ async def health() -> HealthPayload:
     return HealthPayload(status="ok", version=lanchat.__version__)
 
 
-def _address(url: str) -> AddressPayload:
-    return AddressPayload(url=url, qr=segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True))
+def _with_codes(urls: list[str]) -> list[AddressPayload]:
+    """Drawing a code takes some milliseconds: never on the loop."""
+    return [
+        AddressPayload(url=url, qr=segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True))
+        for url in urls
+    ]
 
 
 def url_of(place: str, port: int) -> str:

@@ -16,7 +16,7 @@ from lanchat.desktop.memory import Memory
 from lanchat.desktop.notices import Notices
 from lanchat.desktop.server import STOP_TIME, Background, Host
 from lanchat.desktop.toolkit import Toolkit
-from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.favourites import FAVOURITES, Favourites
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Run:
         self._background = Background()
         self._guard = Guard()
         self._memory = Memory(settings.data_dir)
-        self._desk = Desk(settings, self._memory, Favourites(settings.data_dir / "hosts.json"), host)
+        self._desk = Desk(settings, self._memory, Favourites(settings.data_dir / FAVOURITES), host)
         self._loopback = Loopback(self._desk, language)
         self._window = Window(toolkit, self._memory, language, Bridge(self._guard, self._on_request), self._guard)
         self._notices = Notices(self._on_click)
