@@ -6,6 +6,7 @@ from quart_schema import DataSource
 from lanchat.accounts import service, sessions
 from lanchat.accounts.schemas import (
     DonePayload,
+    Guest,
     Login,
     OwnUserPayload,
     PasswordChange,
@@ -38,6 +39,16 @@ routes = Blueprint("accounts", __name__, url_prefix="/api/auth")
 async def register(data: Registration) -> Response:
     """Make an account; it is logged in at once."""
     payload, opened = await service.register(current_chat(), data, _device())
+    return _with_files_cookie(answer(payload, 201), opened)
+
+
+@routes.post("/guest")
+@public
+@takes(Guest)
+@answers(RegisteredPayload, 201)
+async def join_as_guest(data: Guest) -> Response:
+    """Join with a name only, where this host allows guests."""
+    payload, opened = await service.join_as_guest(current_chat(), data, _device())
     return _with_files_cookie(answer(payload, 201), opened)
 
 

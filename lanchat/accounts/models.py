@@ -85,6 +85,16 @@ class User(Table):
         return user.own_payload()
 
     @classmethod
+    def register_guest(cls, username: str, now: str) -> OwnUserPayload:
+        """An account that nobody can log in to: it lasts as long as its session. Raises UsernameTaken."""
+        try:
+            key = name_key(username)
+            user = cls.create(username=username, username_key=key, is_guest=True, created_at=now, last_seen=now)
+        except peewee.IntegrityError:
+            raise UsernameTaken from None
+        return user.own_payload()
+
+    @classmethod
     def add_made_up(cls, username: str, password_hash: str, now: str) -> int:
         """An account that no form was filled in for; returns its id. Raises UsernameTaken."""
         form = Registration.model_construct(username=username, email="")

@@ -87,6 +87,12 @@ class PasswordChange(Input):
         return self
 
 
+class Guest(Input):
+    """Somebody who brings nothing but a name."""
+
+    username: Username
+
+
 class Login(TextInput):
     """A form; `remember` makes the session last 30 days instead of 12 hours."""
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from lanchat.accounts.models import ActiveSession, NewSession, Session, User
 from lanchat.accounts.schemas import (
+    Guest,
     Login,
     OwnUserPayload,
     RegisteredPayload,
@@ -13,7 +15,7 @@ from lanchat.accounts.schemas import (
     TokenPayload,
 )
 from lanchat.core.chat import Chat, Identity
-from lanchat.core.errors import NotAuthenticated, RegistrationClosed, WrongCredentials
+from lanchat.core.errors import GuestsNotAllowed, NotAuthenticated, RegistrationClosed, WrongCredentials
 from lanchat.core.limits import Rate
 from lanchat.core.texts import name_key
 from lanchat.core.tokens import SessionKey, new_secret
@@ -62,14 +64,32 @@ async def register(chat: Chat, form: Registration, device: Device) -> tuple[Regi
         raise RegistrationClosed
     chat.limits.hit(REGISTRATIONS, device.address)
     password_hash = await chat.passwords.hash(form.password)
-    new = _new_session(chat, device, SESSION_LIFE)
+    return await _join(chat, device, SESSION_LIFE, partial(User.register, form, password_hash))
+
+
+async def join_as_guest(chat: Chat, form: Guest, device: Device) -> tuple[RegisteredPayload, Opened]:
+    """Let somebody in who gives a name only, where the host allows it.
+
+    Raises GuestsNotAllowed, UsernameTaken or TooMany.
+    """
+    if not chat.settings.allow_guests:
+        raise GuestsNotAllowed
+    chat.limits.hit(REGISTRATIONS, device.address)
+    return await _join(chat, device, REMEMBERED_LIFE, partial(User.register_guest, form.username))
+
+
+async def _join(
+    chat: Chat, device: Device, life: timedelta, make: Callable[[str], OwnUserPayload]
+) -> tuple[RegisteredPayload, Opened]:
+    """A new account, where newcomers go, with its first session; `make(now)` runs on a database thread."""
+    new = _new_session(chat, device, life)
 
     def store() -> tuple[OwnUserPayload, SessionKey, object]:
-        user = User.register(form, password_hash, new.now)
+        user = make(new.now)
         return user, Session.open(user.id, new), chat.newcomers.join(user.id, new.now)
 
     user, key, _ = await chat.db.write(store, then=lambda stored: chat.newcomers.tell(stored[2]))
-    opened = _opened(chat, user, key, new, SESSION_LIFE)
+    opened = _opened(chat, user, key, new, life)
     token = opened.payload
     return RegisteredPayload(**user.model_dump(), access_token=token.access_token, expires_at=token.expires_at), opened
 

@@ -69,6 +69,10 @@ class RegistrationClosed(ChatError):
     code, status = "registration_closed", 403
 
 
+class GuestsNotAllowed(ChatError):
+    code, status = "guests_not_allowed", 403
+
+
 class NotFound(ChatError):
     code, status = "not_found", 404
 
