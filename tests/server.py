@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,12 +18,20 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "
 class LanChat:
     """Start, stop, kill and start again over one data folder; it keeps its port from the first start on."""
 
-    def __init__(self, data_dir: Path, *flags: str, host: str = "127.0.0.1", prefix: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        *flags: str,
+        host: str = "127.0.0.1",
+        prefix: Sequence[str] = (),
+        env: Mapping[str, str] = {},
+    ) -> None:
         self.data_dir = data_dir
         self.host = host
         self.port = 0
         self.flags = flags
         self.prefix = prefix
+        self.env = env
         self.output: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
@@ -53,7 +61,12 @@ class LanChat:
         command += ["--port", str(self.port), "--data-dir", str(self.data_dir), "--no-discovery", *self.flags]
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT") if name in os.environ}
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=kept | ENVIRONMENT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=kept | ENVIRONMENT | dict(self.env),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
         self._reader = threading.Thread(target=self._read, name="lanchat output", daemon=True)
         self._reader.start()

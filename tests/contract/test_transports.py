@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,17 @@ TALK = Path(__file__).parent / "js" / "talk.mjs"
 WAYS = ["websocket", "polling", "polling,websocket"]
 
 
-async def talk(person: Person, room_id: int, transports: str) -> dict[str, Any]:
+async def talk(person: Person, room_id: int, transports: str, url: str = "", **env: str) -> dict[str, Any]:
     node = shutil.which("node")
     assert node is not None, "Node is needed to try the official client"
     process = await asyncio.create_subprocess_exec(
         node,
         str(TALK),
-        person.url,
+        url or person.url,
         person.token,
         str(room_id),
         transports,
+        env={**os.environ, **env},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
