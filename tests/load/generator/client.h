@@ -36,6 +36,7 @@ struct wire {
 extern struct wire wire;
 
 void open_client(struct client *client, int number);
+void send_bytes(struct client *client, const char *bytes, size_t size);
 void send_text(struct client *client, const char *text, size_t size);
 void stop_reading(struct client *client);
 void end_client(struct client *client);
