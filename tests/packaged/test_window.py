@@ -61,7 +61,7 @@ def test_closing_the_window_ends_all(open_desktop: Open, screen: Screen, port: i
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_at_any_moment_ends_cleanly(open_desktop: Open, number: int) -> None:
     desktop = open_desktop()
-    wait_until(lambda: (desktop.data / "window.lock").exists(), "the launch to begin")
+    wait_until((desktop.data / "window.lock").exists, "the launch to begin")
     code, took = desktop.program.end(number)
     assert code == 0, desktop.program.output()
     assert took < LONGEST_END
