@@ -15,6 +15,7 @@ from lanchat.core import migrate
 from lanchat.core.chat import Chat
 from lanchat.core.clock import Clock
 from lanchat.core.db import Database, Table
+from lanchat.core.host import HostState
 from lanchat.core.hub import Hub, Socket
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft, RoomPayload
@@ -93,7 +94,7 @@ async def house_in(folder: Path, **settings: object) -> AsyncIterator[House]:
     db = Database(ready.database_path)
     db.open()
     delivery = Recording()
-    chat = _make_chat(ready, db, Hub(delivery), await db.write(_prepare, Clock().now()))
+    chat = _make_chat(ready, db, Hub(delivery), HostState(), await db.write(_prepare, Clock().now()))
     try:
         yield House(chat, delivery)
     finally:
