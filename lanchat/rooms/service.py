@@ -6,7 +6,7 @@ from functools import partial
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import UserPayload
 from lanchat.core.chat import Chat
-from lanchat.core.errors import WrongRoomPassword
+from lanchat.core.errors import Forbidden, WrongRoomPassword
 from lanchat.core.hub import Hub
 from lanchat.core.invalid import invalid_input
 from lanchat.core.limits import Rate
@@ -111,13 +111,15 @@ async def leave_room(chat: Chat, user_id: int, room_id: int) -> None:
 
 
 async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange) -> RoomPayload:
-    """Raises Forbidden, RoomNameTaken, or InvalidInput for a private room without a password."""
+    """Raises Forbidden, RoomNameTaken, or InvalidInput for a private room without a password; the lobby stays open."""
     chat.limits.hit(ROOM_ACTIONS, user_id)
     password_hash = await chat.passwords.hash(change.password) if change.password else None
 
     def store() -> RoomPayload:
         standing = authorise(user_id, Action.CHANGE, room_id)
         will_be_private = standing.is_private if change.is_private is None else change.is_private
+        if will_be_private and standing.kind == "lobby":
+            raise Forbidden  # whoever registers must get in
         if will_be_private and not standing.is_private and password_hash is None:
             raise invalid_input("password", "private_without_password")
         Room.change(room_id, change, password_hash if will_be_private else None)

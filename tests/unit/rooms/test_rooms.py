@@ -60,6 +60,17 @@ async def test_not_even_an_administrator_deletes_the_lobby(house: House):
         await service.delete_room(house.chat, ann.id, lobby.id)
 
 
+async def test_not_even_an_administrator_locks_newcomers_out_of_the_lobby(house: House):
+    ann = await house.person("ann")
+    await house.sql("UPDATE user SET is_admin = 1 WHERE id = ?", ann.id)
+    lobby = (await service.list_rooms(house.chat, ann.id)).user_rooms[0]
+    with pytest.raises(Forbidden):
+        await service.change_room(house.chat, ann.id, lobby.id, RoomChange(is_private=True, password="secret"))
+    await service.change_room(house.chat, ann.id, lobby.id, RoomChange(description="for everybody"))
+    bob = await house.person("bob")
+    assert (await service.list_rooms(house.chat, bob.id)).user_rooms[0].description == "for everybody"
+
+
 async def test_a_password_changed_while_somebody_knocks_keeps_them_out(house: House):
     """The old one was right when it was compared; the member would be in a room whose password they don't know."""
     ann, bob = await house.person("ann"), await house.person("bob")
