@@ -6,7 +6,7 @@ from lanchat.core.chat import Chat
 from lanchat.core.hub import Socket
 from lanchat.presence.schemas import TypingUpdate
 
-LIFE = 6.0  # s without another `typing_start` until somebody no longer types
+LIFE = 4.8  # s without another `typing_start` until somebody no longer types: gone within 5 s, PAUSE included
 PAUSE = 0.1  # s in which changes of a room become one update
 
 
