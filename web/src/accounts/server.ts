@@ -1,7 +1,7 @@
 /** The server this tab talks to: its name, limits, and whether it has been replaced by a newer one. */
 import { create } from 'zustand'
 import { answer, api } from '../lib/api'
-import type { Info } from '../lib/types'
+import type { Address, Info } from '../lib/types'
 
 interface Server {
   info: Info | null
@@ -17,4 +17,9 @@ export async function loadServer(): Promise<void> {
   const before = useServer.getState().info
   const isNewer = before !== null && before.version !== info.version
   useServer.setState((state) => ({ info, isNewer: state.isNewer || isNewer }))
+}
+
+/** How others get here, the best way first; empty where nobody else can. Throws ChatError. */
+export async function loadAddresses(): Promise<Address[]> {
+  return (await answer(api.GET('/api/addresses'))).addresses
 }

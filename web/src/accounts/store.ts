@@ -82,6 +82,16 @@ export async function register({ email, ...fields }: Registration): Promise<void
   useAccount.setState({ status: 'in', user, token: access_token, notice: null })
 }
 
+export async function joinAsGuest(username: string): Promise<void> {
+  const {
+    access_token,
+    token_type: _,
+    ...user
+  } = await answer(api.POST('/api/auth/guest', { body: { username } }))
+  keepToken(access_token, true)
+  useAccount.setState({ status: 'in', user, token: access_token, notice: null })
+}
+
 export async function logOut(): Promise<void> {
   await answer(api.POST('/api/auth/logout')).catch(() => undefined)
   forget(null)

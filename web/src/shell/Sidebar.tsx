@@ -1,4 +1,4 @@
-import { Plus, Search } from 'lucide-react'
+import { Plus, QrCode, Search } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useServer } from '../accounts/server'
@@ -13,12 +13,14 @@ import { sayProblem } from '../ui/Toast'
 import { AccountBar } from './AccountBar'
 
 const JoinDialog = lazy(() => import('../rooms/JoinDialog'))
+const InviteDialog = lazy(() => import('./InviteDialog'))
 const NewRoomDialog = lazy(() => import('../rooms/NewRoomDialog'))
 
 export function Sidebar() {
   const [, navigate] = useLocation()
   const [joining, setJoining] = useState<Room | null>(null)
   const [isMaking, setMaking] = useState(false)
+  const [isInviting, setInviting] = useState(false)
 
   function join(room: Room) {
     if (room.is_private) return setJoining(room)
@@ -30,11 +32,12 @@ export function Sidebar() {
 
   return (
     <>
-      <Header onNew={() => setMaking(true)} />
+      <Header onNew={() => setMaking(true)} onInvite={() => setInviting(true)} />
       <SearchBox />
       <RoomList onJoin={join} />
       <AccountBar />
       <Suspense>
+        {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
         {isMaking && <NewRoomDialog onClose={() => setMaking(false)} />}
         {joining !== null && <JoinDialog room={joining} onClose={() => setJoining(null)} />}
       </Suspense>
@@ -42,7 +45,7 @@ export function Sidebar() {
   )
 }
 
-function Header({ onNew }: { onNew: () => void }) {
+function Header({ onNew, onInvite }: { onNew: () => void; onInvite: () => void }) {
   const t = useT()
   const name = useServer((state) => state.info?.name)
   return (
@@ -52,6 +55,9 @@ function Header({ onNew }: { onNew: () => void }) {
         <h1 className="text-[1.0625rem] font-semibold tracking-tight">LanChat</h1>
         <span className="truncate text-xs text-soft">{name}</span>
       </div>
+      <IconButton label={t('invite.title')} onClick={onInvite}>
+        <QrCode size={19} />
+      </IconButton>
       <IconButton label={t('rooms.new')} onClick={onNew}>
         <Plus size={20} />
       </IconButton>

@@ -1,0 +1,48 @@
+import type { FormEvent } from 'react'
+import { Link } from 'wouter'
+import { useT } from '../lib/i18n'
+import { useAction } from '../lib/useAction'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Field } from '../ui/Field'
+import { joinAsGuest } from './store'
+
+/** A name, and in. */
+export function GuestForm() {
+  const t = useT()
+  const { run, isBusy, problem, fields } = useAction(['username'])
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    void run(() => joinAsGuest(String(form.get('username')).trim()))
+  }
+
+  return (
+    <form onSubmit={submit} className="space-y-4">
+      <Field
+        label={t('account.yourName')}
+        name="username"
+        autoComplete="nickname"
+        spellCheck={false}
+        required
+        autoFocus
+        hint={t('account.guestHint')}
+        error={fields.username}
+      />
+      {problem !== null && <Alert>{problem}</Alert>}
+      <Button type="submit" className="w-full" disabled={isBusy}>
+        {t('account.joinAsGuest')}
+      </Button>
+      <p className="text-center text-soft">
+        {t('account.haveAccount')}{' '}
+        <Link
+          href={`/login${location.search}`}
+          className="font-medium text-accent underline-offset-4 hover:underline"
+        >
+          {t('account.logIn')}
+        </Link>
+      </p>
+    </form>
+  )
+}
