@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 import websocket
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.people import PASSWORD
@@ -153,6 +153,7 @@ def test_every_event_answers_whatever_it_carries(wire: Wire, event: str, argumen
 
 @fuzz
 @given(name=st.text(max_size=80), payload=payloads)
+@example(name="x" * 200, payload={})
 def test_events_that_nobody_knows_are_answered(wire: Wire, name: str, payload: Any) -> None:
     check_refused_or_done(wire.ask(name, payload))
 
