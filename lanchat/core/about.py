@@ -1,6 +1,7 @@
 """Owns what anybody may know of this host before they log in, and whether it is well."""
 
 import asyncio
+import io
 
 import segno
 from pydantic import ConfigDict
@@ -119,10 +120,14 @@ async def health() -> HealthPayload:
 
 def _with_codes(urls: list[str]) -> list[AddressPayload]:
     """Drawing a code takes some milliseconds: never on the loop."""
-    return [
-        AddressPayload(url=url, qr=segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True))
-        for url in urls
-    ]
+    return [AddressPayload(url=url, qr=_qr_code(url)) for url in urls]
+
+
+def _qr_code(text: str) -> str:
+    """An SVG document; dark on transparent."""
+    drawn = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2)
+    return drawn.getvalue().decode()
 
 
 def url_of(place: str, port: int) -> str:

@@ -51,6 +51,7 @@ function SignedOut() {
     <Switch>
       <Route path="/login" component={LoginScreen} />
       <Route path="/register" component={LoginScreen} />
+      <Route path="/guest" component={LoginScreen} />
       <Route>
         <LoginRedirect />
       </Route>
@@ -71,7 +72,7 @@ function nextPath(): string {
 
 function SignedIn() {
   const [path] = useLocation()
-  if (path === '/login' || path === '/register') return <Redirect to={nextPath()} replace />
+  if (path === '/login' || path === '/register' || path === '/guest') return <Redirect to={nextPath()} replace />
   return (
     <Suspense fallback={<Loading />}>
       <Shell />
