@@ -80,7 +80,11 @@ class Board:
         for user_id, name, rooms in statuses:
             self._announce(user_id, name, rooms, aloud=len(statuses) <= STORM)
         for room_id in stale:
-            online = await online_members(self._chat, room_id)
+            try:
+                online = await online_members(self._chat, room_id)
+            except ChatError:  # the storage is busy: with the next flush
+                self._stale_rooms.add(room_id)
+                continue
             self._chat.hub.to_room(room_id, "online_users_update", OnlineUsers(room_id=room_id, online_users=online))
 
     async def _note_last_seen(self, user_ids: list[int]) -> None:
