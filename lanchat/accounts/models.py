@@ -119,6 +119,14 @@ class User(Table):
         return cls.get_by_id(user_id).credentials()
 
     @classmethod
+    def is_unchanged(cls, checked: Credentials) -> bool:
+        """Whether they are still what a password was compared with.
+
+        Else whoever knows the old one could open a session just after all others were ended.
+        """
+        return cls.find_credentials_of(checked.user_id) == checked
+
+    @classmethod
     def set_password(cls, user_id: int, password_hash: str) -> None:
         cls.update(password_hash=password_hash).where(cls.id == user_id).execute()
 

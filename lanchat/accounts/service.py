@@ -110,6 +110,8 @@ async def log_in(chat: Chat, form: Login, device: Device) -> Opened:
     new = _new_session(chat, device, life)
 
     def store() -> tuple[OwnUserPayload | None, SessionKey]:
+        if not User.is_unchanged(found):
+            raise WrongCredentials
         return User.find_own(found.user_id), Session.open(found.user_id, new)
 
     user, key = await chat.db.write(store)

@@ -70,6 +70,8 @@ async def change_password(chat: Chat, identity: Identity, change: PasswordChange
     password_hash = await chat.passwords.hash(change.password)
 
     def store() -> list[int]:
+        if not User.is_unchanged(found):
+            raise WrongPassword
         User.set_password(identity.user_id, password_hash)
         return Session.revoke_others(identity.user_id, identity.session_id, chat.clock.steady())
 

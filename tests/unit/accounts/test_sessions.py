@@ -1,13 +1,14 @@
 """Sessions: what opens one, and what ends it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from lanchat.accounts import service
-from lanchat.accounts.schemas import Login
+from lanchat.accounts import service, sessions
+from lanchat.accounts.schemas import Login, PasswordChange
 from lanchat.core.chat import Chat
-from lanchat.core.errors import NotAuthenticated, RegistrationClosed, WrongCredentials
+from lanchat.core.errors import NotAuthenticated, RegistrationClosed, WrongCredentials, WrongPassword
 from lanchat.core.hub import Socket
 from tests.unit.recording import PASSWORD, House, house_in
 
@@ -88,3 +89,54 @@ async def test_a_host_may_take_no_new_accounts(tmp_path):
     async with house_in(tmp_path, allow_registration=False) as house:
         with pytest.raises(RegistrationClosed):
             await house.person("ann")
+
+
+async def test_a_socket_does_not_outlive_its_session(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann, bob = await house.person("ann"), await house.person("bob")
+    for person in (ann, bob):
+        session = await service.authenticate(house.chat, person.access_token)
+        house.chat.hub.connect(Socket(person.username, person.id, person.username, session.session_id, "en"), [])
+    await house.sql("UPDATE session SET expires_at = '2099-01-01' WHERE user_id = ?", bob.id)
+    steady = house.chat.clock.steady
+    monkeypatch.setattr(
+        house.chat.clock, "steady", lambda offset=timedelta(): steady(offset + timedelta(hours=12, seconds=1))
+    )
+    watching = sessions.watch(house.chat)
+    async with asyncio.timeout(20):
+        while house.chat.hub.socket("ann") is not None:  # noqa: ASYNC110, the hub tells only the socket
+            await asyncio.sleep(0.01)
+    watching.cancel()
+    assert house.delivery.of("ann", "session_revoked") == [{"reason": "expired"}]
+    assert house.chat.hub.socket("bob") is not None
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE user SET password_hash = 'new'", "UPDATE user SET banned_at = '2026-01-01'"]
+)
+async def test_what_ends_all_sessions_ends_a_log_in_under_way_too(
+    house: House, monkeypatch: pytest.MonkeyPatch, change: str
+):
+    ann = await house.person("ann")
+    guess = house.chat.passwords.guess
+
+    async def meanwhile(*args, **kwargs):
+        is_right = await guess(*args, **kwargs)
+        await house.sql(f"{change} WHERE id = ?", ann.id)
+        return is_right
+
+    monkeypatch.setattr(house.chat.passwords, "guess", meanwhile)
+    with pytest.raises(WrongCredentials):
+        await service.log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+    assert await house.sql("SELECT count(*) FROM session") == [(1,)]  # that of the registration
+
+
+async def test_of_two_new_passwords_only_one_is_taken(house: House):
+    ann = await house.person("ann")
+    me = await service.authenticate(house.chat, ann.access_token)
+
+    def changing(password: str):
+        form = PasswordChange(current_password=PASSWORD, password=password, password2=password)
+        return sessions.change_password(house.chat, me, form, "127.0.0.1")
+
+    outcomes = await asyncio.gather(changing("the first one"), changing("the second one"), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes].count(WrongPassword) == 1
