@@ -145,8 +145,8 @@ class Message(Table):
     @classmethod
     def changed_since(cls, room_id: int, seq: int, limit: int = SYNC_PAGE) -> RoomSync:
         """The current state of whatever was born or changed after `seq`, in the order of the changes."""
-        born = "SELECT id, changed_seq FROM message WHERE room_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
-        changed = """SELECT id, changed_seq FROM message WHERE room_id = ?1 AND changed_seq > seq AND changed_seq > ?2
+        born = "SELECT id FROM message WHERE room_id = ?1 AND seq > ?2 AND changed_seq = seq ORDER BY seq LIMIT ?3"
+        changed = """SELECT id FROM message WHERE room_id = ?1 AND changed_seq > seq AND changed_seq > ?2
             ORDER BY changed_seq LIMIT ?3"""
         found = cls._select(
             f"""WHERE m.id IN (SELECT id FROM ({born}) UNION SELECT id FROM ({changed}))
