@@ -72,7 +72,8 @@ function nextPath(): string {
 
 function SignedIn() {
   const [path] = useLocation()
-  if (path === '/login' || path === '/register' || path === '/guest') return <Redirect to={nextPath()} replace />
+  if (path === '/login' || path === '/register' || path === '/guest')
+    return <Redirect to={nextPath()} replace />
   return (
     <Suspense fallback={<Loading />}>
       <Shell />
