@@ -106,9 +106,9 @@ class Bridge:
     def _on_load(self, _: str, window: Any) -> None:
         """What pywebview signals when a page has loaded, without what it would put into the page."""
         window.events.before_load.set()
+        window.events.loaded.set()
         threading.Thread(target=self._offer, args=(window,), daemon=True).start()
 
     def _offer(self, window: Any) -> None:
         if self._guard.is_chosen(window.get_current_url()):
             window.run_js(SCRIPT)
-        window.events.loaded.set()
