@@ -23,7 +23,7 @@ class Notifications(ServiceInterface):
         self.shown: queue.Queue[tuple[str, str]] = queue.Queue()
 
     @dbus_method()
-    def Notify(the specification's
+    def Notify(
         self,
         app: "s",
         replaces: "u",
