@@ -1,7 +1,7 @@
 """A session bus with a notification service on it, as a desktop has; it remembers, and clicks when told to."""
 
 # Annotations are D-Bus types here, and names are the specification's.
-# ruff: noqa: F722, F821, N802, PLR0917, UP037
+# ruff: noqa: F722, F821, N802, PLR0917
 
 import asyncio
 import queue
