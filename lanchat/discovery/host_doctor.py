@@ -159,7 +159,7 @@ def _inside(host: str | None) -> str:
 
 def _installed_at() -> float:
     """Seconds since 1970; no honest clock is before it."""
-    return Path(lanchat.__file__).stat().st_mtime
+    return Path(lanchat.__file__).parent.stat().st_mtime  # the packaged program has the folder, but no such file
 
 
 def _can_bind(setup: HostSetup) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from tests.browser.chromium import FLAGS, Visitor
+from tests.lan.network import local_network, why_impossible
 from tests.packaged.program import Program, body_of, running, wait_until
 
 LARGEST = 60_000_000  # bytes of the one file
@@ -55,3 +56,17 @@ async def test_somebody_joins_it_from_a_browser(folder: Path, port: int, tmp_pat
         assert program.end()[0] == 0
         assert "Traceback" not in program.output()
         assert visitor.errors == visitor.foreign == []
+
+
+def test_its_doctor_examines_and_its_search_ends(folder: Path, tmp_path: Path) -> None:
+    """In a network of their own: what they say there is for tests/lan; here, that nothing is missing in the package."""
+    if reason := why_impossible():
+        pytest.skip(reason)
+    with local_network() as network:
+        namespace = network.computer("host", "10.77.0.1/24").namespace
+        for command in ("doctor", "discover"):
+            words = ("netns", "exec", namespace, str(folder), command)
+            with running(Program(Path("/usr/sbin/ip"), *words, HOME=str(tmp_path))) as program:
+                assert program.wait() in {0, 1}
+                assert program.output()
+                assert "Traceback" not in program.output()
