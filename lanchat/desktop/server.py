@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import contextvars
 import logging
 import socket
 import threading
@@ -67,7 +68,10 @@ class Hosting:
     async def start(self, settings: Settings, sockets: list[socket.socket]) -> None:
         """Return when requests are taken. Raises what kept the server from it."""
         ready = asyncio.Event()
-        self._task = asyncio.create_task(self._serve(settings, sockets, ready.set), name="hosting")
+        # In a context of its own: the request that asked for it ends, and hosting goes on.
+        self._task = asyncio.create_task(
+            self._serve(settings, sockets, ready.set), name="hosting", context=contextvars.Context()
+        )
         waiting = asyncio.create_task(ready.wait(), name="hosting-ready")
         await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()

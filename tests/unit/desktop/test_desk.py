@@ -9,6 +9,7 @@ from typing import Self
 
 import pytest
 from quart import Quart
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from lanchat.config import Settings, SettingsError, load
 from lanchat.core.serve import Listener, bind, serve
@@ -46,6 +47,7 @@ class Host:
         self.fall = asyncio.Event()
         self.ports: list[int] = []
         self.ends = 0
+        self.context: dict[str, object] = {}
 
     async def __call__(
         self, settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[], None]
@@ -53,6 +55,7 @@ class Host:
         try:
             if self.refusal is not None:
                 raise self.refusal
+            self.context = get_contextvars()
             self.ports.append(sockets[0].getsockname()[1])
             when_ready()
             falling = asyncio.create_task(self.fall.wait())
@@ -100,6 +103,12 @@ async def test_hosting_is_opened_and_remembered(scene: Scene, tmp_path: Path) ->
     await again.desk.begin(None)
     assert again.desk.phase == "hosting"
     await again.desk.close()
+
+
+async def test_hosting_outlives_the_request_that_asked_for_it(scene: Scene) -> None:
+    with bound_contextvars(request_id="the first screen's"):
+        await scene.desk.host()
+    assert scene.host.context == {}
 
 
 async def test_two_clicks_host_once(scene: Scene) -> None:
