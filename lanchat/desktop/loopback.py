@@ -6,16 +6,19 @@ own user's later launches know, so that no web page and no other user of this co
 
 import asyncio
 import logging
+import mimetypes
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import orjson
 from pydantic import Field, ValidationError
-from quart import Quart, Response, request, send_from_directory
+from quart import Quart, Response, request
+from werkzeug.security import safe_join
 
 from lanchat.core.build import STATIC, licences, this_build
-from lanchat.core.errors import ChatError, InvalidInput, NotAuthenticated
+from lanchat.core.errors import ChatError, InvalidInput, NotAuthenticated, NotFound
 from lanchat.core.gate import Application, Gate, Receive, Scope, Send
 from lanchat.core.http import HEADERS
 from lanchat.core.i18n import negotiate, translate
@@ -27,6 +30,8 @@ from lanchat.desktop.desk import Desk
 from lanchat.desktop.login import opens_at_login, set_opens_at_login
 
 PAGE = "start.html"
+
+mimetypes.add_type("text/javascript", ".js")  # Windows lets any program change what it says of them
 
 log = logging.getLogger(__name__)
 
@@ -154,15 +159,25 @@ def _add_calls(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
 def _add_pages(app: Quart) -> None:
     @app.get("/")
     async def page() -> Response:
-        return await send_from_directory(STATIC, PAGE)
+        return await _file(PAGE)
 
     @app.get("/<path:name>")
     async def asset(name: str) -> Response:
-        return await send_from_directory(STATIC, name)
+        return await _file(name)
 
     @app.get("/licences.txt")
     async def licence_texts() -> Response:
         return Response(licences(), content_type="text/plain; charset=utf-8")
+
+
+async def _file(name: str) -> Response:
+    """Whole, and closed before it is sent: Quart leaves a file open when the reader hangs up in the midst of it."""
+    path = safe_join(str(STATIC), name)
+    try:
+        content = await asyncio.to_thread(Path(path or STATIC).read_bytes)
+    except OSError:
+        raise NotFound from None
+    return Response(content, content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
 
 
 async def _body(schema: type[Any]) -> Any:
