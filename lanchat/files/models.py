@@ -93,15 +93,6 @@ class Attachment(Table):
         return found.fetchone() is not None
 
     @classmethod
-    def payloads(cls, ids: Iterable[int]) -> dict[int, AttachmentPayload]:
-        """By id."""
-        wanted = list(ids)
-        found: list[Attachment] = []
-        for start in range(0, len(wanted), MAX_PARAMETERS):
-            found.extend(cls.select().where(cls.id.in_(wanted[start : start + MAX_PARAMETERS])))
-        return {attachment.id: attachment.payload() for attachment in found}
-
-    @classmethod
     def forget_unsent(cls, before: str) -> list[str]:
         """Drop what was uploaded before a moment and stands in no message; returns the names.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lanchat.core.errors import StorageFull
+from lanchat.core.swap import sync_folder
 from lanchat.files.images import Picture, clean
 
 INCOMING = "incoming"  # beside the folders of what is stored
@@ -80,10 +81,10 @@ class Draft:
             target = path_of(self._uploads, self.name)
             if not target.parent.exists():
                 target.parent.mkdir(mode=0o700, exist_ok=True)
-                _sync_folder(self._uploads)
+                sync_folder(self._uploads)
             self._path.rename(target)
             self._path = target
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
             return size
 
     def discard(self) -> None:
@@ -139,17 +140,6 @@ def remove(paths: Iterable[Path]) -> None:
 def _create(path: Path) -> BinaryIO:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(path, flags, 0o600), "wb")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder durable; Windows has no such thing and does it by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
