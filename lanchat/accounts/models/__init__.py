@@ -1,0 +1,15 @@
+"""The slice's tables, and every query on them."""
+
+from lanchat.accounts.models.sessions import ActiveSession, NewSession, Session, SessionRow
+from lanchat.accounts.models.users import SYSTEM_USERNAME, UNLOCKED, Credentials, User
+
+__all__ = [
+    "SYSTEM_USERNAME",
+    "UNLOCKED",
+    "ActiveSession",
+    "Credentials",
+    "NewSession",
+    "Session",
+    "SessionRow",
+    "User",
+]
