@@ -4,6 +4,7 @@ from quart import Blueprint, Response, request
 from quart_schema import DataSource
 
 from lanchat.accounts import service, sessions
+from lanchat.accounts.opened import this_device, with_files_cookie
 from lanchat.accounts.schemas import (
     DonePayload,
     Guest,
@@ -15,7 +16,6 @@ from lanchat.accounts.schemas import (
     SessionsPayload,
     TokenPayload,
 )
-from lanchat.accounts.service import Device, Opened
 from lanchat.core.http import (
     answer,
     answers,
@@ -38,8 +38,8 @@ routes = Blueprint("accounts", __name__, url_prefix="/api/auth")
 @answers(RegisteredPayload, 201)
 async def register(data: Registration) -> Response:
     """Make an account; it is logged in at once."""
-    payload, opened = await service.register(current_chat(), data, _device())
-    return _with_files_cookie(answer(payload, 201), opened)
+    payload, opened = await service.register(current_chat(), data, this_device())
+    return with_files_cookie(answer(payload, 201), opened)
 
 
 @routes.post("/guest")
@@ -48,8 +48,8 @@ async def register(data: Registration) -> Response:
 @answers(RegisteredPayload, 201)
 async def join_as_guest(data: Guest) -> Response:
     """Join with a name only, where this host allows guests."""
-    payload, opened = await service.join_as_guest(current_chat(), data, _device())
-    return _with_files_cookie(answer(payload, 201), opened)
+    payload, opened = await service.join_as_guest(current_chat(), data, this_device())
+    return with_files_cookie(answer(payload, 201), opened)
 
 
 @routes.post("/login")
@@ -58,8 +58,8 @@ async def join_as_guest(data: Guest) -> Response:
 @answers(TokenPayload)
 async def log_in(data: Login) -> Response:
     """Exchange a name and a password for an access token."""
-    opened = await service.log_in(current_chat(), data, _device())
-    return _with_files_cookie(answer(opened.payload), opened)
+    opened = await service.log_in(current_chat(), data, this_device())
+    return with_files_cookie(answer(opened.payload), opened)
 
 
 @routes.get("/me")
@@ -112,20 +112,3 @@ async def change_password(data: PasswordChange) -> DonePayload:
 
 def _done(sentence: str, **values: object) -> DonePayload:
     return DonePayload(message=translate(f"done.{sentence}", current_language(), values))
-
-
-def _device() -> Device:
-    return Device(request.remote_addr or "", request.headers.get("User-Agent", ""))
-
-
-def _with_files_cookie(response: Response, opened: Opened) -> Response:
-    """Browsers load images without our header: a second credential, good for GET under /files/ only."""
-    response.set_cookie(
-        files_cookie_name(),
-        opened.files_cookie,
-        max_age=opened.lifetime,
-        path="/files/",
-        httponly=True,
-        samesite="Strict",
-    )
-    return response

@@ -106,17 +106,31 @@ async def log_in(chat: Chat, form: Login, device: Device) -> Opened:
     )
     if found is None or not is_right:
         raise WrongCredentials
-    life = REMEMBERED_LIFE if form.remember else SESSION_LIFE
-    new = _new_session(chat, device, life)
 
-    def store() -> tuple[OwnUserPayload | None, SessionKey]:
+    def who() -> int:
         if not User.is_unchanged(found):
             raise WrongCredentials
-        return User.find_own(found.user_id), Session.open(found.user_id, new)
+        return found.user_id
 
-    user, key = await chat.db.write(store)
-    if user is None:
-        raise WrongCredentials
+    return await open_session(chat, device, REMEMBERED_LIFE if form.remember else SESSION_LIFE, who)
+
+
+async def open_session(
+    chat: Chat, device: Device, life: timedelta, who: Callable[[], int], tell: Callable[[int], object] | None = None
+) -> Opened:
+    """A session for the user whose id `who()` returns, in the same transaction; `tell` gets that id after its commit.
+
+    Raises what `who` raises.
+    """
+    new = _new_session(chat, device, life)
+
+    def store() -> tuple[OwnUserPayload, SessionKey]:
+        user = User.find_own(who())
+        if user is None:
+            raise WrongCredentials
+        return user, Session.open(user.id, new)
+
+    user, key = await chat.db.write(store, then=lambda stored: tell and tell(stored[0].id))
     return _opened(chat, user, key, new, life)
 
 
