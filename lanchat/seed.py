@@ -55,7 +55,7 @@ def _people_in_rooms(people: int) -> dict[int, list[int]]:
     for start in range(0, people, CLASS_SIZE):
         pupils = ids[start : start + CLASS_SIZE]
         name = f"Class {start // CLASS_SIZE + 1} / {start // CLASS_SIZE + 1} 班"
-        rooms[Room.found(pupils[0], RoomDraft(name=name), None, now).id] = pupils
+        rooms[Membership.found(pupils[0], RoomDraft(name=name), None, now).id] = pupils
     for room_id, members in rooms.items():
         for user_id in members:
             Membership.add(user_id, room_id, now)

@@ -35,7 +35,12 @@ async def create_room(chat: Chat, user_id: int, draft: RoomDraft) -> RoomPayload
     chat.limits.hit(ROOM_ACTIONS, user_id)
     password_hash = await chat.passwords.hash(draft.password) if draft.is_private and draft.password else None
     room = await chat.db.write(
-        Room.found, user_id, draft, password_hash, chat.clock.now(), then=partial(_tell_founded, chat.hub, user_id)
+        Membership.found,
+        user_id,
+        draft,
+        password_hash,
+        chat.clock.now(),
+        then=partial(_tell_founded, chat.hub, user_id),
     )
     return _with_presence(chat.hub, room)
 

@@ -1,16 +1,14 @@
-"""The room and membership tables, and every query on them."""
+"""The membership table, and every query on it."""
 
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.db import Table
-from lanchat.core.errors import RoomNameTaken, RoomNotFound, WrongRoomPassword
-from lanchat.core.texts import name_key
-from lanchat.rooms.schemas import MemberPayload, MembershipChange, Role, RoomChange, RoomDraft, RoomPayload, RoomRow
-
-LOBBY = "Lobby / 大厅"
+from lanchat.core.errors import RoomNotFound, WrongRoomPassword
+from lanchat.rooms.models.rooms import Room
+from lanchat.rooms.schemas import MemberPayload, MembershipChange, Role, RoomDraft, RoomPayload
 
 
 class Standing(NamedTuple):
@@ -49,97 +47,6 @@ class Left(NamedTuple):
     heir_id: int | None  # who owns the room now, if that changed
 
 
-class Room(Table):
-    id = peewee.AutoField()
-    kind = peewee.TextField(default="room")
-    name = peewee.TextField(null=True)
-    name_key = peewee.TextField(null=True, unique=True)
-    direct_key = peewee.TextField(null=True, unique=True)
-    description = peewee.TextField(default="")
-    is_private = peewee.BooleanField(default=False)
-    password_hash = peewee.TextField(null=True)
-    created_by = peewee.ForeignKeyField(User, column_name="created_by")
-    created_at = peewee.TextField()
-    seq = peewee.IntegerField(default=0)
-
-    @classmethod
-    def found(cls, user_id: int, draft: RoomDraft, password_hash: str | None, now: str) -> RoomPayload:
-        """Make a room together with its owner; raises RoomNameTaken."""
-        try:
-            room = cls.create(
-                name=draft.name,
-                name_key=name_key(draft.name),
-                description=draft.description or "",
-                is_private=draft.is_private,
-                password_hash=password_hash,
-                created_by=user_id,
-                created_at=now,
-            )
-        except peewee.IntegrityError:
-            raise RoomNameTaken(name=draft.name) from None
-        Membership.create(room=room.id, user=user_id, role="owner", joined_at=now)
-        return cls.find(user_id, room.id)
-
-    @classmethod
-    def ensure_lobby(cls, now: str) -> int:
-        """The id of the one public room that newcomers find themselves in."""
-        lobby, _ = cls.get_or_create(
-            kind="lobby",
-            defaults={
-                "name": LOBBY,
-                "name_key": name_key(LOBBY),
-                "created_by": User.ensure_system(now),
-                "created_at": now,
-            },
-        )
-        return lobby.id
-
-    @classmethod
-    def find(cls, user_id: int, room_id: int) -> RoomPayload:
-        """A room as the user sees it; raises RoomNotFound."""
-        rooms = _select_rooms(user_id, "WHERE r.id = ?", room_id)
-        if not rooms:
-            raise RoomNotFound
-        return rooms[0]
-
-    @classmethod
-    def list_for(cls, user_id: int) -> tuple[list[RoomPayload], list[RoomPayload]]:
-        """The user's rooms, and the others that may be joined; the lobby first, then by name."""
-        rooms = _select_rooms(user_id, "WHERE r.kind <> 'direct' ORDER BY r.kind <> 'lobby', r.name_key")
-        return [r for r in rooms if r.role is not None], [r for r in rooms if r.role is None]
-
-    @classmethod
-    def count_public(cls) -> int:
-        return cls.run_sql("SELECT count(*) FROM room WHERE is_private = 0 AND kind <> 'direct'").fetchone()[0]
-
-    @classmethod
-    def change(cls, room_id: int, change: RoomChange, password_hash: str | None) -> None:
-        """Raises RoomNameTaken. Opening a room to everybody forgets its password."""
-        values: dict[str, object] = {}
-        if change.name is not None:
-            values |= {"name": change.name, "name_key": name_key(change.name)}
-        if change.description is not None:
-            values["description"] = change.description
-        if password_hash is not None:
-            values["password_hash"] = password_hash
-        if change.is_private is not None:
-            values["is_private"] = change.is_private
-            if not change.is_private:
-                values["password_hash"] = None
-        if values:
-            try:
-                cls.update(values).where(cls.id == room_id).execute()
-            except peewee.IntegrityError:
-                raise RoomNameTaken(name=change.name) from None
-
-    @classmethod
-    def remove(cls, room_id: int) -> str:
-        """Delete a room with its memberships and messages; returns the name that it had."""
-        room = cls.get_by_id(room_id)
-        cls.delete().where(cls.id == room_id).execute()
-        return room.name or ""
-
-
 class Membership(Table):
     room = peewee.ForeignKeyField(Room, on_delete="CASCADE")
     user = peewee.ForeignKeyField(User, on_delete="CASCADE")
@@ -175,6 +82,13 @@ class Membership(Table):
         if row is None:
             raise RoomNotFound
         return Door(room_id, row[0], row[1] is not None)
+
+    @classmethod
+    def found(cls, user_id: int, draft: RoomDraft, password_hash: str | None, now: str) -> RoomPayload:
+        """Make a room, and its maker the owner: who enters an empty one is. Raises RoomNameTaken."""
+        room_id = Room.add(user_id, draft, password_hash, now)
+        cls.add(user_id, room_id, now)
+        return Room.find(user_id, room_id)
 
     @classmethod
     def join(cls, user_id: int, door: Door, now: str) -> Joined:
@@ -273,37 +187,6 @@ class Membership(Table):
             "SELECT user_id FROM membership WHERE room_id = ? AND read_seq >= ?", room_id, seq
         ).fetchall()
         return [user_id for (user_id,) in rows[:limit]], len(rows)
-
-
-def public_row(room: RoomPayload) -> RoomRow:
-    """A room without what only its viewer sees of it."""
-    return RoomRow(**room.model_dump(include=set(RoomRow.model_fields)))
-
-
-def _select_rooms(user_id: int, condition: str, *parameters: Any) -> list[RoomPayload]:
-    cursor = Room.run_sql(
-        f"""SELECT r.id, r.name, r.description, r.is_private, r.created_at, r.created_by, r.kind, r.seq,
-            m.role, m.read_seq, (SELECT count(*) FROM membership c WHERE c.room_id = r.id)
-        FROM room r LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = ? {condition}""",  # noqa: S608, ours
-        user_id,
-        *parameters,
-    )
-    return [
-        RoomPayload(
-            id=row[0],
-            name=row[1] or "",
-            description=row[2],
-            is_private=bool(row[3]),
-            created_at=row[4],
-            created_by=row[5],
-            kind=row[6],
-            last_seq=row[7] if row[8] is not None else 0,  # how much is said is for members to know
-            role=row[8],
-            last_read_seq=row[9],
-            member_count=row[10],
-        )
-        for row in cursor
-    ]
 
 
 def _name_of(user_id: int) -> str:
