@@ -39,6 +39,12 @@ function keepToken(token: string | null, isRemembered: boolean): void {
   hold(token)
 }
 
+/** However the session came about. */
+export function enterAs(user: OwnUser, token: string, isRemembered = true): void {
+  keepToken(token, isRemembered)
+  useAccount.setState({ status: 'in', user, token, notice: null })
+}
+
 /** Goes on with the kept session, if the server still knows it. Throws ChatError when nobody answers. */
 export async function restoreSession(): Promise<void> {
   const token = keptForTab.get(TOKEN_KEY) ?? kept.get(TOKEN_KEY)
@@ -64,8 +70,7 @@ export async function logIn(username: string, password: string, remember: boolea
       bodySerializer: () => new URLSearchParams({ username, password, remember: String(remember) }),
     }),
   )
-  keepToken(login.access_token, remember)
-  useAccount.setState({ status: 'in', user: login.user, token: login.access_token, notice: null })
+  enterAs(login.user, login.access_token, remember)
 }
 
 export interface Registration {
@@ -78,8 +83,7 @@ export interface Registration {
 export async function register({ email, ...fields }: Registration): Promise<void> {
   const body = email === '' ? fields : { ...fields, email }
   const { access_token, token_type: _, ...user } = await answer(api.POST('/api/auth/register', { body }))
-  keepToken(access_token, true)
-  useAccount.setState({ status: 'in', user, token: access_token, notice: null })
+  enterAs(user, access_token)
 }
 
 export async function joinAsGuest(username: string): Promise<void> {
@@ -88,8 +92,7 @@ export async function joinAsGuest(username: string): Promise<void> {
     token_type: _,
     ...user
   } = await answer(api.POST('/api/auth/guest', { body: { username } }))
-  keepToken(access_token, true)
-  useAccount.setState({ status: 'in', user, token: access_token, notice: null })
+  enterAs(user, access_token)
 }
 
 export async function logOut(): Promise<void> {
