@@ -1,5 +1,6 @@
 """The attachment table, and every query on it."""
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -9,8 +10,6 @@ from lanchat.accounts.models import User
 from lanchat.core.db import Table
 from lanchat.core.errors import QuotaExceeded
 from lanchat.files.schemas import AttachmentPayload, file_path, stored_name
-
-MAX_PARAMETERS = 500  # SQLite takes a bounded number
 
 
 class OwnAttachment(NamedTuple):
@@ -113,12 +112,10 @@ class Attachment(Table):
     @classmethod
     def known(cls, names: Iterable[str]) -> set[str]:
         """Those of the names that have a row."""
-        wanted = list(names)
-        found: set[str] = set()
-        for start in range(0, len(wanted), MAX_PARAMETERS):
-            rows = cls.select(cls.name).where(cls.name.in_(wanted[start : start + MAX_PARAMETERS]))
-            found |= {row.name for row in rows}
-        return found
+        rows = cls.run_sql(
+            "SELECT name FROM attachment WHERE name IN (SELECT value FROM json_each(?))", json.dumps(list(names))
+        )
+        return {name for (name,) in rows}
 
     def payload(self) -> AttachmentPayload:
         return AttachmentPayload(
