@@ -90,9 +90,10 @@ def discover(seconds: float, as_json: bool, data_dir: Path | None) -> None:
 @cli.command(help=say("doctor"))
 @click.argument("place", required=False)
 @click.option("--port", type=click.IntRange(1, 65535), help=say("port"))
+@click.option("--no-discovery", "discovery", flag_value=False, type=bool, default=None, help=say("doctor_quiet"))
 @click.option("--json", "as_json", is_flag=True, help=say("as_json"))
 @click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir"))
-def doctor(place: str | None, port: int | None, as_json: bool, data_dir: Path | None) -> None:
+def doctor(place: str | None, port: int | None, discovery: bool | None, as_json: bool, data_dir: Path | None) -> None:
     import asyncio
     import json
 
@@ -102,13 +103,15 @@ def doctor(place: str | None, port: int | None, as_json: bool, data_dir: Path | 
     from lanchat.discovery.host_doctor import HostSetup
 
     with refusing():
-        settings = load(port=port, data_dir=data_dir)
+        settings = load(port=port, discovery=discovery, data_dir=data_dir)
     favourites = Favourites(settings.data_dir / FAVOURITES)
     if place is None:
-        here = HostSetup(settings.port, settings.data_dir, settings.disk_reserve_bytes, settings.host)
+        here = HostSetup(
+            settings.port, settings.data_dir, settings.disk_reserve_bytes, settings.host, settings.discovery
+        )
         findings = asyncio.run(examine(here, favourites))
     else:
-        findings = asyncio.run(examine_way_to(place, settings.port, favourites))
+        findings = asyncio.run(examine_way_to(place, settings.port, favourites, discovery=settings.discovery))
     if as_json:
         click.echo(json.dumps([finding.as_json(LANGUAGE) for finding in findings], ensure_ascii=False, indent=2))
     else:

@@ -1,12 +1,13 @@
 """Says in one sentence why people can't join, and what to do: on the host's computer, or on a guest's."""
 
 import asyncio
+import socket
 from dataclasses import replace
 
 from lanchat.discovery.favourites import Favourites
 from lanchat.discovery.findings import Finding
 from lanchat.discovery.guest_doctor import Target, diagnose_guest, examine_guest
-from lanchat.discovery.host_doctor import HostSetup, diagnose_host, examine_host
+from lanchat.discovery.host_doctor import HostSetup, diagnose_host, examine_host, may_listen
 from lanchat.discovery.hostname import owners
 from lanchat.discovery.hosts import Host
 from lanchat.discovery.multicast import Multicast
@@ -19,25 +20,52 @@ NAME = "lanchat.local"
 
 
 async def examine(setup: HostSetup, favourites: Favourites) -> list[Finding]:
-    """On the host's computer. Takes about three seconds, and asks only hosts that are known or announced."""
+    """On the host's computer. Takes about three seconds, and asks only hosts that are known or announced.
+
+    A host that keeps quiet, for its own computer only or with --no-discovery, is examined just as quietly.
+    """
+    if not await may_listen(setup):
+        return list(diagnose_host(await examine_host(setup, [], [])))
     heard, known = await asyncio.gather(_listen(NAME, favourites), find_favourites(favourites))
     announced, name_owners = heard or ([], [])
     facts = await examine_host(setup, merge(announced, known), name_owners)
     return list(diagnose_host(replace(facts, is_mdns_open=heard is not None)))
 
 
-async def examine_way_to(place: str, port: int, favourites: Favourites) -> list[Finding]:
-    """On a guest's computer; `place` is the host's address or its `.local` name."""
+async def examine_way_to(place: str, port: int, favourites: Favourites, *, discovery: bool = True) -> list[Finding]:
+    """On a guest's computer; `place` is the host's address or its `.local` name.
+
+    Without `discovery` mDNS is left alone, and a name found by the system, if it can.
+    """
     is_name = place.endswith(".local")
+    if not discovery:
+        ips = await _resolve(place) if is_name else [place]
+        return await _examine(Target(ips[0], port, place if is_name else ""), None) if ips else [_silent(place, port)]
     heard = await _listen(place if is_name else NAME, favourites)
     announced, name_owners = heard or ([], [])
     if not is_name:
-        return list(diagnose_guest(await examine_guest(Target(place, port), announced)))
+        return await _examine(Target(place, port), announced)
     by_name = [host for host in announced if host.host_name == place]
     ips = by_name[0].addresses if by_name else tuple(name_owners)
     if not ips:
-        return [Finding("host_silent", {"address": place, "port": port})]
-    return list(diagnose_guest(await examine_guest(Target(ips[0], port, place, tuple(name_owners)), announced)))
+        return [_silent(place, port)]
+    return await _examine(Target(ips[0], port, place, tuple(name_owners)), announced)
+
+
+async def _examine(target: Target, announced: list[Host] | None) -> list[Finding]:
+    return list(diagnose_guest(await examine_guest(target, announced)))
+
+
+def _silent(place: str, port: int) -> Finding:
+    return Finding("host_silent", {"address": place, "port": port})
+
+
+async def _resolve(name: str) -> list[str]:
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return []
+    return [str(address[0]) for *_, address in found]
 
 
 async def _listen(name: str, favourites: Favourites) -> tuple[list[Host], list[str]] | None:

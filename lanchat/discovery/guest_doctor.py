@@ -29,7 +29,7 @@ class GuestFacts:
     target: Target
     outcome: Outcome = "open"
     answer: Answer | None = None
-    is_announced: bool = True
+    is_announced: bool | None = True  # None: we didn't listen
     is_neighbour_known: bool | None = True
     source: str | None = None  # our address on the way there
     certificate: str | None = None
@@ -68,7 +68,7 @@ def _obstacle(facts: GuestFacts, where: dict[str, str | int]) -> Finding:
 
 def _flaws(facts: GuestFacts, answer: Answer, where: dict[str, str | int]) -> Iterator[Finding]:
     """It can be joined, and still something is not as it should be."""
-    if answer.is_announcing and not facts.is_announced:
+    if answer.is_announcing and facts.is_announced is False:
         yield Finding("mdns_blocked", {"names": answer.said.name})
     if answer.clock_ahead is not None and abs(answer.clock_ahead) > CLOCK_LIMIT:
         yield Finding("clock_wrong", {"minutes": round(abs(answer.clock_ahead) / 60)})
@@ -76,17 +76,17 @@ def _flaws(facts: GuestFacts, answer: Answer, where: dict[str, str | int]) -> It
         yield Finding("certificate_stale", where | {"reason": facts.certificate})
 
 
-async def examine_guest(target: Target, announced: list[Host]) -> GuestFacts:
-    """Try to join. `announced`: whom mDNS shows at this moment."""
+async def examine_guest(target: Target, announced: list[Host] | None) -> GuestFacts:
+    """Try to join. `announced`: whom mDNS shows at this moment; None where nobody listened."""
     outcome, answer = await asyncio.gather(knock(target.ip, target.port), question(target.ip, target.port))
     https_port = answer.said.https_port if answer else None
-    theirs = next((host for host in announced if target.ip in host.addresses and host.port == target.port), None)
+    theirs = next((host for host in announced or [] if target.ip in host.addresses and host.port == target.port), None)
     return GuestFacts(
         addresses=await asyncio.to_thread(all_addresses),
         target=target,
         outcome=outcome,
         answer=answer,
-        is_announced=theirs is not None,
+        is_announced=None if announced is None else theirs is not None,
         is_neighbour_known=outcome in {"open", "refused"} or await is_neighbour_known(target.ip),
         source=route_source(target.ip),
         certificate=await certificate_trouble(target.ip, target.port, https_port) if https_port else None,

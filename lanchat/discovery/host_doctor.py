@@ -26,12 +26,13 @@ KNOCK_TIME = 1.5  # s; to oneself
 
 @dataclass(frozen=True, slots=True)
 class HostSetup:
-    """What is to be examined on this computer. `host` as in the settings: None for every interface."""
+    """What is to be examined on this computer. The last two as in the settings; `host` None: every interface."""
 
     port: int
     data_dir: Path
     disk_reserve: int  # bytes
     host: str | None = None
+    discovery: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,14 @@ def _routes(facts: HostFacts) -> Iterator[Finding]:
     taken = [source for source in facts.routes.values() if source in vpns]
     if taken and len(taken) == len(facts.routes):
         yield Finding("vpn_takes_route", {"interface": vpns[taken[0]]})
+
+
+async def may_listen(setup: HostSetup) -> bool:
+    """Whether mDNS and other hosts may be asked: not beside a host that keeps quiet, whoever told it to."""
+    if not setup.discovery:
+        return False
+    answer = await question(_inside(setup.host), setup.port, KNOCK_TIME)
+    return answer is None or answer.is_announcing is not False
 
 
 async def examine_host(setup: HostSetup, others: list[Host], name_owners: list[str]) -> HostFacts:

@@ -65,7 +65,7 @@ class WebServer:
             "version": "1",
             "https_port": 8443 if manner.has_https else None,
             "fingerprint": self._identity.fingerprint if manner.has_https else "",
-            "discoverable": manner.announces,
+            "discoverable": manner.announces and is_for_others(manner.listen),
             "time": (datetime.now(UTC) + timedelta(seconds=manner.clock_ahead)).isoformat(),
         }
         return {INFO_PATH: json.dumps(info).encode(), CA_PATH: self._identity.authority.pem}[path]

@@ -4,6 +4,7 @@ Nothing in it can reach, or be heard by, the network of the computer that runs t
 """
 
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -143,6 +144,18 @@ class Computer:
         """A firewall that lets nobody in from outside."""
         rule = f'iifname "eth0" tcp dport {port} drop'
         filtered(self.namespace, f"table inet t {{ chain c {{ type filter hook input priority 0;\n{rule}\n}}\n}}")
+
+    def count_mdns(self) -> None:
+        """From now on; see `mdns_sent`."""
+        rule = "udp dport 5353 counter name sent"
+        hook = f"counter sent {{ }}\nchain c {{ type filter hook output priority 0;\n{rule}\n}}"
+        filtered(self.namespace, f"table inet mdns {{ {hook}\n}}")
+
+    @property
+    def mdns_sent(self) -> int:
+        """How many packets of mDNS left this computer since `count_mdns`."""
+        listed = json.loads(self.run("nft", "--json", "list", "counter", "inet", "mdns", "sent"))
+        return listed["nftables"][-1]["counter"]["packets"]
 
     def add_interface(self, name: str, address: str) -> None:
         """One that is up, with nobody at its other end."""

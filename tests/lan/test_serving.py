@@ -122,6 +122,7 @@ def test_without_discovery_nothing_is_announced(lan: Network) -> None:
     anna = lan.computer("anna", f"{HOST}/24")
     guest = lan.computer("guest", "192.168.77.2/24")
     output = anna.folder / "output"
+    anna.count_mdns()
     command = (*LANCHAT, "serve", "--no-discovery", "--data-dir", str(anna.folder / "data"))
     with output.open("w") as file:
         anna.start("env", "PYTHONUNBUFFERED=1", "LC_ALL=C.UTF-8", *command, stdout=file, stderr=subprocess.STDOUT)
@@ -131,13 +132,20 @@ def test_without_discovery_nothing_is_announced(lan: Network) -> None:
     # Nobody announces themselves, so the neighbours are asked, and one of them answers.
     assert [host["found_by"] for host in found] == ["probe"]
     assert info(guest)["discoverable"] is False
+    # Who examines such a host from the same computer doesn't break its silence, told or not.
+    assert json.loads(anna.run(*LANCHAT, "doctor", "--json", "--data-dir", str(anna.folder / "data"))) == []
+    quietly = ("doctor", "192.168.77.2", "--no-discovery", "--json", "--data-dir", str(anna.folder / "data"))
+    assert [finding["code"] for finding in json.loads(anna.run(*LANCHAT, *quietly))] == ["nothing_listens"]
+    assert anna.mdns_sent == 0
 
 
 def test_the_doctor_finds_nothing_wrong_with_a_host_in_order(lan: Network, serving: Serving) -> None:
     lan.computer("guest", "192.168.77.2/24")
     wait_for(lambda: "By name:" in serving.output, 20, "no name")
+    serving.computer.count_mdns()
     said = serving.computer.run(*LANCHAT, "doctor", "--json", "--data-dir", str(serving.data_dir), seconds=30)
     assert json.loads(said) == []
+    assert serving.computer.mdns_sent > 0
 
 
 def _log(data_dir: Path) -> str:
