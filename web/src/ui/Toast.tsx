@@ -1,21 +1,73 @@
-import { Toaster, toast } from 'sonner'
+/** Short words about what just happened; they go away by themselves, but not under the reader's pointer. */
+import { CircleAlert, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { create } from 'zustand'
+import { useT } from '../lib/i18n'
+import { IconButton } from './Button'
 
+const MOST = 3
+const SHOW_FOR = 5_000 // ms
+const READING = 50 // ms a character beyond the first hundred
+
+interface Toast {
+  id: number
+  text: string
+  isProblem: boolean
+}
+
+const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }))
+
+let lastId = 0
+
+function show(text: string, isProblem: boolean): void {
+  lastId += 1
+  const toast = { id: lastId, text, isProblem }
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-MOST),
+  }))
+}
+
+const forget = (id: number): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+
+export const sayProblem = (text: string): void => show(text, true)
+export const say = (text: string): void => show(text, false)
+
+/** Below a room's header and the banner above it, whose buttons stay free. */
 export function Toasts() {
+  const toasts = useToasts((state) => state.toasts)
   return (
-    <Toaster
-      position="top-center"
-      visibleToasts={3}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-[22rem] max-w-[calc(100vw-2rem)] items-center gap-2.5 rounded-xl border border-line bg-raised px-4 py-3 text-sm text-ink shadow-float',
-          actionButton: 'ms-auto font-medium text-accent',
-        },
-      }}
-    />
+    <div
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-4 top-[calc(6.25rem+env(safe-area-inset-top))] z-60 flex flex-col items-center gap-2"
+    >
+      {toasts.map((toast) => (
+        <ToastView key={toast.id} toast={toast} />
+      ))}
+    </div>
   )
 }
 
-export const sayProblem = (text: string): void => void toast.error(text)
-export const say = (text: string): void => void toast(text)
+function ToastView({ toast: { id, text, isProblem } }: { toast: Toast }) {
+  const t = useT()
+  const [isHeld, setHeld] = useState(false)
+  useEffect(() => {
+    if (isHeld) return
+    const timer = setTimeout(() => forget(id), SHOW_FOR + READING * Math.max(0, text.length - 100))
+    return () => clearTimeout(timer)
+  }, [id, text, isHeld])
+  return (
+    <div
+      role={isProblem ? 'alert' : undefined}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      className="pointer-events-auto flex w-[22rem] max-w-full items-start gap-2.5 rounded-xl border border-line bg-raised py-1.5 ps-4 pe-1.5 text-sm shadow-float animate-[appear_120ms]"
+    >
+      {isProblem && <CircleAlert size={18} className="mt-2 shrink-0 text-danger" aria-hidden />}
+      <p className="min-w-0 flex-1 py-2 break-words">{text}</p>
+      <IconButton label={t('ui.close')} onClick={() => forget(id)}>
+        <X size={16} />
+      </IconButton>
+    </div>
+  )
+}
