@@ -59,6 +59,30 @@ async def insist(
     return await asyncio.to_thread(_insist, server, path, pieces, headers | framing)
 
 
+DELIMITER = "delimiter"
+FORM = f"multipart/form-data; boundary={DELIMITER}"
+
+
+def part(filename: str, content: bytes, name: str = "file", kind: str = "") -> bytes:
+    """A file in a form, byte by byte."""
+    head = f'--{DELIMITER}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
+    if kind:
+        head += f"Content-Type: {kind}\r\n"
+    return head.encode() + b"\r\n" + content + b"\r\n"
+
+
+async def insist_on_file(server: LanChat, person: Person, *pieces: bytes, kind: str = "", **headers: str):
+    """One file whose sender doesn't listen before all is sent."""
+    form = [part("video.mp4", pieces[0], kind=kind)[:-2], *pieces[1:], f"\r\n--{DELIMITER}--\r\n".encode()]
+    authorized = {
+        "Authorization": f"Bearer {person.token}",
+        "Content-Type": FORM,
+        **headers,
+    }
+    size = sum(map(len, form)) if "Chunked" not in headers else None
+    return await insist(server, "/api/upload/", form, authorized, size)
+
+
 def _insist(server: LanChat, path: str, pieces: Iterable[bytes], headers: dict[str, str]) -> Answer:
     with closing(HTTPConnection(server.host, server.port, timeout=PATIENCE)) as connection:
         connection.request("POST", path, pieces, headers, encode_chunked="Transfer-Encoding" in headers)

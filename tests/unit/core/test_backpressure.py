@@ -13,8 +13,8 @@ from lanchat.core.connection import HIGH_WATER
 from lanchat.core.queued import MAX_QUEUED, PACKETS_A_POLL
 
 from .chat_server import PATIENCE, Server, running, until
+from .poller import Poller
 from .raw_client import RawClient, joined, raw_client
-from .test_protocol import Poller
 
 PIECE = "x" * 60_000
 MORE_THAN_THE_KERNEL_HOLDS = 400  # pieces

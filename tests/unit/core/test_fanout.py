@@ -7,15 +7,9 @@ import pytest
 
 from lanchat.core.packets import MAX_EVENT
 
-from .chat_server import PATIENCE, Client, Server, connected, running
+from .chat_server import PATIENCE, Client, Server, connected
 
 TRANSPORTS = [["websocket"], ["polling"], ["polling", "websocket"]]
-
-
-@pytest.fixture(params=[True, False], ids=["fast", "stock"])
-async def server(request: pytest.FixtureRequest) -> AsyncIterator[Server]:
-    async with running(Server(takes_over=request.param)) as server:
-        yield server
 
 
 @pytest.fixture(params=TRANSPORTS, ids="+".join)

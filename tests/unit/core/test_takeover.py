@@ -23,8 +23,8 @@ from lanchat.core import takeover
 from lanchat.core.takeover import _Grip as Grip
 
 from .chat_server import Server, connected, running, until
+from .poller import Poller
 from .raw_client import joined, masked, raw_client
-from .test_protocol import Poller
 
 
 @pytest.fixture
