@@ -10,6 +10,10 @@ import { Spinner } from './ui/Spinner'
 import { Toasts } from './ui/Toast'
 
 const Shell = lazy(() => import('./shell/Shell'))
+const NoPage = lazy(() => import('./shell/NoPage'))
+
+/** Where the chat is; it stays mounted from room to room. */
+const CHAT = /^\/(rooms(\/\d+)?\/?)?$/
 
 export function App() {
   const status = useAccount((state) => state.status)
@@ -48,14 +52,15 @@ function Starting() {
 /** The address asked for is kept, and opened after the login. */
 function SignedOut() {
   return (
-    <Switch>
-      <Route path="/login" component={LoginScreen} />
-      <Route path="/register" component={LoginScreen} />
-      <Route path="/guest" component={LoginScreen} />
-      <Route>
-        <LoginRedirect />
-      </Route>
-    </Switch>
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/login" component={LoginScreen} />
+        <Route path="/register" component={LoginScreen} />
+        <Route path="/guest" component={LoginScreen} />
+        <Route path={CHAT} component={LoginRedirect} />
+        <Route component={NoPage} />
+      </Switch>
+    </Suspense>
   )
 }
 
@@ -76,7 +81,12 @@ function SignedIn() {
     return <Redirect to={nextPath()} replace />
   return (
     <Suspense fallback={<Loading />}>
-      <Shell />
+      <Switch>
+        <Route path={CHAT}>
+          <Shell />
+        </Route>
+        <Route component={NoPage} />
+      </Switch>
     </Suspense>
   )
 }

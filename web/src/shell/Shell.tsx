@@ -6,10 +6,11 @@ import { isMine, setOpenRoom, useRooms } from '../rooms/store'
 import { Awareness } from './Awareness'
 import { ConnectionBanner } from './ConnectionBanner'
 import { NoRoom } from './NoRoom'
+import { OpenPanel } from './OpenPanel'
 import { ReloadOffer } from './ReloadOffer'
 import { RoomGate } from './RoomGate'
-import { Shortcuts } from './Shortcuts'
 import { Sidebar } from './Sidebar'
+import { useKeys } from './useKeys'
 
 /** Two panes on a desktop; on a phone the list or the room, whichever the address names. */
 export default function Shell() {
@@ -20,6 +21,7 @@ export default function Shell() {
   const room = useRooms((state) => (roomId === null ? undefined : state.byId[roomId]))
   const isLoaded = useRooms((state) => state.isLoaded)
   useEffect(() => setOpenRoom(roomId), [roomId])
+  useKeys()
 
   return (
     <DropZone roomId={isMine(room) ? room.id : null}>
@@ -46,7 +48,7 @@ export default function Shell() {
         </main>
       </div>
       <Awareness />
-      <Shortcuts />
+      <OpenPanel />
     </DropZone>
   )
 }

@@ -1,14 +1,14 @@
 /** Which of the app's own panels is open. */
 import { create } from 'zustand'
 
-export type Panel = 'switcher' | 'shortcuts' | null
+export type Panel = 'switcher' | 'shortcuts'
 
-export const usePanels = create<{ open: Panel; showsMembers: boolean }>(() => ({
+export const usePanels = create<{ open: Panel | null; showsMembers: boolean }>(() => ({
   open: null,
   showsMembers: false,
 }))
 
-export const openPanel = (open: Panel): void => usePanels.setState({ open })
+export const openPanel = (open: Panel | null): void => usePanels.setState({ open })
 export const toggleMembers = (): void =>
   usePanels.setState(({ showsMembers }) => ({ showsMembers: !showsMembers }))
 export const hideMembers = (): void => usePanels.setState({ showsMembers: false })

@@ -1,27 +1,13 @@
-import { lazy, Suspense, useEffect } from 'react'
+/** The keys that work everywhere. */
+import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { sortRooms, useRooms } from '../rooms/store'
-import { openPanel, usePanels } from './panels'
-
-const KeyList = lazy(() => import('./KeyList'))
-const Switcher = lazy(() => import('./Switcher'))
-
-/** Listens to the keys that work everywhere, and holds the panels they open. */
-export function Shortcuts() {
-  const open = usePanels((state) => state.open)
-  useKeys()
-  return (
-    <Suspense>
-      {open === 'switcher' && <Switcher />}
-      {open === 'shortcuts' && <KeyList />}
-    </Suspense>
-  )
-}
+import { openPanel } from './panels'
 
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], emoji-picker') !== null
 
-function useKeys(): void {
+export function useKeys(): void {
   const [, navigate] = useLocation()
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
