@@ -19,7 +19,7 @@ from lanchat.admin import api as admin_api
 from lanchat.admin import backup
 from lanchat.admin import service as admin
 from lanchat.config import Settings, SettingsError
-from lanchat.core import about, fast_json, http, migrate, pages, realtime
+from lanchat.core import about, fast_json, http, migrate, pages, realtime, trust
 from lanchat.core.asgi import Receive, Scope, Send
 from lanchat.core.chat import Chat
 from lanchat.core.clients import Clients
@@ -59,6 +59,7 @@ BLUEPRINTS = (
     rooms_api.routes,
     files_api.routes,
     messages_api.routes,
+    trust.routes,
     admin_api.routes,
     admin_api.figures,
 )

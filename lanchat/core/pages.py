@@ -11,7 +11,17 @@ from lanchat.core.errors import NotFound
 from lanchat.core.http import public
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-CLIENT_ROUTES = ("/", "/login", "/register", "/guest", "/rooms/<path:rest>", "/rooms", "/settings", "/capabilities")
+CLIENT_ROUTES = (
+    "/",
+    "/login",
+    "/register",
+    "/guest",
+    "/rooms/<path:rest>",
+    "/rooms",
+    "/settings",
+    "/capabilities",
+    "/secure",
+)
 API_PAGES = {"/docs": "docs/swagger.html", "/redoc": "docs/redoc.html"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOREVER = "public, max-age=31536000, immutable"  # of files with a hash in their name

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
 from lanchat.app import App
 from lanchat.config import load, prepare
-from lanchat.core.certificates import certificate_fingerprint
+from lanchat.core.certificates import certificate_fingerprint, key_fingerprint
+from lanchat.core.fingerprint import in_words
+from lanchat.core.i18n import LANGUAGES
 from lanchat.core.serve import bind
 from lanchat.core.tls import CA_PATH
 from lanchat.network import host
@@ -54,7 +58,24 @@ async def test_the_authority_s_certificate_is_the_one_whose_fingerprint_is_told(
     assert certificate_fingerprint(answer.text.encode()) == info["fingerprint"]
 
 
-@pytest.mark.parametrize("path", ["/api/info", "/", "/health"])
+async def test_anybody_may_compare_the_fingerprints_before_trusting_them(people: People) -> None:
+    stranger = people.newcomer()
+    certificate = x509.load_pem_x509_certificate((await stranger.get(CA_PATH)).text.encode())
+    key = key_fingerprint(certificate)
+    shown = {
+        language: (await stranger.get("/api/trust", headers={"Accept-Language": language})).expect(200)
+        for language in LANGUAGES
+    }
+    for language, trust in shown.items():
+        assert trust["words"] == in_words(key, language)
+        assert trust["key"].replace(" ", "") == key
+        assert bytes.fromhex(trust["sha256"]) == certificate.fingerprint(hashes.SHA256())
+        assert bytes.fromhex(trust["sha1"]) == certificate.fingerprint(hashes.SHA1())
+        assert f"CN={trust['name']}" == certificate.subject.rfc4514_string()
+    assert shown["en"]["words"] != shown["zh-CN"]["words"]
+
+
+@pytest.mark.parametrize("path", ["/api/info", "/", "/health", "/secure", "/capabilities"])
 async def test_who_trusts_the_authority_is_served_over_https(secure: Secure, path: str) -> None:
     assert (await secure.request("GET", path))[0] == 200
 
@@ -159,5 +180,7 @@ async def https_port_of(running: LanChat) -> int | None:
             info = await answer.json()
         async with http.get(running.url + CA_PATH) as answer:
             assert (answer.status == 200) == (info["https_port"] is not None)
+        async with http.get(f"{running.url}/api/trust") as answer:
+            assert answer.status == (404 if info["https_port"] is None else 200)
     assert bool(info["fingerprint"]) == (info["https_port"] is not None)
     return info["https_port"]

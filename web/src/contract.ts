@@ -346,6 +346,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fingerprints of this host's HTTPS; 404 where it has none. */
+        get: operations["get_trust"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/upload/": {
         parameters: {
             query?: never;
@@ -1259,6 +1276,26 @@ export interface components {
             user: components["schemas"]["OwnUser"];
         };
         /**
+         * Trust
+         * @description The authority of this host's HTTPS, as people and their systems show it.
+         *
+         *     `words` and `key` are of its key, and outlive its certificate. `sha256` and `sha1` are of the
+         *     certificate, which comes over plain HTTP: only its own numbers, as the system shows them before it
+         *     installs it, tell the right file from another. Windows shows the second one alone.
+         */
+        Trust: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Sha1 */
+            sha1: string;
+            /** Sha256 */
+            sha256: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * TypingUpdate
          * @description `typing_update`: the names of those who type now.
          */
@@ -2138,6 +2175,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_trust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The authority of this host's HTTPS, as people and their systems show it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trust"];
                 };
             };
             /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
