@@ -35,6 +35,8 @@ P = ParamSpec("P")
 View = Callable[P, Awaitable[Response]]
 Answer = BaseModel | tuple[BaseModel, int] | Response
 
+# Pages ask whether other addresses of the host answer, HTTPS included. The policy has no way to name them: a browser
+# need not match numeric hosts.
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
     "media-src 'self' blob:; connect-src 'self' http: https: ws: wss:; worker-src 'self' blob:; object-src 'none'; "
