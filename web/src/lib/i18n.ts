@@ -1,6 +1,7 @@
 /** The interface's language: chosen, else the browser's first that we speak. */
 import i18next from 'i18next'
-import { useSyncExternalStore } from 'react'
+import { type ComponentType, lazy, useSyncExternalStore } from 'react'
+import type start from '../desktop/en.json'
 import type en from '../locales/en.json'
 import { kept } from './storage'
 
@@ -10,13 +11,37 @@ const KEY = 'lanchat.language'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en }
+    resources: { translation: typeof en & typeof start }
   }
 }
 
-const sentences: Record<Language, () => Promise<{ default: object }>> = {
-  'zh-CN': () => import('../locales/zh-CN.json'),
-  en: () => import('../locales/en.json'),
+type Sentences = Record<Language, () => Promise<{ default: object }>>
+
+/** What is spoken so far: the first view's sentences, and those of the parts that were opened. */
+const spoken: Sentences[] = [
+  { 'zh-CN': () => import('../locales/zh-CN.json'), en: () => import('../locales/en.json') },
+]
+
+/** A part that loads when it is wanted, with sentences of its own: they stay out of the first view's weight. */
+export function lazyWith<P extends object>(
+  sentences: Sentences,
+  load: () => Promise<{ default: ComponentType<P> }>,
+) {
+  return lazy(async () => {
+    const [part] = await Promise.all([load(), learn(sentences)])
+    return part
+  })
+}
+
+/** For a part that is no component. */
+export async function learn(sentences: Sentences): Promise<void> {
+  spoken.push(sentences)
+  await add(sentences, currentLanguage())
+}
+
+async function add(sentences: Sentences, language: Language): Promise<void> {
+  const { default: bundle } = await sentences[language]()
+  i18next.addResourceBundle(language, 'translation', bundle, true)
 }
 
 export function pickLanguage(wanted: readonly string[]): Language {
@@ -40,10 +65,7 @@ export async function setLanguage(language: Language): Promise<void> {
 }
 
 async function show(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    const { default: bundle } = await sentences[language]()
-    i18next.addResourceBundle(language, 'translation', bundle)
-  }
+  await Promise.all(spoken.map((sentences) => add(sentences, language)))
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }
