@@ -6,8 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -20,13 +28,38 @@ def main() -> None:
     # A source distribution carries the built client instead of its sources.
     if not (WEB / "package.json").exists():
         return
-    digest = digest_of_sources()
-    if STAMP.exists() and STAMP.read_text() == digest:
-        return
-    if not has_locked_packages():
-        npm("ci", "--no-audit", "--no-fund")
-    npm("run", "build")
-    STAMP.write_text(digest)
+    with alone():
+        digest = digest_of_sources()
+        if STAMP.exists() and STAMP.read_text() == digest:
+            return
+        if not has_locked_packages():
+            npm("ci", "--no-audit", "--no-fund")
+        npm("run", "build")
+        STAMP.write_text(digest)
+
+
+@contextmanager
+def alone() -> Generator[None]:
+    """One build of a checkout at a time; the system lets go of the lock however its holder ends."""
+    with Path(__file__).open("rb") as lock:
+        if not try_to_take(lock):
+            print("Waiting until another build of this web client is done.", file=sys.stderr, flush=True)
+            while not try_to_take(lock):
+                time.sleep(0.2)
+        yield
+
+
+def try_to_take(lock: BinaryIO) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        if sys.platform == "win32":
+            lock.seek(1 << 30)  # a locked byte can't be read there, so it is one beyond the end
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def sources() -> Iterator[Path]:
