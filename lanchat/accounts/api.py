@@ -3,8 +3,8 @@
 from quart import Blueprint, Response, request
 from quart_schema import DataSource
 
-from lanchat.accounts import service, sessions
-from lanchat.accounts.opened import this_device, with_files_cookie
+from lanchat.accounts import guests, service, sessions
+from lanchat.accounts.opened import this_device, with_files_cookie, with_files_cookie_again
 from lanchat.accounts.schemas import (
     DonePayload,
     Guest,
@@ -15,6 +15,7 @@ from lanchat.accounts.schemas import (
     Registration,
     SessionsPayload,
     TokenPayload,
+    Upgrade,
 )
 from lanchat.core.http import (
     answer,
@@ -52,6 +53,14 @@ async def join_as_guest(data: Guest) -> Response:
     return with_files_cookie(answer(payload, 201), opened)
 
 
+@routes.post("/upgrade")
+@takes(Upgrade)
+@answers(OwnUserPayload)
+async def upgrade(data: Upgrade) -> OwnUserPayload:
+    """Give my guest's account a password: I stay who I am, and can log in from now on."""
+    return await guests.upgrade(current_chat(), current_identity(), data, this_device().address)
+
+
 @routes.post("/login")
 @public
 @takes(Login, DataSource.FORM)
@@ -64,9 +73,10 @@ async def log_in(data: Login) -> Response:
 
 @routes.get("/me")
 @answers(OwnUserPayload)
-async def me() -> OwnUserPayload:
+async def me() -> Response:
     """The account that the token belongs to."""
-    return await service.find_own(current_chat(), current_user_id())
+    own = await service.find_own(current_chat(), current_user_id())
+    return with_files_cookie_again(answer(own)) if own.is_guest else answer(own)
 
 
 @routes.post("/logout")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -58,33 +58,36 @@ Email = Annotated[str, Field(json_schema_extra={"maxLength": 254}), AfterValidat
 Password = Annotated[Text, Field(min_length=6, max_length=256)]
 
 
-class Registration(Input):
+class NewPassword(Input):
+    """A password, typed twice."""
+
+    password: Password
+    password2: str = Field(max_length=256)
+
+    @model_validator(mode="after")
+    def _passwords_agree(self) -> Self:
+        if self.password != self.password2:
+            raise PydanticCustomError("password_mismatch", "the passwords differ")
+        return self
+
+
+class Registration(NewPassword):
     """A new account. Nobody on a LAN has to have an e-mail address."""
 
     username: Username
     email: Email = ""
-    password: Password
-    password2: str = Field(max_length=256)
-
-    @model_validator(mode="after")
-    def _passwords_agree(self) -> "Registration":
-        if self.password != self.password2:
-            raise PydanticCustomError("password_mismatch", "the passwords differ")
-        return self
 
 
-class PasswordChange(Input):
+class Upgrade(NewPassword):
+    """What a guest's account lacks to be logged in to."""
+
+    email: Email = ""
+
+
+class PasswordChange(NewPassword):
     """A new password, by whoever knows the present one."""
 
     current_password: str = Field(min_length=1, max_length=256)
-    password: Password
-    password2: str = Field(max_length=256)
-
-    @model_validator(mode="after")
-    def _passwords_agree(self) -> "PasswordChange":
-        if self.password != self.password2:
-            raise PydanticCustomError("password_mismatch", "the passwords differ")
-        return self
 
 
 class Guest(Input):

@@ -17,6 +17,7 @@ from lanchat.accounts.schemas import (
 from lanchat.core.chat import Chat, Identity
 from lanchat.core.errors import GuestsNotAllowed, NotAuthenticated, RegistrationClosed, WrongCredentials
 from lanchat.core.limits import Rate
+from lanchat.core.policy import Policy
 from lanchat.core.texts import name_key
 from lanchat.core.tokens import SessionKey, new_secret
 
@@ -60,11 +61,11 @@ async def register(chat: Chat, form: Registration, device: Device) -> tuple[Regi
 
     Raises RegistrationClosed, UsernameTaken, EmailTaken or TooMany.
     """
-    if not chat.settings.allow_registration:
+    if not chat.part(Policy).registration_open:
         raise RegistrationClosed
     chat.limits.hit(REGISTRATIONS, device.address)
     password_hash = await chat.passwords.hash(form.password)
-    return await _join(chat, device, SESSION_LIFE, partial(User.register, form, password_hash))
+    return await _join(chat, device, SESSION_LIFE, form.username, partial(User.register, form, password_hash))
 
 
 async def join_as_guest(chat: Chat, form: Guest, device: Device) -> tuple[RegisteredPayload, Opened]:
@@ -72,19 +73,20 @@ async def join_as_guest(chat: Chat, form: Guest, device: Device) -> tuple[Regist
 
     Raises GuestsNotAllowed, UsernameTaken or TooMany.
     """
-    if not chat.settings.allow_guests:
+    if not chat.part(Policy).guests_allowed:
         raise GuestsNotAllowed
     chat.limits.hit(REGISTRATIONS, device.address)
-    return await _join(chat, device, REMEMBERED_LIFE, partial(User.register_guest, form.username))
+    return await _join(chat, device, REMEMBERED_LIFE, form.username, partial(User.register_guest, form.username))
 
 
 async def _join(
-    chat: Chat, device: Device, life: timedelta, make: Callable[[str], OwnUserPayload]
+    chat: Chat, device: Device, life: timedelta, username: str, make: Callable[[str], OwnUserPayload]
 ) -> tuple[RegisteredPayload, Opened]:
     """A new account, where newcomers go, with its first session; `make(now)` runs on a database thread."""
     new = _new_session(chat, device, life)
 
     def store() -> tuple[OwnUserPayload, SessionKey, object]:
+        User.free_name(username, chat.clock.steady())
         user = make(new.now)
         return user, Session.open(user.id, new), chat.newcomers.join(user.id, new.now)
 

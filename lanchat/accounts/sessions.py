@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable
 from typing import cast
 
+from lanchat.accounts import guests
 from lanchat.accounts.devices import in_words
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import PasswordChange, SessionPayload, SessionsPayload
@@ -123,6 +124,7 @@ async def _write_last_use(chat: Chat) -> None:
     last_use.recent = set()
     now = chat.clock.now()
     await chat.db.write(Session.touch, used, now)
+    await chat.db.write(guests.prolong, chat, used)
     await chat.db.write(Session.forget_old, chat.clock.steady(-REMEMBERED_LIFE))
 
 

@@ -22,6 +22,7 @@ class Listed(NamedTuple):
 def create(form: Registration, password_hash: str, is_admin: bool) -> None:
     """Raises UsernameTaken."""
     now = Clock().now()
+    User.free_name(form.username, now)
     user = User.register(form, password_hash, now)
     Membership.join(user.id, Door(Room.ensure_lobby(now), None, is_member=False), now)
     if is_admin:

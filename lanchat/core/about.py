@@ -11,6 +11,7 @@ from quart_schema import hide
 import lanchat
 from lanchat.core.errors import NotFound
 from lanchat.core.http import answers, current_chat, public
+from lanchat.core.policy import Policy
 from lanchat.core.schemas import Payload
 from lanchat.core.texts import MAX_MESSAGE
 from lanchat.core.tls import CA_PATH, CA_TYPE
@@ -75,8 +76,8 @@ async def info() -> InfoPayload:
         name=chat.host.name,
         version=lanchat.__version__,
         installation_id=chat.installation_id,
-        registration_open=chat.settings.allow_registration,
-        guests_allowed=chat.settings.allow_guests,
+        registration_open=chat.part(Policy).registration_open,
+        guests_allowed=chat.part(Policy).guests_allowed,
         max_image_bytes=chat.settings.max_image_bytes,
         max_file_bytes=chat.settings.max_file_bytes,
         max_message_chars=MAX_MESSAGE,

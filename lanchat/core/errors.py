@@ -73,6 +73,12 @@ class GuestsNotAllowed(ChatError):
     code, status = "guests_not_allowed", 403
 
 
+class AccountNeeded(ChatError):
+    """A guest asks for what would be lost with their session."""
+
+    code, status = "account_needed", 403
+
+
 class NotFound(ChatError):
     code, status = "not_found", 404
 
@@ -117,6 +123,10 @@ class EmailTaken(ChatError):
 
 class RoomNameTaken(ChatError):
     code, status = "room_name_taken", 409
+
+
+class NotAGuest(ChatError):
+    code, status = "not_a_guest", 409
 
 
 class AlreadyClaimed(ChatError):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.people import People, Person
+from tests.people import PASSWORD, People, Person
 from tests.server import LanChat
 
 
@@ -43,3 +43,71 @@ async def test_a_host_that_takes_no_guests_says_so(tmp_path: Path):
         await eve.close()
     finally:
         assert server.stop() == 0
+
+
+async def as_guest(people: People, name: str = "guest") -> Person:
+    guest = people.newcomer(name)
+    body = (await guest.post("/api/auth/guest", {"username": guest.name})).expect(201)
+    guest.id, guest.token = body["id"], body["access_token"]
+    return guest
+
+
+def new_password(**changes: str) -> dict[str, str]:
+    return {"password": PASSWORD, "password2": PASSWORD, **changes}
+
+
+async def test_a_guest_makes_an_account_and_stays_who_they_are(people: People):
+    guest, ann = await as_guest(people), await people.one("ann")
+    garden = await ann.make_room()
+    await guest.join(garden)
+    said = await guest.say(garden, "as a guest")
+    ear = await guest.connect()
+
+    body = (await guest.post("/api/auth/upgrade", new_password())).expect(200)
+
+    assert (body["id"], body["username"], body["is_guest"]) == (guest.id, guest.name, False)
+    await ear.catch_up()
+    assert (await guest.get("/api/auth/me")).expect(200)["is_guest"] is False
+    guest.token = await guest.log_in()
+    assert garden["id"] in [room["id"] for room in (await guest.get("/api/rooms/")).expect(200)["user_rooms"]]
+    assert (await guest.history(garden))[0]["user_id"] == said["user_id"] == guest.id
+
+
+async def test_an_account_is_made_once_and_by_its_guest_only(people: People):
+    guest, ann = await as_guest(people), await people.one("ann")
+    for body in (new_password(password2="another"), new_password(password="short", password2="short"), {}):
+        assert (await guest.post("/api/auth/upgrade", body)).expect(400)["error"]["code"] == "invalid_input"
+    refusal = await ann.post("/api/auth/upgrade", new_password(password="stolen account", password2="stolen account"))
+    assert refusal.expect(409)["error"]["code"] == "not_a_guest"
+    await ann.log_in()
+    assert (await people.newcomer().post("/api/auth/upgrade", new_password())).status == 401
+    (await guest.post("/api/auth/upgrade", new_password())).expect(200)
+    assert (await guest.post("/api/auth/upgrade", new_password())).status == 409
+
+
+async def test_a_name_that_its_guest_gave_up_goes_without_what_they_said(people: People):
+    guest, ann = await as_guest(people), await people.one("ann")
+    garden = await ann.make_room()
+    await guest.join(garden)
+    await guest.say(garden, "by the first")
+    assert (await people.newcomer().post("/api/auth/guest", {"username": guest.name})).code == "username_taken"
+    (await guest.post("/api/auth/logout")).expect(200)
+
+    second = people.newcomer()
+    body = (await second.post("/api/auth/guest", {"username": guest.name})).expect(201)
+
+    assert body["id"] != guest.id
+    second.token = body["access_token"]
+    assert garden["id"] not in [room["id"] for room in (await second.get("/api/rooms/")).expect(200)["user_rooms"]]
+    (message,) = await ann.history(garden)
+    assert (message["user_id"], message["username"]) == (guest.id, f"{guest.name}_1")
+    third = await people.newcomer().post("/api/auth/register", {**new_password(), "username": guest.name})
+    assert third.code == "username_taken"
+
+
+async def test_an_ended_guest_s_name_can_be_registered(people: People):
+    guest = await as_guest(people)
+    (await guest.post("/api/auth/logout")).expect(200)
+    body = (await guest.post("/api/auth/register", {**new_password(), "username": guest.name})).expect(201)
+    assert body["id"] != guest.id
+    assert body["is_guest"] is False

@@ -102,6 +102,17 @@ class Session(Table):
             cls.run_sql("UPDATE session SET last_used_at = ? WHERE id = ?", now, session_id)
 
     @classmethod
+    def prolong_guests(cls, session_ids: Iterable[int], soon: str, expires_at: str) -> None:
+        """Those of them that end before `soon` end later: a guest has no password to come back with."""
+        cls.run_sql(
+            """UPDATE session SET expires_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND expires_at < ?
+            AND user_id IN (SELECT id FROM user WHERE is_guest)""",
+            expires_at,
+            json.dumps(list(session_ids)),
+            soon,
+        )
+
+    @classmethod
     def revoke_own(cls, user_id: int, session_id: int, now: str) -> bool:
         """False for a session that has ended, or isn't the user's."""
         mine = (cls.id == session_id, cls.user == user_id, cls.revoked_at.is_null())

@@ -1,16 +1,18 @@
 """The user table, and every query on it."""
 
 import json
+from itertools import count
 from typing import Any, NamedTuple
 
 import peewee
 
 from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
 from lanchat.core.db import Table
-from lanchat.core.errors import EmailTaken, UsernameTaken
+from lanchat.core.errors import EmailTaken, NotAGuest, UsernameTaken
 from lanchat.core.texts import name_key
 
 UNLOCKED = "unlocked:"  # prefix of keys in `meta`
+MAX_USERNAME = 20  # characters
 SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in
 
 
@@ -64,6 +66,41 @@ class User(Table):
         except peewee.IntegrityError:
             raise UsernameTaken from None
         return user.own_payload()
+
+    @classmethod
+    def free_name(cls, username: str, now: str) -> None:
+        """Take a name from a guest whose sessions are all over: nobody comes back to that account.
+
+        What the guest wrote stays under another name, so that none of it is taken for the next bearer's.
+        """
+        ended = cls.run_sql(
+            """SELECT id, username FROM user WHERE username_key = ? AND is_guest AND banned_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM session WHERE user_id = user.id AND revoked_at IS NULL AND expires_at > ?)""",
+            name_key(username),
+            now,
+        ).fetchone()
+        if ended is not None:
+            user_id, name = ended
+            others = (f"{name[: MAX_USERNAME - len(ending)]}{ending}" for ending in (f"_{n}" for n in count(1)))
+            free = next(other for other in others if not cls.is_taken(other))
+            cls.update(username=free, username_key=name_key(free)).where(cls.id == user_id).execute()
+
+    @classmethod
+    def is_taken(cls, username: str) -> bool:
+        return cls.select().where(cls.username_key == name_key(username)).exists()
+
+    @classmethod
+    def make_account(cls, user_id: int, email: str, password_hash: str) -> OwnUserPayload:
+        """A guest can log in from now on, as who they were. Raises NotAGuest or EmailTaken."""
+        changed = cls.update(
+            email=email, email_key=name_key(email) or None, password_hash=password_hash, is_guest=False
+        ).where(cls.id == user_id, cls.is_guest)
+        try:
+            if not changed.execute():
+                raise NotAGuest
+        except peewee.IntegrityError:
+            raise EmailTaken from None
+        return cls.get_by_id(user_id).own_payload()
 
     @classmethod
     def add_made_up(cls, username: str, password_hash: str, now: str) -> int:

@@ -1,0 +1,32 @@
+"""What becomes of guests: they stay as long as they come back, and may make their account one to log in to."""
+
+from datetime import timedelta
+
+from lanchat.accounts.models import Session, User
+from lanchat.accounts.schemas import OwnUserPayload, Upgrade
+from lanchat.accounts.service import REGISTRATIONS, REMEMBERED_LIFE, find_own
+from lanchat.core.chat import Chat, Identity
+from lanchat.core.errors import RegistrationClosed
+from lanchat.core.policy import Policy
+
+DAY = timedelta(days=1)  # a session is prolonged once a day, not at every look
+
+
+async def upgrade(chat: Chat, identity: Identity, form: Upgrade, address: str) -> OwnUserPayload:
+    """Turn a guest into somebody with a password; name, rooms, messages and this session stay as they are.
+
+    Raises RegistrationClosed, NotAGuest, EmailTaken or TooMany.
+    """
+    if not chat.part(Policy).registration_open:
+        raise RegistrationClosed
+    chat.limits.hit(REGISTRATIONS, address)
+    password_hash = await chat.passwords.hash(form.password)
+    await chat.db.write(User.make_account, identity.user_id, form.email, password_hash)
+    return await find_own(chat, identity.user_id)
+
+
+def prolong(chat: Chat, session_ids: set[int]) -> None:
+    """Guests who are here stay for another month; on the writer thread."""
+    Session.prolong_guests(
+        session_ids, soon=chat.clock.steady(REMEMBERED_LIFE - DAY), expires_at=chat.clock.steady(REMEMBERED_LIFE)
+    )

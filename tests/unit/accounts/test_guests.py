@@ -1,0 +1,75 @@
+"""Guests: how long they stay, and whose their name is afterwards."""
+
+from datetime import timedelta
+
+import pytest
+
+from lanchat.accounts import guests, service
+from lanchat.accounts.schemas import Guest, RegisteredPayload
+from lanchat.core.errors import NotAuthenticated, UsernameTaken
+from tests.unit.recording import House
+
+DEVICE = service.Device("127.0.0.1", "test")
+
+
+async def join(house: House, name: str) -> RegisteredPayload:
+    return (await service.join_as_guest(house.chat, Guest(username=name), DEVICE))[0]
+
+
+def go_ahead(house: House, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
+    steady = house.chat.clock.steady
+    monkeypatch.setattr(house.chat.clock, "steady", lambda offset=timedelta(): steady(offset + timedelta(days=days)))
+
+
+async def names(house: House) -> dict[int, str]:
+    return dict(await house.sql("SELECT id, username FROM user"))
+
+
+async def test_a_name_is_held_as_long_as_its_guest_can_come_back(house: House, monkeypatch: pytest.MonkeyPatch):
+    first = await join(house, "Ann")
+    go_ahead(house, monkeypatch, 29.9)
+    with pytest.raises(UsernameTaken):
+        await join(house, "ann")
+    go_ahead(house, monkeypatch, 0.2)
+
+    second = await join(house, "ann")
+
+    assert second.id != first.id
+    known = await names(house)
+    assert (known[first.id], known[second.id]) == ("Ann_1", "ann")
+
+
+async def test_a_guest_who_comes_back_now_and_then_is_never_shown_out(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann = await join(house, "ann")
+    for _ in range(3):
+        go_ahead(house, monkeypatch, 20)
+        session = await service.authenticate(house.chat, ann.access_token)
+        await house.chat.db.write(guests.prolong, house.chat, {session.session_id})
+    go_ahead(house, monkeypatch, 31)
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate(house.chat, ann.access_token)
+
+
+async def test_only_the_sessions_of_guests_are_prolonged(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann = await house.person("ann")
+    session = await service.authenticate(house.chat, ann.access_token)
+    await house.chat.db.write(guests.prolong, house.chat, {session.session_id})
+    go_ahead(house, monkeypatch, 1)
+    with pytest.raises(NotAuthenticated):
+        await service.authenticate(house.chat, ann.access_token)
+
+
+async def test_the_names_of_ended_guests_stay_short_and_apart(house: House, monkeypatch: pytest.MonkeyPatch):
+    await house.person("abcdefghijklmnopqr_1")
+    ended = await join(house, "abcdefghijklmnopqrst")
+    go_ahead(house, monkeypatch, 31)
+    await join(house, "abcdefghijklmnopqrst")
+    assert (await names(house))[ended.id] == "abcdefghijklmnopqr_2"
+
+
+async def test_a_banned_guest_s_name_is_not_given_away(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann = await join(house, "ann")
+    await house.sql("UPDATE user SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
+    go_ahead(house, monkeypatch, 31)
+    with pytest.raises(UsernameTaken):
+        await join(house, "ann")
