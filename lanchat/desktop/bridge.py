@@ -4,6 +4,7 @@ pywebview's own bridge calls whatever attribute a page names, and answers failur
 out of action: a page of the chosen host gets the two calls below, checked, and any other page gets nothing.
 """
 
+import json
 import logging
 import sys
 import threading
@@ -21,7 +22,7 @@ MAX_CALLS = 30  # in CALL_TIME; a page that asks for more is not heard
 CALL_TIME = 10.0  # s
 
 SCRIPT = """
-(() => {
+((news) => {
   if (globalThis.lanchatDesktop !== undefined) return
   const post = (name, value) => {
     const text = JSON.stringify(value)
@@ -31,11 +32,11 @@ SCRIPT = """
   const desktop = {
     notify: (title, body, path) => post('notify', { title, body, path }),
     badge: (count) => post('badge', { count }),
+    ...news,
   }
   Object.defineProperty(globalThis, 'lanchatDesktop', { value: Object.freeze(desktop) })
   dispatchEvent(new Event('lanchat:desktop'))
-})()
-"""
+})"""
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ KINDS: dict[str, TypeAdapter[Any]] = {"notify": TypeAdapter(Notify), "badge": Ty
 class Bridge:
     def __init__(self, guard: Guard, on_request: Callable[[Request], None]) -> None:
         """`on_request` is called on whatever thread the web view uses."""
+        self.moved_from: int | None = None  # told to the next page: the port where guests may still look
         self._guard = guard
         self._on_request = on_request
         self._calls: deque[float] = deque(maxlen=MAX_CALLS)
@@ -111,4 +113,6 @@ class Bridge:
 
     def _offer(self, window: Any) -> None:
         if self._guard.is_chosen(window.get_current_url()):
-            window.run_js(SCRIPT)
+            moved_from, self.moved_from = self.moved_from, None
+            news = {} if moved_from is None else {"movedFrom": moved_from}
+            window.run_js(f"{SCRIPT}({json.dumps(news)})")

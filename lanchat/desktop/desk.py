@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from lanchat.config import Settings, SettingsError
@@ -10,24 +11,18 @@ from lanchat.core.serve import bind_near
 from lanchat.desktop.address import origin_of, parse_address
 from lanchat.desktop.lookout import Lookout
 from lanchat.desktop.memory import Memory
+from lanchat.desktop.recognise import Visited, visit
 from lanchat.desktop.server import Host, Hosting
 from lanchat.discovery.addresses import url
-from lanchat.discovery.ask import ask, verify
-from lanchat.discovery.favourites import Favourite, Favourites
+from lanchat.discovery.favourites import Favourites
 
 log = logging.getLogger(__name__)
 
-Phase = Literal["choosing", "starting", "joining", "hosting", "joined", "failed"]
+Phase = Literal["choosing", "starting", "joining", "hosting", "joined", "failed", "suspect"]
 
 
 class HostUnreachable(ChatError):
     code, status = "host_unreachable", 404
-
-
-class HostChanged(ChatError):
-    """It calls itself like a host that we know, and can't prove to be it."""
-
-    code, status = "host_changed", 409
 
 
 class AddressInvalid(ChatError):
@@ -44,7 +39,10 @@ class Failure(NamedTuple):
 class Screen(Protocol):
     """The window, as seen from other threads."""
 
-    def show(self, address: str) -> None: ...
+    def show(self, address: str, moved_from: int | None = None) -> None:
+        """Turn to this page; `moved_from` is the port that guests may still try."""
+        ...
+
     def come_forward(self) -> None: ...
     def close(self) -> None: ...
 
@@ -55,6 +53,7 @@ class Desk:
     def __init__(self, settings: Settings, memory: Memory, favourites: Favourites, host: Host) -> None:
         self.phase: Phase = "choosing"
         self.failure: Failure | None = None
+        self.suspect: Visited | None = None  # a host that was not opened, because it may be another
         self.link: str | None = None  # an address that a link outside proposed
         self.lookout = Lookout(favourites, may_listen=settings.discovery)
         self.home = ""  # the first screen's own address
@@ -80,7 +79,8 @@ class Desk:
         """Back to the first screen. Ends hosting: the guests are told."""
         async with self._one_at_a_time:
             await self._stop_hosting()
-            self.phase, self.failure, self.link = "choosing", None, link
+            self._turn_to("choosing")
+            self.link = link
             self._show(self.home)
 
     async def propose(self, link: str | None) -> None:
@@ -96,8 +96,9 @@ class Desk:
             if self._hosting is not None:
                 return
             self._turn_to("starting")
+            wanted = self._wanted_port()
             try:
-                port = await self._start_hosting()
+                port = await self._start_hosting(wanted)
             except SettingsError as error:
                 self._fail(Failure(f"setup.{error.code}", error.details))
                 return
@@ -108,20 +109,29 @@ class Desk:
             self.phase = "hosting"
             self._memory.keep(choice="host", port=port if port != self._settings.port else None)
             await self.lookout.stop()
-            self._show(f"{url('127.0.0.1', port)}/")
+            self._show(f"{url('127.0.0.1', port)}/", wanted if wanted not in {port, 0} else None)
 
-    async def join(self, address: str) -> None:
-        """Open another host. Raises AddressInvalid, HostUnreachable or HostChanged, and then nothing has changed."""
+    async def join(self, addresses: Sequence[str]) -> None:
+        """Open a host, which has these addresses, at the first where it answers.
+
+        One that may be another than it says is shown as such instead. Raises AddressInvalid or HostUnreachable,
+        and then nothing has changed.
+        """
         async with self._one_at_a_time:
-            try:
-                name, port = parse_address(address)
-            except ValueError:
-                raise AddressInvalid(address=address[:100]) from None
-            await self._recognise(name, port)
-            self.phase = "joined"
-            self._memory.keep(choice="join", joined=url(name, port))
-            await self.lookout.stop()
-            self._show(f"{url(name, port)}/")
+            visited = await _visit_any(addresses)
+            if visited.is_suspect(self._favourites):
+                self.phase, self.suspect = "suspect", visited
+                self._show(self.home)
+                return
+            await self._open(visited)
+
+    async def trust(self) -> None:
+        """The person knows that the suspect is right: it was set up anew, or merely has the name of another."""
+        async with self._one_at_a_time:
+            if self.suspect is None:
+                return
+            self.suspect.forget_namesakes(self._favourites)
+            await self._open(self.suspect)
 
     async def retry(self) -> None:
         """What was chosen, once more."""
@@ -139,37 +149,34 @@ class Desk:
         await self.lookout.stop()
         await self._stop_hosting()
 
+    def known_key(self) -> str:
+        """The key that the suspect should have shown."""
+        return self.suspect.known_key(self._favourites) if self.suspect else ""
+
     async def _join_again(self, address: str) -> None:
         self._turn_to("joining")
         try:
-            await self.join(address)
+            await self.join([address])
         except ChatError as error:
             self._fail(Failure(f"errors.{error.code}", error.details))
 
-    async def _recognise(self, name: str, port: int) -> None:
-        """A known host proves its key before it is opened, so that nobody else on the network can pose as it."""
-        said = await ask(name, port)
-        if said is None:
-            raise HostUnreachable(address=url(name, port))
-        if self._favourites.judge(said.id, said.name, said.fingerprint) == "changed":
-            raise HostChanged(name=said.name)
-        if said.fingerprint and not await verify(name, port, said.https_port or 0, said.fingerprint):
-            raise HostChanged(name=said.name)
-        self._favourites.remember(
-            Favourite(
-                id=said.id,
-                name=said.name,
-                fingerprint=said.fingerprint,
-                addresses=(name,),
-                port=port,
-                https_port=said.https_port,
-            )
-        )
+    async def _open(self, visited: Visited) -> None:
+        try:
+            visited.remember(self._favourites)
+        except OSError as error:
+            log.warning("the host will not be known again: %s", error)
+        address = url(visited.name, visited.port)
+        self._turn_to("joined")
+        self._memory.keep(choice="join", joined=address)
+        await self.lookout.stop()
+        self._show(f"{address}/")
 
-    async def _start_hosting(self) -> int:
+    def _wanted_port(self) -> int:
+        is_explicit = "port" in self._settings.model_fields_set
+        return self._settings.port if is_explicit else self._memory.now.port or self._settings.port
+
+    async def _start_hosting(self, wanted: int) -> int:
         settings = self._settings
-        is_explicit = "port" in settings.model_fields_set
-        wanted = settings.port if is_explicit else self._memory.now.port or settings.port
         sockets = bind_near(settings.host, wanted)
         hosting = Hosting(self._host, self._on_crash)
         await hosting.start(settings, sockets)
@@ -190,8 +197,20 @@ class Desk:
         self._show(self.home)
 
     def _turn_to(self, phase: Phase) -> None:
-        self.phase, self.failure = phase, None
+        self.phase, self.failure, self.suspect = phase, None, None
 
-    def _show(self, address: str) -> None:
+    def _show(self, address: str, moved_from: int | None = None) -> None:
         if self.screen is not None:
-            self.screen.show(address)
+            self.screen.show(address, moved_from)
+
+
+async def _visit_any(addresses: Sequence[str]) -> Visited:
+    """Raises AddressInvalid or HostUnreachable, which name the first."""
+    for address in addresses:
+        try:
+            name, port = parse_address(address)
+        except ValueError:
+            raise AddressInvalid(address=address[:100]) from None
+        if (visited := await visit(name, port)) is not None:
+            return visited
+    raise HostUnreachable(address=addresses[0])

@@ -10,7 +10,7 @@ import mimetypes
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import orjson
 from pydantic import Field, ValidationError
@@ -30,14 +30,17 @@ from lanchat.desktop.desk import Desk
 from lanchat.desktop.login import opens_at_login, set_opens_at_login
 
 PAGE = "start.html"
+MAX_ADDRESSES = 10  # of one host
 
 mimetypes.add_type("text/javascript", ".js")  # Windows lets any program change what it says of them
 
 log = logging.getLogger(__name__)
 
 
-class Address(Input):
-    address: str = Field(max_length=MAX_ADDRESS)
+class Place(Input):
+    """A host, by one address or several, the best first."""
+
+    addresses: list[Annotated[str, Field(max_length=MAX_ADDRESS)]] = Field(min_length=1, max_length=MAX_ADDRESSES)
 
 
 class Link(Input):
@@ -118,6 +121,7 @@ def _add_calls(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
             {
                 "phase": desk.phase,
                 "failure": failure,
+                "suspect": _describe_suspect(desk),
                 "link": desk.link,
                 "hosts": [host.as_json() for host in desk.lookout.hosts],
                 "opens_at_login": opens_at_login(),
@@ -132,7 +136,12 @@ def _add_calls(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
 
     @app.post("/desk/join")
     async def join() -> Response:
-        await desk.join((await _body(Address)).address)
+        await desk.join((await _body(Place)).addresses)
+        return _json({})
+
+    @app.post("/desk/trust")
+    async def trust() -> Response:
+        await desk.trust()
         return _json({})
 
     @app.post("/desk/retry")
@@ -154,6 +163,19 @@ def _add_calls(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
     async def open_at_login() -> Response:
         set_opens_at_login((await _body(AtLogin)).is_on)
         return _json({})
+
+
+def _describe_suspect(desk: Desk) -> dict[str, str] | None:
+    """What a person needs to judge it; a key that was never shown is empty."""
+    if (suspect := desk.suspect) is None:
+        return None
+    shown = suspect.said.fingerprint if suspect.is_proven else ""
+    return {
+        "name": suspect.said.name,
+        "address": f"{suspect.name}:{suspect.port}",
+        "known_key": desk.known_key(),
+        "shown_key": shown,
+    }
 
 
 def _add_pages(app: Quart) -> None:

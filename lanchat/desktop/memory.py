@@ -1,5 +1,6 @@
 """Owns what the window remembers between two launches: where it stood, and what was chosen on its first screen."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Literal
@@ -7,6 +8,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 FILE = "desktop.json"
+
+log = logging.getLogger(__name__)
 
 
 class Place(BaseModel):
@@ -44,7 +47,14 @@ class Memory:
             self.now = Remembered.model_validate({})
 
     def keep(self, **changes: object) -> None:
+        """A full disk is no reason not to go on: it is forgotten at the next launch."""
         self.now = self.now.model_copy(update=changes)
+        try:
+            self._save()
+        except OSError as error:
+            log.warning("what was chosen can't be remembered: %s", error)
+
+    def _save(self) -> None:
         fresh = self._path.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app'
+import { desktop, whenDesktop } from './lib/desktop'
 import { startI18n } from './lib/i18n'
 import { watchTheme } from './lib/theme'
 import './styles.css'
@@ -9,3 +10,7 @@ await startI18n()
 
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<App />)
+
+whenDesktop(() => {
+  if (desktop()?.movedFrom !== undefined) void import('./desktop/moved').then(({ sayMoved }) => sayMoved())
+})

@@ -13,7 +13,7 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 
 from lanchat.config import Settings, SettingsError, load
 from lanchat.core.serve import Listener, bind, serve
-from lanchat.desktop.desk import AddressInvalid, Desk, HostChanged, HostUnreachable
+from lanchat.desktop.desk import AddressInvalid, Desk, HostUnreachable
 from lanchat.desktop.memory import Memory
 from lanchat.discovery.favourites import Favourite, Favourites
 
@@ -26,10 +26,12 @@ class Shown(list[str]):
     def __init__(self) -> None:
         super().__init__()
         self.fronts = 0
+        self.moved_from: int | None = None
         self.has_turned = asyncio.Event()
 
-    def show(self, address: str) -> None:
+    def show(self, address: str, moved_from: int | None = None) -> None:
         self.append(address)
+        self.moved_from = moved_from
         self.has_turned.set()
 
     def come_forward(self) -> None:
@@ -161,7 +163,7 @@ async def test_a_link_is_proposed_but_never_ends_hosting(scene: Scene) -> None:
 @pytest.mark.parametrize("address", ["", "file:///etc/passwd", "two words"])
 async def test_what_is_no_address_is_refused(scene: Scene, address: str) -> None:
     with pytest.raises(AddressInvalid):
-        await scene.desk.join(address)
+        await scene.desk.join([address])
     assert scene.shown == []
 
 
@@ -169,7 +171,7 @@ async def test_where_nobody_answers_nothing_is_opened(scene: Scene) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         with pytest.raises(HostUnreachable):
-            await scene.desk.join(f"127.0.0.1:{silent.getsockname()[1]}")
+            await scene.desk.join([f"127.0.0.1:{silent.getsockname()[1]}"])
     assert (scene.shown, scene.memory.now.choice) == ([], None)
 
 
@@ -204,28 +206,78 @@ class Somebody:
         await self._quart(scope, receive, send)  # type: ignore[arg-type]
 
 
+def info(key: str = "", name: str = "Workshop", identity: str = "abc") -> dict[str, object]:
+    said: dict[str, object] = {"installation_id": identity, "name": name, "version": "1"}
+    return {**said, "https_port": 1, "fingerprint": key} if key else said
+
+
+def known(key: str, name: str = "Workshop", identity: str = "abc") -> Favourite:
+    return Favourite(id=identity, name=name, fingerprint=key, addresses=("127.0.0.1",), port=8000)
+
+
 async def test_a_host_is_opened_and_known_from_then_on(scene: Scene) -> None:
-    async with Somebody({"installation_id": "abc", "name": "Workshop", "version": "1"}) as host:
-        await scene.desk.join(f"127.0.0.1:{host.port}")
+    async with Somebody(info()) as host:
+        await scene.desk.join([f"127.0.0.1:{host.port}"])
     assert (scene.desk.phase, scene.shown) == ("joined", [f"http://127.0.0.1:{host.port}/"])
     assert [one.id for one in scene.favourites] == ["abc"]
 
 
-async def test_a_known_host_that_shows_another_key_is_not_opened(scene: Scene) -> None:
-    known = Favourite(id="abc", name="Workshop", fingerprint="a" * 64, addresses=("127.0.0.1",), port=8000)
-    scene.favourites.remember(known)
-    said = {"installation_id": "abc", "name": "Workshop", "version": "1", "https_port": 1, "fingerprint": "b" * 64}
-    async with Somebody(said) as host:
-        with pytest.raises(HostChanged):
-            await scene.desk.join(f"127.0.0.1:{host.port}")
-    assert scene.shown == []
+async def test_a_host_is_opened_by_the_first_of_its_addresses_that_answers(scene: Scene) -> None:
+    async with Somebody(info()) as host:
+        await scene.desk.join([f"no-such-name.invalid:{host.port}", f"127.0.0.1:{host.port}"])
+    assert scene.shown == [f"http://127.0.0.1:{host.port}/"]
 
 
-async def test_a_host_that_only_claims_a_known_key_is_not_opened(scene: Scene) -> None:
-    known = Favourite(id="abc", name="Workshop", fingerprint="a" * 64, addresses=("127.0.0.1",), port=8000)
-    scene.favourites.remember(known)
-    said = {"installation_id": "abc", "name": "Workshop", "version": "1", "https_port": 1, "fingerprint": "a" * 64}
-    async with Somebody(said) as host:
-        with pytest.raises(HostChanged):
-            await scene.desk.join(f"127.0.0.1:{host.port}")
-    assert scene.shown == []
+async def test_a_stranger_whose_https_is_closed_is_opened_without_a_key(scene: Scene) -> None:
+    async with Somebody(info(key="a" * 64)) as host:
+        await scene.desk.join([f"127.0.0.1:{host.port}"])
+    assert scene.desk.phase == "joined"
+    assert [one.fingerprint for one in scene.favourites] == [""]
+
+
+@pytest.mark.parametrize("shown", ["", "a" * 64, "b" * 64], ids=["no key", "the key without proof", "another key"])
+@pytest.mark.parametrize("way", ["by hand", "at the launch"])
+async def test_a_known_host_that_proves_nothing_is_not_opened(scene: Scene, shown: str, way: str) -> None:
+    scene.favourites.remember(known("a" * 64))
+    async with Somebody(info(key=shown)) as host:
+        address = f"http://127.0.0.1:{host.port}"
+        if way == "by hand":
+            await scene.desk.join([address])
+        else:
+            scene.memory.keep(choice="join", joined=address)
+            await scene.desk.begin(None)
+    assert (scene.desk.phase, scene.shown) == ("suspect", [HOME])
+    assert scene.desk.suspect is not None
+    assert scene.desk.known_key() == "a" * 64
+    assert [one.fingerprint for one in scene.favourites] == ["a" * 64]
+
+
+async def test_a_host_set_up_anew_is_opened_once_a_person_says_so(scene: Scene) -> None:
+    scene.favourites.remember(known("a" * 64))
+    async with Somebody(info(key="b" * 64)) as host:
+        address = f"127.0.0.1:{host.port}"
+        await scene.desk.join([address])
+        await scene.desk.trust()
+        assert (scene.desk.phase, scene.shown[-1]) == ("joined", f"http://{address}/")
+        assert [one.fingerprint for one in scene.favourites] == [""], "its key was never proven"
+        await scene.desk.choose()
+        await scene.desk.join([address])
+        assert scene.desk.phase == "joined"
+
+
+async def test_nothing_is_trusted_that_is_not_shown(scene: Scene) -> None:
+    await scene.desk.trust()
+    assert (scene.desk.phase, scene.shown) == ("choosing", [])
+
+
+async def test_a_taken_port_is_said_once(scene: Scene, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        wanted = other.getsockname()[1]
+        scene.memory.keep(port=wanted)
+        await scene.desk.host()
+        assert scene.shown.moved_from == wanted
+        await scene.desk.choose()
+        await scene.desk.host()
+        assert scene.shown.moved_from is None, "guests know the new one by now"

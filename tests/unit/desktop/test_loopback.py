@@ -15,6 +15,7 @@ CALLS = [
     ("GET", "state"),
     ("POST", "host"),
     ("POST", "join"),
+    ("POST", "trust"),
     ("POST", "retry"),
     ("POST", "choose"),
     ("POST", "raise"),
@@ -85,7 +86,10 @@ async def test_the_page_is_open_and_holds_no_token(caller: Caller) -> None:
     assert caller.loopback.token not in caller.loopback.page.partition("#")[0]
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"address": 1}', '{"address": "%s"}' % ("x" * 301), "\xff"])
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "{}", '{"addresses": []}', '{"addresses": [1]}', '{"addresses": ["%s"]}' % ("x" * 301), "\xff"],
+)
 async def test_a_malformed_call_is_refused(caller: Caller, body: str) -> None:
     assert await caller.call("POST", "/desk/join", data=body.encode("latin1")) == 400
 

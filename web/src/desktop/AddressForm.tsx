@@ -8,11 +8,10 @@ interface Props {
   /** From a link outside; it is opened only by a click here. */
   proposed: string | null
   isBusy: boolean
-  busyWith: string | null
   onOpen: (address: string) => void
 }
 
-export function AddressForm({ proposed, isBusy, busyWith, onOpen }: Props) {
+export function AddressForm({ proposed, isBusy, onOpen }: Props) {
   const t = useT()
   const [address, setAddress] = useState(proposed?.replace(/^lanchat:\/\//, '').replace(/\/$/, '') ?? '')
 
@@ -34,7 +33,7 @@ export function AddressForm({ proposed, isBusy, busyWith, onOpen }: Props) {
         dir="ltr"
       />
       <Button type="submit" look="outline" disabled={isBusy || address.trim() === ''}>
-        {busyWith === null ? t('start.join') : <Spinner />}
+        {isBusy ? <Spinner /> : t('start.join')}
       </Button>
     </form>
   )

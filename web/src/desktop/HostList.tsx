@@ -4,7 +4,7 @@ import { type NearbyHost, useDesk } from './store'
 
 interface Props {
   isBusy: boolean
-  onOpen: (address: string) => void
+  onOpen: (addresses: string[]) => void
 }
 
 export function HostList({ isBusy, onOpen }: Props) {
@@ -36,8 +36,8 @@ function HostRow({ host, isBusy, onOpen }: Props & { host: NearbyHost }) {
   return (
     <button
       type="button"
-      disabled={isBusy || isChanged}
-      onClick={() => onOpen(address)}
+      disabled={isBusy}
+      onClick={() => onOpen(host.urls)}
       className="flex w-full items-center gap-3 rounded-lg border border-line bg-raised px-3 py-2 text-start hover:bg-hover disabled:opacity-60"
     >
       <span className="min-w-0 flex-1">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
@@ -8,7 +8,10 @@ import { AboutLine } from './AboutLine'
 import { AddressForm } from './AddressForm'
 import { Failed } from './Failed'
 import { HostList } from './HostList'
+import { NotOpened } from './NotOpened'
 import { hostHere, join, useDesk, watchDesk } from './store'
+
+const TOLD = ['choosing', 'failed', 'suspect']
 
 /** "Host here", a host nearby, or one whose address somebody told. */
 export function StartScreen() {
@@ -17,11 +20,12 @@ export function StartScreen() {
   return (
     <div className="grid h-dvh grid-rows-[1fr_auto] justify-items-center overflow-y-auto bg-paper px-5">
       <main className="my-auto w-full max-w-[26rem] py-8">
-        <Welcome />
+        {desk?.phase !== 'suspect' && <Welcome />}
         {desk === null && <Waiting />}
         {desk?.phase === 'choosing' && <Choices link={desk.link} />}
+        {desk?.suspect && <NotOpened suspect={desk.suspect} />}
         {desk?.phase === 'failed' && <Failed failure={desk.failure ?? ''} />}
-        {desk !== null && desk.phase !== 'choosing' && desk.phase !== 'failed' && <Waiting />}
+        {desk !== null && !TOLD.includes(desk.phase) && <Waiting />}
       </main>
       <AboutLine />
     </div>
@@ -50,13 +54,8 @@ function Waiting() {
 function Choices({ link }: { link: string | null }) {
   const t = useT()
   const { run, isBusy, problem } = useAction()
-  // The one address stays shown while it is tried.
-  const [chosen, setChosen] = useState<string | null>(null)
 
-  function open(address: string) {
-    setChosen(address)
-    void run(() => join(address))
-  }
+  const open = (addresses: string[]) => void run(() => join(addresses))
 
   return (
     <div className="grid gap-6">
@@ -68,7 +67,7 @@ function Choices({ link }: { link: string | null }) {
         <p className="text-center text-sm text-soft">{t('start.hostHint')}</p>
       </section>
       <HostList isBusy={isBusy} onOpen={open} />
-      <AddressForm proposed={link} isBusy={isBusy} busyWith={isBusy ? chosen : null} onOpen={open} />
+      <AddressForm proposed={link} isBusy={isBusy} onOpen={(address) => open([address])} />
     </div>
   )
 }

@@ -4,9 +4,11 @@ import { startI18n } from '../lib/i18n'
 import { watchTheme } from '../lib/theme'
 import '../styles.css'
 import { StartScreen } from './StartScreen'
+import { learnSentences } from './sentences'
 
 watchTheme()
 await startI18n()
+await learnSentences()
 
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<StartScreen />)

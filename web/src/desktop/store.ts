@@ -20,9 +20,18 @@ export interface Build {
   date: string
 }
 
+/** A host that calls itself like one we know and didn't prove to be it; keys in hex, empty where none was proven. */
+export interface Suspect {
+  name: string
+  address: string
+  known_key: string
+  shown_key: string
+}
+
 interface Desk {
-  phase: 'choosing' | 'starting' | 'joining' | 'hosting' | 'joined' | 'failed'
+  phase: 'choosing' | 'starting' | 'joining' | 'hosting' | 'joined' | 'failed' | 'suspect'
   failure: string | null
+  suspect: Suspect | null
   link: string | null
   hosts: NearbyHost[]
   opens_at_login: boolean
@@ -74,8 +83,16 @@ export async function hostHere(): Promise<void> {
   await refresh()
 }
 
-export async function join(address: string): Promise<void> {
-  await call('POST', 'join', { address })
+/** One host, by its addresses; the first that answers is opened, if the host is who it was. */
+export async function join(addresses: string[]): Promise<void> {
+  await call('POST', 'join', { addresses })
+  await refresh()
+}
+
+/** The suspect is right, says the person. */
+export async function trust(): Promise<void> {
+  await call('POST', 'trust')
+  await refresh()
 }
 
 /** What failed, once more. */

@@ -4,6 +4,8 @@ interface Desktop {
   /** A notification of the system; a click on it comes back as `lanchat:open` with the path. */
   notify: (title: string, body: string, path: string) => void
   badge: (count: number) => void
+  /** The port where guests may still look for us; undefined unless we had to leave it just now. */
+  movedFrom?: number
 }
 
 declare global {
