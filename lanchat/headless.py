@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import logging
 import os
 import signal
 import socket
@@ -14,8 +15,11 @@ import click
 from lanchat import __version__
 from lanchat.config import Settings, load, prepare
 from lanchat.core.i18n import translate
+from lanchat.desktop.signals import ending_signals
 
 OPEN_FILES = 65536  # each guest's socket is one; systems start a program with as few as 256
+
+log = logging.getLogger(__name__)
 
 
 def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], None] | None = None) -> None:
@@ -113,17 +117,18 @@ def _end_quietly(*_: object) -> None:
 def _stop_on_signals(stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
 
-    def set_from_outside(*_: object) -> None:
-        loop.call_soon_threadsafe(stop.set)
+    def end(number: int) -> None:
+        log.info("asked to end by %s", signal.Signals(number).name)
+        stop.set()
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is None:
-            continue
+    def end_from_outside(number: int, _: object) -> None:
+        loop.call_soon_threadsafe(end, number)
+
+    for number in ending_signals():
         try:
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, end, number)
         except NotImplementedError:  # Windows
-            signal.signal(number, set_from_outside)
+            signal.signal(number, end_from_outside)
 
 
 def allow_many_sockets() -> None:

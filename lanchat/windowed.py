@@ -6,10 +6,11 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 
-from lanchat.config import Settings, load, prepare
+from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.desktop.complaint import complaining
 from lanchat.desktop.guard import open_outside
 from lanchat.desktop.signals import end_quietly_from_now_on
-from lanchat.desktop.toolkit import find_toolkit, has_display, restore_library_path
+from lanchat.desktop.toolkit import Toolkit, find_toolkit, has_display, restore_library_path
 
 log = logging.getLogger(__name__)
 
@@ -24,25 +25,34 @@ def run(flags: Mapping[str, object], language: str, link: str | None = None) -> 
     restore_library_path()
     end_quietly_from_now_on()
     toolkit = find_toolkit()
-    if toolkit is None:
-        headless.run(flags, language, open_outside)
-        return
+    with complaining(toolkit, language):
+        if toolkit is None or not _open_window(flags, toolkit, language, link):
+            headless.run(flags, language, open_outside)
+
+
+def _open_window(flags: Mapping[str, object], toolkit: Toolkit, language: str, link: str | None) -> bool:
+    """False where this system can't show one, whatever it promised."""
     from webview.errors import WebViewException
 
     from lanchat.core.log import logging_to
     from lanchat.desktop.launch import launch
+    from lanchat.headless import allow_many_sockets
 
     os.umask(0o077)
     settings = prepare(load(**flags))
-    headless.allow_many_sockets()
+    allow_many_sockets()
     with logging_to(settings):
         try:
             launch(settings, toolkit, language, host, link)
         except WebViewException:
             log.exception("the window could not be opened, so the browser takes its place")
-        else:
-            return
-    headless.run(flags, language, open_outside)
+            return False
+        except SettingsError:
+            raise
+        except Exception:
+            log.exception("the window ended by an error")
+            raise
+    return True
 
 
 async def host(

@@ -1,12 +1,16 @@
 """Puts window, first screen and server together for one run with a window."""
 
 import asyncio
+import concurrent.futures
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
+import click
+
 from lanchat.config import Settings, SettingsError
+from lanchat.core.i18n import translate
 from lanchat.desktop.bridge import Bridge, Notify, Request
 from lanchat.desktop.desk import Desk
 from lanchat.desktop.guard import Guard
@@ -29,7 +33,9 @@ def launch(settings: Settings, toolkit: Toolkit, language: str, host: Host, link
     with claim(settings.data_dir) as is_ours:
         if is_ours:
             Run(settings, toolkit, language, host).run(link)
-        elif not ring(settings.data_dir, link):
+        elif ring(settings.data_dir, link):
+            click.echo(translate("desk.came_forward", language))
+        else:
             raise SettingsError("already_running", path=settings.data_dir)
 
 
@@ -53,6 +59,7 @@ class Run:
         window.on_unreachable = lambda address: self._start(desk.lose(address))
         self._background.start()
         serving = self._background.run(self._serve(link))
+        serving.add_done_callback(self._when_served)
         try:
             window.run(str(self._settings.data_dir / "window"))
         finally:
@@ -70,6 +77,11 @@ class Run:
             began.append(asyncio.create_task(self._desk.begin(link), name="desk-begin"))
 
         await self._loopback.serve(self._stop, when_ready)
+
+    def _when_served(self, serving: "concurrent.futures.Future[None]") -> None:
+        """Without the first screen's server the window is of no use; `run` raises what ended it."""
+        if not serving.cancelled() and serving.exception() is not None:
+            self._window.close()
 
     async def _end(self) -> None:
         await self._desk.close()

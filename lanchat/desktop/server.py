@@ -42,8 +42,10 @@ class Background:
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, Result]) -> "concurrent.futures.Future[Result]":
-        """Begin `work` on the loop; for every other thread."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        """Begin `work` on the loop; for every other thread. That it failed is logged, whoever waits for it."""
+        running = asyncio.run_coroutine_threadsafe(work, self._loop)
+        running.add_done_callback(_report)
+        return running
 
     def stop(self) -> None:
         """End what still runs. A thread that hangs is left to the end of the process."""
@@ -54,6 +56,11 @@ class Background:
         with asyncio.Runner(loop_factory=lambda: self._loop):
             asyncio.set_event_loop(self._loop)
             self._loop.run_forever()
+
+
+def _report(done: "concurrent.futures.Future[Any]") -> None:
+    if not done.cancelled() and (error := done.exception()) is not None:
+        log.error("failed in the background: %r", error, exc_info=error)
 
 
 class Hosting:

@@ -1,5 +1,6 @@
 """Owns the signals that ask us to end, also where the window's own loop never lets Python run."""
 
+import logging
 import os
 import signal
 import socket
@@ -12,6 +13,14 @@ from types import FrameType
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 PATIENCE = 2.9  # s; whatever hangs, the process ends when it is told to
 
+log = logging.getLogger(__name__)
+
+
+def ending_signals() -> list[signal.Signals]:
+    """Those that this system has, without a hang-up that whoever started us wants ignored, as `nohup` does."""
+    ours = [signal.Signals[name] for name in ENDING if hasattr(signal, name)]
+    return [each for each in ours if each.name != "SIGHUP" or signal.getsignal(each) is not signal.SIG_IGN]
+
 
 @contextmanager
 def closed_by_signals(close: Callable[[], None]) -> Generator[None]:
@@ -20,18 +29,22 @@ def closed_by_signals(close: Callable[[], None]) -> Generator[None]:
     The system writes a signal's number to a socket without Python's help, because the loops of Qt and
     Windows don't return to Python. GTK's takes that socket away, but does let the handlers run.
     """
-    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    numbers = ending_signals()
     is_asked, is_over = threading.Event(), threading.Event()
 
-    def end() -> None:
+    def close_for(number: int) -> None:
+        log.info("asked to end by %s", signal.Signals(number).name)
+        close()
+
+    def end(number: int) -> None:
         if is_asked.is_set():
             return
         is_asked.set()
-        threading.Thread(target=close, name="closing", daemon=True).start()
+        threading.Thread(target=close_for, args=(number,), name="closing", daemon=True).start()
         threading.Thread(target=_end_by_force, args=(is_over,), name="ending", daemon=True).start()
 
-    def handle(_: int, __: FrameType | None) -> None:
-        end()
+    def handle(number: int, _: FrameType | None) -> None:
+        end(number)
 
     reading, writing = socket.socketpair()
     writing.setblocking(False)
@@ -50,20 +63,19 @@ def closed_by_signals(close: Callable[[], None]) -> Generator[None]:
 
 def end_quietly_from_now_on() -> None:
     """Whoever stops us while we are still loading gets the same quiet end as later."""
-    for name in ENDING:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _exit)
+    for number in ending_signals():
+        signal.signal(number, _exit)
 
 
 def _exit(_: int, __: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _wait(reading: socket.socket, numbers: set[int], end: Callable[[], None]) -> None:
+def _wait(reading: socket.socket, numbers: set[int], end: Callable[[int], None]) -> None:
     with reading:
         while received := reading.recv(64):
-            if numbers.intersection(received):
-                end()
+            for number in numbers.intersection(received):
+                end(number)
 
 
 def _end_by_force(is_over: threading.Event) -> None:

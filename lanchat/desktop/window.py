@@ -8,6 +8,7 @@ from typing import Any
 
 import webview
 from pydantic import ValidationError
+from webview.errors import WebViewException
 
 from lanchat.core.build import ICON, licences, this_build
 from lanchat.core.i18n import translate
@@ -43,7 +44,10 @@ class Window:
         self._window = self._create()
 
     def run(self, storage: str) -> None:
-        """Until the window is closed. `storage` keeps what pages remember, such as who is logged in."""
+        """Until the window is closed. `storage` keeps what pages remember, such as who is logged in.
+
+        Raises WebViewException where none can be shown.
+        """
         settings: Any = webview.settings
         settings["ALLOW_DOWNLOADS"] = True
         settings["ALLOW_FILE_URLS"] = False
@@ -63,12 +67,15 @@ class Window:
                 menu=make_menu(groups, self._language),
                 icon=str(ICON) if ICON.exists() else None,
             )
+        if not self._window.events.shown.is_set():
+            raise WebViewException("no window appeared")
         self._memory.keep(place=self._place)
 
-    def show(self, address: str) -> None:
+    def show(self, address: str, moved_from: int | None = None) -> None:
         """Turn to a page, which its origin's further pages may follow and no other's."""
         with self._showing:
             self._guard.admit(address)
+            self._bridge.moved_from = moved_from
             self._wanted = address
             if self._window.events.shown.is_set():
                 self._window.load_url(address)
