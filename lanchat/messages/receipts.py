@@ -2,8 +2,8 @@
 
 A room's members hear only its two furthest readers: with those, everybody can tell whether
 somebody other than the author has a message. Once two have read it, later readers change nothing.
-After a restart an update may know less than a client does; as marks never go back, a client keeps
-the further one.
+After a restart, or once nobody was there to hear, an update may know less than a client does; as
+marks never go back, a client keeps the further one.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ PAUSE = 0.5  # s in which changes of a room become one update
 
 
 class Receipts:
-    """The furthest members of each room where something moved since the start."""
+    """The furthest members of each room where something moved since somebody hears it."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
@@ -25,6 +25,8 @@ class Receipts:
 
     def moved(self, user_id: int, room_id: int, marks: Marks) -> None:
         """A member's marks, after the commit that moved them."""
+        if room_id not in self._rooms:
+            self._forget_unheard()
         known = self._rooms.get(room_id, ReceiptsPayload(room_id=room_id))
         now = known.model_copy(
             update={
@@ -37,6 +39,12 @@ class Receipts:
             if room_id not in self._stale:
                 loop = asyncio.get_running_loop()
                 self._stale[room_id] = loop.call_later(PAUSE, self._tell, room_id)
+
+    def _forget_unheard(self) -> None:
+        """Rooms that were deleted, or that nobody is in just now."""
+        for room_id in self._rooms.keys() - self._stale.keys():
+            if not self._chat.hub.count_online_in(room_id):
+                del self._rooms[room_id]
 
     def _tell(self, room_id: int) -> None:
         del self._stale[room_id]
