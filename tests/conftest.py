@@ -1,5 +1,6 @@
 """Fixtures that many tests share: a running LanChat, and people who use it."""
 
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import pytest
 
 from tests.people import People, people_at
 from tests.server import LanChat
+
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    # Run by nohup we stay, but hand that on to nobody: what we start is hung up on, too.
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

@@ -11,15 +11,20 @@ import pytest
 
 from lanchat.desktop.signals import closed_by_signals
 
-SAY = "from lanchat.desktop.signals import ending_signals; print(*(each.name for each in ending_signals()))"
+SAY = """
+import signal
+signal.signal(signal.SIGHUP, signal.{disposition})
+from lanchat.desktop.signals import ending_signals
+print(*(each.name for each in ending_signals()))
+"""
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system hangs nothing up")
-@pytest.mark.parametrize("is_kept", [True, False], ids=["nohup", "from a terminal"])
-def test_a_terminal_that_closes_ends_it_unless_that_was_asked_against(is_kept: bool) -> None:
-    words = ["nohup", sys.executable, "-c", SAY] if is_kept else [sys.executable, "-c", SAY]
-    said = subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, text=True, check=True).stdout.split()
-    assert ("SIGHUP" in said) is not is_kept
+@pytest.mark.parametrize(("disposition", "is_heard"), [("SIG_DFL", True), ("SIG_IGN", False)])
+def test_a_terminal_that_closes_ends_it_unless_nohup_says_otherwise(disposition: str, is_heard: bool) -> None:
+    command = [sys.executable, "-c", SAY.format(disposition=disposition)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert ("SIGHUP" in said) is is_heard
     assert "SIGTERM" in said
 
 
