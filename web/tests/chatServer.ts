@@ -22,6 +22,8 @@ export class ChatServer {
   readonly received: Draft[] = []
   readonly marks: number[] = []
   readonly delivered: number[] = []
+  /** How often a client asked for nothing, to hear whether we are there. */
+  pulses = 0
   epoch = 'one'
   losesAcks = false
   echoesFirst = false
@@ -88,6 +90,7 @@ export class ChatServer {
     socket.on('mark_read', ({ seq }: { seq: number }) => this.marks.push(seq))
     socket.on('mark_delivered', ({ seq }: { seq: number }) => this.delivered.push(seq))
     socket.on('sync', ({ rooms }: { rooms: Record<string, number> }, ack: Ack) => {
+      if (Object.keys(rooms).length === 0) this.pulses += 1
       const entries = Object.entries(rooms).map(([id, from]) => [id, this.page(from)])
       ack({ ok: true, epoch: this.epoch, rooms: Object.fromEntries(entries) })
     })

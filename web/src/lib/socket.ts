@@ -5,8 +5,12 @@ import type { ClientEvents, ServerEvents } from '../contract'
 import { ChatError, type WireError } from './errors'
 import { currentLanguage } from './i18n'
 import type { ChatRoom, Message } from './types'
+import { whenWaking } from './waking'
 
 const ACK_TIMEOUT = 8_000 // ms
+/** A server that does not answer within this, asked for nothing, is not at the other end any more. */
+const PULSE_TIMEOUT = 2_500 // ms
+const CONNECT_TIMEOUT = 10_000 // ms; into a network that swallows everything, an attempt never ends by itself
 
 type Handlers = { [E in keyof ServerEvents]: (payload: ServerEvents[E]) => void }
 
@@ -45,6 +49,7 @@ interface Handler {
 const handlers: Handler[] = []
 const upHandlers: (() => void)[] = []
 let onRefused: () => void = () => {}
+let stopWatching: () => void = () => {}
 
 /** May be called before or after the connection is made: some stores load later than the login. */
 export function on<E extends keyof ServerEvents>(event: E, handle: Handlers[E]): void {
@@ -69,6 +74,7 @@ export function connect(token: string): void {
     auth: (give) => give({ token, language: currentLanguage() }),
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
+    timeout: CONNECT_TIMEOUT,
     tryAllTransports: true,
     transports: ['websocket', 'polling'],
   })
@@ -88,11 +94,23 @@ export function connect(token: string): void {
     // Refused by the server (full, stopping): as above, trying again is ours.
     if (!opened.active) setTimeout(() => opened === socket && opened.connect(), 3_000)
   })
-  addEventListener('online', reconnectNow)
+  stopWatching = whenWaking(() => void feelPulse())
 }
 
-function reconnectNow(): void {
-  if (socket !== null && !socket.connected) socket.disconnect().connect()
+let isFeeling = false
+
+/** After a sleep the connection may look alive for most of a minute, until pings are missed: ask, and replace it. */
+async function feelPulse(): Promise<void> {
+  const felt = socket
+  if (felt === null || isFeeling) return
+  if (!felt.connected) return reconnect()
+  isFeeling = true
+  const isAlive = await felt
+    .timeout(PULSE_TIMEOUT)
+    .emitWithAck('sync', { rooms: {} })
+    .then(Boolean, () => false)
+  isFeeling = false
+  if (!isAlive && felt === socket && felt.connected) reconnect()
 }
 
 /** A fresh connection in place of the present one; nothing without a session. */
@@ -101,7 +119,7 @@ export function reconnect(): void {
 }
 
 export function disconnect(): void {
-  removeEventListener('online', reconnectNow)
+  stopWatching()
   socket?.removeAllListeners()
   socket?.disconnect()
   socket = null
@@ -118,6 +136,7 @@ export async function ask<E extends keyof ClientEvents>(
   try {
     ack = (await socket.timeout(ACK_TIMEOUT).emitWithAck(event, payload)) as Ack<AckOf<E>>
   } catch {
+    if (socket?.connected) void feelPulse()
     throw new ChatError({ code: 'no_answer', message: '' })
   }
   if (!ack.ok) throw new ChatError(ack.error)
