@@ -141,6 +141,7 @@ class App:
         for chore in self._chores:
             chore.cancel()
         presence.stop(self.chat)
+        files.stop(self.chat)
         await self._db.close()
         self.chat.passwords.close()
 

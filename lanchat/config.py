@@ -110,6 +110,10 @@ class Settings(BaseSettings):
         return self.data_dir / "uploads"
 
     @property
+    def thumbnails_dir(self) -> Path:
+        return self.data_dir / "thumbnails"
+
+    @property
     def keys_dir(self) -> Path:
         return self.data_dir / "keys"
 
@@ -166,7 +170,7 @@ def prepare(settings: Settings) -> Settings:
     """Make the data folder ready and return the settings with the installation's secret. Raises SettingsError."""
     try:
         _make_private(settings.data_dir)
-        for folder in (settings.uploads_dir, settings.keys_dir, settings.log_file.parent):
+        for folder in (settings.uploads_dir, settings.thumbnails_dir, settings.keys_dir, settings.log_file.parent):
             folder.mkdir(exist_ok=True)
             folder.chmod(0o700)
         settings.database_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -192,6 +192,12 @@ def answers(schema: type[BaseModel], *statuses: int) -> Callable[[Callable[P, Aw
     return decorate
 
 
+def answers_with_file(route: Route) -> Route:
+    """Mark a route that answers with bytes, whole or in part, so that the document says so."""
+    route.is_file = True  # type: ignore[attr-defined]
+    return route
+
+
 async def refuse(error: ChatError) -> Response:
     """The one shape of an error, in the language of who asked."""
     body = error_body(error, current_language())

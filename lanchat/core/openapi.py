@@ -17,6 +17,11 @@ ENCODINGS = {
     DataSource.FORM: "application/x-www-form-urlencoded",
     DataSource.FORM_MULTIPART: "multipart/form-data",
 }
+FILE_RESPONSES = {
+    "200": {"description": "The whole file.", "content": {"*/*": {}}},
+    "206": {"description": "The part that `Range` asks for.", "content": {"*/*": {}}},
+    "304": {"description": "What `If-None-Match` names is still true."},
+}
 Mode = str  # "validation" for what comes in, "serialization" for what goes out
 
 
@@ -46,6 +51,8 @@ class Document(OpenAPIProvider):
         view = self._app.view_functions[rule.endpoint]
         for path, operations in paths.items():
             for operation in operations.values():
+                if getattr(view, "is_file", False):
+                    operation["responses"] |= FILE_RESPONSES
                 _finish(operation, path, is_public=getattr(view, "is_public", False))
         return paths, components
 

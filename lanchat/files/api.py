@@ -4,11 +4,19 @@ from typing import cast
 
 from pydantic import BaseModel
 from quart import Blueprint, Response, request
-from quart_schema import DataSource, document_request, document_response, hide
+from quart_schema import DataSource, document_request, document_response
 
 from lanchat.accounts import service as accounts
 from lanchat.core.bodies import PacedBody
-from lanchat.core.http import Identity, answer, bearer_token, current_chat, current_user_id, files_cookie_name
+from lanchat.core.http import (
+    Identity,
+    answer,
+    answers_with_file,
+    bearer_token,
+    current_chat,
+    current_user_id,
+    files_cookie_name,
+)
 from lanchat.files import multipart, service
 from lanchat.files.download import send_file
 from lanchat.files.schemas import AttachmentPayload
@@ -37,7 +45,7 @@ async def upload() -> Response:
 
 
 @routes.get("/files/<name>")
-@hide
+@answers_with_file
 async def read(name: str) -> Response:
     """A file, to its uploader and to the members of rooms where it was sent."""
     chat = current_chat()
@@ -45,8 +53,17 @@ async def read(name: str) -> Response:
     return send_file(request, await service.find_readable(chat, name, identity.user_id))
 
 
+@routes.get("/files/<name>/thumbnail")
+@answers_with_file
+async def read_small(name: str) -> Response:
+    """What a chat shows of an image, to those who may read it: a small copy, or the file itself."""
+    chat = current_chat()
+    identity = await _who_reads()
+    return send_file(request, await service.find_thumbnail(chat, name, identity.user_id))
+
+
 async def _who_reads() -> Identity:
-    """By the token, or by the cookie that lets `<img src>` work; only this one route takes that."""
+    """By the token, or by the cookie that lets `<img src>` work; only these two routes take that."""
     if "Authorization" in request.headers:
         return await accounts.authenticate(current_chat(), bearer_token())
     return await accounts.authenticate_cookie(current_chat(), request.cookies.get(files_cookie_name(), ""))

@@ -1,14 +1,11 @@
 """Owns looking at images: whether a file is one, how large it is shown, and taking out what it tells in secret."""
 
 import mmap
-import struct
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import filetype
-from PIL import Image
 
 from lanchat.core.errors import TooManyPixels
 from lanchat.files import metadata
@@ -17,15 +14,7 @@ MAX_PIXELS = 40_000_000
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 HEAD = 512  # bytes that show what a file is
 COPIED_AT_ONCE = 1 << 20  # bytes
-ORIENTATION = 0x0112
 TURNED = frozenset((5, 6, 7, 8))  # orientations that swap width and height
-
-# What Pillow raises for a broken file, by its own documentation and by experience.
-_BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
-
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
-warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # complaints about somebody's broken photo
 
 
 class Picture(NamedTuple):
@@ -47,15 +36,12 @@ def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
 
     Reads headers only: no image is ever decoded here.
     """
-    try:
-        with Image.open(source, formats=[FORMATS[content_type]]) as image:
-            width, height = image.size
-            orientation = _orientation(image)
-            image.verify()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise TooManyPixels(limit=MAX_PIXELS) from None
-    except _BROKEN:
+    from lanchat.files import pillow
+
+    header = pillow.read_header(source, content_type)
+    if header is None:
         return None
+    width, height, orientation = header
     if width * height > MAX_PIXELS:
         raise TooManyPixels(limit=MAX_PIXELS)
     with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -65,14 +51,6 @@ def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
             return None
         target.writelines(_chunks(data, kept))
     return Picture(content_type, *((height, width) if orientation in TURNED else (width, height)))
-
-
-def _orientation(image: Image.Image) -> int:
-    """Not by `getexif`, which decodes a whole PNG in search of what may stand at its end."""
-    tags = Image.Exif()
-    tags.load(image.info.get("exif", b""))
-    found = tags.get(ORIENTATION)
-    return found if isinstance(found, int) and 1 <= found <= 8 else metadata.UPRIGHT
 
 
 def _chunks(data: mmap.mmap, kept: list[metadata.Piece]) -> Iterator[bytes]:

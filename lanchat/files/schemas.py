@@ -1,10 +1,13 @@
 """How an uploaded file looks to whoever may read it."""
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, computed_field
 
 from lanchat.core.schemas import Payload
 
 FILES = "/files/"
+THUMBNAIL = "/thumbnail"  # behind the path of a file
+THUMBNAIL_SIDE = 640  # px of the longer side: what a chat shows, on a screen with small pixels
+SMALL = 64 * 1024  # bytes that an image within these bounds may have without being made smaller
 
 
 class AttachmentPayload(Payload):
@@ -18,6 +21,15 @@ class AttachmentPayload(Payload):
     content_type: str
     width: int | None = None
     height: int | None = None
+
+    @computed_field
+    @property
+    def thumbnail_path(self) -> str | None:
+        """Where a small copy of a large image is; what moves is shown as it is."""
+        if self.width is None or self.height is None or self.content_type == "image/gif":
+            return None
+        is_small = max(self.width, self.height) <= THUMBNAIL_SIDE and self.file_size <= SMALL
+        return None if is_small else self.file_path + THUMBNAIL
 
 
 def file_path(name: str) -> str:

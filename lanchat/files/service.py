@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from lanchat.core.chat import Chat
@@ -18,6 +18,7 @@ from lanchat.files.multipart import Incoming
 from lanchat.files.names import UNKNOWN_TYPE, display_name, guess_type
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.files.storage import Draft
+from lanchat.files.thumbnails import CONTENT_TYPE, Thumbnails
 
 UPLOADS = Rate("uploads", 60, 60)  # of a user
 UNSENT_LIFE = timedelta(hours=24)
@@ -73,20 +74,40 @@ async def find_readable(chat: Chat, name: str, user_id: int) -> StoredFile:
     return StoredFile(payload, storage.path_of(chat.settings.uploads_dir, name))
 
 
+async def find_thumbnail(chat: Chat, name: str, user_id: int) -> StoredFile:
+    """What a chat shows of an image: a small copy, or else the file itself. Raises FileNotThere as well."""
+    stored = await find_readable(chat, name, user_id)
+    file = stored.payload
+    if file.thumbnail_path is None:
+        return stored
+    found = await chat.part(Thumbnails).find(name, stored.path, file.content_type)
+    if found is None:
+        return stored
+    path, size = found
+    seen_as = {"filename": f"{PurePath(file.filename).stem}.webp", "file_size": size, "content_type": CONTENT_TYPE}
+    return StoredFile(file.model_copy(update=seen_as), path)
+
+
 async def sweep(chat: Chat) -> None:
-    """Remove uploads that were never sent, and files that have no row."""
-    uploads = chat.settings.uploads_dir
+    """Remove uploads that were never sent, files that have no row, and the thumbnails of both."""
+    folders = (chat.settings.uploads_dir, chat.settings.thumbnails_dir)
     unsent = await chat.db.write(Attachment.forget_unsent, chat.clock.steady(-UNSENT_LIFE))
-    await asyncio.to_thread(storage.remove, [storage.path_of(uploads, name) for name in unsent])
-    old = await asyncio.to_thread(storage.old_files, uploads, STRAY_AGE)
-    known = await chat.db.read(Attachment.known, old)
-    await asyncio.to_thread(storage.remove, [path for name, path in old.items() if name not in known])
+    for folder in folders:
+        await asyncio.to_thread(storage.remove, [storage.path_of(folder, name) for name in unsent])
+        old = await asyncio.to_thread(storage.old_files, folder, STRAY_AGE)
+        known = await chat.db.read(Attachment.known, old)
+        await asyncio.to_thread(storage.remove, [path for name, path in old.items() if name not in known])
 
 
 async def start(chat: Chat) -> asyncio.Task[None]:
     """Clear away what a former run left unfinished; the task returned then sweeps now and every hour."""
+    chat.part(Thumbnails)  # its figures are there from the start
     await asyncio.to_thread(storage.discard_incoming, chat.settings.uploads_dir)
     return asyncio.create_task(_keep_swept(chat), name="sweep files")
+
+
+def stop(chat: Chat) -> None:
+    chat.part(Thumbnails).close()
 
 
 async def _keep_swept(chat: Chat) -> None:

@@ -24,6 +24,8 @@ PROMISED = {
     "/api/messages/{room_id}": {"get", "post"},
     "/api/messages/": {"post"},
     "/api/upload/": {"post"},
+    "/files/{name}": {"get"},
+    "/files/{name}/thumbnail": {"get"},
 }
 CHECKS = [
     "not_a_server_error",

@@ -25,6 +25,7 @@ async def test_a_file_comes_back_described(people: People):
         "content_type": "text/plain",
         "width": None,
         "height": None,
+        "thumbnail_path": None,
     }
     assert (await fetch(ann, answer.body["file_path"])).content == b"hello"
 

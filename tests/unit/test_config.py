@@ -112,7 +112,8 @@ def test_a_secret_that_a_crash_left_empty_is_made_anew(tmp_path: Path) -> None:
 
 def test_folders_that_we_make_are_closed_to_others(tmp_path: Path) -> None:
     settings = prepare(load(data_dir=tmp_path / "new"))
-    for folder in (settings.data_dir, settings.uploads_dir, settings.keys_dir, settings.log_file.parent):
+    folders = (settings.uploads_dir, settings.thumbnails_dir, settings.keys_dir, settings.log_file.parent)
+    for folder in (settings.data_dir, *folders):
         assert mode(folder) == 0o700
 
 

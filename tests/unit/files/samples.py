@@ -55,11 +55,32 @@ def gif() -> bytes:
     return target.getvalue() + SECRET
 
 
+def moving(kind: str, size: tuple[int, int] = (64, 48)) -> bytes:
+    target = io.BytesIO()
+    frames = [picture(size), picture(size).rotate(180)]
+    frames[0].save(target, kind, save_all=True, append_images=frames[1:], duration=100)
+    return target.getvalue()
+
+
 def huge_png() -> bytes:
     """A few bytes that claim to be 2500 million pixels."""
     small = png()
     header = b"IHDR" + struct.pack(">II", 50_000, 50_000) + small[24:29]
     return small[:8] + _chunk(header) + small[33:]
+
+
+def huge_webp(pixels: int) -> bytes:
+    """One colour only: more than so many pixels in a few bytes."""
+    target = io.BytesIO()
+    Image.new("RGB", (4000, pixels // 4000 + 1)).save(target, "WEBP", lossless=True, method=0)
+    return target.getvalue()
+
+
+def photo(size: tuple[int, int] = (4000, 3000)) -> bytes:
+    """As many bytes a pixel as a camera writes; turned."""
+    target = io.BytesIO()
+    Image.effect_noise(size, 24).convert("RGB").save(target, "JPEG", quality=80, exif=exif(SIDEWAYS))
+    return target.getvalue()
 
 
 def _chunk(content: bytes) -> bytes:

@@ -1,3 +1,4 @@
+import dataclasses
 import os
 import time
 from collections.abc import AsyncIterator
@@ -14,11 +15,14 @@ from lanchat.core.chat import Chat
 from lanchat.core.errors import FileNotThere, StorageFull
 from lanchat.files import service, storage
 from lanchat.files.models import Attachment, NewAttachment
+from lanchat.files.thumbnails import Thumbnails
 from lanchat.messages import service as messages
 from lanchat.messages.models import Message
 from lanchat.messages.schemas import Draft
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft
+
+from . import samples
 
 DAY = timedelta(hours=24)
 MINUTE = timedelta(minutes=1)
@@ -100,6 +104,38 @@ async def test_a_file_without_a_row_is_gone_after_an_hour(chat: Chat, ann: int):
         os.utime(storage.path_of(chat.settings.uploads_dir, name), (hours_ago, hours_ago))
     await service.sweep(chat)
     assert [is_on_disk(chat, name) for name in (known, old, recent)] == [True, False, True]
+
+
+def thumbnail_of(chat: Chat, name: str) -> Path:
+    path = storage.path_of(chat.settings.thumbnails_dir, name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"small")
+    return path
+
+
+async def test_a_thumbnail_goes_with_its_file(chat: Chat, ann: int):
+    unsent, stray, kept = [await stored(chat, ann, age) for age in (DAY + MINUTE, MINUTE, MINUTE)]
+    small = {name: thumbnail_of(chat, name) for name in (unsent, stray, kept)}
+    half_made = small[kept].with_suffix(".new")
+    half_made.write_bytes(b"half")
+    await chat.db.write(lambda: Attachment.delete().where(Attachment.name == stray).execute())
+    for path in (small[stray], small[kept], half_made):
+        os.utime(path, (time.time() - 3700,) * 2)
+    await service.sweep(chat)
+    assert [small[name].exists() for name in (unsent, stray, kept)] == [False, False, True]
+    assert not half_made.exists()
+
+
+async def test_on_a_full_disk_an_image_is_shown_as_it_is_until_there_is_room(chat: Chat, tmp_path: Path):
+    original = tmp_path / "photo"
+    original.write_bytes(samples.jpeg(size=(1600, 1200)))
+    full = dataclasses.replace(chat, settings=chat.settings.model_copy(update={"disk_reserve_bytes": 1 << 60}))
+    assert await Thumbnails(full).find("ab" * 16, original, "image/jpeg") is None
+    found = await Thumbnails(chat).find("ab" * 16, original, "image/jpeg")
+    assert found is not None
+    path, size = found
+    assert path.stat().st_size == size > 0
+    assert [path.name for path in chat.settings.thumbnails_dir.rglob("*") if path.is_file()] == ["ab" * 16]
 
 
 async def test_what_a_crash_left_unfinished_is_gone_at_the_next_start(tmp_path: Path):
