@@ -17,6 +17,7 @@ from lanchat.accounts import service as accounts
 from lanchat.accounts import sessions
 from lanchat.admin import api as admin_api
 from lanchat.admin import backup
+from lanchat.admin import host as admin_host
 from lanchat.admin import service as admin
 from lanchat.config import Settings, SettingsError
 from lanchat.core import about, fast_json, http, migrate, pages, realtime, trust
@@ -109,6 +110,7 @@ class App:
         self._chores = [await files.start(self.chat), sessions.watch(self.chat), backup.start(self.chat)]
         for chore in self._chores:
             chore.add_done_callback(_report_end)
+        await admin_host.recall(self.chat)
         self.claim_code = await admin.open_claim(self.chat)  # for whoever sits here, never for a log
         self.quart = _make_quart(self.chat)
         self.refresh_names()

@@ -141,7 +141,7 @@ class _Follower:
         state.addresses = tuple(address.ip for address in found if address.is_likely)
         state.rooms, state.online = await app.count()
         if self._lan is not None:
-            self._lan.update(rooms=state.rooms, online=state.online)
+            self._lan.update(name=state.name, rooms=state.rooms, online=state.online)
             self._take_name(self._lan.name)
         app.refresh_names({state.local_name} if state.local_name else set())
         if self._identity is not None:

@@ -8,8 +8,8 @@ from quart_schema import hide
 
 from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import OwnUserPayload
-from lanchat.admin import service
-from lanchat.admin.schemas import ClaimForm
+from lanchat.admin import host, service
+from lanchat.admin.schemas import ClaimForm, ClaimPayload, HostChange, HostPayload
 from lanchat.core.asgi import Scope
 from lanchat.core.clients import is_from_this_computer
 from lanchat.core.errors import OnlyAtTheHost
@@ -17,6 +17,14 @@ from lanchat.core.http import answers, bearer_token, current_chat, current_user_
 
 figures = Blueprint("figures", __name__)
 routes = Blueprint("admin", __name__, url_prefix="/api/admin")
+
+
+@routes.get("/claim")
+@answers(ClaimPayload)
+async def show_claim() -> ClaimPayload:
+    """Whether I could become the first administrator from here."""
+    is_here = is_from_this_computer(cast(Scope, request.scope))
+    return ClaimPayload(can_claim=is_here and service.is_claimable(current_chat()))
 
 
 @routes.post("/claim")
@@ -27,6 +35,21 @@ async def claim(data: ClaimForm) -> OwnUserPayload:
     if not is_from_this_computer(cast(Scope, request.scope)):
         raise OnlyAtTheHost
     return await service.claim_host(current_chat(), current_user_id(), data.code)
+
+
+@routes.get("/host")
+@answers(HostPayload)
+async def show_host() -> HostPayload:
+    """This host's name and whom it lets in, for administrators."""
+    return await host.show_host(current_chat(), current_user_id())
+
+
+@routes.put("/host")
+@takes(HostChange)
+@answers(HostPayload)
+async def change_host(data: HostChange) -> HostPayload:
+    """Change this host's name and whom it lets in; administrators only."""
+    return await host.change_host(current_chat(), current_user_id(), data)
 
 
 @figures.get("/metrics")

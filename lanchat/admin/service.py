@@ -4,7 +4,7 @@ from lanchat.accounts.models import User
 from lanchat.accounts.schemas import OwnUserPayload
 from lanchat.admin.claim import Claim
 from lanchat.core.chat import Chat
-from lanchat.core.errors import AlreadyClaimed, Forbidden, NotAuthenticated, WrongClaimCode
+from lanchat.core.errors import AccountNeeded, AlreadyClaimed, Forbidden, NotAuthenticated, WrongClaimCode
 from lanchat.core.limits import Rate
 
 WRONG_CODES = Rate("claim_codes", 10, 60)  # wrong ones, by all together: there is one code
@@ -19,8 +19,12 @@ async def open_claim(chat: Chat) -> str | None:
     return claim.code
 
 
+def is_claimable(chat: Chat) -> bool:
+    return chat.part(Claim).code is not None
+
+
 async def claim_host(chat: Chat, user_id: int, code: str) -> OwnUserPayload:
-    """Become the first administrator. Raises AlreadyClaimed, WrongClaimCode or TooMany."""
+    """Become the first administrator. Raises AlreadyClaimed, WrongClaimCode, AccountNeeded or TooMany."""
     claim = chat.part(Claim)
     if claim.code is None:
         raise AlreadyClaimed
@@ -29,16 +33,18 @@ async def claim_host(chat: Chat, user_id: int, code: str) -> OwnUserPayload:
         chat.limits.count(WRONG_CODES, "")
         raise WrongClaimCode
 
-    def promote() -> OwnUserPayload | None:
+    def promote() -> OwnUserPayload:
         if User.has_administrator():
             raise AlreadyClaimed
         User.set_administrator(user_id, True)
-        return User.find_own(user_id)
+        user = User.find_own(user_id)
+        if user is None:
+            raise NotAuthenticated
+        if user.is_guest:  # or the host's only administrator would be gone with a session
+            raise AccountNeeded
+        return user
 
-    user = await chat.db.write(promote, then=lambda _: claim.close())
-    if user is None:
-        raise NotAuthenticated
-    return user
+    return await chat.db.write(promote, then=lambda _: claim.close())
 
 
 async def require_administrator(chat: Chat, user_id: int) -> None:

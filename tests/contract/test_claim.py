@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.people import PATIENCE, People, Person, people_at
+from tests.people import PASSWORD, PATIENCE, People, Person, people_at
 from tests.server import LanChat
 
 CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b")
@@ -103,3 +103,24 @@ async def test_who_guesses_is_stopped(fresh: LanChat, visitors: People) -> None:
 
 async def test_a_stranger_cannot_claim(fresh: LanChat, visitors: People) -> None:
     assert (await claim(visitors.newcomer(), code_of(fresh)))[0] == 401
+
+
+async def test_who_may_claim_is_told_at_the_host_and_until_it_is_done(fresh: LanChat, visitors: People) -> None:
+    ann, bob = await visitors("ann", "bob")
+    asked = "/api/admin/claim"
+    assert (await ann.get(asked)).expect(200) == {"can_claim": True}
+    by_proxy = await ann.get(asked, headers={"X-Forwarded-For": "192.168.1.9"})
+    assert by_proxy.expect(200) == {"can_claim": False}
+    assert (await visitors.newcomer().get(asked)).status == 401
+    assert await claim(ann, code_of(fresh)) == (200, "")
+    for person in (ann, bob):
+        assert (await person.get(asked)).expect(200) == {"can_claim": False}
+
+
+async def test_a_guest_needs_an_account_to_claim(fresh: LanChat, visitors: People) -> None:
+    guest = visitors.newcomer()
+    guest.token = (await guest.post("/api/auth/guest", {"username": guest.name})).expect(201)["access_token"]
+    assert await claim(guest, code_of(fresh)) == (403, "account_needed")
+    assert (await guest.get("/api/auth/me")).expect(200)["is_admin"] is False
+    (await guest.post("/api/auth/upgrade", {"password": PASSWORD, "password2": PASSWORD})).expect(200)
+    assert await claim(guest, code_of(fresh)) == (200, "")

@@ -1,0 +1,52 @@
+"""What administrators change about their host while it runs: its name, and whom it lets in.
+
+It is kept in the database, where it wins over the settings that the host was started with.
+"""
+
+from lanchat.accounts.models import User
+from lanchat.admin.models import keep, kept
+from lanchat.admin.schemas import HostChange, HostPayload
+from lanchat.core.chat import Chat
+from lanchat.core.errors import Forbidden
+from lanchat.core.policy import Policy
+
+
+async def recall(chat: Chat) -> None:
+    """What was decided before this start."""
+    _apply(chat, HostChange.model_validate(await chat.db.read(kept)))
+
+
+async def show_host(chat: Chat, user_id: int) -> HostPayload:
+    """Raises Forbidden for all but administrators."""
+    if not await chat.db.read(User.is_administrator, user_id):
+        raise Forbidden
+    return _now(chat)
+
+
+async def change_host(chat: Chat, user_id: int, change: HostChange) -> HostPayload:
+    """In effect at once; mDNS follows within seconds. Raises Forbidden for all but administrators."""
+
+    def store() -> None:
+        if not User.is_administrator(user_id):
+            raise Forbidden
+        keep(change.model_dump(exclude_none=True))
+
+    await chat.db.write(store, then=lambda _: _apply(chat, change))
+    return _now(chat)
+
+
+def _apply(chat: Chat, change: HostChange) -> None:
+    policy = chat.part(Policy)
+    if change.name is not None:
+        chat.host.name = change.name
+    if change.guests_allowed is not None:
+        policy.guests_allowed = change.guests_allowed
+    if change.registration_open is not None:
+        policy.registration_open = change.registration_open
+
+
+def _now(chat: Chat) -> HostPayload:
+    policy = chat.part(Policy)
+    return HostPayload(
+        name=chat.host.name, guests_allowed=policy.guests_allowed, registration_open=policy.registration_open
+    )

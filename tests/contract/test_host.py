@@ -1,0 +1,98 @@
+"""What administrators change about their host while it runs."""
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.people import ENGLISH, PASSWORD, People, Person, people_at
+from tests.server import ROOT, LanChat
+
+HOST = "/api/admin/host"
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanChat]:
+    """A host of this module's own, whose settings may change."""
+    running = LanChat(tmp_path_factory.mktemp("theirs"), env={"LANCHAT_NAME": "As it was started"}).start()
+    create = [sys.executable, "-m", "lanchat", "admin", "create", "boss", "--admin"]
+    try:
+        subprocess.run(
+            [*create, "--data-dir", str(running.data_dir)], cwd=ROOT, check=True, input=PASSWORD, text=True, timeout=60
+        )
+        yield running
+    finally:
+        running.kill()
+
+
+@pytest.fixture
+async def guests(theirs: LanChat) -> AsyncIterator[People]:
+    async with people_at(theirs.url) as people:
+        yield people
+
+
+@pytest.fixture
+async def admin(guests: People) -> Person:
+    boss = guests.newcomer()
+    boss.name = "boss"
+    boss.token = await boss.log_in()
+    (await boss.put(HOST, {"guests_allowed": True, "registration_open": True})).expect(200)
+    return boss
+
+
+async def info(person: Person) -> dict[str, object]:
+    return (await person.get("/api/info", headers=ENGLISH)).expect(200)
+
+
+async def test_an_administrator_renames_the_host_at_once(guests: People, admin: Person) -> None:
+    assert (await admin.get(HOST)).expect(200).keys() == {"name", "guests_allowed", "registration_open"}
+    body = (await admin.put(HOST, {"name": "  Class 4b 四班  "})).expect(200)
+    assert body["name"] == "Class 4b 四班"
+    assert (await info(guests.newcomer()))["name"] == "Class 4b 四班"
+
+
+async def test_who_may_come_in_changes_at_once(guests: People, admin: Person) -> None:
+    (await admin.put(HOST, {"guests_allowed": False})).expect(200)
+    stranger = guests.newcomer()
+    assert (await stranger.post("/api/auth/guest", {"username": stranger.name})).code == "guests_not_allowed"
+    assert (await info(stranger))["guests_allowed"] is False
+
+    (await admin.put(HOST, {"registration_open": False})).expect(200)
+    form = {"username": stranger.name, "password": PASSWORD, "password2": PASSWORD}
+    assert (await stranger.post("/api/auth/register", form)).code == "registration_closed"
+    assert (await info(stranger))["registration_open"] is False
+    await admin.log_in()  # who has an account still comes in
+
+    (await admin.put(HOST, {"guests_allowed": True})).expect(200)
+    guest = (await stranger.post("/api/auth/guest", {"username": stranger.name})).expect(201)
+    stranger.token = guest["access_token"]
+    upgrade = await stranger.post("/api/auth/upgrade", {"password": PASSWORD, "password2": PASSWORD})
+    assert upgrade.code == "registration_closed"
+
+
+async def test_nobody_else_may_look_or_change(guests: People, admin: Person) -> None:
+    member, stranger = await guests.one("member"), guests.newcomer()
+    guest = guests.newcomer()
+    guest.token = (await guest.post("/api/auth/guest", {"username": guest.name})).expect(201)["access_token"]
+    before = await info(member)
+    for person, code in ((member, "forbidden"), (guest, "forbidden"), (stranger, "not_authenticated")):
+        assert (await person.get(HOST)).code == code
+        assert (await person.put(HOST, {"name": "Mine now", "guests_allowed": False})).code == code
+    assert {**await info(member), "time": before["time"]} == before
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": " "}, {"name": "a\nb"}, {"name": "x" * 61}, {"guests_allowed": "no"}, {"registration_open": 0}]
+)
+async def test_what_cannot_be_is_refused(admin: Person, change: dict[str, object]) -> None:
+    assert (await admin.put(HOST, change)).expect(400)["error"]["code"] == "invalid_input"
+
+
+async def test_it_holds_after_a_restart_whatever_the_host_is_started_with(theirs: LanChat, admin: Person) -> None:
+    (await admin.put(HOST, {"name": "Renamed", "guests_allowed": False})).expect(200)
+    assert theirs.stop() == 0
+    theirs.start()
+    async with people_at(theirs.url) as people:
+        said = await info(people.newcomer())
+    assert (said["name"], said["guests_allowed"], said["registration_open"]) == ("Renamed", False, True)
