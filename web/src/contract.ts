@@ -25,10 +25,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether I could become the first administrator from here. */
+        get: operations["get_show_claim"];
         put?: never;
         /** Become the first administrator, at the host itself and with the code that it shows. */
         post: operations["post_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This host's name and whom it lets in, for administrators. */
+        get: operations["get_show_host"];
+        /** Change this host's name and whom it lets in; administrators only. */
+        put: operations["put_change_host"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -581,6 +600,14 @@ export interface components {
             online_count: number;
         };
         /**
+         * Claim
+         * @description Whether whoever asks sits at the host, and it waits for its first administrator.
+         */
+        Claim: {
+            /** Can Claim */
+            can_claim: boolean;
+        };
+        /**
          * ClaimForm
          * @description The code that the host shows at its start while it has no administrator.
          */
@@ -714,6 +741,39 @@ export interface components {
             last_seq: number;
             /** Messages */
             messages: components["schemas"]["Message"][];
+        };
+        /**
+         * Host
+         * @description What administrators may change while their host runs.
+         */
+        Host: {
+            /** Guests Allowed */
+            guests_allowed: boolean;
+            /** Name */
+            name: string;
+            /** Registration Open */
+            registration_open: boolean;
+        };
+        /**
+         * HostChange
+         * @description What to change of a host; what is left out stays.
+         */
+        HostChange: {
+            /**
+             * Guests Allowed
+             * @default null
+             */
+            guests_allowed?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Registration Open
+             * @default null
+             */
+            registration_open?: boolean | null;
         };
         /**
          * Info
@@ -1481,6 +1541,35 @@ export interface operations {
             };
         };
     };
+    get_show_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether whoever asks sits at the host, and it waits for its first administrator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_claim: {
         parameters: {
             query?: never;
@@ -1501,6 +1590,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnUser"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_show_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What administrators may change while their host runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Host"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_change_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostChange"];
+            };
+        };
+        responses: {
+            /** @description What administrators may change while their host runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Host"];
                 };
             };
             /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
