@@ -15,6 +15,7 @@ from lanchat.core.errors import ChatError
 from lanchat.core.host import HostState
 from lanchat.core.serve import Listener, bind_near, serve
 from lanchat.core.tls import Identity
+from lanchat.discovery.addresses import url
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.discovery.lan import Lan, addresses_of, is_for_others
@@ -138,7 +139,7 @@ class _Follower:
     async def _look(self) -> None:
         app, state = self._app, self._app.host
         found = await asyncio.to_thread(addresses_of, self._bound_to)
-        state.addresses = tuple(address.ip for address in found if address.is_likely)
+        state.urls = tuple(url(address.ip, state.port) for address in found if address.is_likely)
         state.rooms, state.online = await app.count()
         if self._lan is not None:
             self._lan.update(name=state.name, rooms=state.rooms, online=state.online)
@@ -153,3 +154,4 @@ class _Follower:
         if name is not None and name != state.local_name:
             self._when_named(name)
         state.local_name = name
+        state.named_url = None if name is None else url(name, state.port)

@@ -1,9 +1,5 @@
 """Owns what anybody may know of this host before they log in, and whether it is well."""
 
-import asyncio
-import io
-
-import segno
 from pydantic import ConfigDict
 from quart import Blueprint, Response
 from quart_schema import hide
@@ -11,6 +7,7 @@ from quart_schema import hide
 import lanchat
 from lanchat.core.errors import NotFound
 from lanchat.core.http import answers, current_chat, public
+from lanchat.core.places import AddressPayload, front_doors
 from lanchat.core.policy import Policy
 from lanchat.core.schemas import Payload
 from lanchat.core.texts import MAX_MESSAGE
@@ -38,15 +35,6 @@ class InfoPayload(Payload):
     discoverable: bool
     rooms: int
     online: int
-
-
-class AddressPayload(Payload):
-    """One address of this host; `qr` is the SVG of its QR code."""
-
-    model_config = ConfigDict(title="Address")
-
-    url: str
-    qr: str
 
 
 class AddressesPayload(Payload):
@@ -94,10 +82,7 @@ async def info() -> InfoPayload:
 @answers(AddressesPayload)
 async def addresses() -> AddressesPayload:
     """How others get here, for whoever invites them."""
-    host = current_chat().host
-    places = [host.local_name] if host.local_name else []
-    urls = [url_of(place, host.port) for place in (*places, *host.addresses)]
-    return AddressesPayload(addresses=await asyncio.to_thread(_with_codes, urls))
+    return AddressesPayload(addresses=await front_doors(current_chat().host))
 
 
 @routes.get(CA_PATH)
@@ -117,20 +102,3 @@ async def authority() -> Response:
 async def health() -> HealthPayload:
     """For whoever watches over the server."""
     return HealthPayload(status="ok", version=lanchat.__version__)
-
-
-def _with_codes(urls: list[str]) -> list[AddressPayload]:
-    """Drawing a code takes some milliseconds: never on the loop."""
-    return [AddressPayload(url=url, qr=_qr_code(url)) for url in urls]
-
-
-def _qr_code(text: str) -> str:
-    """An SVG document; dark on transparent."""
-    drawn = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2)
-    return drawn.getvalue().decode()
-
-
-def url_of(place: str, port: int) -> str:
-    """A name or an address as a page's address; IPv6 in brackets."""
-    return f"http://[{place}]:{port}" if ":" in place else f"http://{place}:{port}"

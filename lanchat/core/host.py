@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class HostState:
-    """Whose host this is, and how others reach it. Addresses are likeliest first; `authority` is PEM."""
+    """Whose host this is, and how others reach it. `authority` is PEM."""
 
     name: str = field(default_factory=socket.gethostname)
     port: int = 0
@@ -14,7 +14,8 @@ class HostState:
     fingerprint: str = ""
     authority: bytes = b""
     local_name: str | None = None  # such as lanchat.local, once it is ours
-    addresses: tuple[str, ...] = ()
+    named_url: str | None = None  # our page by that name
+    urls: tuple[str, ...] = ()  # and by our addresses, likeliest first
     is_discoverable: bool = False
     rooms: int = 0
     online: int = 0
