@@ -41,6 +41,10 @@ from lanchat.core.tokens import Tokens
 from lanchat.discovery.addresses import all_addresses
 from lanchat.files import api as files_api
 from lanchat.files import service as files
+from lanchat.invites import api as invites_api
+from lanchat.invites import devices
+from lanchat.invites import events as invites_events
+from lanchat.invites import service as invites
 from lanchat.messages import api as messages_api
 from lanchat.messages import events as messages_events
 from lanchat.messages import service as messages
@@ -58,13 +62,14 @@ BLUEPRINTS = (
     about.routes,
     accounts_api.routes,
     rooms_api.routes,
+    invites_api.routes,
     files_api.routes,
     messages_api.routes,
     trust.routes,
     admin_api.routes,
     admin_api.figures,
 )
-EVENTS = (realtime.events, rooms_events.events, messages_events.events, presence_events.events)
+EVENTS = (realtime.events, rooms_events.events, invites_events.events, messages_events.events, presence_events.events)
 RATES = (
     accounts.REGISTRATIONS,
     accounts.FAILED_LOGINS,
@@ -72,6 +77,10 @@ RATES = (
     admin.WRONG_CODES,
     rooms.WRONG_PASSWORDS,
     rooms.ROOM_ACTIONS,
+    invites.INVITES,
+    invites.WRONG_INVITES,
+    devices.DEVICE_CODES,
+    devices.WRONG_DEVICE_CODES,
     presence.TYPING,
     files.UPLOADS,
     messages.MESSAGES,

@@ -1,12 +1,9 @@
 """The code by which whoever sits at the host becomes its first administrator."""
 
 import hmac
-import secrets
 
 from lanchat.core.chat import Chat
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without what looks alike
-GROUPS, GROUP = 2, 4
+from lanchat.core.codes import new_code, plain_code
 
 
 class Claim:
@@ -16,16 +13,10 @@ class Claim:
         self.code: str | None = None
 
     def open(self) -> None:
-        groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
-        self.code = "-".join(groups)
+        self.code = new_code()
 
     def close(self) -> None:
         self.code = None
 
     def is_right(self, guess: str) -> bool:
-        return self.code is not None and hmac.compare_digest(_plain(self.code), _plain(guess))
-
-
-def _plain(code: str) -> bytes:
-    """As people type it: in any case, with or without the hyphen."""
-    return "".join(filter(str.isalnum, code)).upper().encode()
+        return self.code is not None and hmac.compare_digest(plain_code(self.code).encode(), plain_code(guess).encode())

@@ -61,6 +61,26 @@ class WrongClaimCode(ChatError):
     code, status = "wrong_claim_code", 403
 
 
+class DeviceCodeUnknown(ChatError):
+    """Mistyped, used already, or replaced by a newer one."""
+
+    code, status = "device_code_unknown", 403
+
+
+class DeviceCodeExpired(ChatError):
+    code, status = "device_code_expired", 410
+
+
+class InviteRevoked(ChatError):
+    """Ended by whoever gave it out or by what it depended on, or no invitation of ours at all."""
+
+    code, status = "invite_revoked", 410
+
+
+class InviteExpired(ChatError):
+    code, status = "invite_expired", 410
+
+
 class OnlyAtTheHost(ChatError):
     code, status = "only_at_the_host", 403
 

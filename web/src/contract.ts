@@ -54,6 +54,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a code that another of my devices shows. */
+        post: operations["post_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code that signs me in on one more device, once; any that I was given before ends. */
+        post: operations["post_give_code"];
+        /** End my code before its time. */
+        delete: operations["delete_withdraw_code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/guest": {
         parameters: {
             query?: never;
@@ -225,6 +260,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invites/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who invites, and where to: for whoever holds the link, before they have given a name. */
+        post: operations["post_read_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a member of the room that an invitation is for. */
+        post: operations["post_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/": {
         parameters: {
             query?: never;
@@ -326,6 +395,41 @@ export interface paths {
         post?: never;
         /** Delete a room and all that was said in it: its owner, administrators. */
         delete: operations["delete_delete_room"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open links into a room: its owner, its admins and administrators see all, others their own. */
+        get: operations["get_list_invites"];
+        put?: never;
+        /** My link into a room, whose members need neither ask nor tell its password; it holds for so many days from now. */
+        post: operations["post_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/invites/{inviter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a member's link into a room: theirs, or anybody's for those who manage it. */
+        delete: operations["delete_end_invite"];
         options?: never;
         head?: never;
         patch?: never;
@@ -473,9 +577,11 @@ export interface components {
     schemas: {
         /**
          * Address
-         * @description One address of this host; `qr` is the SVG of its QR code.
+         * @description One address of a page; `qr` is the SVG of its QR code, `is_name` that people can remember it.
          */
         Address: {
+            /** Is Name */
+            is_name: boolean;
             /** Qr */
             qr: string;
             /** Url */
@@ -616,6 +722,14 @@ export interface components {
             code: string;
         };
         /**
+         * Code
+         * @description What stands behind the `#` of a link, or what somebody typed.
+         */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /**
          * DeliveryMark
          * @description Everything up to `seq` has reached this client.
          */
@@ -624,6 +738,30 @@ export interface components {
             room_id: number;
             /** Seq */
             seq: number;
+        };
+        /**
+         * DeviceCode
+         * @description A code that signs one more device in, once, within `lasts` seconds.
+         */
+        DeviceCode: {
+            /** Addresses */
+            addresses: components["schemas"]["Address"][];
+            /** Code */
+            code: string;
+            /** Lasts */
+            lasts: number;
+            /** Path */
+            path: string;
+        };
+        /**
+         * DeviceSignedIn
+         * @description `device_signed_in`: to all tabs of somebody whose code was used. `device` is its browser and system, if known.
+         */
+        DeviceSignedIn: {
+            /** Address */
+            address: string;
+            /** Device */
+            device: string;
         };
         /**
          * Done
@@ -810,6 +948,49 @@ export interface components {
             version: string;
         };
         /**
+         * Invitation
+         * @description What an invitation says to whoever opens it, before they have given a name.
+         */
+        Invitation: {
+            /** Inviter Id */
+            inviter_id: number;
+            /** Inviter Name */
+            inviter_name: string;
+            /** Is Private */
+            is_private: boolean;
+            /** Member Count */
+            member_count: number;
+            /** Room Id */
+            room_id: number;
+            /** Room Name */
+            room_name: string;
+        };
+        /**
+         * Invite
+         * @description A link into a room: its `path` with the code, and that path at each of this host's addresses.
+         */
+        Invite: {
+            /** Addresses */
+            addresses: components["schemas"]["Address"][];
+            /** Expires At */
+            expires_at: string;
+            /** Path */
+            path: string;
+            /** Room Id */
+            room_id: number;
+        };
+        /**
+         * InviteDraft
+         * @description For how long the link lets people in.
+         */
+        InviteDraft: {
+            /**
+             * Days
+             * @default 7
+             */
+            days?: number;
+        };
+        /**
          * Login
          * @description A form; `remember` makes the session last 30 days instead of 12 hours.
          */
@@ -986,6 +1167,27 @@ export interface components {
             online_users: components["schemas"]["User"][];
             /** Room Id */
             room_id: number;
+        };
+        /**
+         * OpenInvite
+         * @description Somebody's link into a room, without its code; `uses` counts those who came in by it.
+         */
+        OpenInvite: {
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Inviter Id */
+            inviter_id: number;
+            /** Inviter Name */
+            inviter_name: string;
+            /** Uses */
+            uses: number;
+        };
+        /** OpenInvites */
+        OpenInvites: {
+            /** Invites */
+            invites: components["schemas"]["OpenInvite"][];
         };
         /** Overview */
         Overview: {
@@ -1665,6 +1867,96 @@ export interface operations {
             };
         };
     };
+    post_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_give_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A code that signs one more device in, once, within `lasts` seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_withdraw_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_join_as_guest: {
         parameters: {
             query?: never;
@@ -1991,6 +2283,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Info"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description What an invitation says to whoever opens it, before they have given a name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRoom"];
                 };
             };
             /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
@@ -2344,6 +2702,103 @@ export interface operations {
             };
         };
     };
+    get_list_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvites"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InviteDraft"];
+            };
+        };
+        responses: {
+            /** @description A link into a room: its `path` with the code, and that path at each of this host's addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_end_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                inviter_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_join_room: {
         parameters: {
             query?: never;
@@ -2632,6 +3087,7 @@ export interface operations {
 
 /** Payloads of the Socket.IO events that the server sends. */
 export interface ServerEvents {
+  device_signed_in: components['schemas']['DeviceSignedIn']
   error: components['schemas']['ErrorEvent']
   membership_added: components['schemas']['MembershipAdded']
   new_message: components['schemas']['Message']

@@ -1,0 +1,101 @@
+"""Inviting people into a room, and coming in by an invitation.
+
+Any member may invite: whoever was let in could pass the password on as well. Those who manage the room see who has a
+link open, and can end it.
+"""
+
+from datetime import timedelta
+
+from lanchat.core.chat import Chat
+from lanchat.core.errors import InviteRevoked
+from lanchat.core.limits import Rate
+from lanchat.core.places import ways_to
+from lanchat.core.tokens import digest
+from lanchat.invites.codes import Codes, new_nonce
+from lanchat.invites.models import Invitation, Invite, Offer, OpenInvite
+from lanchat.invites.schemas import InvitationPayload, InvitePayload, OpenInvitePayload, OpenInvitesPayload
+from lanchat.rooms import service as rooms
+from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.models import Door, Membership, Standing
+from lanchat.rooms.schemas import RoomPayload
+
+INVITES = Rate("invites", 60, 60)  # of a user
+WRONG_INVITES = Rate("wrong_invites", 30, 60)  # of an address
+
+
+async def invite(chat: Chat, user_id: int, room_id: int, days: int) -> InvitePayload:
+    """The user's link into a room: the one that they gave out before, as long as it holds.
+
+    Raises NotAMember, RoomNotFound or TooMany.
+    """
+    chat.limits.hit(INVITES, user_id)
+    codes = chat.part(Codes)
+    nonce = new_nonce()
+    now, expires_at = chat.clock.steady(), chat.clock.steady(timedelta(days=days))
+    offer = Offer(nonce, digest(codes.of_invite(nonce)), now, expires_at)
+
+    def store() -> str:
+        authorise(user_id, Action.READ, room_id)
+        return Invite.offer(room_id, user_id, Membership.find_door(user_id, room_id).password_hash, offer)
+
+    path = f"/join#{codes.of_invite(await chat.db.write(store))}"
+    addresses = await ways_to(chat.host, path)
+    return InvitePayload(room_id=room_id, path=path, expires_at=expires_at, addresses=addresses)
+
+
+async def list_invites(chat: Chat, user_id: int, room_id: int) -> OpenInvitesPayload:
+    """Who has a link into the room open: for its managers; others see their own. Raises NotAMember."""
+    now = chat.clock.steady()
+
+    def find() -> list[OpenInvite]:
+        standing = authorise(user_id, Action.READ, room_id)
+        is_manager = _manages(standing)
+        return [each for each in Invite.list_open(room_id, now) if is_manager or each.inviter_id == user_id]
+
+    found = await chat.db.read(find)
+    return OpenInvitesPayload(invites=[OpenInvitePayload(**each._asdict()) for each in found])
+
+
+async def end_invite(chat: Chat, user_id: int, room_id: int, inviter_id: int) -> None:
+    """End one's own link, or as a manager of the room anybody's. Raises NotAMember or Forbidden."""
+    chat.limits.hit(INVITES, user_id)
+
+    def revoke() -> None:
+        authorise(user_id, Action.READ if inviter_id == user_id else Action.CHANGE, room_id)
+        Invite.revoke(room_id, inviter_id)
+
+    await chat.db.write(revoke)
+
+
+async def read_invitation(chat: Chat, code: str, address: str) -> InvitationPayload:
+    """Who invites, and where to. Raises InviteRevoked, InviteExpired or TooMany."""
+    chat.limits.check(WRONG_INVITES, address)
+    try:
+        found = await chat.db.read(Invite.find_open, digest(code), chat.clock.steady())
+    except InviteRevoked:
+        chat.limits.count(WRONG_INVITES, address)
+        raise
+    return InvitationPayload(**found._asdict())
+
+
+async def redeem(chat: Chat, user_id: int, code: str, address: str) -> RoomPayload:
+    """Become a member by an invitation, without the room's password. Raises InviteRevoked, InviteExpired or TooMany."""
+    chat.limits.check(WRONG_INVITES, address)
+    now = chat.clock.steady()
+
+    def open_door() -> Door:
+        invitation: Invitation = Invite.find_open(digest(code), now)
+        door = Membership.find_door(user_id, invitation.room_id)
+        if not door.is_member:
+            Invite.count_use(digest(code))
+        return door
+
+    try:
+        return await rooms.admit(chat, user_id, open_door)
+    except InviteRevoked:
+        chat.limits.count(WRONG_INVITES, address)
+        raise
+
+
+def _manages(standing: Standing) -> bool:
+    return standing.is_administrator or standing.role in {"owner", "admin"}
