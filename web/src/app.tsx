@@ -5,6 +5,7 @@ import { LoginScreen } from './accounts/LoginScreen'
 import { useAccount } from './accounts/store'
 import { useT } from './lib/i18n'
 import { startSession } from './session'
+import { TabTitle } from './shell/TabTitle'
 import { Button } from './ui/Button'
 import { Spinner } from './ui/Spinner'
 import { Toasts } from './ui/Toast'
@@ -19,6 +20,7 @@ export function App() {
   const status = useAccount((state) => state.status)
   return (
     <>
+      <TabTitle />
       {status === 'starting' && <Starting />}
       {status === 'out' && <SignedOut />}
       {status === 'in' && <SignedIn />}
