@@ -15,6 +15,7 @@ from lanchat.core.errors import ChatError
 from lanchat.core.host import HostState
 from lanchat.core.serve import Listener, bind_near, serve
 from lanchat.core.tls import Identity
+from lanchat.desktop.sleep import follow_sleep
 from lanchat.discovery.addresses import url
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import FAVOURITES, Favourites
@@ -50,6 +51,7 @@ async def host(
         when_ready()
 
     following = asyncio.create_task(follower.run(ready, stop), name="network")
+    heeding = asyncio.create_task(_heed_sleep(app, ready), name="sleep")
     try:
         # A proxy brings everybody by its own address; it has limits of its own.
         is_counted = settings.limits and not settings.trusted_proxies
@@ -62,6 +64,11 @@ async def host(
 
 
 def _prepare_https(settings: Settings, state: HostState, bound_to: str) -> tuple[Identity | None, list[socket.socket]]:
+async def _heed_sleep(app: App, ready: asyncio.Event) -> None:
+    await ready.wait()
+    await follow_sleep(app.say_good_night, app.let_go)
+
+
     """The installation's keys, and sockets on the HTTPS port or, where that is taken, on the next free one."""
     if settings.https_port == 0:
         return None, []

@@ -35,29 +35,6 @@ async def _begin(why: str) -> Callable[[], object]:
     if sys.platform == "darwin":
         watcher = subprocess.Popen(["/usr/bin/caffeinate", "-i", "-w", str(os.getpid())])  # noqa: ASYNC220, S603, it returns at once
         return watcher.terminate
-    return await _inhibit(why)
+    from lanchat.desktop.logind import stay_awake
 
-
-async def _inhibit(why: str) -> Callable[[], object]:
-    """systemd's login service keeps the computer awake as long as the descriptor that it gives is open."""
-    from dbus_fast import BusType, Message, MessageType
-    from dbus_fast.aio import MessageBus
-
-    bus = await MessageBus(bus_type=BusType.SYSTEM, negotiate_unix_fd=True).connect()
-    try:
-        reply = await bus.call(
-            Message(
-                destination="org.freedesktop.login1",
-                path="/org/freedesktop/login1",
-                interface="org.freedesktop.login1.Manager",
-                member="Inhibit",
-                signature="ssss",
-                body=["idle", "LanChat", why, "block"],
-            )
-        )
-    finally:
-        bus.disconnect()
-    if reply.message_type is MessageType.ERROR or not reply.unix_fds:
-        raise OSError(f"not allowed: {reply.error_name}")
-    descriptor = reply.unix_fds[0]
-    return lambda: os.close(descriptor)
+    return await stay_awake(why)

@@ -5,15 +5,12 @@
 
 import asyncio
 import queue
-import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from dbus_fast.aio import MessageBus
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
 
+from tests.bus import private_bus
 from tests.packaged.program import PATIENCE
 
 
@@ -70,34 +67,6 @@ class Desk:
 
 @contextmanager
 def session_bus() -> Iterator[Desk]:
-    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    bus = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert bus.stdout is not None
-    address = bus.stdout.readline().strip()
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
     service = Notifications()
-    connection: Any = None
-
-    async def begin() -> None:
-        nonlocal connection
-        connection = await MessageBus(bus_address=address).connect()
-        connection.export("/org/freedesktop/Notifications", service)
-        await connection.request_name("org.freedesktop.Notifications")
-
-    async def end() -> None:
-        connection.disconnect()
-        await connection.wait_for_disconnect()
-
-    try:
-        asyncio.run_coroutine_threadsafe(begin(), loop).result(PATIENCE)
-        yield Desk(address, service, loop)
-    finally:
-        asyncio.run_coroutine_threadsafe(end(), loop).result(PATIENCE)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(PATIENCE)
-        loop.close()
-        bus.terminate()
-        bus.wait(PATIENCE)
-        bus.stdout.close()
+    with private_bus("org.freedesktop.Notifications", "/org/freedesktop/Notifications", service) as bus:
+        yield Desk(bus.address, service, bus.loop)
