@@ -57,6 +57,7 @@ async def host(
         is_counted = settings.limits and not settings.trusted_proxies
         await serve(app, listeners, stop, open_up, Doors() if is_counted else Doors(per_address=None))
     finally:
+        heeding.cancel()
         stop.set()
         ready.set()
         with contextlib.suppress(Exception):  # it was logged

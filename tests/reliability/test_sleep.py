@@ -1,7 +1,7 @@
 """The host's computer goes to sleep and wakes: its guests are told before, and are back after."""
 
 # Annotations are D-Bus types here, and names are the specification's.
-# ruff: noqa: F722, F821, N802
+# ruff: noqa: F821, N802
 
 import asyncio
 import os
