@@ -64,12 +64,12 @@ async def host(
             await following
 
 
-def _prepare_https(settings: Settings, state: HostState, bound_to: str) -> tuple[Identity | None, list[socket.socket]]:
 async def _heed_sleep(app: App, ready: asyncio.Event) -> None:
     await ready.wait()
     await follow_sleep(app.say_good_night, app.let_go)
 
 
+def _prepare_https(settings: Settings, state: HostState, bound_to: str) -> tuple[Identity | None, list[socket.socket]]:
     """The installation's keys, and sockets on the HTTPS port or, where that is taken, on the next free one."""
     if settings.https_port == 0:
         return None, []
