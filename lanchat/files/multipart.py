@@ -14,6 +14,7 @@ from lanchat.core.invalid import invalid_input
 FIELD = "file"
 MAX_PARTS = 20
 MAX_BUFFERED = 1 << 20  # bytes of a piece or of a part's header
+MAX_HELD = 1024  # bytes, see `_unbroken`
 OVERHEAD = 256 * 1024  # bytes that a form may take beside the file
 PIECE_TIMEOUT = 30.0  # s without anything arriving
 SLOWEST = 4096  # bytes/s on average: who trickles would hold a connection for hours
@@ -61,7 +62,7 @@ async def _content(events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
 async def _events(body: AsyncIterable[bytes], boundary: bytes, limit: int) -> AsyncIterator[Event]:
     decoder = MultipartDecoder(boundary, MAX_BUFFERED, max_parts=MAX_PARTS)
     try:
-        async for data in _steadily(body):
+        async for data in _unbroken(_steadily(body)):
             decoder.receive_data(data)
             while not isinstance(event := decoder.next_event(), NeedData):
                 yield event
@@ -72,6 +73,23 @@ async def _events(body: AsyncIterable[bytes], boundary: bytes, limit: int) -> As
         raise TooLarge(limit=limit) from None
     except ValueError:
         raise _broken() from None
+
+
+async def _unbroken(body: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    """Let no piece end within the end of a form.
+
+    Werkzeug takes the line break before the last boundary for content when of the two dashes behind it only
+    one has arrived: files would grow by a byte.
+    """
+    held = b""
+    async for piece in body:
+        data = held + piece
+        end = max(len(data.rstrip(b"- \t")), len(data) - MAX_HELD)
+        held = data[end:]
+        if end:
+            yield data[:end]
+    if held:
+        yield held
 
 
 async def _steadily(body: AsyncIterable[bytes]) -> AsyncIterator[bytes]:

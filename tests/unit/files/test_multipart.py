@@ -41,6 +41,18 @@ async def test_a_file_is_the_same_however_it_is_cut(sent: bytes, cuts: list[int]
     assert await content(pieces_of(*cut)) == sent.replace(b"--x", b"")
 
 
+@pytest.mark.parametrize(
+    "sent", [b"", b"a", b"\r", b"\n", b"ab\r\n", b"x\r\n-", b"\r\n--", b"-" * 9, b" " * 2000, b"--y\r\n"]
+)
+async def test_no_place_to_cut_it_adds_or_takes_a_byte(sent: bytes):
+    form = HEAD + sent + END
+    for start in range(max(len(HEAD) - 2, len(form) - 40), len(form)):
+        for end in range(start, min(len(form), start + 8)):
+            cut = [piece for piece in (form[:start], form[start:end], form[end:]) if piece]
+            assert await content(pieces_of(*cut)) == sent, (start - len(HEAD), end - len(HEAD))
+    assert await content(pieces_of(*(form[at : at + 1] for at in range(len(form))))) == sent
+
+
 @given(st.lists(st.one_of(st.binary(min_size=1), st.sampled_from([HEAD, END, b"--x\r\n", b"\r\n\r\n"])), max_size=8))
 async def test_no_form_is_worse_than_refused(pieces: list[bytes]):
     assert await refusal(pieces_of(*pieces), KIND) in {None, 400, 413}
