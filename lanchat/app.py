@@ -145,6 +145,8 @@ class App:
         """Tell everybody and let their sockets go, while requests are still taken: polling clients hear it by one."""
         self.chat.hub.to_everybody("server_stopping", ServerStopping(restart_expected=False))
         await self._fanout.shutdown()
+        await self._sio.shutdown()
+
     async def say_good_night(self) -> None:
         """This computer is about to sleep: tell everybody, who would wait for an answer, and let them go."""
         self.chat.hub.to_everybody("server_stopping", ServerStopping(restart_expected=True))
@@ -153,8 +155,6 @@ class App:
     async def let_go(self) -> None:
         """End everybody's connection, which may be dead without knowing; clients come back by themselves."""
         await asyncio.gather(*(self._fanout.close(socket.sid) for socket in self.chat.hub.sockets()))
-
-        await self._sio.shutdown()
 
     async def shutdown(self) -> None:
         """Finish what is being written, after the last request."""
