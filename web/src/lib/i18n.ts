@@ -1,5 +1,4 @@
-/** The interface's language: chosen, else the browser's first that we speak. */
-import i18next from 'i18next'
+/** The interface's language: chosen, else the browser's first that we speak; and its sentences. */
 import { type ComponentType, lazy, useSyncExternalStore } from 'react'
 import type start from '../desktop/en.json'
 import type en from '../locales/en.json'
@@ -9,18 +8,27 @@ export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 const KEY = 'lanchat.language'
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    resources: { translation: typeof en & typeof start }
-  }
-}
+type All = typeof en & typeof start
+type PathsOf<T, At extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${At}${K}` : PathsOf<T[K], `${At}${K}.`>
+}[keyof T & string]
+type WithoutPlural<Path> = Path extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Path
 
-type Sentences = Record<Language, () => Promise<{ default: object }>>
+/** Where a sentence stands in the files; one that counts is named without its `_one` or `_other`. */
+export type Sentence = WithoutPlural<PathsOf<All>>
+type Values = Record<string, string | number | undefined>
+type Tree = { [key: string]: string | Tree }
+type Sentences = Record<Language, () => Promise<{ default: Tree }>>
 
 /** What is spoken so far: the first view's sentences, and those of the parts that were opened. */
 const spoken: Sentences[] = [
   { 'zh-CN': () => import('../locales/zh-CN.json'), en: () => import('../locales/en.json') },
 ]
+const texts: Record<Language, Map<string, string>> = { 'zh-CN': new Map(), en: new Map() }
+let language: Language = 'en'
+let next: Language = 'en'
+let translate = speak('en')
+const watchers = new Set<() => void>()
 
 /** A part that loads when it is wanted, with sentences of its own: they stay out of the first view's weight. */
 export function lazyWith<P extends object>(
@@ -36,12 +44,30 @@ export function lazyWith<P extends object>(
 /** For a part that is no component. */
 export async function learn(sentences: Sentences): Promise<void> {
   spoken.push(sentences)
-  await add(sentences, currentLanguage())
+  await Promise.all([add(sentences, language), add(sentences, next)])
 }
 
-async function add(sentences: Sentences, language: Language): Promise<void> {
-  const { default: bundle } = await sentences[language]()
-  i18next.addResourceBundle(language, 'translation', bundle, true)
+async function add(sentences: Sentences, to: Language): Promise<void> {
+  const { default: tree } = await sentences[to]()
+  for (const [key, text] of flat(tree)) texts[to].set(key, text)
+}
+
+function* flat(tree: Tree, at = ''): Generator<[string, string]> {
+  for (const [key, inner] of Object.entries(tree)) {
+    if (typeof inner === 'string') yield [at + key, inner]
+    else yield* flat(inner, `${at}${key}.`)
+  }
+}
+
+/** A function for each language and not one for all: whoever holds it as a dependency notices the change. */
+function speak(to: Language) {
+  const plural = new Intl.PluralRules(to)
+  return (key: Sentence, values: Values = {}): string => {
+    const { count } = values
+    const counted = typeof count === 'number' ? texts[to].get(`${key}_${plural.select(count)}`) : undefined
+    const text = counted ?? texts[to].get(key) ?? key
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+  }
 }
 
 export function pickLanguage(wanted: readonly string[]): Language {
@@ -52,42 +78,39 @@ export function pickLanguage(wanted: readonly string[]): Language {
   return 'en'
 }
 
-export const currentLanguage = (): Language => pickLanguage([i18next.language ?? 'en'])
+export const currentLanguage = (): Language => language
 
-export async function startI18n(): Promise<void> {
-  await i18next.init({ fallbackLng: false, resources: {}, interpolation: { escapeValue: false } })
-  await show(pickLanguage([kept.get(KEY) ?? '', ...navigator.languages]))
-}
+export const startI18n = (): Promise<void> =>
+  show(pickLanguage([kept.get(KEY) ?? '', ...navigator.languages]))
 
 export async function setLanguage(language: Language): Promise<void> {
   kept.set(KEY, language)
   await show(language)
 }
 
-async function show(language: Language): Promise<void> {
-  await Promise.all(spoken.map((sentences) => add(sentences, language)))
-  await i18next.changeLanguage(language)
-  document.documentElement.lang = language
+async function show(wanted: Language): Promise<void> {
+  next = wanted
+  await Promise.all(spoken.map((sentences) => add(sentences, wanted)))
+  language = wanted
+  translate = speak(wanted)
+  document.documentElement.lang = wanted
+  for (const look of watchers) look()
 }
 
-export const t = i18next.t
+/** For code outside components; inside them `useT`, which follows the language. */
+export const t = (key: Sentence, values?: Values): string => translate(key, values)
 
 function subscribe(onChange: () => void): () => void {
-  i18next.on('languageChanged', onChange)
-  return () => i18next.off('languageChanged', onChange)
+  watchers.add(onChange)
+  return () => watchers.delete(onChange)
 }
 
 /** Runs after every change of the language. */
 export function whenLanguageChanges(run: () => void): void {
-  i18next.on('languageChanged', run)
+  watchers.add(run)
 }
 
 /** Re-renders the caller when the language changes. */
-export function useLanguage(): Language {
-  return useSyncExternalStore(subscribe, currentLanguage)
-}
+export const useLanguage = (): Language => useSyncExternalStore(subscribe, currentLanguage)
 
-export function useT(): typeof i18next.t {
-  useLanguage()
-  return i18next.t
-}
+export const useT = (): typeof t => useSyncExternalStore(subscribe, () => translate)
