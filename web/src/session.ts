@@ -1,4 +1,5 @@
 /** What happens at sign-in, at every connection and at sign-out; the one module that knows every store. */
+import { noteAddresses } from './accounts/elsewhere'
 import { loadServer } from './accounts/server'
 import { expireSession, restoreSession, useAccount } from './accounts/store'
 import { clearUploads } from './files/store'
@@ -38,6 +39,7 @@ function leave(): void {
 async function afterConnecting(): Promise<void> {
   await Promise.all([loadServer(), resume()])
   sendAll()
+  noteAddresses()
 }
 
 useAccount.subscribe((now, before) => {

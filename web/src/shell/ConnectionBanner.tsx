@@ -1,42 +1,50 @@
 import { WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { hasCoarsePointer } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import { useConnection } from '../lib/socket'
 import { useSending } from '../messages/sending'
+import { Elsewhere } from './Elsewhere'
 
 const SHOW_AFTER = 2_000 // ms
+const ADVISE_AFTER = 8_000 // ms; a host that was started anew is back by then
 
-/** Short breaks are nobody's business; longer ones are told, with what waits to be sent. */
+/** Short breaks are nobody's business; longer ones are told, with what waits to be sent and what may help. */
 export function ConnectionBanner() {
   const t = useT()
   const downSince = useConnection((state) => state.downSince)
   const queued = useSending((state) => state.unsent.filter((entry) => entry.error === null).length)
-  const isLong = useIsLong(downSince)
+  const isShown = useIsPast(downSince, SHOW_AFTER)
+  const isLong = useIsPast(downSince, ADVISE_AFTER)
   const isOffline = useIsOffline()
-  if (!isLong) return null
+  if (!isShown) return null
   const text = t(isOffline ? 'connection.offline' : 'connection.reconnecting')
   return (
     <div
       role="status"
       data-testid="connection-banner"
-      className="flex items-center justify-center gap-2 border-b border-line bg-hover px-4 py-1.5 text-sm animate-[fade_120ms]"
+      className="border-b border-line bg-hover px-4 py-1.5 text-center text-sm animate-[fade_120ms]"
     >
-      <WifiOff size={16} aria-hidden />
-      {text}
-      {queued > 0 && <span className="text-soft">{t('connection.queued', { count: queued })}</span>}
+      <p className="flex flex-wrap items-center justify-center gap-x-2">
+        <WifiOff size={16} aria-hidden />
+        {text}
+        {queued > 0 && <span className="text-soft">{t('connection.queued', { count: queued })}</span>}
+      </p>
+      {isLong && <Elsewhere />}
+      {isLong && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
     </div>
   )
 }
 
-function useIsLong(downSince: number | null): boolean {
-  const [isLong, setLong] = useState(false)
+function useIsPast(since: number | null, after: number): boolean {
+  const [isPast, setPast] = useState(false)
   useEffect(() => {
-    setLong(false)
-    if (downSince === null) return
-    const timer = setTimeout(() => setLong(true), Math.max(0, downSince + SHOW_AFTER - Date.now()))
+    setPast(false)
+    if (since === null) return
+    const timer = setTimeout(() => setPast(true), Math.max(0, since + after - Date.now()))
     return () => clearTimeout(timer)
-  }, [downSince])
-  return isLong
+  }, [since, after])
+  return isPast
 }
 
 function useIsOffline(): boolean {
