@@ -1,6 +1,6 @@
 import { Link, useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
-import { LanguageSwitch } from '../ui/LanguageSwitch'
+import { EntryScreen } from './EntryScreen'
 import { GuestForm } from './GuestForm'
 import { LoginForm } from './LoginForm'
 import { RegisterForm } from './RegisterForm'
@@ -17,25 +17,19 @@ export function LoginScreen() {
   const isRegistering = path === '/register' && isOpen
   const isGuest = path === '/guest' && takesGuests
   return (
-    <main className="grid h-dvh grid-rows-[1fr_auto] justify-items-center overflow-y-auto bg-paper px-5">
-      <div className="my-auto w-full max-w-[23rem] py-8">
-        <Welcome
-          subtitle={t(isRegistering || isGuest ? 'account.registerSubtitle' : 'account.loginSubtitle')}
-        />
-        {isExpired && !isRegistering && (
-          <p role="status" className="mb-4 rounded-lg bg-tint px-3 py-2 text-sm">
-            {t('account.expired')}
-          </p>
-        )}
-        {isGuest && <GuestForm />}
-        {isRegistering && <RegisterForm />}
-        {!isGuest && !isRegistering && <LoginForm canRegister={isOpen} />}
-        {!isGuest && takesGuests && <GuestLink />}
-      </div>
-      <footer className="pb-[max(1rem,env(safe-area-inset-bottom))]">
-        <LanguageSwitch />
-      </footer>
-    </main>
+    <EntryScreen
+      subtitle={t(isRegistering || isGuest ? 'account.registerSubtitle' : 'account.loginSubtitle')}
+    >
+      {isExpired && !isRegistering && (
+        <p role="status" className="mb-4 rounded-lg bg-tint px-3 py-2 text-sm">
+          {t('account.expired')}
+        </p>
+      )}
+      {isGuest && <GuestForm />}
+      {isRegistering && <RegisterForm />}
+      {!isGuest && !isRegistering && <LoginForm canRegister={isOpen} />}
+      {!isGuest && takesGuests && <GuestLink />}
+    </EntryScreen>
   )
 }
 
@@ -50,18 +44,5 @@ function GuestLink() {
         {t('account.justName')}
       </Link>
     </p>
-  )
-}
-
-function Welcome({ subtitle }: { subtitle: string }) {
-  const t = useT()
-  const name = useServer((state) => state.info?.name)
-  return (
-    <header className="mb-7 text-center">
-      <img src="/icon.svg" alt="" width={56} height={56} className="mx-auto mb-4" />
-      <h1 className="text-2xl font-semibold tracking-tight">LanChat</h1>
-      <p className="mt-1 text-soft">{subtitle}</p>
-      {name !== undefined && <p className="mt-0.5 text-sm text-soft">{t('account.host', { name })}</p>}
-    </header>
   )
 }

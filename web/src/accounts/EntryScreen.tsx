@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { useT } from '../lib/i18n'
+import { LanguageSwitch } from '../ui/LanguageSwitch'
+import { useServer } from './server'
+
+interface Props {
+  /** What to do here, or what the visitor came for. */
+  subtitle: ReactNode
+  children: ReactNode
+}
+
+/** What somebody sees who isn't in yet: whose house this is, and a door. */
+export function EntryScreen({ subtitle, children }: Props) {
+  const t = useT()
+  const name = useServer((state) => state.info?.name)
+  return (
+    <main className="grid h-dvh grid-rows-[1fr_auto] justify-items-center overflow-y-auto bg-paper px-5">
+      <div className="my-auto w-full max-w-[23rem] py-8">
+        <header className="mb-7 text-center">
+          <img src="/icon.svg" alt="" width={56} height={56} className="mx-auto mb-4" />
+          <h1 className="text-2xl font-semibold tracking-tight">LanChat</h1>
+          <p className="mt-1 text-soft">{subtitle}</p>
+          {name !== undefined && <p className="mt-0.5 text-sm text-soft">{t('account.host', { name })}</p>}
+        </header>
+        {children}
+      </div>
+      <footer className="pb-[max(1rem,env(safe-area-inset-bottom))]">
+        <LanguageSwitch />
+      </footer>
+    </main>
+  )
+}
