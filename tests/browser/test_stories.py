@@ -5,7 +5,7 @@ import io
 
 import pytest
 from PIL import Image
-from playwright.async_api import Error, expect
+from playwright.async_api import Error, Route, expect
 
 from tests.browser.conftest import Visitors
 
@@ -93,16 +93,34 @@ async def test_what_was_written_while_the_server_was_away_survives_a_closed_page
 async def test_a_picture_is_shown_and_a_file_is_offered(visitors: Visitors):
     ann, bob = await both_in_a_room(visitors)
     picture = io.BytesIO()
-    Image.new("RGB", (320, 200), "teal").save(picture, "PNG")
+    Image.linear_gradient("L").resize((1600, 1200)).save(picture, "PNG")
+    # Nobody's picture arrives before its place on the screen has been measured.
+    may_arrive = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await may_arrive.wait()
+        await route.continue_()
+
+    await ann.page.route("**/files/**", hold)
     chooser = bob.page.locator("input[type=file]").first
     await chooser.set_input_files([{"name": "sea.png", "mimeType": "image/png", "buffer": picture.getvalue()}])
     await bob.page.get_by_role("button", name="Send", exact=True).click()
 
+    place = ann.page.get_by_role("button", name="Open image sea.png")
+    before = await place.bounding_box()
+    may_arrive.set()
+    loaded = "image => image.complete && image.naturalWidth"
     for visitor in (ann, bob):
         image = visitor.page.get_by_role("img", name="sea.png")
         await expect(image).to_be_visible()
-        loaded = "image => image.complete && image.naturalWidth > 0"
-        await visitor.page.wait_for_function(loaded, arg=await image.element_handle())
+        width = await visitor.page.wait_for_function(loaded, arg=await image.element_handle())
+        assert await width.json_value() == 640  # a small copy
+    assert await place.bounding_box() == before
+    await place.click()
+    large = ann.page.get_by_role("dialog").get_by_role("img", name="sea.png")
+    width = await ann.page.wait_for_function(loaded, arg=await large.element_handle())
+    assert await width.json_value() == 1600
+    await ann.page.keyboard.press("Escape")
 
     await chooser.set_input_files([{"name": "plan.txt", "mimeType": "text/plain", "buffer": b"the plan"}])
     await bob.page.get_by_role("button", name="Send", exact=True).click()

@@ -34,7 +34,7 @@ function Picture({ attachment }: { attachment: Attachment }) {
       className="my-1 block max-w-full overflow-hidden rounded-lg border border-line bg-hover"
     >
       <img
-        src={attachment.file_path}
+        src={attachment.thumbnail_path ?? attachment.file_path}
         alt={attachment.filename}
         loading="lazy"
         className="size-full object-cover"
