@@ -31,7 +31,8 @@ def all_licences(root: Path) -> str:
     for one in carried:
         if not one.licence and not one.texts:
             raise LookupError(f"{one.name} {one.version} names no licence")
-    parts = ["LanChat carries the following, each under its own licence.\n"]
+    own = (root / "LICENSE").read_text("utf-8").strip()
+    parts = [f"LanChat\n\n{own}\n\n{RULE}\n", "LanChat carries the following, each under its own licence.\n"]
     parts += [f"  {one.name} {one.version}: {one.licence or 'see below'}" for one in carried]
     for one in carried:
         parts += ["", RULE, f"{one.name} {one.version}", RULE, "", *(text.strip() for text in one.texts)]

@@ -1,5 +1,6 @@
 """Owns the web client as it is served: its pages, its assets, and how long each may be kept."""
 
+import asyncio
 import mimetypes
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from quart import Quart, Response, request, send_file
 from quart_schema import hide
 from werkzeug.routing import PathConverter
 
+from lanchat.core.build import licences
 from lanchat.core.errors import NotFound
 from lanchat.core.http import public
 
@@ -59,10 +61,19 @@ def install(app: Quart) -> None:
     async def api_page() -> Response:
         return await _send(API_PAGES[request.path.rstrip("/")], "no-cache")
 
+    @hide
+    @public
+    async def licence_texts() -> Response:
+        text = await asyncio.to_thread(licences)
+        if not text:
+            raise NotFound
+        return Response(text, content_type="text/plain; charset=utf-8")
+
     for number, route in enumerate(CLIENT_ROUTES):
         app.add_url_rule(route, f"page{number}", index)
     for route in API_PAGES:
         app.add_url_rule(route, route, api_page)
+    app.add_url_rule("/licences.txt", "licences", licence_texts)
     app.url_map.converters = {**app.url_map.converters, "elsewhere": Elsewhere}
     app.add_url_rule("/<elsewhere:name>", "asset", asset)
 

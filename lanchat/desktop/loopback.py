@@ -189,7 +189,9 @@ def _add_pages(app: Quart) -> None:
 
     @app.get("/licences.txt")
     async def licence_texts() -> Response:
-        return Response(licences(), content_type="text/plain; charset=utf-8")
+        if not (text := await asyncio.to_thread(licences)):
+            raise NotFound
+        return Response(text, content_type="text/plain; charset=utf-8")
 
 
 async def _file(name: str) -> Response:

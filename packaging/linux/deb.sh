@@ -18,7 +18,7 @@ cp assets/icon.svg "$tree/usr/share/icons/hicolor/scalable/apps/lanchat.svg"
 for size in 16 22 24 32 48 64 128 256 512; do
   install -D -m 644 "$icons/lanchat-$size.png" "$tree/usr/share/icons/hicolor/${size}x$size/apps/lanchat.png"
 done
-cat LICENSE build/generated/THIRD-PARTY-LICENSES >"$tree/usr/share/doc/lanchat/copyright"
+cp build/generated/THIRD-PARTY-LICENSES "$tree/usr/share/doc/lanchat/copyright"
 chmod -R u=rwX,go=rX "$tree"
 
 # The window is the system's own WebKitGTK; without it LanChat opens the browser, but who installs a package wants a window.

@@ -1,4 +1,4 @@
-import { Bell, BellOff, Keyboard, LogOut } from 'lucide-react'
+import { Bell, BellOff, Info, Keyboard, LogOut } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { logOut } from '../accounts/store'
 import { notificationState } from '../lib/capabilities'
@@ -36,6 +36,9 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
       <NotificationItem />
       <MenuItem icon={<Keyboard size={17} />} onSelect={() => openPanel('shortcuts')}>
         {t('shell.shortcuts')}
+      </MenuItem>
+      <MenuItem icon={<Info size={17} />} onSelect={() => openPanel('about')}>
+        {t('shell.about')}
       </MenuItem>
       <MenuItem icon={<LogOut size={17} />} onSelect={() => void logOut()}>
         {t('account.logOut')}

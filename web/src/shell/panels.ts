@@ -1,7 +1,7 @@
 /** Which of the app's own panels is open. */
 import { create } from 'zustand'
 
-export type Panel = 'switcher' | 'shortcuts'
+export type Panel = 'switcher' | 'shortcuts' | 'about'
 
 export const usePanels = create<{ open: Panel | null; showsMembers: boolean }>(() => ({
   open: null,
