@@ -106,6 +106,7 @@ class Metrics(Collector):
         yield CounterMetricFamily("lanchat_messages", "Messages sent since the start.", self.messages)
         yield CounterMetricFamily("lanchat_uploads", "Files received.", self.uploads)
         yield CounterMetricFamily("lanchat_upload_bytes", "Bytes of files received.", self.upload_bytes)
+        yield CounterMetricFamily("lanchat_uploads_refused", "Files refused.", self._uploads_refused())
         requests = CounterMetricFamily("lanchat_requests", "Requests answered.", labels=["kind", "method", "status"])
         for labels, count in sorted(self.requests.items()):
             requests.add_metric(list(labels), count)
@@ -121,6 +122,11 @@ class Metrics(Collector):
         delivery = HistogramMetricFamily("lanchat_delivery_seconds", "From a message's arrival to its delivery.")
         self.delivery.add_to(delivery, [])
         yield delivery
+
+    def _uploads_refused(self) -> int:
+        """For whatever reason: too large, too many, no room left, nobody logged in."""
+        kinds = (("upload", "POST", str(status)) for status in range(400, 600))
+        return sum(self.requests[kind] for kind in kinds if kind in self.requests)
 
 
 class Measured:

@@ -8,10 +8,13 @@ from collections.abc import Callable
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
+from lanchat.admin.people import set_administrator
+from lanchat.core.db import write_once
 from lanchat.core.metrics import Histogram, LastMinute, Metrics
-from tests.files import upload
+from tests.files import fetch, upload
 from tests.people import PATIENCE, People, Person
 from tests.server import LanChat
+from tests.unit.files import samples
 
 
 async def figures(server: LanChat) -> dict[tuple[str, ...], float]:
@@ -37,6 +40,10 @@ async def test_what_happens_is_counted(server: LanChat, people: People) -> None:
     for number in range(3):
         await ann.say(room, f"message {number}")
     (await upload(ann, b"x" * 1000)).expect(201)
+    (await upload(ann, b"")).expect(400)
+    (await upload(ann, samples.huge_png())).expect(413)
+    photo = (await upload(ann, samples.jpeg(size=(1600, 1200)))).expect(201)
+    (await fetch(ann, photo["thumbnail_path"]))
     assert (await bob.get(f"/api/messages/{room['id']}")).status == 403
     refused = await ears[2].call("send_message", {"room_id": room["id"], "content": "not a member"})
     assert refused["error"]["code"] == "not_a_member"
@@ -46,10 +53,13 @@ async def test_what_happens_is_counted(server: LanChat, people: People) -> None:
     assert grown("lanchat_messages_per_minute") <= 3
     assert grown("lanchat_connections") == 3
     assert grown("lanchat_active_users") == 2
-    assert grown("lanchat_uploads_total") == 1
-    assert grown("lanchat_upload_bytes_total") == 1000
+    assert grown("lanchat_uploads_total") == 2
+    assert grown("lanchat_upload_bytes_total") == 1000 + photo["file_size"]
+    assert grown("lanchat_uploads_refused_total") == 2
+    assert grown("lanchat_thumbnails_total") == 1
+    assert grown("lanchat_requests_total", "file", "GET", "200") == 1
     assert grown("lanchat_requests_total", "api", "POST", "201") == 3
-    assert grown("lanchat_requests_total", "upload", "POST", "201") == 1
+    assert grown("lanchat_requests_total", "upload", "POST", "201") == 2
     assert grown("lanchat_requests_total", "api", "GET", "403") == 1
     assert grown("lanchat_event_errors_total", "not_a_member") == 1
     assert grown("lanchat_delivery_seconds_count") == 3
@@ -59,11 +69,17 @@ async def test_what_happens_is_counted(server: LanChat, people: People) -> None:
         assert (f"lanchat_{name}",) in before
 
 
-async def test_only_this_computer_and_administrators_see_the_figures(people: People) -> None:
+async def test_only_this_computer_and_administrators_see_the_figures(server: LanChat, people: People) -> None:
     ann, nobody = await people.one("ann"), people.newcomer()
     behind = {"X-Forwarded-For": "192.168.1.9"}  # a proxy at the host asks for others
     assert (await nobody.get("/metrics", headers=behind)).status == 401
     assert (await ann.get("/metrics", headers=behind)).expect(403)["error"]["code"] == "forbidden"
+    await asyncio.to_thread(write_once, server.database, set_administrator, ann.name, True)
+    answer = await ann.get("/metrics", headers=behind)
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "lanchat_messages_total" in answer.text
+    await asyncio.to_thread(write_once, server.database, set_administrator, ann.name, False)
+    assert (await ann.get("/metrics", headers=behind)).status == 403
 
 
 async def until_logged(server: LanChat, *ids: str) -> None:
