@@ -4,7 +4,6 @@ import asyncio
 import socket as sockets
 import struct
 import sys
-import time
 from collections.abc import Coroutine
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,12 +13,12 @@ from engineio.async_socket import AsyncSocket
 
 from lanchat.core.frames import NORMAL_CLOSURE, FrameReader, Opcode, ProtocolViolation, close_frame, frame
 from lanchat.core.inbox import Inbox
+from lanchat.core.outlet import Outlet
 from lanchat.core.packets import event_packet
 
 if TYPE_CHECKING:
     from lanchat.core.channels import Channel
 
-HIGH_WATER, LOW_WATER = 1 << 20, 1 << 18  # bytes that wait in our memory for one client
 MAX_MESSAGE = 1 << 20  # bytes; a client that sends more is cut off
 PROBE_TIMEOUT = 10.0  # s from the handshake to the end of an upgrade
 CLOSE_TIMEOUT = 1.0  # s for the client to answer our goodbye
@@ -64,9 +63,8 @@ class Connection(asyncio.Protocol):
         "_transport",
         "channels",
         "end_reason",
-        "is_lagging",
         "next_ping",
-        "paused_since",
+        "outlet",
         "pong_due",
         "sid",
         "socket",
@@ -76,8 +74,7 @@ class Connection(asyncio.Protocol):
         self.socket = socket
         self.sid: str | None = None  # of Socket.IO, once it is connected
         self.channels: set[Channel] = set()
-        self.is_lagging = False  # it was left out of something
-        self.paused_since: float | None = None  # monotonic s
+        self.outlet = Outlet(transport, self)
         self.next_ping = self.pong_due = float("inf")  # monotonic s
         self.end_reason: str = socket.server.reason.TRANSPORT_CLOSE
         self._owner = owner
@@ -89,7 +86,6 @@ class Connection(asyncio.Protocol):
         self._reader = FrameReader(MAX_MESSAGE)
         self._inbox: Inbox | None = None  # while something waits in it
         self._deadline: asyncio.TimerHandle | None = None
-        transport.set_write_buffer_limits(HIGH_WATER, LOW_WATER)
         transport.set_protocol(self)
 
     # The beginning
@@ -118,6 +114,7 @@ class Connection(asyncio.Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
         self._phase = Phase.OPEN
+        self.outlet.open()
         self._has_session = True
         self.socket.upgraded, self.socket.upgrading = True, False
         self._owner.opened(self)
@@ -135,17 +132,16 @@ class Connection(asyncio.Protocol):
         return False
 
     def pause_writing(self) -> None:
-        self.paused_since = time.monotonic()
-        self._owner.paused(self)
+        self.outlet.clogged()
 
     def resume_writing(self) -> None:
-        self.paused_since = None
-        self._owner.resumed(self)
+        self.outlet.cleared()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
         self._phase = Phase.LOST
+        self.outlet.shut()
         if self._has_session:
             self._owner.lost(self)
         elif self._has_probed:
@@ -190,31 +186,21 @@ class Connection(asyncio.Protocol):
 
     # Outwards
 
-    def broadcast(self, data: bytes) -> None:
-        if self.can_hear():
-            self._transport.write(data)
-
-    def can_hear(self) -> bool:
-        """False while its buffer is full; it is told to resync when there is room again."""
-        if self.paused_since is None:
-            return self._phase is Phase.OPEN
-        self.is_lagging = True
-        self._owner.left_out()
-        return False
-
     def write(self, data: bytes) -> None:
-        """For what a sync doesn't bring again: it may fill the buffer twice over."""
-        if self._phase not in {Phase.PROBING, Phase.OPEN}:
-            return
-        if self.paused_since is not None and self.buffered() > 2 * HIGH_WATER:
-            self.is_lagging = True
-            self._owner.left_out()
-        else:
-            self._transport.write(data)
+        if self._phase in {Phase.PROBING, Phase.OPEN}:
+            self.outlet.write(data)
 
     def buffered(self) -> int:
-        """Bytes that wait in our memory for this client."""
-        return self._transport.get_write_buffer_size()
+        return self.outlet.buffered()
+
+    def fell_behind(self) -> None:
+        self._owner.paused(self)
+
+    def caught_up(self) -> None:
+        self._owner.resumed(self)
+
+    def missed(self) -> None:
+        self._owner.left_out()
 
     async def send_packet(self, pkt: eio_packet.Packet) -> None:
         """Stands in for the Engine.IO socket's own `send`."""
@@ -242,6 +228,7 @@ class Connection(asyncio.Protocol):
             return
         self._owner.flush()
         self._phase = Phase.CLOSING
+        self.outlet.shut()
         self._transport.write(close_frame(code))
         self._end_in(CLOSE_TIMEOUT)
 
@@ -249,6 +236,7 @@ class Connection(asyncio.Protocol):
         if self._phase is not Phase.CLOSING:
             self._owner.flush()
             self._phase = Phase.CLOSING
+            self.outlet.shut()
             self._transport.write(frame(payload[:2], Opcode.CLOSE))
             self._end_in(CLOSE_TIMEOUT)
         self._transport.close()

@@ -75,7 +75,7 @@ class Health:
             elif link.lagging_since is not None:
                 self._look_after(link, now)
         for connection in tuple(self._slow):
-            if connection.paused_since is not None and now - connection.paused_since > SLOW_GRACE:
+            if connection.outlet.paused_since is not None and now - connection.outlet.paused_since > SLOW_GRACE:
                 self._counters.slow_sockets_dropped += 1
                 connection.abort(self._eio.reason.TRANSPORT_ERROR)
         self._dismiss_silent(now)

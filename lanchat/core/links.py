@@ -142,8 +142,8 @@ class Links:
 
     def resumed(self, connection: Connection) -> None:
         self._health.resumed(connection)
-        if connection.is_lagging:
-            connection.is_lagging = False
+        if connection.outlet.is_lagging:
+            connection.outlet.is_lagging = False
             self.counters.resyncs += 1
             self._turn.send(connection, RESYNC)
 

@@ -47,12 +47,11 @@ class Turn:
         mixed = direct.keys() | _in_several(published)
         for channel, frames in published.items():
             data = _joined(frames)
-            for connection in channel.connections.keys() - mixed if mixed else channel.connections:
-                connection.broadcast(data)
+            _broadcast(channel.connections.keys() - mixed if mixed else channel.connections, data)
         for connection in mixed:
             frames = direct.get(connection, [])
             heard = connection.channels & published.keys()
-            if heard and connection.can_hear():
+            if heard and connection.outlet.can_hear():
                 frames = sorted(sum((published[channel] for channel in heard), frames))
             if frames:
                 connection.write(_joined(frames))
@@ -70,3 +69,15 @@ def _in_several(channels: Iterable[Channel]) -> set[Connection]:
 
 def _joined(frames: list[Numbered]) -> bytes:
     return frames[0][1] if len(frames) == 1 else b"".join([frame for _, frame in frames])
+
+
+def _broadcast(connections: Iterable[Connection], data: bytes) -> None:
+    size = len(data)
+    for connection in connections:
+        outlet = connection.outlet
+        try:
+            sent = outlet.send(data)
+        except OSError:  # full, or broken: `keep` finds out
+            sent = 0
+        if sent != size:
+            outlet.keep(data, sent)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from lanchat.core.connection import HIGH_WATER
+from lanchat.core.outlet import HIGH_WATER
 from lanchat.core.queued import MAX_QUEUED, PACKETS_A_POLL
 
 from .chat_server import PATIENCE, Server, running, until
