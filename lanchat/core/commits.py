@@ -3,18 +3,33 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 T = TypeVar("T")
+Item = TypeVar("Item")
+
+# Gets the result of a write, or why there is none.
+Answer: TypeAlias = Callable[[T | BaseException], object]
 
 log = logging.getLogger(__name__)
 
 
-class Job(Generic[T]):
-    """One write that waits for its turn."""
+class Job(Protocol):
+    """Something that waits for its turn to write."""
 
-    __slots__ = ("args", "error", "fn", "future", "result", "then")
+    error: BaseException | None
+
+    def __len__(self) -> int: ...
+    def run(self) -> None: ...
+    def apart(self) -> Sequence["Job"]: ...
+    def settle(self, for_users: Callable[[BaseException], BaseException]) -> None: ...
+
+
+class Write(Generic[T]):
+    """One call, and a future for whoever asked."""
+
+    __slots__ = ("_args", "_fn", "_result", "_then", "error", "future")
 
     def __init__(
         self,
@@ -23,24 +38,81 @@ class Job(Generic[T]):
         then: Callable[[T], object] | None,
         future: "asyncio.Future[T]",
     ) -> None:
-        self.fn, self.args, self.then, self.future = fn, args, then, future
-        self.result: Any = None
+        self._fn, self._args, self._then, self.future = fn, args, then, future
+        self._result: Any = None
         self.error: BaseException | None = None
+
+    def __len__(self) -> int:
+        return 1
+
+    def run(self) -> None:
+        self._result = self._fn(*self._args)
+
+    def apart(self) -> "Sequence[Write[T]]":
+        return [self]
 
     def settle(self, for_users: Callable[[BaseException], BaseException]) -> None:
         """Tell, then answer whoever still waits; runs on the loop, after the commit."""
         error = self.error
-        if error is None and self.then is not None:
-            try:
-                self.then(self.result)
-            except Exception:
-                log.exception("telling of a committed write failed: %s", self.fn)
+        if error is None and self._then is not None:
+            _call(self._then, self._result)
         if self.future.cancelled():
             return
         if error is None:
-            self.future.set_result(self.result)
+            self.future.set_result(self._result)
         else:
             self.future.set_exception(for_users(error))
+
+
+class Batch(Generic[Item, T]):
+    """Writes of one kind that were asked for in a row: one call for all of them, and neither futures nor tasks.
+
+    Most of what a message costs besides its `INSERT` is what this does once for many.
+    """
+
+    __slots__ = ("_answers", "_items", "_results", "error", "fn")
+
+    def __init__(self, fn: Callable[[list[Item]], list[T | BaseException]]) -> None:
+        self.fn = fn
+        self._items: list[Item] = []
+        self._answers: list[Answer[T]] = []
+        self._results: list[T | BaseException] = []
+        self.error: BaseException | None = None
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def add(self, item: Item, answer: Answer[T]) -> None:
+        self._items.append(item)
+        self._answers.append(answer)
+
+    def run(self) -> None:
+        self._results = self.fn(self._items)
+
+    def apart(self) -> "list[Batch[Item, T]]":
+        alone: list[Batch[Item, T]] = []
+        for item, answer in zip(self._items, self._answers, strict=True):
+            batch = Batch(self.fn)
+            batch.add(item, answer)
+            alone.append(batch)
+        return alone
+
+    def settle(self, for_users: Callable[[BaseException], BaseException]) -> None:
+        """Answer each, in the order in which they came; runs on the loop, after the commit."""
+        if self.error is not None:
+            error = for_users(self.error)
+            for answer in self._answers:
+                _call(answer, error)
+            return
+        for answer, result in zip(self._answers, self._results, strict=True):
+            _call(answer, result)
+
+
+def _call(tell: Callable[[Any], object], result: object) -> None:
+    try:
+        tell(result)
+    except Exception:
+        log.exception("telling of a write failed: %s", tell)
 
 
 class _GroupRolledBack(Exception):
@@ -51,29 +123,30 @@ class _HalfDone(Exception):
     """A job failed after it had written something: the group runs again, each job in a savepoint."""
 
 
-Attempt = Callable[[sqlite3.Connection, Job[Any]], None]
+Attempt = Callable[[sqlite3.Connection, Job], None]
 
 
-def commit(connection: sqlite3.Connection, group: list[Job[Any]]) -> None:
-    """Make a group durable; afterwards each job has its result or its error.
+def commit(connection: sqlite3.Connection, group: Sequence[Job]) -> Sequence[Job]:
+    """Make a group durable; returns its jobs, each with its results or its error, in the same order.
 
     Should SQLite give the whole group up, every job runs again alone, so that only the one at fault
     fails. A COMMIT that fails, fails everybody.
     """
     cause = _try(connection, group, _attempt)
     if isinstance(cause, _HalfDone):
+        group = [alone for job in group for alone in job.apart()]
         cause = _try(connection, group, _attempt_apart)
     if cause is None:
-        return
+        return group
+    group = [alone for job in group for alone in job.apart()]
     if len(group) == 1 or not isinstance(cause, _GroupRolledBack):
         for job in group:
             job.error = cause.__cause__ or cause
-        return
-    for job in group:
-        commit(connection, [job])
+        return group
+    return [done for job in group for done in commit(connection, [job])]
 
 
-def _try(connection: sqlite3.Connection, group: list[Job[Any]], attempt: Attempt) -> Exception | None:
+def _try(connection: sqlite3.Connection, group: Sequence[Job], attempt: Attempt) -> Exception | None:
     """Run and commit a group; returns why nothing of it was committed, if so."""
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -87,28 +160,28 @@ def _try(connection: sqlite3.Connection, group: list[Job[Any]], attempt: Attempt
     return None
 
 
-def _attempt(connection: sqlite3.Connection, job: Job[Any]) -> None:
+def _attempt(connection: sqlite3.Connection, job: Job) -> None:
     """Run one job of a group. Most that fail are refused before they write anything, and leave nothing to undo."""
     before = connection.total_changes
     try:
-        job.result = job.fn(*job.args)
+        job.run()
         job.error = None
     except Exception as error:
         if not connection.in_transaction:
             raise _GroupRolledBack from error
-        if connection.total_changes != before:
+        if connection.total_changes != before or len(job) > 1:
             raise _HalfDone from error
         job.error = error
 
 
-def _attempt_apart(connection: sqlite3.Connection, job: Job[Any]) -> None:
+def _attempt_apart(connection: sqlite3.Connection, job: Job) -> None:
     """Run one job in a savepoint of its own, so that its failure takes nobody else's work along.
 
     Not the rule, because savepoints cost as much as the rest of storing a message.
     """
     connection.execute("SAVEPOINT job")
     try:
-        job.result = job.fn(*job.args)
+        job.run()
         job.error = None
     except Exception as error:
         if not connection.in_transaction:

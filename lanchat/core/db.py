@@ -5,17 +5,18 @@ import logging
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 import peewee
 
-from lanchat.core.commits import Job, commit
+from lanchat.core.commits import Answer, Batch, Job, Write, commit
 from lanchat.core.errors import StorageBusy, StorageDamaged, StorageFull
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 GROUP_LIMIT = 512  # writes in one transaction: bounds how long the first of them waits
 READERS = 3
@@ -48,7 +49,9 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._sqlite = sqlite_at(path)
-        self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
+        self._asked: list[Job] = []  # within this turn of the loop
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._waiting = 0
         self._writer: threading.Thread | None = None
         self._readers: ThreadPoolExecutor | None = None
         self._reader_connections: list[sqlite3.Connection] = []
@@ -69,6 +72,7 @@ class Database:
         """Finish what is queued, then let go of the file."""
         if self._writer is None or self._readers is None:
             return
+        self._hand_over()
         self._jobs.put(None)
         await asyncio.to_thread(self._writer.join)
         await asyncio.to_thread(self._readers.shutdown)
@@ -88,9 +92,36 @@ class Database:
 
         Raises what `fn` raises, StorageFull or StorageBusy.
         """
-        job = Job(fn, args, then, self._loop.create_future())
-        self._jobs.put(job)
-        return job.future
+        write = Write(fn, args, then, self._loop.create_future())
+        self._ask(write)
+        return write.future
+
+    def write_batch(self, fn: Callable[[list[Item]], list[T | BaseException]], item: Item, answer: Answer[T]) -> None:
+        """Queue an item for `fn`, which gets all that came in a row in one call, and returns a result for each.
+
+        For what comes often: about half the cost of `write`. Otherwise the same, `answer` for `then`, except
+        that it also gets what `fn` returned as an exception, or raised. An exception of one item is nobody
+        else's: `fn` then runs again, for each alone.
+        """
+        batch = self._asked[-1] if self._asked else None
+        if isinstance(batch, Batch) and batch.fn == fn:
+            self._waiting += 1
+        else:
+            batch = Batch(fn)
+            self._ask(batch)
+        batch.add(item, answer)
+
+    def _ask(self, job: Job) -> None:
+        """Handed over at the end of the turn: a writer that wakes for the first would leave out the rest."""
+        if not self._asked:
+            self._loop.call_soon(self._hand_over)
+        self._asked.append(job)
+        self._waiting += 1
+
+    def _hand_over(self) -> None:
+        if self._asked:
+            self._jobs.put(self._asked)
+            self._asked = []
 
     async def read(self, fn: Callable[..., T], *args: object) -> T:
         """Run `fn(*args)` on a reader thread, within one snapshot of what is committed."""
@@ -108,8 +139,8 @@ class Database:
         return before not in {None, self._version}
 
     def waiting(self) -> int:
-        """How many writes are queued."""
-        return self._jobs.qsize()
+        """How many writes aren't durable yet."""
+        return self._waiting
 
     # -- threads
 
@@ -139,27 +170,32 @@ class Database:
         self._sqlite.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
         try:
             while group := self._next_group():
-                commit(self._sqlite.connection(), group)
-                self._loop.call_soon_threadsafe(_settle, group)
+                done = commit(self._sqlite.connection(), group)
+                self._loop.call_soon_threadsafe(self._settle, done)
         finally:
             self._sqlite.pop_transaction()
             self._sqlite.close()
 
-    def _next_group(self) -> list[Job[Any]]:
+    def _next_group(self) -> list[Job]:
         """Whatever waits now, in order; empty at the end. Waits for nothing: a lone write commits at once."""
-        job = self._jobs.get()
-        group: list[Job[Any]] = []
-        while job is not None:
-            group.append(job)
-            if len(group) == GROUP_LIMIT:
+        asked = self._jobs.get()
+        group: list[Job] = []
+        while asked is not None:
+            group += asked
+            if sum(map(len, group)) >= GROUP_LIMIT:
                 return group
             try:
-                job = self._jobs.get_nowait()
+                asked = self._jobs.get_nowait()
             except queue.Empty:
                 return group
         if group:
             self._jobs.put(None)  # found behind the last writes: comes up again next time
         return group
+
+    def _settle(self, group: Sequence[Job]) -> None:
+        self._waiting -= sum(map(len, group))
+        for job in group:
+            job.settle(_for_users)
 
 
 def sqlite_at(path: Path) -> peewee.SqliteDatabase:
@@ -196,11 +232,6 @@ def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
 def _data_version() -> int:
     """Another number than before, if any other connection has committed something (and no reader writes)."""
     return database.connection().execute("PRAGMA data_version").fetchone()[0]
-
-
-def _settle(group: list[Job[Any]]) -> None:
-    for job in group:
-        job.settle(_for_users)
 
 
 def _for_users(error: BaseException) -> BaseException:

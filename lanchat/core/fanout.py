@@ -94,11 +94,13 @@ class Fanout:
         if not links:
             return
         framed = frame(b"4" + text)
-        packet = eio_packet.Packet(eio_packet.MESSAGE, text.decode())
+        packet: eio_packet.Packet | None = None
         for link in links:
             if isinstance(link, Connection):
                 self._turn.send(link, framed)
-            elif not link.put(packet, droppable=droppable):
+                continue
+            packet = packet or eio_packet.Packet(eio_packet.MESSAGE, text.decode())
+            if not link.put(packet, droppable=droppable):
                 self._links.left_out()
 
     def send(self, sid: str, event: str, payload: object) -> None:

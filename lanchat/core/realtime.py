@@ -1,11 +1,11 @@
 """Owns the edge of Socket.IO: a socket's user, and one way to parse, run and answer every event."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from functools import partial
+from typing import Any, TypeVar
 
 import engineio
 import socketio
@@ -15,6 +15,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from lanchat.core import errors
 from lanchat.core.asgi import Receive, Scope, Send
 from lanchat.core.chat import Chat
+from lanchat.core.commits import Answer
 from lanchat.core.errors import ChatError
 from lanchat.core.fanout import Fanout
 from lanchat.core.hub import Gone, Resync, ServerStopping, SessionRevoked, Socket, encoded
@@ -27,14 +28,14 @@ Input = TypeVar("Input", bound=BaseModel)
 Result = TypeVar("Result")
 Ack = dict[str, object]
 Handler = Callable[[Chat, Socket, Input], Awaitable[Ack | None]]
-HotHandler = Callable[[Chat, Socket, Input], asyncio.Future[Result]]
+HotHandler = Callable[[Chat, Socket, Input, Answer[Result]], None]
 
 
 @dataclass(frozen=True)
 class Event:
     name: str
     schema: type[BaseModel]
-    handler: Callable[[Chat, Socket, Any], Awaitable[Any]]
+    handler: Callable[..., Any]
     answer: Callable[[Any], Ack] | None = None  # of a hot event: its result as an acknowledgement
 
 
@@ -60,7 +61,8 @@ class Events:
     ) -> Callable[[HotHandler[Input, Result]], HotHandler[Input, Result]]:
         """Register a handler that runs inline, without a task, in the order in which frames arrive.
 
-        It is a plain function that returns a future, whose result `answer` makes an acknowledgement.
+        It is a plain function, and calls what it is given last, once, with its result or what went wrong;
+        of a result `answer` makes an acknowledgement.
         """
 
         def register(handler: HotHandler[Input, Result]) -> HotHandler[Input, Result]:
@@ -147,21 +149,21 @@ class Realtime:
         """A hot event's handler as the fast path calls it: synchronous up to the writer's queue."""
 
         def handle(sid: str, payload: object, ack_id: int | None) -> None:
+            answer = partial(self._answer, sid, event.name, to_ack, ack_id)
             try:
-                future = cast("asyncio.Future[Any]", event.handler(self._chat, *self._parsed(sid, event, payload)))
+                event.handler(self._chat, *self._parsed(sid, event, payload), answer)
             except Exception as error:  # noqa: BLE001, every one is answered
                 self._answer_error(sid, event.name, ack_id, error)
-                return
-
-            def answer(done: asyncio.Future[Any]) -> None:
-                if (error := done.exception()) is not None:
-                    self._answer_error(sid, event.name, ack_id, error)
-                elif ack_id is not None:
-                    self._fanout.acknowledge(sid, ack_id, {"ok": True, **_encoded(to_ack(done.result()))})
-
-            future.add_done_callback(answer)
 
         return handle
+
+    def _answer(
+        self, sid: str, name: str, to_ack: Callable[[Any], Ack], ack_id: int | None, outcome: object | BaseException
+    ) -> None:
+        if isinstance(outcome, BaseException):
+            self._answer_error(sid, name, ack_id, outcome)
+        elif ack_id is not None:
+            self._fanout.acknowledge(sid, ack_id, {"ok": True, **to_ack(outcome)})
 
     def _refuse(self, sid: str, code: str, event: str | None, ack_id: int | None) -> None:
         """What the fan-out found no event in."""

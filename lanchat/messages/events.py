@@ -1,8 +1,7 @@
 """Socket.IO events for messages."""
 
-import asyncio
-
 from lanchat.core.chat import Chat
+from lanchat.core.commits import Answer
 from lanchat.core.hub import Socket, encoded
 from lanchat.core.realtime import Ack, Events
 from lanchat.messages import service
@@ -21,12 +20,12 @@ events = Events(new_message=MessagePayload, room_read=RoomRead, receipts_update=
 
 
 def _acknowledge(stored: Stored) -> Ack:
-    return {"message": stored.payload}
+    return {"message": stored.json}
 
 
 @events.hot("send_message", Draft, answer=_acknowledge)
-def send_message(chat: Chat, socket: Socket, draft: Draft) -> "asyncio.Future[Stored]":
-    return service.send_message(chat, socket.user_id, draft)
+def send_message(chat: Chat, socket: Socket, draft: Draft, answer: Answer[Stored]) -> None:
+    service.queue_message(chat, socket.user_id, draft, answer)
 
 
 @events.on("mark_read", ReadMark)

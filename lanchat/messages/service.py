@@ -6,9 +6,10 @@ from functools import partial
 
 from lanchat.accounts.models import User
 from lanchat.core.chat import Chat
+from lanchat.core.commits import Answer
 from lanchat.core.errors import NotAMember
 from lanchat.core.limits import Rate
-from lanchat.messages.models import Message, Stored
+from lanchat.messages.models import Message, Sending, Stored, append
 from lanchat.messages.receipts import Receipts
 from lanchat.messages.schemas import (
     Draft,
@@ -32,21 +33,36 @@ MAX_READERS = 50  # listed; all are counted
 SYNC_BUDGET = 500  # messages in one answer, over all its rooms
 
 
-def send_message(chat: Chat, author_id: int, draft: Draft) -> "asyncio.Future[Stored]":
-    """Store a message, then tell the room.
+def queue_message(chat: Chat, author_id: int, draft: Draft, answer: Answer[Stored]) -> None:
+    """Store a message, then tell the room, then `answer`, which gets RoomNotFound, NotAMember,
+    FileNotThere, or Muted where the author may not speak.
 
     Sending the same `client_id` again returns the first message and tells nobody, so a client may
     retry after a lost acknowledgement. Queued before this returns: order is the order of calls.
 
-    Raises TooMany; the future: RoomNotFound, NotAMember, FileNotThere, or Muted while the author
-    may not speak there.
+    Raises TooMany.
     """
     chat.limits.hit(MESSAGES, author_id)
     # Now and not after the commit: by then the author may be typing the next one.
     chat.part(Typing).stop(author_id, draft.room_id)
-    return chat.db.write(
-        Message.append, author_id, draft, chat.clock.now(), then=partial(_tell, chat, time.perf_counter())
-    )
+    tell = partial(_tell, chat, time.perf_counter(), answer)
+    chat.db.write_batch(append, Sending(author_id, draft, chat.clock.now()), tell)
+
+
+def send_message(chat: Chat, author_id: int, draft: Draft) -> "asyncio.Future[Stored]":
+    """As `queue_message`, for who waits; the future raises what that answers."""
+    answered: asyncio.Future[Stored] = asyncio.get_running_loop().create_future()
+
+    def answer(outcome: Stored | BaseException) -> None:
+        if answered.cancelled():
+            return
+        if isinstance(outcome, Stored):
+            answered.set_result(outcome)
+        else:
+            answered.set_exception(outcome)
+
+    queue_message(chat, author_id, draft, answer)
+    return answered
 
 
 async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -> HistoryPayload:
@@ -130,8 +146,9 @@ async def sync(chat: Chat, user_id: int, request: SyncRequest) -> SyncPayload:
     return SyncPayload(rooms=await chat.db.read(find), epoch=chat.epoch)
 
 
-def _tell(chat: Chat, started: float, stored: Stored) -> None:
+def _tell(chat: Chat, started: float, answer: Answer[Stored], outcome: Stored | BaseException) -> None:
     """Runs once the commit is durable, in commit order, whether or not the sender still waits."""
-    if stored.is_new:
+    if isinstance(outcome, Stored) and outcome.is_new:
         chat.metrics.count_message(started)
-        chat.hub.to_room(stored.payload.room_id, "new_message", stored.payload)
+        chat.hub.to_room(outcome.room_id, "new_message", outcome.json)
+    answer(outcome)

@@ -2,10 +2,12 @@
 
 import asyncio
 
+import orjson
 import pytest
 
 from lanchat.core.errors import Muted, NotAMember, RoomNotFound, TooMany
 from lanchat.messages import service
+from lanchat.messages.models import Stored
 from lanchat.messages.schemas import Draft, HistoryQuery, SyncRequest
 from tests.unit.recording import House
 
@@ -93,3 +95,41 @@ async def test_a_recalled_message_shows_nothing_of_what_it_said(house: House):
     await house.sql("UPDATE message SET deleted_at = '2026-01-01T00:00:00.000000Z'")
     history = await service.history(house.chat, ann.id, room.id, HistoryQuery())
     assert [(message.content, message.is_deleted) for message in history.messages] == [("", True)]
+
+
+async def test_everybody_gets_exactly_what_the_schema_says(house: House):
+    """What is told is not encoded by the model, because that costs more than storing it."""
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    stored = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi 你好", client_id="one"))
+    assert orjson.dumps(stored.json) == stored.payload.model_dump_json().encode()
+    again = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi 你好", client_id="one"))
+    assert orjson.dumps(again.json) == orjson.dumps(stored.json)
+
+
+async def test_messages_of_one_moment_share_neither_refusals_nor_numbers(house: House):
+    ann, bob, eve = [await house.person(name) for name in ("ann", "bob", "eve")]
+    room, other = await house.room(ann, bob), await house.room(bob, name="another")
+
+    def say(author: int, room_id: int, content: str, client_id: str | None = None) -> "asyncio.Future[Stored]":
+        return service.send_message(house.chat, author, Draft(room_id=room_id, content=content, client_id=client_id))
+
+    sent = await asyncio.gather(
+        say(ann.id, room.id, "1", "one"),
+        say(eve.id, room.id, "not mine"),
+        say(bob.id, other.id, "1"),
+        say(ann.id, room.id, "again", "one"),
+        say(bob.id, room.id, "2"),
+        say(ann.id, 999, "nowhere"),
+        return_exceptions=True,
+    )
+    stored = [message for message in sent if not isinstance(message, BaseException)]
+    assert [type(refusal) for refusal in sent if isinstance(refusal, BaseException)] == [NotAMember, RoomNotFound]
+    assert [(message.room_id, message.payload.seq, message.is_new) for message in stored] == [
+        (room.id, 1, True),
+        (other.id, 1, True),
+        (room.id, 1, False),
+        (room.id, 2, True),
+    ]
+    history = await service.history(house.chat, ann.id, room.id, HistoryQuery())
+    assert [message.content for message in history.messages] == ["1", "2"]

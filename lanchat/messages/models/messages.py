@@ -7,14 +7,12 @@ import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.db import Table
-from lanchat.core.errors import ChatError, FileNotThere, Muted, NotAMember, RoomNotFound
-from lanchat.files.models import Attachment, OwnAttachment
+from lanchat.core.errors import RoomNotFound
+from lanchat.files.models import Attachment
 from lanchat.files.schemas import AttachmentPayload, file_path
 from lanchat.messages.schemas import (
-    Draft,
     HistoryQuery,
     MessagePayload,
-    MessageType,
     Reached,
     ReceiptsPayload,
     RoomOverview,
@@ -29,13 +27,6 @@ COLUMNS = """m.id, m.content, m.message_type, m.created_at, m.user_id, m.room_id
     m.edited_at, m.deleted_at, m.seq, m.changed_seq, m.client_id, m.reply_to_id,
     a.filename, a.name, a.size, a.content_type, a.width, a.height"""
 SOURCE = "message m JOIN user u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id"
-
-
-class Stored(NamedTuple):
-    """A durable message; `is_new` is False when its `client_id` had been sent before."""
-
-    payload: MessagePayload
-    is_new: bool
 
 
 class NewMessage(NamedTuple):
@@ -61,55 +52,6 @@ class Message(Table):
     created_at = peewee.TextField()
     edited_at = peewee.TextField(null=True)
     deleted_at = peewee.TextField(null=True)
-
-    @classmethod
-    def append(cls, author_id: int, draft: Draft, now: str) -> Stored:
-        """Give a message its place in the room. Prepared SQL: this is what LanChat does all day.
-
-        A repeated `client_id` answers before a refusal does, so that a retry after a mute still gets
-        its answer. Raises RoomNotFound, NotAMember, Muted or FileNotThere.
-        """
-        try:
-            username, avatar_url = cls._require_speaker(author_id, draft.room_id, now)
-        except ChatError:
-            if first := cls._find_repeated(author_id, draft.client_id):
-                return Stored(first, is_new=False)
-            raise
-        own = cls._require_attachment(author_id, draft)
-        message_type, content = _settled(draft, own)
-        ((seq,),) = cls.run_sql("UPDATE room SET seq = seq + 1 WHERE id = ? RETURNING seq", draft.room_id).fetchall()
-        cursor = cls.run_sql(
-            """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
-            attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING""",
-            draft.room_id,
-            seq,
-            seq,
-            author_id,
-            draft.client_id,
-            message_type,
-            content,
-            own and own.id,
-            now,
-        )
-        if cursor.rowcount == 0 and (first := cls._find_repeated(author_id, draft.client_id)):
-            cls.run_sql("UPDATE room SET seq = seq - 1 WHERE id = ?", draft.room_id)
-            return Stored(first, is_new=False)
-        payload = MessagePayload(
-            id=cursor.lastrowid or 0,
-            content=content,
-            message_type=message_type,
-            timestamp=now,
-            user_id=author_id,
-            room_id=draft.room_id,
-            username=username,
-            avatar_url=avatar_url,
-            seq=seq,
-            changed_seq=seq,
-            client_id=draft.client_id,
-            attachment=own and own.payload,
-        )
-        return Stored(payload, is_new=True)
 
     @classmethod
     def append_many(cls, messages: list[NewMessage]) -> None:
@@ -191,38 +133,12 @@ class Message(Table):
         ]
 
     @classmethod
-    def _find_repeated(cls, author_id: int, client_id: str | None) -> MessagePayload | None:
+    def find_repeated(cls, author_id: int, client_id: str | None) -> MessagePayload | None:
+        """What its author has sent under this `client_id`."""
         if client_id is None:
             return None
         found = cls._select("WHERE m.user_id = ? AND m.client_id = ?", author_id, client_id)
         return found[0] if found else None
-
-    @classmethod
-    def _require_speaker(cls, author_id: int, room_id: int, now: str) -> tuple[str, str | None]:
-        """The author's name and picture."""
-        row = cls.run_sql(
-            """SELECT u.username, u.avatar_url, s.muted_until FROM membership s JOIN user u ON u.id = s.user_id
-            WHERE s.room_id = ? AND s.user_id = ?""",
-            room_id,
-            author_id,
-        ).fetchone()
-        if row is None:
-            cls.last_seq(room_id)
-            raise NotAMember
-        if row[2] is not None and row[2] > now:
-            raise Muted(until=row[2])
-        return row[0], row[1]
-
-    @classmethod
-    def _require_attachment(cls, author_id: int, draft: Draft) -> OwnAttachment | None:
-        """Only one's own upload can be sent."""
-        path = draft.attachment_path
-        if path is None:
-            return None
-        own = Attachment.find_own(author_id, path)
-        if own is None:
-            raise FileNotThere
-        return own
 
     @classmethod
     def _by_id(cls, ids: Iterable[int]) -> dict[int, MessagePayload]:
@@ -242,14 +158,6 @@ def _receipts(room_id: int) -> ReceiptsPayload:
         for furthest in Membership.furthest(room_id)
     )
     return ReceiptsPayload(room_id=room_id, delivered=delivered, seen=seen)
-
-
-def _settled(draft: Draft, own: OwnAttachment | None) -> tuple[MessageType, str]:
-    """The type that the attachment really has; a file without words is said by its path, as ever."""
-    if own is None:
-        return "text", draft.content
-    is_image = own.payload.content_type.startswith("image/")
-    return ("image" if is_image else "file"), draft.content if draft.content.strip() else own.payload.file_path
 
 
 def _payload(row: tuple[Any, ...]) -> MessagePayload:

@@ -1,0 +1,159 @@
+"""Owns how messages get into the table: what LanChat does all day, so in prepared SQL, and many at once."""
+
+from typing import Any, NamedTuple, TypeAlias
+
+import orjson
+
+from lanchat.core.errors import ChatError, FileNotThere, Muted, NotAMember
+from lanchat.files.models import Attachment, OwnAttachment
+from lanchat.messages.models.messages import Message
+from lanchat.messages.schemas import Draft, MessagePayload, MessageType
+
+INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
+    attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
+SPEAKER = """SELECT u.username, u.avatar_url, s.muted_until FROM membership s JOIN user u ON u.id = s.user_id
+    WHERE s.room_id = ? AND s.user_id = ?"""
+
+Speaker: TypeAlias = tuple[str, str | None, str | None]  # name, picture, muted until
+
+
+class Sending(NamedTuple):
+    """What somebody wants to say, since `now`."""
+
+    author_id: int
+    draft: Draft
+    now: str
+
+
+class Stored(NamedTuple):
+    """A durable message; `is_new` is False when its `client_id` had been sent before.
+
+    `json` is its MessagePayload, encoded once for everybody who gets it.
+    """
+
+    fields: dict[str, Any]
+    json: orjson.Fragment
+    is_new: bool
+
+    @property
+    def payload(self) -> MessagePayload:
+        return MessagePayload.model_validate(self.fields)
+
+    @property
+    def room_id(self) -> int:
+        return self.fields["room_id"]
+
+
+def append(sendings: list[Sending]) -> list[Stored | BaseException]:
+    """Give each message its place in its room; the reason instead, for one that is refused.
+
+    Reasons are RoomNotFound, NotAMember, Muted and FileNotThere. A repeated `client_id` answers
+    before a refusal does, so that a retry after a mute still gets its answer.
+    """
+    appending = _Appending()
+    outcomes = [appending.append(sending) for sending in sendings]
+    appending.finish()
+    return outcomes
+
+
+class _Appending:
+    """What the messages of one transaction need to know but once."""
+
+    def __init__(self) -> None:
+        self._seqs: dict[int, int] = {}  # by room, of its newest message
+        self._grown: set[int] = set()
+        self._speakers: dict[tuple[int, int], Speaker] = {}
+
+    def append(self, sending: Sending) -> Stored | BaseException:
+        author_id, draft, now = sending
+        try:
+            username, avatar_url, _ = self._require_speaker(author_id, draft.room_id, now)
+            own = _require_attachment(author_id, draft)
+        except ChatError as refusal:
+            return _repeated(author_id, draft) or refusal
+        message_type, content = _settled(draft, own)
+        seq = self._seqs[draft.room_id] + 1
+        cursor = Message.run_sql(
+            INSERT,
+            draft.room_id,
+            seq,
+            seq,
+            author_id,
+            draft.client_id,
+            message_type,
+            content,
+            own and own.id,
+            now,
+        )
+        if cursor.rowcount == 0 and (first := _repeated(author_id, draft)):
+            return first
+        self._seqs[draft.room_id] = seq
+        self._grown.add(draft.room_id)
+        # A plain dictionary, because a model costs more than storing its message: a test compares the two.
+        fields = {
+            "id": cursor.lastrowid,
+            "content": content,
+            "message_type": message_type,
+            "timestamp": now,
+            "user_id": author_id,
+            "room_id": draft.room_id,
+            "username": username,
+            "avatar_url": avatar_url,
+            "edited_at": None,
+            "is_deleted": False,
+            "seq": seq,
+            "changed_seq": seq,
+            "client_id": draft.client_id,
+            "attachment": own and own.payload.model_dump(),
+            "reply_to_id": None,
+        }
+        return _stored(fields, is_new=True)
+
+    def finish(self) -> None:
+        """Leave each room its new `seq`."""
+        for room_id in self._grown:
+            Message.run_sql("UPDATE room SET seq = ? WHERE id = ?", self._seqs[room_id], room_id)
+
+    def _require_speaker(self, author_id: int, room_id: int, now: str) -> Speaker:
+        """The author's name and picture."""
+        if room_id not in self._seqs:
+            self._seqs[room_id] = Message.last_seq(room_id)
+        speaker = self._speakers.get((room_id, author_id))
+        if speaker is None:
+            speaker = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
+            if speaker is None:
+                raise NotAMember
+            self._speakers[room_id, author_id] = speaker
+        muted_until = speaker[2]
+        if muted_until is not None and muted_until > now:
+            raise Muted(until=muted_until)
+        return speaker
+
+
+def _require_attachment(author_id: int, draft: Draft) -> OwnAttachment | None:
+    """Only one's own upload can be sent."""
+    path = draft.attachment_path
+    if path is None:
+        return None
+    own = Attachment.find_own(author_id, path)
+    if own is None:
+        raise FileNotThere
+    return own
+
+
+def _repeated(author_id: int, draft: Draft) -> Stored | None:
+    first = Message.find_repeated(author_id, draft.client_id)
+    return None if first is None else _stored(first.model_dump(), is_new=False)
+
+
+def _stored(fields: dict[str, Any], *, is_new: bool) -> Stored:
+    return Stored(fields, orjson.Fragment(orjson.dumps(fields)), is_new)
+
+
+def _settled(draft: Draft, own: OwnAttachment | None) -> tuple[MessageType, str]:
+    """The type that the attachment really has; a file without words is said by its path, as ever."""
+    if own is None:
+        return "text", draft.content
+    is_image = own.payload.content_type.startswith("image/")
+    return ("image" if is_image else "file"), draft.content if draft.content.strip() else own.payload.file_path
