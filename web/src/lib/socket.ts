@@ -32,13 +32,14 @@ type AckOf<E> = E extends keyof Acks ? Acks[E] : object
 
 type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError }
 
-/** `downSince` is a time in ms since 1970, null while connected. */
+/** `downSince` is a time in ms since 1970, null while connected; `farewell` is what the host said before it went. */
 interface Connection {
   isUp: boolean
   downSince: number | null
+  farewell: 'asleep' | 'stopped' | null
 }
 
-export const useConnection = create<Connection>(() => ({ isUp: false, downSince: null }))
+export const useConnection = create<Connection>(() => ({ isUp: false, downSince: null, farewell: null }))
 
 let socket: Socket | null = null
 interface Handler {
@@ -81,9 +82,12 @@ export function connect(token: string): void {
   socket = opened
   for (const { event, handle } of handlers) opened.on(event, handle)
   opened.on('connect', () => {
-    useConnection.setState({ isUp: true, downSince: null })
+    useConnection.setState({ isUp: true, downSince: null, farewell: null })
     for (const handle of upHandlers) handle()
   })
+  opened.on('server_stopping', ({ restart_expected }: Parameters<Handlers['server_stopping']>[0]) =>
+    useConnection.setState({ farewell: restart_expected ? 'asleep' : 'stopped' }),
+  )
   opened.on('disconnect', (reason) => {
     useConnection.setState({ isUp: false, downSince: Date.now() })
     // The library does not come back by itself when the server closed the connection.

@@ -13,12 +13,13 @@ const ADVISE_AFTER = 8_000 // ms; a host that was started anew is back by then
 export function ConnectionBanner() {
   const t = useT()
   const downSince = useConnection((state) => state.downSince)
+  const farewell = useConnection((state) => state.farewell)
   const queued = useSending((state) => state.unsent.filter((entry) => entry.error === null).length)
   const isShown = useIsPast(downSince, SHOW_AFTER)
-  const isLong = useIsPast(downSince, ADVISE_AFTER)
+  const needsAdvice = useIsPast(downSince, ADVISE_AFTER) && farewell === null
   const isOffline = useIsOffline()
   if (!isShown) return null
-  const text = t(isOffline ? 'connection.offline' : 'connection.reconnecting')
+  const text = t(`connection.${isOffline ? 'offline' : (farewell ?? 'reconnecting')}`)
   return (
     <div
       role="status"
@@ -30,8 +31,8 @@ export function ConnectionBanner() {
         {text}
         {queued > 0 && <span className="text-soft">{t('connection.queued', { count: queued })}</span>}
       </p>
-      {isLong && <Elsewhere />}
-      {isLong && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
+      {needsAdvice && <Elsewhere />}
+      {needsAdvice && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
     </div>
   )
 }
