@@ -50,6 +50,12 @@ export class ChatServer {
     for (const socket of this.io.sockets.sockets.values()) socket.conn.close()
   }
 
+  /** Says what it is about to do, and disconnects everybody. */
+  leave(farewell: { restart_expected: boolean }): void {
+    this.io.emit('server_stopping', farewell)
+    this.io.disconnectSockets()
+  }
+
   async close(): Promise<void> {
     await this.io.close()
   }

@@ -224,3 +224,16 @@ test('logging out leaves the account alone that another tab remembers', async ()
   await app.account.logOut()
   expect(localStorage.getItem('lanchat.token')).toBe('of another account')
 })
+
+test.each([
+  [true, 'asleep'],
+  [false, 'stopped'],
+])(
+  'what the host said before it went holds until it is back (restart_expected: %s)',
+  async (restart_expected, said) => {
+    const farewell = () => app.socket.useConnection.getState().farewell
+    server.leave({ restart_expected })
+    await vi.waitFor(() => expect([isUp(), farewell()]).toEqual([false, said]))
+    await vi.waitFor(() => expect([isUp(), farewell()]).toEqual([true, null]), { timeout: 5_000 })
+  },
+)
