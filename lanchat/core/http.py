@@ -17,7 +17,6 @@ from quart_schema import (
     validate_request,
 )
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
-from werkzeug.routing import IntegerConverter, Rule
 
 from lanchat.core import errors
 from lanchat.core.bodies import PacedBody, PacedConnection
@@ -25,6 +24,7 @@ from lanchat.core.chat import Chat, Identity
 from lanchat.core.errors import ChatError
 from lanchat.core.i18n import negotiate
 from lanchat.core.invalid import error_body, invalid_input
+from lanchat.core.paths import AnyTrailingSlash, Id
 
 MAX_JSON = 1 << 20  # bytes of a JSON or form body; files have a path of their own
 BODY_TIMEOUT = 30  # s for such a body to arrive
@@ -95,23 +95,6 @@ class JsonRequest(Request):
         if not isinstance(content, dict):
             raise invalid_input("body", "json_object")
         return content
-
-
-class Id(IntegerConverter):
-    """`<int:…>` in a path: what no id can be isn't found, and no database sees it.
-
-    By its pattern and not by `max`, which for some methods would answer that the method isn't allowed.
-    """
-
-    regex = r"\d{1,15}"
-
-
-class AnyTrailingSlash(Rule):
-    """Every path answers with and without its trailing slash."""
-
-    def __init__(self, string: str, **options: Any) -> None:
-        options["strict_slashes"] = False
-        super().__init__(string, **options)
 
 
 def install(app: Quart, chat: Chat, authenticate: Authenticate) -> None:

@@ -47,6 +47,11 @@ async def test_an_unknown_path_of_the_api_is_a_404_whatever_the_method(people: P
         ("GET", "/api/auth/register", "POST"),
         ("PUT", "/api/messages/1/", "POST"),
         ("GET", "/api/upload/", "POST"),
+        ("GET", "/api/upload", "POST"),
+        ("PATCH", "/api/rooms", "GET"),
+        ("PUT", "/api/messages/1", "POST"),
+        ("GET", "/api/rooms/1/join", "POST"),
+        ("GET", "/api/rooms/1/join/", "POST"),
     ],
 )
 async def test_a_known_path_with_another_method_is_a_405(people: People, method: str, path: str, allowed: str):
