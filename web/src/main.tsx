@@ -1,10 +1,12 @@
 import { createRoot } from 'react-dom/client'
+import { takeCode } from './admin/code'
 import { App } from './app'
 import { desktop, whenDesktop } from './lib/desktop'
 import { startI18n } from './lib/i18n'
 import { watchTheme } from './lib/theme'
 import './styles.css'
 
+takeCode()
 watchTheme()
 await startI18n()
 

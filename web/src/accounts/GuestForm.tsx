@@ -1,10 +1,10 @@
 import type { FormEvent } from 'react'
-import { Link } from 'wouter'
 import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
+import { HaveAccount } from './HaveAccount'
 import { joinAsGuest } from './store'
 
 /** A name, and in. */
@@ -34,15 +34,7 @@ export function GuestForm() {
       <Button type="submit" className="w-full" disabled={isBusy}>
         {t('account.joinAsGuest')}
       </Button>
-      <p className="text-center text-soft">
-        {t('account.haveAccount')}{' '}
-        <Link
-          href={`/login${location.search}`}
-          className="font-medium text-accent underline-offset-4 hover:underline"
-        >
-          {t('account.logIn')}
-        </Link>
-      </p>
+      <HaveAccount />
     </form>
   )
 }

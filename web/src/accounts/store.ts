@@ -95,6 +95,16 @@ export async function joinAsGuest(username: string): Promise<void> {
   enterAs(user, access_token)
 }
 
+/** The guest that I am becomes an account to log in to; nothing else changes. */
+export async function upgrade(password: string, password2: string): Promise<void> {
+  setUser(await answer(api.POST('/api/auth/upgrade', { body: { password, password2 } })))
+}
+
+/** What the server newly says of me. */
+export function setUser(user: OwnUser): void {
+  useAccount.setState({ user })
+}
+
 export async function logOut(): Promise<void> {
   await answer(api.POST('/api/auth/logout')).catch(() => undefined)
   forget(null)

@@ -1,12 +1,13 @@
 import { Bell, BellOff, Info, Keyboard, LogOut } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { logOut } from '../accounts/store'
+import { logOut, useAccount } from '../accounts/store'
 import { notificationState } from '../lib/capabilities'
 import { setLanguage, useLanguage, useT } from '../lib/i18n'
 import { setTheme, type Theme, useTheme } from '../lib/theme'
 import { LANGUAGE_NAMES } from '../ui/LanguageSwitch'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/Menu'
 import { say } from '../ui/Toast'
+import { AccountItems, HostItems } from './AccountItems'
 import { askForNotifications } from './notifications'
 import { openPanel } from './panels'
 
@@ -17,6 +18,8 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const t = useT()
   const theme = useTheme((state) => state.theme)
   const language = useLanguage()
+  const isGuest = useAccount((state) => state.user?.is_guest === true)
+  const leave = () => (isGuest ? openPanel('leave') : void logOut())
   return (
     <Menu trigger={trigger}>
       <MenuChoice
@@ -33,6 +36,8 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
         onChange={(next) => void setLanguage(next)}
       />
       <MenuLine />
+      <AccountItems />
+      <HostItems />
       <NotificationItem />
       <MenuItem icon={<Keyboard size={17} />} onSelect={() => openPanel('shortcuts')}>
         {t('shell.shortcuts')}
@@ -40,7 +45,7 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
       <MenuItem icon={<Info size={17} />} onSelect={() => openPanel('about')}>
         {t('shell.about')}
       </MenuItem>
-      <MenuItem icon={<LogOut size={17} />} onSelect={() => void logOut()}>
+      <MenuItem icon={<LogOut size={17} />} onSelect={leave}>
         {t('account.logOut')}
       </MenuItem>
     </Menu>

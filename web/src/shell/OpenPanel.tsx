@@ -1,20 +1,32 @@
-import { lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { lazyWith } from '../lib/i18n'
-import { type Panel, usePanels } from './panels'
+import { openPanel, type Panel, usePanels } from './panels'
+
+const ACCOUNT = {
+  'zh-CN': () => import('../accounts/zh-CN.json'),
+  en: () => import('../accounts/en.json'),
+}
+const ADMIN = { 'zh-CN': () => import('../admin/zh-CN.json'), en: () => import('../admin/en.json') }
 
 /** Each loads when it is first opened. */
-const PANELS = {
+const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   switcher: lazy(() => import('./Switcher')),
   shortcuts: lazy(() => import('./KeyList')),
+  devices: lazyWith(ACCOUNT, () => import('../accounts/DevicesDialog')),
+  password: lazyWith(ACCOUNT, () => import('../accounts/PasswordDialog')),
+  upgrade: lazyWith(ACCOUNT, () => import('../accounts/UpgradeDialog')),
+  leave: lazyWith(ACCOUNT, () => import('./LeavePanel')),
+  claim: lazyWith(ADMIN, () => import('./ClaimPanel')),
+  host: lazyWith(ADMIN, () => import('../admin/HostDialog')),
   about: lazyWith(
     { 'zh-CN': () => import('../about/zh-CN.json'), en: () => import('../about/en.json') },
     () => import('./AboutPanel'),
   ),
-} satisfies Record<Panel, unknown>
+}
 
 /** The dialogs that open from anywhere, one at a time. */
 export function OpenPanel() {
   const open = usePanels((state) => state.open)
   const Opened = open === null ? null : PANELS[open]
-  return <Suspense>{Opened !== null && <Opened />}</Suspense>
+  return <Suspense>{Opened !== null && <Opened onClose={() => openPanel(null)} />}</Suspense>
 }

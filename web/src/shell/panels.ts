@@ -1,7 +1,16 @@
 /** Which of the app's own panels is open. */
 import { create } from 'zustand'
 
-export type Panel = 'switcher' | 'shortcuts' | 'about'
+export type Panel =
+  | 'switcher'
+  | 'shortcuts'
+  | 'devices'
+  | 'password'
+  | 'upgrade'
+  | 'leave'
+  | 'claim'
+  | 'host'
+  | 'about'
 
 export const usePanels = create<{ open: Panel | null; showsMembers: boolean }>(() => ({
   open: null,

@@ -1,0 +1,44 @@
+import type { FormEvent } from 'react'
+import { useT } from '../lib/i18n'
+import { useAction } from '../lib/useAction'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { say } from '../ui/Toast'
+import { NewPasswordFields, useNewPassword } from './NewPasswordFields'
+import { OwnName } from './OwnName'
+import { upgrade, useAccount } from './store'
+
+/** A guest chooses a password, and has an account. */
+export default function UpgradeDialog({ onClose }: { onClose: () => void }) {
+  const t = useT()
+  const name = useAccount((state) => state.user?.username ?? '')
+  const { run, isBusy, problem, fields } = useAction(['password', 'password2'])
+  const { isMismatch, read } = useNewPassword()
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const typed = read(event)
+    if (typed === null) return
+    void run(async () => {
+      await upgrade(typed.password, typed.password2)
+      say(t('upgrade.done', { name }))
+      onClose()
+    })
+  }
+
+  return (
+    <Dialog title={t('upgrade.title')} description={t('upgrade.hint', { name })} isOpen onClose={onClose}>
+      <form onSubmit={submit} className="space-y-4">
+        <OwnName />
+        <NewPasswordFields label={t('account.password')} isMismatch={isMismatch} errors={fields} />
+        {problem !== null && <Alert>{problem}</Alert>}
+        <div className="flex justify-end">
+          <Button type="submit" disabled={isBusy}>
+            {t('account.createAccount')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,100 @@
+import { type FormEvent, useEffect } from 'react'
+import { useT } from '../lib/i18n'
+import { useAction } from '../lib/useAction'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { Field } from '../ui/Field'
+import { Spinner } from '../ui/Spinner'
+import { say } from '../ui/Toast'
+import { changeHost, type Host, loadHost, useHost } from './store'
+
+/** The host's name, and whom it lets in. */
+export default function HostDialog({ onClose }: { onClose: () => void }) {
+  const t = useT()
+  const host = useHost((state) => state.host)
+  const { run, isBusy, problem, fields } = useAction(['name'])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the dialog opens.
+  useEffect(() => void run(loadHost), [])
+
+  function save(body: Host) {
+    void run(async () => {
+      await changeHost(body)
+      say(t('host.saved'))
+      onClose()
+    })
+  }
+
+  return (
+    <Dialog title={t('host.title')} description={t('host.hint')} isOpen onClose={onClose}>
+      {problem !== null && <Alert>{problem}</Alert>}
+      {host === null && problem === null && <Spinner />}
+      {host !== null && <HostForm host={host} isBusy={isBusy} nameError={fields.name} onSave={save} />}
+    </Dialog>
+  )
+}
+
+interface FormProps {
+  host: Host
+  isBusy: boolean
+  nameError: string | undefined
+  onSave: (host: Host) => void
+}
+
+function HostForm({ host, isBusy, nameError, onSave }: FormProps) {
+  const t = useT()
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const isOn = (name: string) => form.get(name) === 'on'
+    onSave({
+      name: String(form.get('name')).trim(),
+      guests_allowed: isOn('guests_allowed'),
+      registration_open: isOn('registration_open'),
+    })
+  }
+
+  return (
+    <form onSubmit={submit} className="mt-1 space-y-4">
+      <Field
+        label={t('host.name')}
+        hint={t('host.nameHint')}
+        error={nameError}
+        name="name"
+        defaultValue={host.name}
+        maxLength={60}
+        required
+      />
+      <Switch
+        name="guests_allowed"
+        isOn={host.guests_allowed}
+        label={t('host.guests')}
+        hint={t('host.guestsHint')}
+      />
+      <Switch
+        name="registration_open"
+        isOn={host.registration_open}
+        label={t('host.registration')}
+        hint={t('host.registrationHint')}
+      />
+      <div className="flex justify-end">
+        <Button type="submit" disabled={isBusy}>
+          {t('ui.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Switch({ name, isOn, label, hint }: { name: string; isOn: boolean; label: string; hint: string }) {
+  return (
+    <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
+      <input type="checkbox" name={name} className="mt-1 size-4 accent-accent" defaultChecked={isOn} />
+      <span>
+        {label}
+        <span className="block text-sm text-soft">{hint}</span>
+      </span>
+    </label>
+  )
+}

@@ -1,0 +1,35 @@
+/** Running the host: becoming its first administrator, and what administrators change while it runs. */
+import { create } from 'zustand'
+import { loadServer } from '../accounts/server'
+import { setUser } from '../accounts/store'
+import type { components } from '../contract'
+import { answer, api } from '../lib/api'
+
+export type Host = components['schemas']['Host']
+
+/** `canClaim`: the host waits for its first administrator, and whoever looks at this page sits at it. */
+export const useHost = create<{ canClaim: boolean; host: Host | null }>(() => ({
+  canClaim: false,
+  host: null,
+}))
+
+/** Where it can't be asked, nothing is offered. */
+export async function askToClaim(): Promise<void> {
+  const claim = await answer(api.GET('/api/admin/claim')).catch(() => null)
+  useHost.setState({ canClaim: claim?.can_claim ?? false })
+}
+
+/** Throws ChatError. */
+export async function claimHost(code: string): Promise<void> {
+  setUser(await answer(api.POST('/api/admin/claim', { body: { code } })))
+  useHost.setState({ canClaim: false })
+}
+
+export async function loadHost(): Promise<void> {
+  useHost.setState({ host: await answer(api.GET('/api/admin/host')) })
+}
+
+export async function changeHost(body: Host): Promise<void> {
+  useHost.setState({ host: await answer(api.PUT('/api/admin/host', { body })) })
+  await loadServer()
+}

@@ -1,0 +1,57 @@
+import { KeyRound, MonitorSmartphone, ShieldCheck, SlidersHorizontal, UserPlus } from 'lucide-react'
+import { useEffect } from 'react'
+import { runsTheHost } from '../accounts/host'
+import { useServer } from '../accounts/server'
+import { useAccount } from '../accounts/store'
+import { askToClaim, useHost } from '../admin/store'
+import { useT } from '../lib/i18n'
+import { MenuItem } from '../ui/Menu'
+import { openPanel } from './panels'
+
+/** What concerns my account: a guest has none yet. */
+export function AccountItems() {
+  const t = useT()
+  const isGuest = useAccount((state) => state.user?.is_guest === true)
+  const canRegister = useServer((state) => state.info?.registration_open ?? false)
+  return (
+    <>
+      <MenuItem icon={<MonitorSmartphone size={17} />} onSelect={() => openPanel('devices')}>
+        {t('account.devices')}
+      </MenuItem>
+      {isGuest && canRegister && (
+        <MenuItem icon={<UserPlus size={17} />} onSelect={() => openPanel('upgrade')}>
+          {t('account.createAccount')}
+        </MenuItem>
+      )}
+      {!isGuest && (
+        <MenuItem icon={<KeyRound size={17} />} onSelect={() => openPanel('password')}>
+          {t('account.changePassword')}
+        </MenuItem>
+      )}
+    </>
+  )
+}
+
+/** What concerns the host, for those who run it. */
+export function HostItems() {
+  const t = useT()
+  const isAdmin = useAccount((state) => state.user?.is_admin === true)
+  const canClaim = useHost((state) => state.canClaim)
+  useEffect(() => {
+    if (!isAdmin && runsTheHost()) void askToClaim()
+  }, [isAdmin])
+  return (
+    <>
+      {isAdmin && (
+        <MenuItem icon={<SlidersHorizontal size={17} />} onSelect={() => openPanel('host')}>
+          {t('shell.host')}
+        </MenuItem>
+      )}
+      {!isAdmin && canClaim && (
+        <MenuItem icon={<ShieldCheck size={17} />} onSelect={() => openPanel('claim')}>
+          {t('shell.claim')}
+        </MenuItem>
+      )}
+    </>
+  )
+}

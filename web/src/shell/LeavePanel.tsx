@@ -1,0 +1,8 @@
+import LeaveDialog from '../accounts/LeaveDialog'
+import { useServer } from '../accounts/server'
+import { openPanel } from './panels'
+
+export default function LeavePanel({ onClose }: { onClose: () => void }) {
+  const canRegister = useServer((state) => state.info?.registration_open ?? false)
+  return <LeaveDialog onClose={onClose} onKeep={canRegister ? () => openPanel('upgrade') : undefined} />
+}
