@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { LoginScreen } from './accounts/LoginScreen'
 import { useAccount } from './accounts/store'
-import { useT } from './lib/i18n'
+import { lazyWith, useT } from './lib/i18n'
 import { startSession } from './session'
 import { TabTitle } from './shell/TabTitle'
 import { Button } from './ui/Button'
@@ -12,9 +12,18 @@ import { Toasts } from './ui/Toast'
 
 const Shell = lazy(() => import('./shell/Shell'))
 const NoPage = lazy(() => import('./shell/NoPage'))
+const SECURE = { 'zh-CN': () => import('./secure/zh-CN.json'), en: () => import('./secure/en.json') }
+const SecurePage = lazyWith(SECURE, () => import('./secure/SecurePage'))
+const CapabilitiesPage = lazyWith(SECURE, () => import('./secure/CapabilitiesPage'))
 
 /** Where the chat is; it stays mounted from room to room. */
 const CHAT = /^\/(rooms(\/\d+)?\/?)?$/
+
+/** For everybody, logged in or not. */
+const BESIDE = [
+  <Route key="secure" path="/secure" component={SecurePage} />,
+  <Route key="capabilities" path="/capabilities" component={CapabilitiesPage} />,
+]
 
 export function App() {
   const status = useAccount((state) => state.status)
@@ -60,6 +69,7 @@ function SignedOut() {
         <Route path="/register" component={LoginScreen} />
         <Route path="/guest" component={LoginScreen} />
         <Route path={CHAT} component={LoginRedirect} />
+        {BESIDE}
         <Route component={NoPage} />
       </Switch>
     </Suspense>
@@ -87,6 +97,7 @@ function SignedIn() {
         <Route path={CHAT}>
           <Shell />
         </Route>
+        {BESIDE}
         <Route component={NoPage} />
       </Switch>
     </Suspense>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { hasCoarsePointer } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import { LanguageSwitch } from '../ui/LanguageSwitch'
+import { PlainNotice } from './PlainNotice'
 import { useServer } from './server'
 
 interface Props {
@@ -24,7 +26,11 @@ export function EntryScreen({ subtitle, children }: Props) {
         </header>
         {children}
       </div>
-      <footer className="pb-[max(1rem,env(safe-area-inset-bottom))]">
+      <footer className="grid justify-items-center gap-1 pb-[max(1rem,env(safe-area-inset-bottom))]">
+        {hasCoarsePointer() && (
+          <p className="max-w-[23rem] text-center text-xs text-soft">{t('connection.wifi')}</p>
+        )}
+        <PlainNotice />
         <LanguageSwitch />
       </footer>
     </main>

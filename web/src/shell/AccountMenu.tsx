@@ -1,5 +1,6 @@
-import { Bell, BellOff, Info, Keyboard, LogOut } from 'lucide-react'
+import { Bell, BellOff, Info, Keyboard, LockKeyhole, LogOut } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { useLocation } from 'wouter'
 import { logOut, useAccount } from '../accounts/store'
 import { notificationState } from '../lib/capabilities'
 import { setLanguage, useLanguage, useT } from '../lib/i18n'
@@ -18,6 +19,7 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const t = useT()
   const theme = useTheme((state) => state.theme)
   const language = useLanguage()
+  const [, navigate] = useLocation()
   const isGuest = useAccount((state) => state.user?.is_guest === true)
   const leave = () => (isGuest ? openPanel('leave') : void logOut())
   return (
@@ -39,6 +41,9 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
       <AccountItems />
       <HostItems />
       <NotificationItem />
+      <MenuItem icon={<LockKeyhole size={17} />} onSelect={() => navigate('/secure')}>
+        {t('account.secure')}
+      </MenuItem>
       <MenuItem icon={<Keyboard size={17} />} onSelect={() => openPanel('shortcuts')}>
         {t('shell.shortcuts')}
       </MenuItem>
@@ -56,9 +61,11 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
 function NotificationItem() {
   const t = useT()
   const state = notificationState()
+  const [, navigate] = useLocation()
   const Icon = state === 'granted' ? Bell : BellOff
 
   function select() {
+    if (state === 'insecure') navigate('/secure')
     if (state === 'ask') void askForNotifications()
     else say(t(`notify.${state}`))
   }

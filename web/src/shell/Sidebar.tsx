@@ -1,6 +1,7 @@
 import { Plus, QrCode, Search } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
+import { PlainNotice } from '../accounts/PlainNotice'
 import { useServer } from '../accounts/server'
 import { asChatError } from '../lib/errors'
 import { useT } from '../lib/i18n'
@@ -35,6 +36,7 @@ export function Sidebar() {
       <Header onNew={() => setMaking(true)} onInvite={() => setInviting(true)} />
       <SearchBox />
       <RoomList onJoin={join} />
+      <PlainNotice />
       <AccountBar />
       <Suspense>
         {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
