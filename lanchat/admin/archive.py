@@ -32,11 +32,14 @@ Progress = Callable[[int], object]
 
 
 class Manifest(Payload):
+    """`uploads` are in the archive, `linked` in the folder beside it; None where it has no such folder."""
+
     format: int
     version: str
     created_at: str
     has_uploads: bool
     uploads: int
+    linked: int | None = None
     database_sha256: str
 
 

@@ -1,4 +1,4 @@
-"""Makes backups: one when asked, with everything; one a day by itself, of what changes."""
+"""Makes backups: one when asked, all in a file; one a day by itself, with the uploads as links beside it."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import lanchat
-from lanchat.admin import archive
+from lanchat.admin import archive, beside
 from lanchat.admin.archive import Manifest, Progress
 from lanchat.config import Settings, SettingsError
 from lanchat.core.chat import Chat
@@ -25,7 +25,7 @@ from lanchat.files.storage import path_of
 DAY = 24 * 3600.0  # s
 FIRST_AFTER = 60.0  # s from the start, which has enough to do
 RETRY_AFTER = 3600.0  # s
-DAILY = "lanchat-*.zip"
+DAILY = "lanchat-????-??-??-??????"
 
 log = logging.getLogger(__name__)
 
@@ -45,18 +45,18 @@ def back_up(settings: Settings, target: Path, progress: Progress) -> None:
 
     First the database, then the files that it knows: nothing removes those while somebody may read them.
     """
-    _write(settings, target, progress, has_uploads=True)
+    _write(settings, target, progress, is_daily=False)
     archive.verify(target, progress)
 
 
 def back_up_daily(settings: Settings, progress: Progress) -> Path:
-    """Database and keys only: uploads never change, and seven copies of them would fill the disk."""
+    """Database and keys in a file, and links to the uploads beside it: seven copies of them would fill the disk."""
     settings.backups_dir.mkdir(mode=0o700, exist_ok=True)
     target = settings.backups_dir / f"lanchat-{time.strftime('%Y-%m-%d-%H%M%S', time.gmtime())}.zip"
     size = settings.database_path.stat().st_size
     if shutil.disk_usage(settings.backups_dir).free < 2 * size + settings.disk_reserve_bytes:
         raise SettingsError("backup_no_space", path=settings.backups_dir)
-    _write(settings, target, progress, has_uploads=False)
+    _write(settings, target, progress, is_daily=True)
     archive.verify(target, progress)
     _forget_old(settings, target)
     return target
@@ -95,23 +95,25 @@ async def _back_up_in_thread(settings: Settings) -> Path:
         is_given_up.set()
 
 
-def _write(settings: Settings, target: Path, progress: Progress, *, has_uploads: bool) -> None:
-    copy = target.with_name(f"{target.name}.db")
+def _write(settings: Settings, target: Path, progress: Progress, *, is_daily: bool) -> None:
+    copy, folder = target.with_name(f"{target.name}.db"), beside.folder_of(target)
     try:
         with archive.writing(target) as draft:
             copy.unlink(missing_ok=True)
             copy_database(settings.database_path, copy, progress)
-            names = write_once(copy, Attachment.names) if has_uploads else []
+            names = write_once(copy, Attachment.names)
+            linked = beside.link_all(settings.uploads_dir, names, folder, progress) if is_daily else None
             digest = archive.add(draft, archive.DATABASE, copy, progress)
             for path in sorted(settings.keys_dir.iterdir()):
                 archive.add(draft, f"keys/{path.name}", path, progress)
-            count = sum(1 for _ in _add_uploads(draft, settings.uploads_dir, names, progress))
+            count = 0 if is_daily else sum(1 for _ in _add_uploads(draft, settings.uploads_dir, names, progress))
             manifest = Manifest(
                 format=archive.FORMAT,
                 version=lanchat.__version__,
                 created_at=Clock().now(),
-                has_uploads=has_uploads,
+                has_uploads=not is_daily,
                 uploads=count,
+                linked=linked,
                 database_sha256=digest,
             )
             archive.add_manifest(draft, manifest)
@@ -121,6 +123,8 @@ def _write(settings: Settings, target: Path, progress: Progress, *, has_uploads:
     finally:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
+        if is_daily and not target.exists():
+            beside.discard(folder)
 
 
 def _add_uploads(draft: zipfile.ZipFile, uploads: Path, names: Iterable[str], progress: Progress) -> Iterator[str]:
@@ -133,12 +137,13 @@ def _add_uploads(draft: zipfile.ZipFile, uploads: Path, names: Iterable[str], pr
 
 def _age_of_newest(settings: Settings) -> float:
     """In seconds; a day where there is none, or where the clock says nonsense."""
-    ages = [time.time() - path.stat().st_mtime for path in settings.backups_dir.glob(DAILY)]
+    ages = [time.time() - path.stat().st_mtime for path in settings.backups_dir.glob(f"{DAILY}.zip")]
     return min((age for age in ages if age >= 0), default=DAY)
 
 
 def _forget_old(settings: Settings, newest: Path) -> None:
     """Keep as many as the settings say; whatever the clock did, never drop the one just made."""
-    others = sorted(path for path in settings.backups_dir.glob(DAILY) if path != newest)
+    others = sorted(path for path in settings.backups_dir.glob(f"{DAILY}.zip") if path != newest)
     for path in others[: max(0, len(others) - settings.daily_backups + 1)]:
         path.unlink()
+    beside.discard_orphans(settings.backups_dir, DAILY)

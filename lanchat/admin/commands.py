@@ -118,8 +118,12 @@ def restore(file: Path, data_dir: Path | None) -> None:
     with refusing(), own(data_dir=data_dir) as settings:
         size = restoring.size_of(file)
         with click.progressbar(length=size, label=say("restoring")) as bar:
-            restoring.restore(settings, file, bar.update)
+            missing = restoring.restore(settings, file.absolute(), bar.update)
     click.echo(say("restored", path=settings.data_dir))
+    if missing is None:
+        click.echo(say("restored_without_files"))
+    elif missing:
+        click.echo(say("restored_with_gaps", count=missing))
 
 
 def _on_data(data_dir: Path | None, work: Callable[..., Result], *args: object) -> Result:

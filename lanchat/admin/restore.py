@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from lanchat.accounts.models import Session
-from lanchat.admin import archive
+from lanchat.admin import archive, beside
 from lanchat.admin.archive import Manifest, Progress
 from lanchat.config import Settings, SettingsError
 from lanchat.core.clock import Clock
@@ -17,21 +17,26 @@ from lanchat.core.db import write_once
 from lanchat.core.installation import begin_new_epoch
 from lanchat.core.migrate import DamagedDatabase, NewerDatabase
 from lanchat.core.swap import Move, replace_all
+from lanchat.files.models import Attachment
+from lanchat.files.storage import path_of
 
 STAGED = ".restored"
 
 
 def size_of(path: Path) -> int:
-    """How many bytes restoring is going to write. Raises SettingsError."""
-    with archive.reading(path) as (backup, _):
-        return archive.size_of(backup)
+    """How many bytes restoring is going to write, or to link. Raises SettingsError."""
+    with archive.reading(path) as (backup, manifest):
+        linked = 0 if manifest.linked is None else beside.size_of(beside.folder_of(path))
+        return archive.size_of(backup) + linked
 
 
-def restore(settings: Settings, path: Path, progress: Progress) -> None:
+def restore(settings: Settings, path: Path, progress: Progress) -> int | None:
     """Needs the data folder for itself. Raises SettingsError, having changed nothing.
 
     Everybody has to log in again: sessions that have ended since the backup must not live again. And
     clients start over with the rooms: the numbers of later messages will be given out once more.
+
+    Returns how many uploads the backup lacks; None for all: those that are there stay.
     """
     staged = _staged(settings)
     try:
@@ -40,12 +45,13 @@ def restore(settings: Settings, path: Path, progress: Progress) -> None:
             _require_space(settings, archive.size_of(backup))
             _extract(backup, manifest, staged, progress)
             _prepare(staged[0], path)
-            has_keys = staged[1].exists()
-        replace_all(settings.data_dir, _moves(settings, staged, manifest.has_uploads, has_keys))
+            missing = _stage_uploads(manifest, path, staged, progress)
+        replace_all(settings.data_dir, _moves(settings, staged))
     except sqlite3.Error as error:
         raise SettingsError("backup_damaged", path=path) from error
     finally:
         _discard(staged)
+    return missing
 
 
 def _staged(settings: Settings) -> tuple[Path, Path, Path]:
@@ -79,7 +85,20 @@ def _prepare(database: Path, path: Path) -> None:
     write_once(database, begin_new_epoch)
 
 
-def _moves(settings: Settings, staged: tuple[Path, Path, Path], has_uploads: bool, has_keys: bool) -> list[Move]:
+def _stage_uploads(manifest: Manifest, path: Path, staged: tuple[Path, Path, Path], progress: Progress) -> int | None:
+    """Those from beside the archive; returns how many are missing of all that the database knows, None for all."""
+    database, _, uploads = staged
+    folder = beside.folder_of(path)
+    names = write_once(database, Attachment.names)
+    if manifest.has_uploads:
+        return sum(not path_of(uploads, name).exists() for name in names)
+    if manifest.linked is None or not folder.is_dir():
+        return None
+    uploads.mkdir(mode=0o700)
+    return beside.take_out(folder, names, uploads, progress)
+
+
+def _moves(settings: Settings, staged: tuple[Path, Path, Path]) -> list[Move]:
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     database, keys, uploads = staged
 
@@ -91,9 +110,9 @@ def _moves(settings: Settings, staged: tuple[Path, Path, Path], has_uploads: boo
     # The log of the old database must never be read into the new one; beside the old one it still counts.
     moves = [Move(None, Path(f"{place}{end}"), Path(f"{kept}{end}")) for end in ("-wal", "-shm")]
     moves.append(Move(database, place, kept))
-    if has_keys:
+    if keys.exists():
         moves.append(Move(keys, settings.keys_dir, aside(settings.keys_dir)))
-    if has_uploads:
+    if uploads.exists():
         moves.append(Move(uploads, settings.uploads_dir, aside(settings.uploads_dir)))
     return moves
 
