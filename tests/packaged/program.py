@@ -20,6 +20,7 @@ from tests.server import ROOT
 PATIENCE = 60.0  # s, on a busy machine
 DIST = ROOT / "dist"
 ACCENT = (28, 106, 87)  # of buttons in the light theme
+DANGER = (165, 48, 29)
 DANGER_TINT = (250, 234, 228)  # behind what went wrong
 SIZE = (1280, 900)
 

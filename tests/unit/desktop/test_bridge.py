@@ -92,3 +92,24 @@ def test_a_pywebview_whose_bridge_has_moved_is_noticed(monkeypatch: pytest.Monke
     monkeypatch.setitem(__import__("sys").modules, "webview.platforms.gtk", object())
     with pytest.raises(RuntimeError):
         Asked().bridge.install("gtk")
+
+
+class View:
+    """A window on a page of the chosen host; it keeps the scripts that are run in it."""
+
+    def __init__(self) -> None:
+        self.scripts: list[str] = []
+
+    def get_current_url(self) -> str:
+        return ROOM
+
+    def run_js(self, script: str) -> None:
+        self.scripts.append(script)
+
+
+def test_the_next_page_hears_of_a_port_that_was_left_and_no_later_one() -> None:
+    bridge, view = Asked().bridge, View()
+    bridge.moved_from = 8000
+    for _ in range(2):
+        bridge._offer(view)
+    assert [script.rpartition("(")[2] for script in view.scripts] == ['{"movedFrom": 8000})', "{})"]
