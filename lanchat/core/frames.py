@@ -5,7 +5,7 @@ Strict: whatever the RFC forbids a client ends the connection with the close cod
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TypeAlias
 
 
 class Opcode(IntEnum):
@@ -37,11 +37,8 @@ class ProtocolViolation(Exception):
         self.close_code = close_code
 
 
-class Message(NamedTuple):
-    """A whole message, or a control frame; text is valid UTF-8."""
-
-    opcode: int
-    payload: bytes
+# The opcode and payload of a whole message, or of a control frame; text is valid UTF-8.
+Message: TypeAlias = tuple[int, bytes]
 
 
 def frame(payload: bytes, opcode: Opcode = Opcode.TEXT) -> bytes:
@@ -83,7 +80,8 @@ class FrameReader:
         start, end = 0, len(data)
         while end - start >= 2:
             first, length = data[start], data[start + 1]
-            self._check_head(first, length)
+            if first != _LAST_TEXT or not length & _MASKED or self._opcode:  # whole text is what a chat is made of
+                self._check_head(first, length)
             size, body = self._locate_payload(data, start, length & 0x7F)
             if end < body + size:
                 self._wanted = body + size - start
@@ -139,7 +137,7 @@ class FrameReader:
         if opcode & 0x8:
             if opcode == Opcode.CLOSE:
                 _check_close(payload)
-            return Message(opcode, payload)
+            return opcode, payload
         self._check_size(len(payload))
         self._opcode = opcode or self._opcode
         self._fragments += payload
@@ -148,12 +146,12 @@ class FrameReader:
         opcode, payload = self._opcode, bytes(self._fragments)
         self._opcode = 0
         self._fragments.clear()
-        return self._finish_text(payload) if opcode == Opcode.TEXT else Message(opcode, payload)
+        return self._finish_text(payload) if opcode == Opcode.TEXT else (opcode, payload)
 
     def _finish_text(self, payload: bytes) -> Message:
         if not payload.isascii():
             _check_utf8(payload)
-        return Message(Opcode.TEXT, payload)
+        return Opcode.TEXT, payload
 
 
 def _unmask(payload: bytes, mask: bytes) -> bytes:

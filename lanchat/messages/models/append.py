@@ -12,7 +12,8 @@ from lanchat.messages.schemas import Draft, MessagePayload, MessageType
 INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
-SPEAKER = """SELECT u.username, u.avatar_url, s.muted_until FROM membership s JOIN user u ON u.id = s.user_id
+SPEAKER = """SELECT u.username, u.avatar_url, s.muted_until, r.seq
+    FROM membership s JOIN user u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
     WHERE s.room_id = ? AND s.user_id = ?"""
 
 Speaker: TypeAlias = tuple[str, str | None, str | None]  # name, picture, muted until
@@ -117,14 +118,14 @@ class _Appending:
 
     def _require_speaker(self, author_id: int, room_id: int, now: str) -> Speaker:
         """The author's name and picture."""
-        if room_id not in self._seqs:
-            self._seqs[room_id] = Message.last_seq(room_id)
         speaker = self._speakers.get((room_id, author_id))
         if speaker is None:
-            speaker = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
-            if speaker is None:
+            row = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
+            if row is None:
+                Message.last_seq(room_id)
                 raise NotAMember
-            self._speakers[room_id, author_id] = speaker
+            self._seqs.setdefault(room_id, row[3])
+            self._speakers[room_id, author_id] = speaker = row[:3]
         muted_until = speaker[2]
         if muted_until is not None and muted_until > now:
             raise Muted(until=muted_until)

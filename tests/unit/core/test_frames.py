@@ -226,7 +226,7 @@ def test_a_megabyte_that_drips_in_is_not_copied_at_every_byte():
     sent = memoryview(masked(bytes(MAX), FIN | BINARY))
     looked = 0
     for start in range(0, len(sent), 16):
-        for message in reader.feed(bytes(sent[start : start + 16])):
-            assert message.opcode == Opcode.BINARY
-            looked += len(message.payload)
+        for opcode, payload in reader.feed(bytes(sent[start : start + 16])):
+            assert opcode == Opcode.BINARY
+            looked += len(payload)
     assert looked == MAX

@@ -133,3 +133,25 @@ async def test_messages_of_one_moment_share_neither_refusals_nor_numbers(house: 
     ]
     history = await service.history(house.chat, ann.id, room.id, HistoryQuery())
     assert [message.content for message in history.messages] == ["1", "2"]
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 15, 16, 21, 60])
+async def test_what_is_told_is_what_is_stored_however_many_come_at_once(house: House, count: int):
+    ann = await house.person("ann")
+    room, other = await house.room(ann), await house.room(ann, name="another")
+    sent = await asyncio.gather(
+        *(
+            service.send_message(
+                house.chat,
+                ann.id,
+                Draft(room_id=(room, other)[number % 3 == 2].id, content=str(number), client_id=f"n{number}"),
+            )
+            for number in range(count)
+        )
+    )
+    for place in (room, other):
+        told = [message.payload for message in sent if message.room_id == place.id]
+        assert [message.seq for message in told] == list(range(1, len(told) + 1))
+        history = await service.history(house.chat, ann.id, place.id, HistoryQuery(limit=100))
+        assert history.messages == told
+        assert history.last_seq == len(told)
