@@ -39,6 +39,10 @@ from lanchat.core.passwords import Passwords
 from lanchat.core.realtime import Realtime, Server
 from lanchat.core.tokens import Tokens
 from lanchat.discovery.addresses import all_addresses
+from lanchat.doctor import api as doctor_api
+from lanchat.doctor import events as doctor_events
+from lanchat.doctor import service as doctor
+from lanchat.doctor.calls import CallDoor, Calls
 from lanchat.files import api as files_api
 from lanchat.files import service as files
 from lanchat.invites import api as invites_api
@@ -68,8 +72,16 @@ BLUEPRINTS = (
     trust.routes,
     admin_api.routes,
     admin_api.figures,
+    doctor_api.routes,
 )
-EVENTS = (realtime.events, rooms_events.events, invites_events.events, messages_events.events, presence_events.events)
+EVENTS = (
+    realtime.events,
+    rooms_events.events,
+    invites_events.events,
+    messages_events.events,
+    presence_events.events,
+    doctor_events.events,
+)
 RATES = (
     accounts.REGISTRATIONS,
     accounts.FAILED_LOGINS,
@@ -85,6 +97,7 @@ RATES = (
     files.UPLOADS,
     messages.MESSAGES,
     messages.READS,
+    doctor.EXAMINATIONS,
 )
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
@@ -126,7 +139,8 @@ class App:
         limit = settings.sockets_per_address if settings.limits else None
         crowd = Crowd(self._sio, ASGIApp(self._sio, self.quart), limit, settings.language)
         gate = Gate(crowd, lambda: self._names, settings.language)
-        self._front = Measured(Clients(gate, settings.trusted_proxies), self.chat.metrics)
+        door = CallDoor(gate, self.chat.part(Calls))
+        self._front = Measured(Clients(door, settings.trusted_proxies), self.chat.metrics)
         _show_figures(self.chat, self._fanout)
         gc.collect()
         gc.set_threshold(50_000, 20, 100)  # a storm of guests makes no cycles worth looking for every 700 objects

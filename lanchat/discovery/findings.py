@@ -23,11 +23,14 @@ Code = Literal[
     "clock_wrong",
     "certificate_stale",
     "disk_nearly_full",
+    "address_closed",
+    "name_unknown",
+    "nobody_tried",
 ]
 CODES: tuple[Code, ...] = get_args(Code)
 
 # These deserve a word, but nobody is kept out by them.
-NOTES: frozenset[Code] = frozenset({"no_dhcp", "name_taken"})
+NOTES: frozenset[Code] = frozenset({"no_dhcp", "name_taken", "name_unknown", "nobody_tried"})
 
 
 @dataclass(frozen=True, slots=True)

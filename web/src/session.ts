@@ -51,5 +51,6 @@ useAccount.subscribe((now, before) => {
 onUp(() => void afterConnecting().catch(() => undefined))
 whenRefused(expireSession)
 on('session_revoked', expireSession)
+on('try_addresses', (request) => void import('./doctor/calling').then(({ callBack }) => callBack(request)))
 // The server speaks the language that a connection was made with.
 whenLanguageChanges(reconnect)

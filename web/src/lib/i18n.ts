@@ -4,6 +4,7 @@ import type about from '../about/en.json'
 import type account from '../accounts/en.json'
 import type admin from '../admin/en.json'
 import type start from '../desktop/en.json'
+import type doctor from '../doctor/en.json'
 import type en from '../locales/en.json'
 import type secure from '../secure/en.json'
 import { kept } from './storage'
@@ -12,7 +13,13 @@ export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 const KEY = 'lanchat.language'
 
-type All = typeof en & typeof secure & typeof account & typeof admin & typeof about & typeof start
+type All = typeof en &
+  typeof secure &
+  typeof account &
+  typeof admin &
+  typeof about &
+  typeof start &
+  typeof doctor
 type PathsOf<T, At extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${At}${K}` : PathsOf<T[K], `${At}${K}.`>
 }[keyof T & string]

@@ -1,4 +1,11 @@
-import { KeyRound, MonitorSmartphone, ShieldCheck, SlidersHorizontal, UserPlus } from 'lucide-react'
+import {
+  KeyRound,
+  MonitorSmartphone,
+  ShieldCheck,
+  SlidersHorizontal,
+  Stethoscope,
+  UserPlus,
+} from 'lucide-react'
 import { useEffect } from 'react'
 import { runsTheHost } from '../accounts/host'
 import { useServer } from '../accounts/server'
@@ -50,6 +57,11 @@ export function HostItems() {
       {!isAdmin && canClaim && (
         <MenuItem icon={<ShieldCheck size={17} />} onSelect={() => openPanel('claim')}>
           {t('shell.claim')}
+        </MenuItem>
+      )}
+      {runsTheHost() && (
+        <MenuItem icon={<Stethoscope size={17} />} onSelect={() => openPanel('doctor')}>
+          {t('shell.doctor')}
         </MenuItem>
       )}
     </>

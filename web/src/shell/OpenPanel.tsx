@@ -18,6 +18,10 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   leave: lazyWith(ACCOUNT, () => import('./LeavePanel')),
   claim: lazyWith(ADMIN, () => import('./ClaimPanel')),
   host: lazyWith(ADMIN, () => import('../admin/HostDialog')),
+  doctor: lazyWith(
+    { 'zh-CN': () => import('../doctor/zh-CN.json'), en: () => import('../doctor/en.json') },
+    () => import('../doctor/DoctorDialog'),
+  ),
   about: lazyWith(
     { 'zh-CN': () => import('../about/zh-CN.json'), en: () => import('../about/en.json') },
     () => import('./AboutPanel'),

@@ -10,6 +10,7 @@ export type Panel =
   | 'leave'
   | 'claim'
   | 'host'
+  | 'doctor'
   | 'about'
 
 export const usePanels = create<{ open: Panel | null; showsMembers: boolean }>(() => ({
