@@ -73,6 +73,10 @@ export class ChatServer {
     this.io.emit('receipts_update', { room_id: ROOM, delivered: reached(delivered), seen: reached(seen) })
   }
 
+  tellRoom(event: 'room_created' | 'room_deleted', payload: object): void {
+    this.io.emit(event, payload)
+  }
+
   private append({ room_id, content, client_id = '' }: Draft, user_id: number): Message {
     const repeated = this.messages.find((m) => client_id !== '' && m.client_id === client_id)
     if (repeated !== undefined) return repeated

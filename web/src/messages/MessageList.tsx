@@ -7,7 +7,7 @@ import { Spinner } from '../ui/Spinner'
 import { DayLine, NewLine } from './Lines'
 import { MessageRow } from './MessageRow'
 import { useSending } from './sending'
-import { loadOlder, markSeen, type Timeline } from './store'
+import { loadOlder, markSeen, type Timeline, unreadAbove } from './store'
 import { type Row, toRows } from './timeline'
 import { UnsentRow } from './UnsentRow'
 import { useStickyScroll } from './useStickyScroll'
@@ -31,6 +31,7 @@ export function MessageList({ roomId, timeline, me }: Props) {
     onNearStart: () => void loadOlder(roomId).catch(() => undefined),
     onEnd: () => seeEnd(roomId),
   })
+  const above = unreadAbove(timeline)
   const missed = useMissed(timeline, me.id, sticky.isAtEnd)
   useSeeing(roomId, sticky.isAtEnd, timeline.lastSeq)
 
@@ -62,11 +63,19 @@ export function MessageList({ roomId, timeline, me }: Props) {
           ))}
         </Virtualizer>
       </section>
+      {above > 0 && !timeline.isLoadingOlder && (
+        <p
+          role="status"
+          className="absolute inset-x-0 top-2 mx-auto w-fit rounded-full border border-line bg-raised px-3 py-1 text-sm font-medium shadow-float"
+        >
+          {t('message.unreadAbove', { count: above })}
+        </p>
+      )}
       {!sticky.isAtEnd && (
         <button
           type="button"
           onClick={sticky.jumpToEnd}
-          aria-label={t('message.jumpToEnd', { count: missed })}
+          aria-label={missed > 0 ? t('message.jumpToEnd', { count: missed }) : t('message.jumpToLatest')}
           className="absolute end-4 bottom-3 flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11 animate-[appear_120ms]"
         >
           <ArrowDown size={16} aria-hidden />

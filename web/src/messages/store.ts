@@ -20,6 +20,8 @@ export interface Timeline {
 
 const PAGE = 50
 const MAX_PAGE = 100
+/** A timeline opens with its first unread message unless more than about this many follow it. */
+const MAX_UNREAD = 500
 /** A timeline further behind than this starts over at the newest page. */
 const MAX_CATCH_UP = 500
 
@@ -54,11 +56,23 @@ interface PageQuery {
 const fetchPage = (room_id: number, query: PageQuery) =>
   answer(api.GET('/api/messages/{room_id}', { params: { path: { room_id }, query } }))
 
-/** Loads the newest page, enough to hold the first unread message where that is near. */
+/** The newest page, and those before it until one holds the message after `from`, or enough are there. */
+async function fetchBackTo(roomId: number, from: number | null, limit: number) {
+  let page = await fetchPage(roomId, { limit })
+  const { messages, last_seq } = page
+  const isEarlier = () => from !== null && page.has_more && (messages[0]?.seq ?? 0) > from + 1
+  while (isEarlier() && messages.length < MAX_UNREAD) {
+    page = await fetchPage(roomId, { limit: MAX_PAGE, before_seq: messages[0]?.seq ?? 0 })
+    messages.unshift(...page.messages)
+  }
+  return { messages, last_seq, has_more: page.has_more }
+}
+
+/** Loads the end of the room, as far back as to the first unread message where that is not too far. */
 export async function openTimeline(roomId: number): Promise<void> {
   const unread = unreadIn(roomId)
   const newAfter = unread > 0 ? (readSeq(roomId) ?? null) : null
-  const page = await fetchPage(roomId, { limit: Math.min(MAX_PAGE, Math.max(PAGE, unread + 20)) })
+  const page = await fetchBackTo(roomId, newAfter, Math.min(MAX_PAGE, Math.max(PAGE, unread + 20)))
   const arrived = find(roomId)?.messages ?? []
   const messages = merge(arrived, page.messages)
   const timeline: Timeline = {
@@ -86,6 +100,12 @@ export async function loadOlder(roomId: number): Promise<void> {
   } finally {
     change(roomId, { isLoadingOlder: false })
   }
+}
+
+/** How many unread messages, as far as one can tell, lie before the first that is loaded. */
+export function unreadAbove({ messages, hasOlder, newAfter }: Timeline): number {
+  const first = messages[0]
+  return newAfter === null || !hasOlder || first === undefined ? 0 : Math.max(0, first.seq - newAfter - 1)
 }
 
 /** Everything that arrives, live or acknowledged, enters a timeline here. */

@@ -46,18 +46,20 @@ export function RoomForm({ room, action, onSubmit }: Props) {
         error={fields.description}
         placeholder={t('account.optional')}
       />
-      <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
-        <input
-          type="checkbox"
-          className="mt-1 size-4 accent-accent"
-          checked={isPrivate}
-          onChange={(event) => setPrivate(event.target.checked)}
-        />
-        <span>
-          {t('rooms.makePrivate')}
-          <span className="block text-sm text-soft">{t('rooms.makePrivateHint')}</span>
-        </span>
-      </label>
+      {room?.kind !== 'lobby' && (
+        <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
+          <input
+            type="checkbox"
+            className="mt-1 size-4 accent-accent"
+            checked={isPrivate}
+            onChange={(event) => setPrivate(event.target.checked)}
+          />
+          <span>
+            {t('rooms.makePrivate')}
+            <span className="block text-sm text-soft">{t('rooms.makePrivateHint')}</span>
+          </span>
+        </label>
+      )}
       {isPrivate && (
         <Field
           label={t('rooms.password')}

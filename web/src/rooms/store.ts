@@ -75,8 +75,22 @@ function stopBeingMember(id: number): void {
   change(id, () => ({ role: null, last_read_seq: null, last_message: null }))
 }
 
+/** What comes live while the lists are on their way, for each time they are asked for. */
+const journals = new Set<(() => void)[]>()
+
+/** An event that does no harm twice is applied at once, and again over lists that may be older than it. */
+function surely<Payload>(apply: (payload: Payload) => void): (payload: Payload) => void {
+  return (payload) => {
+    apply(payload)
+    for (const journal of journals) journal.push(() => apply(payload))
+  }
+}
+
 export async function loadRooms(): Promise<void> {
-  const { user_rooms, available_rooms } = await answer(api.GET('/api/rooms/'))
+  const journal: (() => void)[] = []
+  journals.add(journal)
+  const lists = await answer(api.GET('/api/rooms/')).finally(() => journals.delete(journal))
+  const { user_rooms, available_rooms } = lists
   const before = useRooms.getState().byId
   const rows = [...user_rooms, ...available_rooms].map((room) => {
     const last_message = room.role === null ? null : (before[room.id]?.last_message ?? null)
@@ -84,6 +98,7 @@ export async function loadRooms(): Promise<void> {
   })
   useRooms.setState({ byId: Object.fromEntries(rows), isLoaded: true })
   for (const room of user_rooms) startReading(room)
+  for (const apply of journal) apply()
 }
 
 export interface RoomFields {
@@ -138,12 +153,24 @@ export function sortRooms(rooms: Room[]): Room[] {
   return [...rooms].sort((a, b) => when(b).localeCompare(when(a)))
 }
 
-on('room_created', putRow)
-on('room_updated', putRow)
-on('room_deleted', ({ room_id }) => drop(room_id))
-on('room_left', ({ room_id }) => stopBeingMember(room_id))
-on('membership_added', ({ room }) => putMine(room))
-on('role_changed', ({ room_id, role }) => change(room_id, () => ({ role })))
+on('room_created', surely(putRow))
+on('room_updated', surely(putRow))
+on(
+  'room_deleted',
+  surely(({ room_id }) => drop(room_id)),
+)
+on(
+  'room_left',
+  surely(({ room_id }) => stopBeingMember(room_id)),
+)
+on(
+  'membership_added',
+  surely(({ room }) => putMine(room)),
+)
+on(
+  'role_changed',
+  surely(({ room_id, role }) => change(room_id, () => ({ role }))),
+)
 on('user_joined', ({ room_id, user_id }) => {
   // My own joining came with the whole room, this member counted.
   if (user_id !== currentUser()?.id) change(room_id, (room) => ({ member_count: room.member_count + 1 }))

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { lazy, Suspense } from 'react'
 import { useT } from '../lib/i18n'
+import { useMedia } from '../lib/useMedia'
 import { MembersPane } from '../presence/MembersPane'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
@@ -8,18 +9,11 @@ import { hideMembers, usePanels } from './panels'
 
 const MembersSheet = lazy(() => import('./MembersSheet'))
 
-const wide = matchMedia('(min-width: 64rem)')
-
-function subscribe(onChange: () => void): () => void {
-  wide.addEventListener('change', onChange)
-  return () => wide.removeEventListener('change', onChange)
-}
-
 /** A third pane where there is room for it, else a sheet from the side. */
 export function MembersSide({ room }: { room: Room }) {
   const t = useT()
   const isShown = usePanels((state) => state.showsMembers)
-  const isWide = useSyncExternalStore(subscribe, () => wide.matches)
+  const isWide = useMedia('(min-width: 64rem)')
   if (!isShown) return null
   if (!isWide) {
     return (
