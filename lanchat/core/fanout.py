@@ -120,6 +120,10 @@ class Fanout:
         """`handler(sid, payload, ack_id)` runs inline, in arrival order, and answers by `acknowledge`."""
         self._incoming.hot[event.encode()] = handler
 
+    def comes_first(self, event: str) -> None:
+        """What its socket sends after it, hot or not, begins when it has ended; for events that aren't hot."""
+        self._incoming.first.add(event.encode())
+
     def on_other(self, handler: EventHandler) -> None:
         """`handler(sid, arguments, ack_id)` gets every other event in a task; `arguments` begins with its name.
 
@@ -130,7 +134,7 @@ class Fanout:
     def on_refused(self, handler: RefusalHandler) -> None:
         """`handler(sid, code, event, ack_id)` tells a client about an event that reached nobody.
 
-        `code` is `invalid_input` or `too_large`.
+        `code` is `invalid_input`, `too_large`, or `too_many` wait behind one that comes first.
         """
         self._incoming.refuse = handler
 

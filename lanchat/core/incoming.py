@@ -1,5 +1,6 @@
 """Owns what happens to a client's packet: a hot event runs inline, a bad one is answered, the library gets the rest."""
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
 
@@ -13,6 +14,7 @@ from lanchat.core.tasks import Tasks
 # Connect, disconnect, event, acknowledgement. We have no binary events, and the library would collect attachments
 # without end.
 _KNOWN = ("0", "1", "2", "3")
+MAX_BEHIND = 100  # events of a socket that wait for one which comes first
 
 HotHandler: TypeAlias = Callable[[str, object, int | None], None]
 EventHandler: TypeAlias = Callable[[str, list[Any], int | None], Coroutine[Any, Any, None]]
@@ -27,7 +29,9 @@ class Incoming:
         self._packet_class: Any = sio.packet_class
         self._stock: Callable[[str, str | bytes], Awaitable[None]] = sio.eio.handlers["message"]
         self._tasks = tasks
+        self._behind: dict[str, deque[tuple[EventHead, list[Any]]]] = {}  # by sid; empty nearly always
         self.hot: dict[bytes, HotHandler] = {}
+        self.first: set[bytes] = set()
         self.other: EventHandler | None = None
         self.refuse = refuse
         sio.eio.on("message", self._receive)
@@ -51,11 +55,34 @@ class Incoming:
         return True
 
     def _call(self, sid: str, head: EventHead, arguments: list[Any]) -> None:
+        if sid in self._behind:
+            self._put_behind(sid, head, arguments)
+            return
         hot = self.hot.get(head.name)
         if hot is not None:
             hot(sid, arguments[1] if len(arguments) > 1 else None, head.ack_id)
         elif self.other is not None:
-            self._tasks.run(self.other(sid, arguments, head.ack_id), f"event of {sid}")
+            work = self.other(sid, arguments, head.ack_id)
+            if head.name in self.first:
+                self._behind[sid] = deque()
+                work = self._run_first(sid, work)
+            self._tasks.run(work, f"event of {sid}")
+
+    def _put_behind(self, sid: str, head: EventHead, arguments: list[Any]) -> None:
+        if len(self._behind[sid]) < MAX_BEHIND:
+            self._behind[sid].append((head, arguments))
+        else:
+            self.refuse(sid, "too_many", _name(head), head.ack_id)
+
+    async def _run_first(self, sid: str, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            behind = self._behind.pop(sid)
+            while behind and sid not in self._behind:
+                self._call(sid, *behind.popleft())
+            if behind:
+                self._behind[sid] = behind  # the last one called comes first, too
 
     async def _receive(self, eio_sid: str, data: str | bytes) -> None:
         if isinstance(data, str):

@@ -14,7 +14,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 
 from lanchat.core import errors
 from lanchat.core.asgi import Receive, Scope, Send
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Hello
 from lanchat.core.commits import Answer
 from lanchat.core.errors import ChatError
 from lanchat.core.fanout import Fanout
@@ -37,6 +37,7 @@ class Event:
     schema: type[BaseModel]
     handler: Callable[..., Any]
     answer: Callable[[Any], Ack] | None = None  # of a hot event: its result as an acknowledgement
+    comes_first: bool = False
 
 
 class Events:
@@ -47,11 +48,17 @@ class Events:
         self.all: list[Event] = []
         self.told = told
 
-    def on(self, name: str, schema: type[Input]) -> Callable[[Handler[Input]], Handler[Input]]:
-        """Register a handler of the sender's socket and the parsed payload; it returns what the ack carries."""
+    def on(
+        self, name: str, schema: type[Input], *, comes_first: bool = False
+    ) -> Callable[[Handler[Input]], Handler[Input]]:
+        """Register a handler of the sender's socket and the parsed payload; it returns what the ack carries.
+
+        With `comes_first`, what the socket sends next begins when this has ended: nobody needs to wait for
+        the answer to `join_room` before they speak.
+        """
 
         def register(handler: Handler[Input]) -> Handler[Input]:
-            self.all.append(Event(name, schema, handler))
+            self.all.append(Event(name, schema, handler, comes_first=comes_first))
             return handler
 
         return register
@@ -91,8 +98,8 @@ class Server(socketio.AsyncServer):
 
 
 events = Events(error=ErrorEvent, session_revoked=SessionRevoked, server_stopping=ServerStopping, resync=Resync)
-Admit = Callable[[Chat, str, str, str], Awaitable[None]]
-"""(chat, sid, token, language): lets a socket in, or raises NotAuthenticated or TooMany."""
+Admit = Callable[[Chat, str, Hello], Awaitable[None]]
+"""(chat, sid, hello): lets a socket in, or raises NotAuthenticated or TooMany."""
 Farewell = Callable[[Chat, Gone], Awaitable[None]]
 
 
@@ -113,6 +120,8 @@ class Realtime:
             self._events[event.name] = event
             if event.answer is not None:
                 self._fanout.on_hot(event.name, self._inline(event, event.answer))
+            if event.comes_first:
+                self._fanout.comes_first(event.name)
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         auth = auth if isinstance(auth, dict) else {}
@@ -122,8 +131,9 @@ class Realtime:
             self._chat.settings.language,
         )
         token = auth.get("token")
+        hello = Hello(token if isinstance(token, str) else "", language, auth.get("presence") == "ids")
         try:
-            await self._admit(self._chat, sid, token if isinstance(token, str) else "", language)
+            await self._admit(self._chat, sid, hello)
         except ChatError as error:
             body = error_body(error, language)["error"]
             raise Refused(body["message"], body) from None
@@ -166,9 +176,12 @@ class Realtime:
             self._fanout.acknowledge(sid, ack_id, {"ok": True, **to_ack(outcome)})
 
     def _refuse(self, sid: str, code: str, event: str | None, ack_id: int | None) -> None:
-        """What the fan-out found no event in."""
-        error = errors.TooLarge(limit=MAX_EVENT) if code == errors.TooLarge.code else errors.InvalidInput(fields={})
-        self._answer_error(sid, event or "", ack_id, error)
+        """What the fan-out gave to no handler."""
+        known = {
+            errors.TooLarge.code: errors.TooLarge(limit=MAX_EVENT),
+            errors.TooMany.code: errors.TooMany(retry_after=1),
+        }
+        self._answer_error(sid, event or "", ack_id, known.get(code) or errors.InvalidInput(fields={}))
 
     def _find(self, name: object) -> Event:
         event = self._events.get(name) if isinstance(name, str) else None

@@ -29,12 +29,12 @@ events = Events(
 )
 
 
-@events.on("join_room", RoomEntry)
+@events.on("join_room", RoomEntry, comes_first=True)
 async def join_room(chat: Chat, socket: Socket, entry: RoomEntry) -> Ack:
     room = await service.enter_room(chat, socket.user_id, socket.sid, entry.room_id, entry.password)
     return {"room": room}
 
 
-@events.on("leave_room", RoomRef)
+@events.on("leave_room", RoomRef, comes_first=True)
 async def leave_room(chat: Chat, socket: Socket, room: RoomRef) -> None:
     await service.leave_room(chat, socket.user_id, room.room_id)
