@@ -110,10 +110,12 @@ class Person:
 
     # Sockets
 
-    async def connect(self, transports: tuple[str, ...] = ("websocket",), token: str | None = None) -> "Ear":
+    async def connect(
+        self, transports: tuple[str, ...] = ("websocket",), token: str | None = None, **auth: object
+    ) -> "Ear":
         ear = Ear(self.http)
         self.sockets.append(ear)
-        await ear.connect(self.url, self.token if token is None else token, transports)
+        await ear.connect(self.url, self.token if token is None else token, transports, **auth)
         return ear
 
     async def close(self) -> None:
@@ -134,9 +136,10 @@ class Ear:
         self.sio.on("*", self._hear)
         self.sio.on("disconnect", self._lose)
 
-    async def connect(self, url: str, token: str, transports: tuple[str, ...]) -> None:
-        auth = {"token": token, "language": "en"}
-        await self.sio.connect(url, auth=auth, transports=list(transports), wait_timeout=PATIENCE)
+    async def connect(self, url: str, token: str, transports: tuple[str, ...], **auth: object) -> None:
+        await self.sio.connect(
+            url, auth={"token": token, "language": "en", **auth}, transports=list(transports), wait_timeout=PATIENCE
+        )
 
     async def disconnect(self) -> None:
         await self.sio.disconnect()

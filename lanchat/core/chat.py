@@ -24,6 +24,15 @@ class Identity:
     session_id: int
 
 
+@dataclass(frozen=True)
+class Hello:
+    """What a client says of itself as it connects (`auth`)."""
+
+    token: str
+    language: str
+    wants_ids: bool  # `presence: "ids"`: of who is online, instead of all about them
+
+
 class Newcomers(Protocol):
     """What happens to everybody who registers: injected, as accounts know nothing of rooms."""
 

@@ -51,6 +51,7 @@ class Socket:
     username: str
     session_id: int
     language: str
+    wants_ids: bool = False  # of who is online, instead of all about them
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,10 @@ class Hub:
     def count_online_in(self, room_id: int) -> int:
         return len(self._rooms.get(room_id, ()))
 
+    def sockets_in(self, room_id: int) -> list[Socket]:
+        """The sockets that hear a room."""
+        return [self._sockets[sid] for user_id in self._rooms.get(room_id, ()) for sid in self._sids_of(user_id)]
+
     def rooms_of(self, user_id: int) -> frozenset[int]:
         """Ids of the rooms that a connected user hears."""
         user = self._users.get(user_id)
@@ -203,7 +208,9 @@ class Hub:
             self._delivery.publish_to(tuple(user.sids), event, encoded(payload))
 
     def to_users(self, user_ids: Iterable[int], event: str, payload: object) -> None:
-        sids = [sid for user_id in user_ids for sid in self._sids_of(user_id)]
+        self.to_sockets([sid for user_id in user_ids for sid in self._sids_of(user_id)], event, payload)
+
+    def to_sockets(self, sids: Collection[str], event: str, payload: object) -> None:
         if sids:
             self._delivery.publish_to(sids, event, encoded(payload))
 

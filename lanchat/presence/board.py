@@ -7,7 +7,7 @@ from lanchat.accounts.models import User
 from lanchat.core.chat import Chat
 from lanchat.core.errors import ChatError
 from lanchat.core.hub import Gone, Socket
-from lanchat.presence.schemas import OnlineUsers, UserStatus
+from lanchat.presence.schemas import OnlineIds, OnlineUsers, UserStatus
 from lanchat.presence.typing import Typing
 from lanchat.rooms.service import online_members
 
@@ -80,12 +80,25 @@ class Board:
         for user_id, name, rooms in statuses:
             self._announce(user_id, name, rooms, aloud=len(statuses) <= STORM)
         for room_id in stale:
+            self._tell_ids(room_id)
+            await self._tell_users(room_id)
+
+    def _tell_ids(self, room_id: int) -> None:
+        ids = OnlineIds(room_id=room_id, online_ids=sorted(self._chat.hub.online_in(room_id)))
+        self._chat.hub.to_sockets(self._sids(room_id, want_ids=True), "online_ids_update", ids)
+
+    async def _tell_users(self, room_id: int) -> None:
+        if self._sids(room_id, want_ids=False):
             try:
                 online = await online_members(self._chat, room_id)
             except ChatError:  # the storage is busy: with the next flush
                 self._stale_rooms.add(room_id)
-                continue
-            self._chat.hub.to_room(room_id, "online_users_update", OnlineUsers(room_id=room_id, online_users=online))
+                return
+            users = OnlineUsers(room_id=room_id, online_users=online)
+            self._chat.hub.to_sockets(self._sids(room_id, want_ids=False), "online_users_update", users)
+
+    def _sids(self, room_id: int, *, want_ids: bool) -> list[str]:
+        return [socket.sid for socket in self._chat.hub.sockets_in(room_id) if socket.wants_ids is want_ids]
 
     async def _note_last_seen(self, user_ids: list[int]) -> None:
         """Before they are announced as gone, so that whoever then looks sees when; a full disk hides no news."""

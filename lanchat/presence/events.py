@@ -4,10 +4,15 @@ from lanchat.core.chat import Chat
 from lanchat.core.hub import Socket
 from lanchat.core.realtime import Events
 from lanchat.presence import service
-from lanchat.presence.schemas import OnlineUsers, TypingUpdate, UserStatus
+from lanchat.presence.schemas import OnlineIds, OnlineUsers, TypingUpdate, UserStatus
 from lanchat.rooms.schemas import RoomRef
 
-events = Events(typing_update=TypingUpdate, user_status_update=UserStatus, online_users_update=OnlineUsers)
+events = Events(
+    typing_update=TypingUpdate,
+    user_status_update=UserStatus,
+    online_users_update=OnlineUsers,
+    online_ids_update=OnlineIds,
+)
 
 
 @events.on("typing_start", RoomRef)

@@ -19,6 +19,16 @@ class OnlineUsers(Payload):
     online_users: list[UserPayload]
 
 
+class OnlineIds(Payload):
+    """`online_ids_update`: instead of `online_users_update`, to sockets that connected with `presence: "ids"`.
+
+    In a room of 500 it is a fiftieth of that.
+    """
+
+    room_id: int
+    online_ids: list[int]
+
+
 class TypingUpdate(Payload):
     """`typing_update`: the names of those who type now."""
 

@@ -2,7 +2,7 @@
 
 from lanchat.accounts.models import ActiveSession
 from lanchat.accounts.service import find_session
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Hello
 from lanchat.core.errors import NotAMember, NotAuthenticated, TooMany
 from lanchat.core.hub import Gone, Socket
 from lanchat.core.limits import Rate
@@ -13,12 +13,12 @@ from lanchat.rooms.models import Membership
 TYPING = Rate("typing", 300, 10)  # of a user
 
 
-async def come_online(chat: Chat, sid: str, token: str, language: str) -> None:
-    """Let a socket hear all rooms of the user who holds the token.
+async def come_online(chat: Chat, sid: str, hello: Hello) -> None:
+    """Let a socket hear all rooms of the user who holds its token.
 
     Raises NotAuthenticated, or TooMany with so many sockets open already.
     """
-    find = find_session(chat, token)
+    find = find_session(chat, hello.token)
 
     def look() -> tuple[ActiveSession, list[int]]:
         session = find()
@@ -28,7 +28,8 @@ async def come_online(chat: Chat, sid: str, token: str, language: str) -> None:
         session, room_ids = found
         if chat.settings.limits and chat.hub.count_sockets(session.user_id) >= chat.settings.sockets_per_user:
             return
-        socket = Socket(sid, session.user_id, session.username, session.session_id, language)
+        who = session.user_id, session.username, session.session_id
+        socket = Socket(sid, *who, hello.language, hello.wants_ids)
         board = chat.part(Board)
         chat.hub.connect(socket, room_ids)
         board.socket_came(socket)

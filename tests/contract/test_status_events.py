@@ -48,6 +48,28 @@ async def test_who_is_online_is_a_list_of_users(people: People):
     assert all(user["is_online"] for user in update["online_users"])
 
 
+async def test_whoever_asks_for_ids_hears_only_these_and_others_hear_as_before(people: People):
+    (ann, bob), room = await in_a_room_of_their_own(people, "ann", "bob")
+    brief, full = await ann.connect(presence="ids"), await ann.connect()
+    of_bob = await bob.connect()
+    both = {"room_id": room["id"], "online_ids": sorted([ann.id, bob.id])}
+    assert await brief.hears("online_ids_update", where=lambda update: len(update["online_ids"]) == 2) == both
+    await full.hears("online_users_update", where=lambda update: len(update["online_users"]) == 2)
+    await of_bob.disconnect()
+    await brief.hears("user_status_update", user_id=bob.id, is_online=False)
+    await brief.hears("online_ids_update", online_ids=[ann.id])
+    await full.hears("online_users_update", where=lambda update: len(update["online_users"]) == 1)
+    assert brief.all("online_users_update") == full.all("online_ids_update") == []
+
+
+@pytest.mark.parametrize("presence", ["all", 5, None, ["ids"]])
+async def test_any_other_wish_for_presence_is_the_contract(people: People, presence: object):
+    ann = await people.one("ann")
+    ear = await ann.connect(presence=presence)
+    await ear.hears("online_users_update", where=lambda update: update["online_users"])
+    assert ear.all("online_ids_update") == []
+
+
 async def test_one_of_two_tabs_closed_is_still_online(people: People):
     (ann, bob), _ = await in_a_room_of_their_own(people, "ann", "bob")
     of_ann = await ann.connect()

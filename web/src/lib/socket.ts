@@ -72,7 +72,8 @@ export function connect(token: string): void {
   disconnect()
   useConnection.setState({ isUp: false, downSince: Date.now() })
   const opened = io({
-    auth: (give) => give({ token, language: currentLanguage() }),
+    // Who is online comes as ids: names and faces are in the lists of members.
+    auth: (give) => give({ token, language: currentLanguage(), presence: 'ids' }),
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     timeout: CONNECT_TIMEOUT,

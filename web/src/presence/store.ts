@@ -46,10 +46,10 @@ function reloadIfKnown(roomId: number): void {
 on('user_status_update', ({ user_id, is_online }) => {
   usePresence.setState(({ online }) => ({ online: { ...online, [user_id]: is_online } }))
 })
-on('online_users_update', ({ room_id, online_users }) => {
+on('online_ids_update', ({ room_id, online_ids }) => {
   usePresence.setState(({ online, members }) => {
-    const gone = room_id === undefined ? [] : (members[room_id] ?? []).map((m) => [m.id, false] as const)
-    const here = online_users.map((user) => [user.id, true] as const)
+    const gone = (members[room_id] ?? []).map((member) => [member.id, false] as const)
+    const here = online_ids.map((id) => [id, true] as const)
     return { online: { ...online, ...Object.fromEntries([...gone, ...here]) } }
   })
 })

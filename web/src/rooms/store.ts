@@ -176,6 +176,6 @@ on('user_joined', ({ room_id, user_id }) => {
   if (user_id !== currentUser()?.id) change(room_id, (room) => ({ member_count: room.member_count + 1 }))
 })
 on('user_left', ({ room_id }) => change(room_id, (room) => ({ member_count: room.member_count - 1 })))
-on('online_users_update', ({ room_id, online_users }) => {
-  if (room_id !== undefined) change(room_id, () => ({ online_count: online_users.length }))
-})
+on('online_ids_update', ({ room_id, online_ids }) =>
+  change(room_id, () => ({ online_count: online_ids.length })),
+)
