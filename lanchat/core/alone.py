@@ -1,5 +1,6 @@
 """Owns being the only one who works on a data folder."""
 
+import errno
 import os
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
@@ -7,8 +8,11 @@ from pathlib import Path
 
 from lanchat.config import Settings, SettingsError, load, prepare
 from lanchat.core.db import DATABASE_ERRORS
+from lanchat.core.errors import StorageFull
 from lanchat.core.migrate import DamagedDatabase, NewerDatabase, migrate
 from lanchat.core.swap import finish_replacing
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 @contextmanager
@@ -60,12 +64,20 @@ def beside_the_server(*, is_made_current: bool = True, **flags: object) -> Gener
 
 @contextmanager
 def explained(settings: Settings) -> Generator[None]:
-    """What is wrong with a database, as a SettingsError."""
+    """What is wrong with a database or its disk, as a SettingsError."""
     try:
         yield
     except NewerDatabase:
         raise SettingsError("newer_database", path=settings.database_path) from None
     except DamagedDatabase:
         raise SettingsError("damaged_database", path=settings.database_path) from None
+    except StorageFull:
+        raise SettingsError("disk_full", path=settings.data_dir) from None
     except DATABASE_ERRORS as error:
+        if "disk is full" in str(error) or "disk I/O" in str(error):
+            raise SettingsError("disk_full", path=settings.data_dir) from None
         raise SettingsError("database_unusable", path=settings.database_path, reason=str(error)) from None
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise SettingsError("disk_full", path=settings.data_dir) from None
