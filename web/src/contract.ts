@@ -1159,18 +1159,6 @@ export interface components {
             message_type?: "text" | "image" | "file";
         };
         /**
-         * OnlineIds
-         * @description `online_ids_update`: instead of `online_users_update`, to sockets that connected with `presence: "ids"`.
-         *
-         *     In a room of 500 it is a fiftieth of that.
-         */
-        OnlineIds: {
-            /** Online Ids */
-            online_ids: number[];
-            /** Room Id */
-            room_id: number;
-        };
-        /**
          * OnlineUsers
          * @description `online_users_update`: everybody of the room who is connected.
          */
@@ -3103,7 +3091,6 @@ export interface ServerEvents {
   error: components['schemas']['ErrorEvent']
   membership_added: components['schemas']['MembershipAdded']
   new_message: components['schemas']['Message']
-  online_ids_update: components['schemas']['OnlineIds']
   online_users_update: components['schemas']['OnlineUsers']
   receipts_update: components['schemas']['Receipts']
   resync: components['schemas']['Resync']
