@@ -243,6 +243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/doctor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why others can't join this host: for administrators, and for whoever sits at it. */
+        post: operations["post_examine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/info": {
         parameters: {
             query?: never;
@@ -851,6 +868,30 @@ export interface components {
             message: string;
         };
         /**
+         * Examination
+         * @description Problems first; no problem, no hindrance. `places` is empty where no other device could try.
+         */
+        Examination: {
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /** Places */
+            places: components["schemas"]["TriedPlace"][];
+        };
+        /**
+         * Finding
+         * @description One sentence for the trouble, one for the cure; `is_problem` is false for what keeps nobody out.
+         */
+        Finding: {
+            /** Code */
+            code: string;
+            /** Cure */
+            cure: string;
+            /** Is Problem */
+            is_problem: boolean;
+            /** Trouble */
+            trouble: string;
+        };
+        /**
          * Guest
          * @description Somebody who brings nothing but a name.
          */
@@ -1157,6 +1198,18 @@ export interface components {
              * @enum {string}
              */
             message_type?: "text" | "image" | "file";
+        };
+        /**
+         * OnlineIds
+         * @description `online_ids_update`: instead of `online_users_update`, to sockets that connected with `presence: "ids"`.
+         *
+         *     In a room of 500 it is a fiftieth of that.
+         */
+        OnlineIds: {
+            /** Online Ids */
+            online_ids: number[];
+            /** Room Id */
+            room_id: number;
         };
         /**
          * OnlineUsers
@@ -1594,6 +1647,18 @@ export interface components {
             user: components["schemas"]["OwnUser"];
         };
         /**
+         * TriedPlace
+         * @description One address of this host: how many other devices tried it, and how many got through.
+         */
+        TriedPlace: {
+            /** Reached */
+            reached: number;
+            /** Tried */
+            tried: number;
+            /** Url */
+            url: string;
+        };
+        /**
          * Trust
          * @description The authority of this host's HTTPS, as people and their systems show it.
          *
@@ -1612,6 +1677,20 @@ export interface components {
             sha256: string;
             /** Words */
             words: string;
+        };
+        /**
+         * TryAddresses
+         * @description `try_addresses`: open a WebSocket to `/reach/<code>` at each place; that it arrives is all that matters.
+         */
+        TryAddresses: {
+            /** Code */
+            code: string;
+            /** Https Port */
+            https_port: number | null;
+            /** Places */
+            places: string[];
+            /** Port */
+            port: number;
         };
         /**
          * TypingUpdate
@@ -2254,6 +2333,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnUser"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_examine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Problems first; no problem, no hindrance. `places` is empty where no other device could try. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Examination"];
                 };
             };
             /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
@@ -3091,6 +3199,7 @@ export interface ServerEvents {
   error: components['schemas']['ErrorEvent']
   membership_added: components['schemas']['MembershipAdded']
   new_message: components['schemas']['Message']
+  online_ids_update: components['schemas']['OnlineIds']
   online_users_update: components['schemas']['OnlineUsers']
   receipts_update: components['schemas']['Receipts']
   resync: components['schemas']['Resync']
@@ -3103,6 +3212,7 @@ export interface ServerEvents {
   room_updated: components['schemas']['ChatRoomRow']
   server_stopping: components['schemas']['ServerStopping']
   session_revoked: components['schemas']['SessionRevoked']
+  try_addresses: components['schemas']['TryAddresses']
   typing_update: components['schemas']['TypingUpdate']
   user_joined: components['schemas']['MembershipChange']
   user_left: components['schemas']['MembershipChange']
