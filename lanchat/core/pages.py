@@ -4,13 +4,14 @@ import asyncio
 import mimetypes
 from pathlib import Path
 
+import orjson
 from quart import Quart, Response, request, send_file
 from quart_schema import hide
 from werkzeug.routing import PathConverter
 
 from lanchat.core.build import licences
 from lanchat.core.errors import NotFound
-from lanchat.core.http import public
+from lanchat.core.http import current_chat, public
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 CLIENT_ROUTES = (
@@ -27,9 +28,9 @@ CLIENT_ROUTES = (
 API_PAGES = {"/docs": "docs/swagger.html", "/redoc": "docs/redoc.html"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOREVER = "public, max-age=31536000, immutable"  # of files with a hash in their name
+MANIFEST_TYPE = "application/manifest+json"
 
 mimetypes.add_type("text/javascript", ".js")
-mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
 class Elsewhere(PathConverter):
@@ -69,13 +70,34 @@ def install(app: Quart) -> None:
             raise NotFound
         return Response(text, content_type="text/plain; charset=utf-8")
 
+    @hide
+    @public
+    async def manifest() -> Response:
+        return Response(_manifest(current_chat().host.name), content_type=MANIFEST_TYPE)
+
     for number, route in enumerate(CLIENT_ROUTES):
         app.add_url_rule(route, f"page{number}", index)
     for route in API_PAGES:
         app.add_url_rule(route, route, api_page)
     app.add_url_rule("/licences.txt", "licences", licence_texts)
+    app.add_url_rule("/manifest.webmanifest", "manifest", manifest)
     app.url_map.converters = {**app.url_map.converters, "elsewhere": Elsewhere}
     app.add_url_rule("/<elsewhere:name>", "asset", asset)
+
+
+def _manifest(host_name: str) -> bytes:
+    """What browsers want of a page that is installed like a program; over HTTPS only they do that."""
+    return orjson.dumps(
+        {
+            "name": f"LanChat · {host_name}",
+            "short_name": host_name,
+            "start_url": "/",
+            "display": "standalone",
+            "background_color": "#faf7f1",
+            "theme_color": "#1c6a57",
+            "icons": [{"src": "/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        }
+    )
 
 
 async def _send(name: str, cache_control: str) -> Response:

@@ -29,19 +29,25 @@ function notify(message: Message): void {
   const title = `${message.username} · ${room?.name ?? 'LanChat'}`
   const body = (message.attachment?.filename ?? message.content).slice(0, MAX_BODY)
   const native = desktop()
-  if (native !== undefined) {
-    native.notify(title, body, `/rooms/${message.room_id}`)
-    return
-  }
-  const notification = new Notification(title, {
-    body,
-    icon: '/icon.svg',
-    tag: `room-${message.room_id}`,
-  })
-  notification.onclick = () => {
-    window.focus()
-    openRoom(message.room_id)
-    notification.close()
+  const path = `/rooms/${message.room_id}`
+  if (native === undefined) showInBrowser(title, body, message.room_id, path)
+  else native.notify(title, body, path)
+}
+
+function showInBrowser(title: string, body: string, roomId: number, path: string): void {
+  const told = { body, icon: '/icon.svg', tag: `room-${roomId}` }
+  try {
+    const notification = new Notification(title, told)
+    notification.onclick = () => {
+      window.focus()
+      openRoom(roomId)
+      notification.close()
+    }
+  } catch {
+    // Phones leave notifications to service workers.
+    void import('./notifier')
+      .then(({ showByWorker }) => showByWorker(title, told, path))
+      .catch(() => undefined)
   }
 }
 
