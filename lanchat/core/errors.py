@@ -119,6 +119,12 @@ class SessionNotFound(ChatError):
     code, status = "session_not_found", 404
 
 
+class EmptyMessage(ChatError):
+    """Neither words nor a file."""
+
+    code, status = "empty_message", 400
+
+
 class EmptyFile(ChatError):
     code, status = "empty_file", 400
 

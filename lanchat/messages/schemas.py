@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from lanchat.accounts.schemas import UserPayload
+from lanchat.core.errors import EmptyMessage
 from lanchat.core.schemas import Input, Payload, TextInput
 from lanchat.core.texts import MAX_MESSAGE, Text
 from lanchat.files.schemas import AttachmentPayload
@@ -35,7 +36,7 @@ class Draft(Input):
     @model_validator(mode="after")
     def _says_something(self) -> "Draft":
         if self.file_path is None and not self.content.strip():
-            raise PydanticCustomError("empty_message", "the message is empty")
+            raise EmptyMessage
         return self
 
     @property

@@ -56,9 +56,6 @@ async def test_client_ids_of_two_people_are_apart(people: People):
 @pytest.mark.parametrize(
     "body",
     [
-        {},
-        {"content": ""},
-        {"content": " \n\t　"},
         {"content": "x" * 10_001},
         {"content": None},
         {"content": 5},
@@ -181,3 +178,22 @@ async def test_what_was_said_before_i_joined_is_no_news(people: People):
     await bob.join(room)
     rooms = (await bob.get("/api/messages/overview")).expect(200)["rooms"]
     assert [r["unread_count"] for r in rooms if r["room_id"] == room["id"]] == [0]
+
+
+@pytest.mark.parametrize("body", [{}, {"content": ""}, {"content": " \n\t　"}, {"message_type": "file"}])
+async def test_an_empty_message_is_refused_by_name_either_way(people: People, body: dict[str, object]):
+    ann = await people.one("ann")
+    room = await ann.make_room()
+    to_room = {"room_id": room["id"], **body}
+    for answer in (await ann.post(f"/api/messages/{room['id']}", body), await ann.post("/api/messages/", to_room)):
+        assert answer.expect(400)["error"]["code"] == "empty_message"
+    ear = await ann.connect()
+    ack = await ear.call("send_message", to_room)
+    assert (ack["ok"], ack["error"]["code"], ack["error"]["message"]) == (
+        False,
+        "empty_message",
+        "The message is empty.",
+    )
+    await ear.emit("send_message", to_room)
+    await ear.hears_refusal("empty_message")
+    assert await ann.history(room) == []
