@@ -11,6 +11,7 @@ ip iproute2
 nft nftables
 avahi-daemon avahi-daemon
 avahi-browse avahi-utils
+/usr/share/doc/libnss-mdns libnss-mdns
 dbus-daemon dbus
 certutil libnss3-tools
 gcc gcc

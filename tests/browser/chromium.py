@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -26,12 +26,18 @@ expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
-async def chromium_on(computer: Computer, playwright: Playwright) -> AsyncIterator[Browser]:
-    """The browser's own process runs in the computer's namespace; Playwright speaks to it through a pipe."""
+async def chromium_on(
+    computer: Computer, playwright: Playwright, entered: Sequence[str] = ()
+) -> AsyncIterator[Browser]:
+    """The browser's own process runs in the computer's namespace; Playwright speaks to it through a pipe.
+
+    `entered`: what a command there is prefixed with, unless the network is all that matters.
+    """
     program = shutil.which("chromium")
     assert program is not None, "Chromium is needed"
     wrapper = computer.folder / "chromium"
-    wrapper.write_text(f'#!/bin/sh\nexec ip netns exec {computer.namespace} {program} "$@"\n')
+    prefix = " ".join(entered or ("ip", "netns", "exec", computer.namespace))
+    wrapper.write_text(f'#!/bin/sh\nexec {prefix} {program} "$@"\n')
     wrapper.chmod(0o700)
     browser = await playwright.chromium.launch(executable_path=wrapper, args=FLAGS, timeout=3 * PATIENCE)
     try:

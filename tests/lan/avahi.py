@@ -1,5 +1,6 @@
 """Avahi on a test's computer: an independent voice and ear for mDNS."""
 
+import ctypes.util
 import shutil
 import subprocess
 
@@ -25,8 +26,17 @@ publish-workstation=no
 """
 
 
+# The C library of a computer with this asks Avahi for every name that ends with .local.
+LOOKUP = "hosts: files mdns4_minimal [NOTFOUND=return] dns\n"
+
+
 def is_installed() -> bool:
     return all(shutil.which(name) for name in ("avahi-daemon", "avahi-browse", "avahi-resolve", "dbus-daemon"))
+
+
+def has_lookup() -> bool:
+    """Whether the C library can be told to ask a daemon: Debian's libnss-mdns."""
+    return ctypes.util.find_library("nss_mdns4_minimal") is not None
 
 
 class Avahi:
@@ -40,11 +50,18 @@ class Avahi:
         computer.start("dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile", **QUIET)
         wait_for((folder / "bus").exists, 5, "no message bus")
         # Its pid file has a fixed place: a private /run keeps two of them, and the system's, apart.
+        (folder / "nsswitch.conf").write_text(LOOKUP)
         daemon = f"avahi-daemon --no-drop-root --no-chroot --no-rlimits -f {folder}/avahi.conf"
         bus = f"DBUS_SYSTEM_BUS_ADDRESS=unix:path={folder}/bus"
-        script = f"mount -t tmpfs none /run && exec {daemon}"
-        computer.start("unshare", "--mount", "env", bus, "sh", "-c", script, **QUIET)
+        lookup = f"mount --bind {folder}/nsswitch.conf /etc/nsswitch.conf"
+        script = f"mount -t tmpfs none /run && {lookup} && exec {daemon}"
+        self._daemon = computer.start("unshare", "--mount", "env", bus, "sh", "-c", script, **QUIET)
         wait_for(lambda: "Failed" not in self.ask("avahi-resolve", "-n", f"{host_name}.local"), 10, "no avahi")
+
+    @property
+    def entered(self) -> tuple[str, ...]:
+        """What a command is prefixed with, for its look-ups of names to be answered by this daemon."""
+        return ("nsenter", f"--target={self._daemon.pid}", "--mount", "--net")
 
     def ask(self, *command: str) -> str:
         bus = f"DBUS_SYSTEM_BUS_ADDRESS=unix:path={self._computer.folder}/bus"

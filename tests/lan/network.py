@@ -140,9 +140,9 @@ class Computer:
         hook = f"type filter hook ingress device {self._port} priority 0;"
         filtered(self._network.switch, f"table netdev t{self._port} {{ chain c {{ {hook}\n{rule}\n}}\n}}")
 
-    def close_port(self, port: int) -> None:
-        """A firewall that lets nobody in from outside."""
-        rule = f'iifname "eth0" tcp dport {port} drop'
+    def close_port(self, port: int, address: str = "") -> None:
+        """A firewall that lets nobody in from outside, or not at this one IPv4 address."""
+        rule = f'iifname "eth0" {f"ip daddr {address} " if address else ""}tcp dport {port} drop'
         filtered(self.namespace, f"table inet t {{ chain c {{ type filter hook input priority 0;\n{rule}\n}}\n}}")
 
     def count_mdns(self) -> None:

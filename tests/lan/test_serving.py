@@ -2,9 +2,7 @@
 
 import json
 import logging
-import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -13,32 +11,10 @@ import pytest
 
 from tests.lan.avahi import Avahi
 from tests.lan.network import Computer, Network, wait_for
+from tests.lan.serving import LANCHAT, Serving
 
-LANCHAT = (sys.executable, "-m", "lanchat")
 HOST = "192.168.77.1"
 log = logging.getLogger(__name__)
-
-
-class Serving:
-    """`lanchat serve` with everything that is on by default."""
-
-    def __init__(self, computer: Computer, name: str = "Anna's class") -> None:
-        self.computer = computer
-        self.data_dir = computer.folder / "data"
-        self._output = computer.folder / "output"
-        environment = ("env", f"LANCHAT_NAME={name}", "LC_ALL=C.UTF-8", "PYTHONUNBUFFERED=1")
-        command = (*environment, *LANCHAT, "serve", "--data-dir", str(self.data_dir))
-        with self._output.open("w") as output:
-            self.program = computer.start(*command, stdout=output, stderr=subprocess.STDOUT)
-        wait_for(lambda: "Ctrl+C" in self.output, 30, "did not start")
-
-    @property
-    def output(self) -> str:
-        return self._output.read_text("utf-8")
-
-    def stop(self) -> int:
-        self.program.send_signal(signal.SIGTERM)
-        return self.program.wait(15)
 
 
 @pytest.fixture
