@@ -24,7 +24,7 @@ struct wire {
     const char *host, *room;
     char **tokens;
     int token_count;
-    bool offers_deflate, joins;
+    bool offers_deflate, joins, wants_ids;
     uint64_t frames, reads, bytes;
     /* What happens to a client; the pointers stay valid during the call only. */
     void (*on_ready)(struct client *client);

@@ -29,7 +29,8 @@ static const struct option names[] = {
     {"mode", 1, 0, 'm'},   {"host", 1, 0, 'h'},    {"port", 1, 0, 'p'},    {"pid", 1, 0, 'i'},     {"tokens", 1, 0, 't'},
     {"room", 1, 0, 'r'},   {"clients", 1, 0, 'n'}, {"senders", 1, 0, 's'}, {"slow", 1, 0, 'S'},    {"window", 1, 0, 'w'},
     {"rate", 1, 0, 'R'},   {"size", 1, 0, 'z'},    {"at-once", 1, 0, 'c'}, {"seconds", 1, 0, 'd'}, {"warm-up", 1, 0, 'W'},
-    {"rounds", 1, 0, 'o'}, {"deflate", 0, 0, 'D'}, {"acks", 0, 0, 'a'},    {"no-join", 0, 0, 'J'}, {0, 0, 0, 0}};
+    {"rounds", 1, 0, 'o'}, {"deflate", 0, 0, 'D'}, {"acks", 0, 0, 'a'},    {"no-join", 0, 0, 'J'}, {"ids", 0, 0, 'I'},
+    {0, 0, 0, 0}};
 
 bool read_options(int count, char **words) {
     for (int name; (name = getopt_long(count, words, "", names, 0)) != -1;) switch (name) {
@@ -52,6 +53,7 @@ bool read_options(int count, char **words) {
             case 'D': wire.offers_deflate = true; break;
             case 'a': options.acks = true; break;
             case 'J': wire.joins = false; break;
+            case 'I': wire.wants_ids = true; break;
             default: return false;
         }
     if (options.senders > options.clients - options.slow) options.senders = options.clients - options.slow;

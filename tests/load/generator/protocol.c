@@ -56,7 +56,8 @@ static void take_packet(struct client *client, const char *text, size_t size) {
     } else if (text[0] == '0') {
         const char *token = wire.tokens[client->number % wire.token_count];
         client->state = OPEN;
-        send_text(client, answer, (size_t)snprintf(answer, sizeof answer, "40{\"token\":\"%s\"}", token));
+        send_text(client, answer, (size_t)snprintf(answer, sizeof answer, "40{\"token\":\"%s\"%s}", token,
+                                                    wire.wants_ids ? ",\"presence\":\"ids\"" : ""));
     } else if (text[0] == '4' && size > 1) {
         if (text[1] == '0' && client->state == OPEN && !wire.joins) {
             become_ready(client);
