@@ -43,8 +43,9 @@ async function afterConnecting(): Promise<void> {
 }
 
 useAccount.subscribe((now, before) => {
-  if (now.token !== null && now.token !== before.token) void enter(now.token)
-  if (now.token === null && before.token !== null) leave()
+  if (now.token === before.token) return
+  if (before.token !== null) leave()
+  if (now.token !== null) void enter(now.token)
 })
 
 // A failure here means that the connection is gone again; its return runs this anew.
