@@ -33,7 +33,7 @@ export default defineConfig({
           groups: [
             {
               name: 'common',
-              test: /\/web\/src\/(lib|ui\/(?!Menu|Dialog|Confirm)|\w+\/\w*store|\w+\/[a-z])|lucide/,
+              test: /\/web\/src\/(?!invites\/(?!sentences))(lib|ui\/(?!Menu|Dialog|Confirm)|\w+\/\w*store|\w+\/[a-z])|lucide/,
               minShareCount: 2,
             },
           ],

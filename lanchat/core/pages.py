@@ -19,6 +19,8 @@ CLIENT_ROUTES = (
     "/login",
     "/register",
     "/guest",
+    "/join",
+    "/device",
     "/rooms/<path:rest>",
     "/rooms",
     "/settings",

@@ -43,7 +43,7 @@ def _addresses(host: HostState, path: str, draw: Callable[[str], str]) -> list[A
 def _draw(url: str) -> str:
     """An SVG document; dark on transparent. Takes some milliseconds: never on the loop."""
     drawn = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2)
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, omitsize=True, border=4)
     return drawn.getvalue().decode()
 
 

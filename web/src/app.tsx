@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { LoginScreen } from './accounts/LoginScreen'
 import { useAccount } from './accounts/store'
+import { inviteSentences } from './invites/sentences'
 import { lazyWith, useT } from './lib/i18n'
 import { startSession } from './session'
 import { TabTitle } from './shell/TabTitle'
@@ -12,6 +13,8 @@ import { Toasts } from './ui/Toast'
 
 const Shell = lazy(() => import('./shell/Shell'))
 const NoPage = lazy(() => import('./shell/NoPage'))
+const JoinPage = lazyWith(inviteSentences, () => import('./invites/JoinPage'))
+const DevicePage = lazyWith(inviteSentences, () => import('./invites/DevicePage'))
 const SECURE = { 'zh-CN': () => import('./secure/zh-CN.json'), en: () => import('./secure/en.json') }
 const SecurePage = lazyWith(SECURE, () => import('./secure/SecurePage'))
 const CapabilitiesPage = lazyWith(SECURE, () => import('./secure/CapabilitiesPage'))
@@ -21,6 +24,8 @@ const CHAT = /^\/(rooms(\/\d+)?\/?)?$/
 
 /** For everybody, logged in or not. */
 const BESIDE = [
+  <Route key="join" path="/join" component={JoinPage} />,
+  <Route key="device" path="/device" component={DevicePage} />,
   <Route key="secure" path="/secure" component={SecurePage} />,
   <Route key="capabilities" path="/capabilities" component={CapabilitiesPage} />,
 ]

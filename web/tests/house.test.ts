@@ -5,7 +5,18 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
-const SLICES = ['accounts', 'admin', 'doctor', 'secure', 'rooms', 'presence', 'files', 'messages', 'shell']
+const SLICES = [
+  'accounts',
+  'admin',
+  'doctor',
+  'secure',
+  'rooms',
+  'invites',
+  'presence',
+  'files',
+  'messages',
+  'shell',
+]
 const WIRE = ['lib/api', 'lib/socket', 'lib/outbox']
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -5,6 +5,7 @@ import type account from '../accounts/en.json'
 import type admin from '../admin/en.json'
 import type start from '../desktop/en.json'
 import type doctor from '../doctor/en.json'
+import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
 import type secure from '../secure/en.json'
 import { kept } from './storage'
@@ -19,7 +20,8 @@ type All = typeof en &
   typeof admin &
   typeof about &
   typeof start &
-  typeof doctor
+  typeof doctor &
+  typeof invites
 type PathsOf<T, At extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${At}${K}` : PathsOf<T[K], `${At}${K}.`>
 }[keyof T & string]

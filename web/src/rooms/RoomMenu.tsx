@@ -1,4 +1,4 @@
-import { LogOut, Pencil, Trash2 } from 'lucide-react'
+import { LogOut, Pencil, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
@@ -11,8 +11,14 @@ import { canManage, deleteRoom, editRoom, leaveRoom } from './store'
 
 type Open = 'edit' | 'leave' | 'delete' | null
 
+interface Props {
+  room: Room
+  trigger: ReactElement
+  onInvite: () => void
+}
+
 /** What I may do with the open room. */
-export default function RoomMenu({ room, trigger }: { room: Room; trigger: ReactElement }) {
+export default function RoomMenu({ room, trigger, onInvite }: Props) {
   const t = useT()
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<Open>(null)
@@ -26,6 +32,9 @@ export default function RoomMenu({ room, trigger }: { room: Room; trigger: React
   return (
     <>
       <Menu trigger={trigger}>
+        <MenuItem icon={<UserRoundPlus size={17} />} onSelect={onInvite}>
+          {t('rooms.invite')}
+        </MenuItem>
         {canManage(room) && (
           <MenuItem icon={<Pencil size={17} />} onSelect={() => setOpen('edit')}>
             {t('rooms.edit')}

@@ -3,6 +3,7 @@ import {
   MonitorSmartphone,
   ShieldCheck,
   SlidersHorizontal,
+  Smartphone,
   Stethoscope,
   UserPlus,
 } from 'lucide-react'
@@ -24,6 +25,9 @@ export function AccountItems() {
     <>
       <MenuItem icon={<MonitorSmartphone size={17} />} onSelect={() => openPanel('devices')}>
         {t('account.devices')}
+      </MenuItem>
+      <MenuItem icon={<Smartphone size={17} />} onSelect={() => openPanel('device')}>
+        {t('shell.device')}
       </MenuItem>
       {isGuest && canRegister && (
         <MenuItem icon={<UserPlus size={17} />} onSelect={() => openPanel('upgrade')}>

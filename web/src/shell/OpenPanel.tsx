@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react'
+import { inviteSentences } from '../invites/sentences'
 import { lazyWith } from '../lib/i18n'
 import { openPanel, type Panel, usePanels } from './panels'
 
@@ -26,6 +27,9 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
     { 'zh-CN': () => import('../about/zh-CN.json'), en: () => import('../about/en.json') },
     () => import('./AboutPanel'),
   ),
+  invite: lazyWith(inviteSentences, () => import('../invites/InviteDialog')),
+  roomInvite: lazyWith(inviteSentences, () => import('../invites/RoomInviteDialog')),
+  device: lazyWith(inviteSentences, () => import('../invites/DeviceDialog')),
 }
 
 /** The dialogs that open from anywhere, one at a time. */

@@ -5,7 +5,7 @@ import { useT } from '../lib/i18n'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
-import { toggleMembers, usePanels } from './panels'
+import { openPanel, toggleMembers, usePanels } from './panels'
 
 const RoomMenu = lazy(() => import('../rooms/RoomMenu'))
 
@@ -39,7 +39,9 @@ export function RoomHeader({ room }: { room: Room }) {
       <Deferred
         label={t('rooms.menu')}
         icon={<Ellipsis size={20} />}
-        content={(trigger) => <RoomMenu room={room} trigger={trigger} />}
+        content={(trigger) => (
+          <RoomMenu room={room} trigger={trigger} onInvite={() => openPanel('roomInvite')} />
+        )}
       />
     </header>
   )

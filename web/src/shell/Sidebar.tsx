@@ -12,16 +12,15 @@ import { joinRoom, setQuery, useRooms } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { sayProblem } from '../ui/Toast'
 import { AccountBar } from './AccountBar'
+import { openPanel } from './panels'
 
 const JoinDialog = lazy(() => import('../rooms/JoinDialog'))
-const InviteDialog = lazy(() => import('./InviteDialog'))
 const NewRoomDialog = lazy(() => import('../rooms/NewRoomDialog'))
 
 export function Sidebar() {
   const [, navigate] = useLocation()
   const [joining, setJoining] = useState<Room | null>(null)
   const [isMaking, setMaking] = useState(false)
-  const [isInviting, setInviting] = useState(false)
 
   function join(room: Room) {
     if (room.is_private) return setJoining(room)
@@ -33,13 +32,12 @@ export function Sidebar() {
 
   return (
     <>
-      <Header onNew={() => setMaking(true)} onInvite={() => setInviting(true)} />
+      <Header onNew={() => setMaking(true)} />
       <SearchBox />
       <RoomList onJoin={join} />
       <PlainNotice />
       <AccountBar />
       <Suspense>
-        {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
         {isMaking && <NewRoomDialog onClose={() => setMaking(false)} />}
         {joining !== null && <JoinDialog room={joining} onClose={() => setJoining(null)} />}
       </Suspense>
@@ -47,7 +45,7 @@ export function Sidebar() {
   )
 }
 
-function Header({ onNew, onInvite }: { onNew: () => void; onInvite: () => void }) {
+function Header({ onNew }: { onNew: () => void }) {
   const t = useT()
   const name = useServer((state) => state.info?.name)
   return (
@@ -57,7 +55,7 @@ function Header({ onNew, onInvite }: { onNew: () => void; onInvite: () => void }
         <h1 className="text-[1.0625rem] font-semibold tracking-tight">LanChat</h1>
         <span className="truncate text-xs text-soft">{name}</span>
       </div>
-      <IconButton label={t('invite.title')} onClick={onInvite}>
+      <IconButton label={t('invite.title')} onClick={() => openPanel('invite')}>
         <QrCode size={19} />
       </IconButton>
       <IconButton label={t('rooms.new')} onClick={onNew}>

@@ -12,6 +12,9 @@ export type Panel =
   | 'host'
   | 'doctor'
   | 'about'
+  | 'invite'
+  | 'roomInvite'
+  | 'device'
 
 export const usePanels = create<{ open: Panel | null; showsMembers: boolean }>(() => ({
   open: null,

@@ -1,0 +1,71 @@
+import { Presentation } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { loadAddresses, useServer } from '../accounts/server'
+import { asChatError } from '../lib/errors'
+import { useT } from '../lib/i18n'
+import { errorText } from '../lib/sentences'
+import type { Address } from '../lib/types'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { Spinner } from '../ui/Spinner'
+import { bestToScan, bestToType, shortOf } from './addresses'
+import { CopyButton } from './CopyButton'
+import { Joined } from './Joined'
+import { watchNewcomers } from './newcomers'
+import { Projector } from './Projector'
+import { QrCode } from './QrCode'
+import { Ways } from './Ways'
+
+/** How somebody else gets in: the address to type, the code to scan, and who has come in so far. */
+export default function InviteDialog({ onClose }: { onClose: () => void }) {
+  const t = useT()
+  const [addresses, setAddresses] = useState<Address[] | null>(null)
+  const [problem, setProblem] = useState('')
+  useEffect(() => {
+    loadAddresses().then(setAddresses, (reason) => setProblem(errorText(asChatError(reason))))
+  }, [])
+  useEffect(() => watchNewcomers(null), [])
+  return (
+    <Dialog title={t('invite.title')} description={t('invite.hint')} isOpen onClose={onClose}>
+      {problem !== '' && <Alert>{problem}</Alert>}
+      {addresses === null && problem === '' && <Spinner />}
+      {addresses?.length === 0 && <p className="text-soft">{t('invite.nobody')}</p>}
+      {addresses !== null && addresses.length > 0 && <Invitation addresses={addresses} />}
+    </Dialog>
+  )
+}
+
+function Invitation({ addresses }: { addresses: Address[] }) {
+  const t = useT()
+  const host = useServer((state) => state.info?.name)
+  const [chosen, setChosen] = useState(bestToScan(addresses))
+  const [isProjected, setProjected] = useState(false)
+  const typed = bestToType(addresses)
+  if (chosen === undefined || typed === undefined) return null
+  return (
+    <>
+      <QrCode address={chosen} className="size-52 rounded-xl p-1" />
+      <div className="mt-3 flex items-center justify-center gap-3">
+        <p className="min-w-0 font-mono text-lg font-semibold break-all select-all">{shortOf(typed.url)}</p>
+        <CopyButton text={typed.url} />
+      </div>
+      <Ways addresses={addresses} chosen={chosen} onChoose={setChosen} />
+      <footer className="mt-4 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
+        <Joined className="flex-1 basis-36" />
+        <Button look="outline" onClick={() => setProjected(true)}>
+          <Presentation size={17} aria-hidden />
+          {t('invite.project')}
+        </Button>
+      </footer>
+      {isProjected && (
+        <Projector
+          heading={host ?? 'LanChat'}
+          scanned={chosen}
+          typed={typed}
+          onClose={() => setProjected(false)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+/** Codes that sign a further device of mine in: showing one, and coming with one. */
+import { create } from 'zustand'
+import { enterAs, useAccount } from '../accounts/store'
+import { answer, api } from '../lib/api'
+import { on } from '../lib/socket'
+import type { DeviceCode } from './types'
+
+interface Shown {
+  code: DeviceCode | null
+  /** By the browser's steady clock, in ms. */
+  endsAt: number
+  /** The device that used the code; empty where it doesn't tell what it is. */
+  usedBy: string | null
+}
+
+const NOTHING: Shown = { code: null, endsAt: 0, usedBy: null }
+
+export const useDeviceCode = create<Shown>(() => NOTHING)
+
+/** Throws ChatError. */
+export async function showCode(): Promise<void> {
+  const code = await answer(api.POST('/api/auth/device-code'))
+  useDeviceCode.setState({ code, endsAt: performance.now() + code.lasts * 1000, usedBy: null })
+}
+
+/** Nobody is to come in by a code that isn't on screen any more. */
+export function hideCode(): void {
+  const { code, usedBy } = useDeviceCode.getState()
+  useDeviceCode.setState(NOTHING)
+  if (code !== null && usedBy === null)
+    void answer(api.DELETE('/api/auth/device-code')).catch(() => undefined)
+}
+
+/** In place of whoever is signed in here. Throws ChatError. */
+export async function signInByCode(code: string): Promise<void> {
+  const login = await answer(api.POST('/api/auth/device', { body: { code } }))
+  if (useAccount.getState().token !== null) {
+    // Without cookies, as the answer would take away the one that has just come.
+    await answer(api.POST('/api/auth/logout', { credentials: 'omit' })).catch(() => undefined)
+  }
+  enterAs(login.user, login.access_token)
+}
+
+on('device_signed_in', ({ device }) => {
+  if (useDeviceCode.getState().code !== null) useDeviceCode.setState({ usedBy: device })
+})
