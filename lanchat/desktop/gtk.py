@@ -35,6 +35,7 @@ class View(gtk.BrowserView):
 
     guard: Guard
     bridge: Bridge
+    language: str
     on_unreachable: Callable[[str], None]
 
     def __init__(self, window: webview.Window) -> None:
@@ -43,6 +44,7 @@ class View(gtk.BrowserView):
         super().__init__(window)
         state["debug"] = False
         self.webview.get_settings().set_enable_developer_extras(False)
+        self.webview.get_context().set_preferred_languages([self.language])  # pages speak as the menu does
         self.webview.connect("context-menu", self.on_context_menu)
         self.webview.connect("notify::title", self.on_title)
         self.webview.connect("load-failed", self.on_load_failed)
@@ -167,8 +169,9 @@ class _SearchBar:
             self._finder.search_finish()
 
 
-def install(guard: Guard, bridge: Bridge, on_unreachable: Callable[[str], None]) -> None:
-    View.guard, View.bridge, View.on_unreachable = guard, bridge, staticmethod(on_unreachable)
+def install(guard: Guard, bridge: Bridge, language: str, on_unreachable: Callable[[str], None]) -> None:
+    View.guard, View.bridge, View.language = guard, bridge, language
+    View.on_unreachable = staticmethod(on_unreachable)
     gtk.BrowserView = View
 
 

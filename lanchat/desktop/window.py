@@ -56,7 +56,7 @@ class Window:
         if self._toolkit == "gtk":
             from lanchat.desktop import gtk
 
-            gtk.install(self._guard, self._bridge, self._lose)
+            gtk.install(self._guard, self._bridge, self._language, self._lose)
         with closed_by_signals(self.close):
             webview.start(
                 self._when_running,
