@@ -27,7 +27,7 @@ expect.set_options(timeout=PATIENCE)
 
 @asynccontextmanager
 async def chromium_on(
-    computer: Computer, playwright: Playwright, entered: Sequence[str] = ()
+    computer: Computer, playwright: Playwright, entered: Sequence[str] = (), flags: Sequence[str] = ()
 ) -> AsyncIterator[Browser]:
     """The browser's own process runs in the computer's namespace; Playwright speaks to it through a pipe.
 
@@ -39,7 +39,7 @@ async def chromium_on(
     prefix = " ".join(entered or ("ip", "netns", "exec", computer.namespace))
     wrapper.write_text(f'#!/bin/sh\nexec {prefix} {program} "$@"\n')
     wrapper.chmod(0o700)
-    browser = await playwright.chromium.launch(executable_path=wrapper, args=FLAGS, timeout=3 * PATIENCE)
+    browser = await playwright.chromium.launch(executable_path=wrapper, args=[*FLAGS, *flags], timeout=3 * PATIENCE)
     try:
         yield browser
     finally:
