@@ -2,7 +2,7 @@ import { Bell, BellOff, Info, Keyboard, LockKeyhole, LogOut } from 'lucide-react
 import type { ReactElement } from 'react'
 import { useLocation } from 'wouter'
 import { logOut, useAccount } from '../accounts/store'
-import { notificationState } from '../lib/capabilities'
+import { hasCoarsePointer, notificationState } from '../lib/capabilities'
 import { setLanguage, useLanguage, useT } from '../lib/i18n'
 import { setTheme, type Theme, useTheme } from '../lib/theme'
 import { LANGUAGE_NAMES } from '../ui/LanguageSwitch'
@@ -24,13 +24,19 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const leave = () => (isGuest ? openPanel('leave') : void logOut())
   return (
     <Menu trigger={trigger}>
+      <AccountItems />
+      <HostItems />
+      <NotificationItem />
+      <MenuItem icon={<LockKeyhole size={17} />} onSelect={() => navigate('/secure')}>
+        {t('account.secure')}
+      </MenuItem>
+      <MenuLine />
       <MenuChoice
         label={t('shell.theme')}
         value={theme}
         options={THEMES.map((value) => ({ value, label: t(`shell.theme_${value}`) }))}
         onChange={setTheme}
       />
-      <MenuLine />
       <MenuChoice
         label={t('shell.language')}
         value={language}
@@ -38,15 +44,11 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
         onChange={(next) => void setLanguage(next)}
       />
       <MenuLine />
-      <AccountItems />
-      <HostItems />
-      <NotificationItem />
-      <MenuItem icon={<LockKeyhole size={17} />} onSelect={() => navigate('/secure')}>
-        {t('account.secure')}
-      </MenuItem>
-      <MenuItem icon={<Keyboard size={17} />} onSelect={() => openPanel('shortcuts')}>
-        {t('shell.shortcuts')}
-      </MenuItem>
+      {!hasCoarsePointer() && (
+        <MenuItem icon={<Keyboard size={17} />} onSelect={() => openPanel('shortcuts')}>
+          {t('shell.shortcuts')}
+        </MenuItem>
+      )}
       <MenuItem icon={<Info size={17} />} onSelect={() => openPanel('about')}>
         {t('shell.about')}
       </MenuItem>

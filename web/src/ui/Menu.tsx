@@ -8,13 +8,18 @@ interface MenuProps {
   align?: 'start' | 'end'
 }
 
-/** Loaded by the click that wants it (see Deferred), so it begins open. */
+/** Scrolls where the screen is too low for it. Loaded by the click that wants it (see Deferred), so it begins open. */
 export function Menu({ trigger, children, align = 'end' }: MenuProps) {
   return (
     <DropdownMenu.Root defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align={align} sideOffset={6} collisionPadding={8}>
+        <DropdownMenu.Content
+          className="menu max-h-(--radix-dropdown-menu-content-available-height) overflow-y-auto"
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -47,20 +52,27 @@ interface ChoiceProps<T extends string> {
   onChange: (value: T) => void
 }
 
+/** A few short words side by side, one of which holds. */
 export function MenuChoice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   return (
     <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>
       <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-soft">
         {label}
       </DropdownMenu.Label>
-      {options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className="menu-item justify-between">
-          {option.label}
-          <DropdownMenu.ItemIndicator>
-            <Check size={16} className="text-accent" />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
-      ))}
+      <div className="flex">
+        {options.map((option) => (
+          <DropdownMenu.RadioItem
+            key={option.value}
+            value={option.value}
+            className="menu-item flex-1 justify-center gap-1.5 whitespace-nowrap aria-checked:font-medium"
+          >
+            {option.label}
+            <DropdownMenu.ItemIndicator>
+              <Check size={15} className="text-accent" />
+            </DropdownMenu.ItemIndicator>
+          </DropdownMenu.RadioItem>
+        ))}
+      </div>
     </DropdownMenu.RadioGroup>
   )
 }

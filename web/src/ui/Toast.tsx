@@ -33,13 +33,13 @@ const forget = (id: number): void =>
 export const sayProblem = (text: string): void => show(text, true)
 export const say = (text: string): void => show(text, false)
 
-/** Below a room's header and the banner above it, whose buttons stay free. */
+/** Above the composer: neither it, nor a room's header, nor the title of a dialog is covered. */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts)
   return (
     <div
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 top-[calc(6.25rem+env(safe-area-inset-top))] z-60 flex flex-col items-center gap-2"
+      className="pointer-events-none fixed inset-x-4 bottom-[calc(6rem+env(safe-area-inset-bottom))] z-60 flex flex-col items-center gap-2"
     >
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
