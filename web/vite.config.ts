@@ -5,6 +5,7 @@ import { defineConfig } from 'vite'
 import { compress } from './scripts/compress.ts'
 import { docs } from './scripts/docs.ts'
 import { icons } from './scripts/icons.ts'
+import { weight } from './scripts/weight.ts'
 
 const server = process.env.LANCHAT_SERVER ?? 'http://127.0.0.1:8000'
 
@@ -15,6 +16,7 @@ export default defineConfig({
     icons(new URL('../assets/icon.svg', import.meta.url)),
     docs(),
     compress(),
+    weight(),
   ],
   build: {
     outDir: '../lanchat/static',
