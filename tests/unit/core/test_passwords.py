@@ -1,6 +1,7 @@
 """Hashing takes its time elsewhere: nobody else waits for it."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -46,3 +47,18 @@ async def test_nobody_s_password_is_no_password(passwords: Passwords) -> None:
 
 def test_the_same_password_is_never_hashed_the_same() -> None:
     assert hash_password("correct horse") != hash_password("correct horse")
+
+
+async def test_nobody_s_password_takes_as_long_to_refuse_as_a_wrong_one(passwords: Passwords) -> None:
+    """Or the time alone would tell who has an account."""
+    hashed = await passwords.hash("correct horse")
+
+    async def quickest(compared: str | None) -> float:
+        times: list[float] = []
+        for _ in range(3):
+            started = time.perf_counter()
+            assert not await passwords.matches("wrong horse", compared)
+            times.append(time.perf_counter() - started)
+        return min(times)
+
+    assert await quickest(None) > await quickest(hashed) / 2
