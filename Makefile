@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 UV_RELEASE := $(shell sed -n 's/.*"uv==\(.*\)".*/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test contract lint package clean
+.PHONY: setup run test contract lint package bench soak audit clean
 
 # Leaves .venv/bin/lanchat with the web client built; quick when nothing has changed.
 setup: .venv/packages
@@ -62,6 +62,10 @@ bench: setup
 # The reliability tests at full length: about a quarter of an hour.
 soak: setup
 	SOAK=1 $(BIN)/python -m pytest tests/reliability --log-cli-level=INFO
+
+# Which of the pinned releases have known holes; asks PyPI, so no part of `make test`.
+audit: setup
+	$(BIN)/python packaging/audit.py
 
 clean:
 	rm -rf .venv build dist lanchat/static web/node_modules
