@@ -18,7 +18,7 @@ const whenOffered = (work) => (globalThis.lanchatDesktop ? work() : addEventList
 
 def visit(desktop: Desktop, stranger: Stranger) -> None:
     desktop.wait_for("choosing")
-    assert desktop.ask("POST", "join", {"address": stranger.address}) == {}
+    assert desktop.ask("POST", "join", {"addresses": [stranger.address]}) == {}
 
 
 def test_the_page_is_offered_two_calls_and_nothing_else(open_desktop: Open) -> None:
