@@ -146,6 +146,11 @@ class App:
         gc.set_threshold(50_000, 20, 100)  # a storm of guests makes no cycles worth looking for every 700 objects
         gc.freeze()  # what is made until here stays: the collector need not look at it again
 
+    @property
+    def entrance(self) -> str:
+        """The path that whoever hosts opens: the claim code is behind the `#`, which browsers keep to themselves."""
+        return "/" if self.claim_code is None else f"/#claim={self.claim_code}"
+
     async def count(self) -> tuple[int, int]:
         """How many rooms anybody may join, and how many people are online."""
         return await self._db.read(Room.count_public), self.chat.hub.count_online()

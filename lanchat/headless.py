@@ -55,7 +55,7 @@ async def _serve(
     def when_ready() -> None:
         greet(settings, port, language, claim_code=app.claim_code)
         if open_page is not None:
-            open_page(_addresses(settings.host, port)[0])
+            open_page(_addresses(settings.host, port)[0] + app.entrance)
 
     def when_named(name: str) -> None:
         click.echo(translate("greeting.named", language, {"url": f"http://{name}:{port}"}))
@@ -83,7 +83,7 @@ def greet(settings: Settings, port: int, language: str, claim_code: str | None =
         say("nobody_else")
     say("data", path=settings.data_dir)
     if claim_code is not None:
-        say("claim", code=claim_code)
+        say("claim", code=claim_code, url=here)
     say("stop")
 
 

@@ -56,12 +56,13 @@ def _open_window(flags: Mapping[str, object], toolkit: Toolkit, language: str, l
 
 
 async def host(
-    settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[], None]
+    settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[str], None]
 ) -> None:
-    """Serve until `stop`. Raises SettingsError where the data can't be used."""
+    """Serve until `stop`; `when_ready` gets the path to open. Raises SettingsError where the data can't be used."""
     from lanchat.app import create_app
     from lanchat.core.alone import alone_in, explained
     from lanchat.network import host as serve
 
     with alone_in(settings.data_dir), explained(settings):
-        await serve(create_app(settings), sockets, stop, when_ready)
+        app = create_app(settings)
+        await serve(app, sockets, stop, lambda: when_ready(app.entrance))

@@ -98,7 +98,7 @@ class Desk:
             self._turn_to("starting")
             wanted = self._wanted_port()
             try:
-                port = await self._start_hosting(wanted)
+                hosting, port = await self._start_hosting(wanted)
             except SettingsError as error:
                 self._fail(Failure(f"setup.{error.code}", error.details))
                 return
@@ -109,7 +109,7 @@ class Desk:
             self.phase = "hosting"
             self._memory.keep(choice="host", port=port if port != self._settings.port else None)
             await self.lookout.stop()
-            self._show(f"{url('127.0.0.1', port)}/", wanted if wanted not in {port, 0} else None)
+            self._show(f"{url('127.0.0.1', port)}{hosting.entrance}", wanted if wanted not in {port, 0} else None)
 
     async def join(self, addresses: Sequence[str]) -> None:
         """Open a host, which has these addresses, at the first where it answers.
@@ -175,13 +175,13 @@ class Desk:
         is_explicit = "port" in self._settings.model_fields_set
         return self._settings.port if is_explicit else self._memory.now.port or self._settings.port
 
-    async def _start_hosting(self, wanted: int) -> int:
+    async def _start_hosting(self, wanted: int) -> tuple[Hosting, int]:
         settings = self._settings
         sockets = bind_near(settings.host, wanted)
         hosting = Hosting(self._host, self._on_crash)
         await hosting.start(settings, sockets)
         self._hosting = hosting
-        return sockets[0].getsockname()[1]
+        return hosting, sockets[0].getsockname()[1]
 
     async def _stop_hosting(self) -> None:
         if self._hosting is not None:

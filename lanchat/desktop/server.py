@@ -20,14 +20,17 @@ Result = TypeVar("Result")
 
 
 class Host(Protocol):
-    """Serves on these sockets until `stop`; raises SettingsError where the data can't be used."""
+    """Serves on these sockets until `stop`; `when_ready` gets the path that this computer should open.
+
+    Raises SettingsError where the data can't be used.
+    """
 
     def __call__(
         self,
         settings: Settings,
         sockets: list[socket.socket],
         stop: asyncio.Event,
-        when_ready: Callable[[], None],
+        when_ready: Callable[[str], None],
     ) -> Coroutine[Any, Any, None]: ...
 
 
@@ -71,13 +74,19 @@ class Hosting:
         self._on_crash = on_crash
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self.entrance = "/"  # the path to open
 
     async def start(self, settings: Settings, sockets: list[socket.socket]) -> None:
         """Return when requests are taken. Raises what kept the server from it."""
         ready = asyncio.Event()
+
+        def when_ready(entrance: str) -> None:
+            self.entrance = entrance
+            ready.set()
+
         # In a context of its own: the request that asked for it ends, and hosting goes on.
         self._task = asyncio.create_task(
-            self._serve(settings, sockets, ready.set), name="hosting", context=contextvars.Context()
+            self._serve(settings, sockets, when_ready), name="hosting", context=contextvars.Context()
         )
         waiting = asyncio.create_task(ready.wait(), name="hosting-ready")
         await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -92,7 +101,7 @@ class Hosting:
             with suppress(Exception):  # whoever started it, or `on_crash`, has heard of it
                 await self._task
 
-    async def _serve(self, settings: Settings, sockets: list[socket.socket], when_ready: Callable[[], None]) -> None:
+    async def _serve(self, settings: Settings, sockets: list[socket.socket], when_ready: Callable[[str], None]) -> None:
         async with kept_awake("LanChat is hosting"):
             await self._host(settings, sockets, self._stop, when_ready)
 

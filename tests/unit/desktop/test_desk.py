@@ -46,20 +46,21 @@ class Host:
 
     def __init__(self) -> None:
         self.refusal: Exception | None = None
+        self.entrance = "/"
         self.fall = asyncio.Event()
         self.ports: list[int] = []
         self.ends = 0
         self.context: dict[str, object] = {}
 
     async def __call__(
-        self, settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[], None]
+        self, settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[str], None]
     ) -> None:
         try:
             if self.refusal is not None:
                 raise self.refusal
             self.context = get_contextvars()
             self.ports.append(sockets[0].getsockname()[1])
-            when_ready()
+            when_ready(self.entrance)
             falling = asyncio.create_task(self.fall.wait())
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait({falling, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -105,6 +106,13 @@ async def test_hosting_is_opened_and_remembered(scene: Scene, tmp_path: Path) ->
     await again.desk.begin(None)
     assert again.desk.phase == "hosting"
     await again.desk.close()
+
+
+async def test_the_host_s_own_window_opens_where_the_server_says(scene: Scene) -> None:
+    scene.host.entrance = "/#claim=ABCD-EFGH"
+    await scene.desk.host()
+    [port] = scene.host.ports
+    assert scene.shown == [f"http://127.0.0.1:{port}/#claim=ABCD-EFGH"]
 
 
 async def test_hosting_outlives_the_request_that_asked_for_it(scene: Scene) -> None:
