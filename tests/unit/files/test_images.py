@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ from PIL import Image, ImageChops, ImageOps
 
 from lanchat.core.errors import TooManyPixels
 from lanchat.files.images import FORMATS, MAX_PIXELS, Picture, clean, image_type
+
+from tests.server import ROOT
 
 from . import samples
 
@@ -124,3 +128,11 @@ def test_no_broken_image_breaks_us(tmp_path_factory: pytest.TempPathFactory, con
         return
     assert picture is None or picture.content_type in FORMATS
     assert len(target.getvalue()) <= len(broken) + 64
+
+
+def test_a_start_does_without_pillow():
+    """It would take a tenth of it; the first image pays instead."""
+    code = "import sys, lanchat.app; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "lanchat.files.images" in loaded.stdout.split()
+    assert not {"PIL", "lanchat.files.pillow"} & set(loaded.stdout.split())
