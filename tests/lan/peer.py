@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.doctor import examine, examine_way_to
@@ -83,7 +84,28 @@ async def doctor(folder: str, *way: str) -> None:
     say(findings=[finding.as_json("en") for finding in findings])
 
 
-COMMANDS = {"look": look, "search": find, "advertise": advertise, "host": serve_host, "doctor": doctor}
+async def follow(url: str, token: str, room_id: str) -> None:
+    """Hears a room through whatever happens; told until when, says what it heard."""
+    from tests.reliability.follower import Follower
+
+    follower = Follower(SimpleNamespace(name="reader", token=token), int(room_id), url)
+    await follower.start()
+    say(started=True)
+    async for line in await orders():
+        await follower.has_all_up_to(json.loads(line)["until"])
+        heard = [message["content"] for _, message in sorted(follower.timeline.items())]
+        say(heard=heard, unordered=follower.unordered, connections=follower.connections)
+    await follower.stop()
+
+
+COMMANDS = {
+    "look": look,
+    "search": find,
+    "advertise": advertise,
+    "host": serve_host,
+    "doctor": doctor,
+    "follow": follow,
+}
 
 if __name__ == "__main__":
     asyncio.run(COMMANDS[sys.argv[1]](*sys.argv[2:]))

@@ -1,13 +1,13 @@
 // Chats through the official socket.io-client as the web page does: whatever is not acknowledged stays in an outbox
 // and is sent again, in order, after the client has come back by itself.
-// Usage: node outbox.mjs <url> <token> <room id> <name>; prints a line for every 10 acknowledgements, and once its
-// standard input has ended and the outbox is empty, one JSON object.
+// Usage: node outbox.mjs <url> <token> <room id> <name> [<ms of rest after an acknowledgement>]; prints a line for every
+// 10 acknowledgements, and once its standard input has ended and the outbox is empty, one JSON object.
 import { createRequire } from 'node:module'
 
 const require = createRequire(new URL('../../../web/package.json', import.meta.url))
 const { io } = require('socket.io-client')
 
-const [url, token, room, name] = process.argv.slice(2)
+const [url, token, room, name, rest] = process.argv.slice(2)
 const roomId = Number(room)
 const AT_ONCE = 20 // on their way at the same time
 const ACK_TIMEOUT = 5_000 // ms
@@ -39,7 +39,8 @@ function send(entry) {
       acknowledged.push([content, ack.message.id, ack.message.seq])
       outbox.splice(outbox.indexOf(entry), 1)
       if (acknowledged.length % 10 === 0) console.log(acknowledged.length)
-      write()
+      if (rest === undefined) write()
+      else setTimeout(write, Number(rest))
     })
     .catch((error) => {
       // Silence on a connection that still stands would be the server's fault; a lost one is what we are here for.
