@@ -18,7 +18,6 @@ from lanchat.config import Settings, SettingsError
 from lanchat.core.chat import Chat
 from lanchat.core.clock import Clock
 from lanchat.core.copies import copy_database
-from lanchat.core.db import write_once
 from lanchat.files.models import Attachment
 from lanchat.files.storage import path_of
 
@@ -101,7 +100,7 @@ def _write(settings: Settings, target: Path, progress: Progress, *, is_daily: bo
         with archive.writing(target) as draft:
             copy.unlink(missing_ok=True)
             copy_database(settings.database_path, copy, progress)
-            names = write_once(copy, Attachment.names)
+            names = Attachment.names_in(copy)
             linked = beside.link_all(settings.uploads_dir, names, folder, progress) if is_daily else None
             digest = archive.add(draft, archive.DATABASE, copy, progress)
             for path in sorted(settings.keys_dir.iterdir()):

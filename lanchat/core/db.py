@@ -218,6 +218,8 @@ def sqlite_at(path: Path) -> peewee.SqliteDatabase:
 def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
     """Run `fn(*args)` in one transaction on a connection of its own: for a program beside the server.
 
+    Never inside the server: every table would then be looked for in that file.
+
     Raises what `fn` raises, StorageFull or StorageBusy.
     """
     sqlite = sqlite_at(path)

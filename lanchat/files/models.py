@@ -1,7 +1,10 @@
 """The attachment table, and every query on it."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 import peewee
@@ -108,6 +111,12 @@ class Attachment(Table):
     def names(cls) -> list[str]:
         """Of all files that have a row."""
         return [name for (name,) in cls.run_sql("SELECT name FROM attachment ORDER BY id")]
+
+    @classmethod
+    def names_in(cls, database: Path) -> list[str]:
+        """The same of another database, on a connection of its own: the chat's may be in use in this process."""
+        with closing(sqlite3.connect(database)) as connection:
+            return [name for (name,) in connection.execute("SELECT name FROM attachment ORDER BY id")]
 
     @classmethod
     def known(cls, names: Iterable[str]) -> set[str]:
