@@ -10,7 +10,6 @@ from PIL import Image, ImageChops, ImageOps
 
 from lanchat.core.errors import TooManyPixels
 from lanchat.files.images import FORMATS, MAX_PIXELS, Picture, clean, image_type
-
 from tests.server import ROOT
 
 from . import samples
