@@ -4,9 +4,13 @@ import signal
 import time
 from typing import Any
 
+import pytest
+
 from tests.lan.avahi import Avahi
 from tests.lan.network import Network, wait_for
 from tests.lan.peers import advertiser, host, looker, searcher
+
+pytestmark = pytest.mark.side_by_side
 
 CHAT = "_lanchat._tcp"
 WEB = "_http._tcp"

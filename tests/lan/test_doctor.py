@@ -10,6 +10,8 @@ from tests.lan.avahi import Avahi
 from tests.lan.network import Computer, Network, wait_for
 from tests.lan.peers import Peer, doctor, host
 
+pytestmark = pytest.mark.side_by_side
+
 HOST_IP = "192.168.77.1"
 
 

@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
 from tests.lan.avahi import Avahi
 from tests.lan.network import Network, wait_for
 from tests.lan.peers import Peer, advertiser
+
+pytestmark = pytest.mark.side_by_side
 
 CHAT = "_lanchat._tcp"
 

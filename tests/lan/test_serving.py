@@ -17,8 +17,10 @@ HOST = "192.168.77.1"
 log = logging.getLogger(__name__)
 
 
-@pytest.fixture
-def serving(lan: Network) -> Serving:
+pytestmark = pytest.mark.side_by_side
+
+
+def serve(lan: Network) -> Serving:
     return Serving(lan.computer("anna", f"{HOST}/24", "fd77::1/64"))
 
 
@@ -34,9 +36,8 @@ def info(guest: Computer, place: str = f"http://{HOST}:8000", *options: str) -> 
     return json.loads(fetch(guest, *options, f"{place}/api/info"))
 
 
-def test_a_guest_finds_the_host_and_reaches_it_by_name_and_by_address(
-    lan: Network, serving: Serving, needs_avahi: None
-) -> None:
+def test_a_guest_finds_the_host_and_reaches_it_by_name_and_by_address(lan: Network, needs_avahi: None) -> None:
+    serving = serve(lan)
     guest = lan.computer("guest", "192.168.77.2/24", "fd77::2/64")
     avahi = Avahi(guest, "guest")
     (found,) = wait_for(lambda: discovered(guest), 20)
@@ -59,7 +60,8 @@ def test_a_guest_finds_the_host_and_reaches_it_by_name_and_by_address(
     assert foreign == "421"
 
 
-def test_https_is_trusted_with_the_authority_that_the_host_hands_out(lan: Network, serving: Serving) -> None:
+def test_https_is_trusted_with_the_authority_that_the_host_hands_out(lan: Network) -> None:
+    serving = serve(lan)
     guest = lan.computer("guest", "192.168.77.2/24", "fd77::2/64")
     authority = guest.folder / "ca.crt"
     wait_for(lambda: "By name:" in serving.output, 20, "no name")
@@ -71,7 +73,8 @@ def test_https_is_trusted_with_the_authority_that_the_host_hands_out(lan: Networ
     assert fetch(guest, f"https://{HOST}:8443/api/info") == "", "not without it"
 
 
-def test_a_new_address_is_in_the_certificate_and_opens_within_five_seconds(lan: Network, serving: Serving) -> None:
+def test_a_new_address_is_in_the_certificate_and_opens_within_five_seconds(lan: Network) -> None:
+    serving = serve(lan)
     guest = lan.computer("guest", "192.168.77.2/24", "192.168.78.2/24")
     authority = guest.folder / "ca.crt"
     fetch(guest, "-o", str(authority), f"http://{HOST}:8000/lanchat-ca.crt")
@@ -86,7 +89,8 @@ def test_a_new_address_is_in_the_certificate_and_opens_within_five_seconds(lan: 
     assert [host for host in discovered(guest) if "192.168.78.1" in host["addresses"]]
 
 
-def test_a_stop_says_goodbye(lan: Network, serving: Serving) -> None:
+def test_a_stop_says_goodbye(lan: Network) -> None:
+    serving = serve(lan)
     guest = lan.computer("guest", "192.168.77.2/24")
     wait_for(lambda: discovered(guest), 20)
     assert serving.stop() == 0
@@ -115,7 +119,8 @@ def test_without_discovery_nothing_is_announced(lan: Network) -> None:
     assert anna.mdns_sent == 0
 
 
-def test_the_doctor_finds_nothing_wrong_with_a_host_in_order(lan: Network, serving: Serving) -> None:
+def test_the_doctor_finds_nothing_wrong_with_a_host_in_order(lan: Network) -> None:
+    serving = serve(lan)
     lan.computer("guest", "192.168.77.2/24")
     wait_for(lambda: "By name:" in serving.output, 20, "no name")
     serving.computer.count_mdns()
