@@ -1,4 +1,4 @@
-import { Presentation } from 'lucide-react'
+import { Presentation, Stethoscope } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { loadAddresses, useServer } from '../accounts/server'
 import { asChatError } from '../lib/errors'
@@ -17,8 +17,14 @@ import { Projector } from './Projector'
 import { QrCode } from './QrCode'
 import { Ways } from './Ways'
 
+interface Props {
+  onClose: () => void
+  /** Leads to the doctor, where this person may ask him. */
+  onTrouble?: (() => void) | undefined
+}
+
 /** How somebody else gets in: the address to type, the code to scan, and who has come in so far. */
-export default function InviteDialog({ onClose }: { onClose: () => void }) {
+export default function InviteDialog({ onClose, onTrouble }: Props) {
   const t = useT()
   const [addresses, setAddresses] = useState<Address[] | null>(null)
   const [problem, setProblem] = useState('')
@@ -32,6 +38,12 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
       {addresses === null && problem === '' && <Spinner />}
       {addresses?.length === 0 && <p className="text-soft">{t('invite.nobody')}</p>}
       {addresses !== null && addresses.length > 0 && <Invitation addresses={addresses} />}
+      {onTrouble !== undefined && (
+        <Button look="quiet" className="mt-3 self-center text-soft" onClick={onTrouble}>
+          <Stethoscope size={17} aria-hidden />
+          {t('shell.doctor')}
+        </Button>
+      )}
     </Dialog>
   )
 }

@@ -27,7 +27,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
     { 'zh-CN': () => import('../about/zh-CN.json'), en: () => import('../about/en.json') },
     () => import('./AboutPanel'),
   ),
-  invite: lazyWith(inviteSentences, () => import('../invites/InviteDialog')),
+  invite: lazyWith(inviteSentences, () => import('./InvitePanel')),
   roomInvite: lazyWith(inviteSentences, () => import('../invites/RoomInviteDialog')),
   device: lazyWith(inviteSentences, () => import('../invites/DeviceDialog')),
 }
