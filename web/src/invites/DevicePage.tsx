@@ -14,13 +14,18 @@ export default function DevicePage() {
   const t = useT()
   const [, navigate] = useLocation()
   const { run, isBusy, problem, fields } = useAction(['code'])
-  const [code, setCode] = useState(takeCode)
+  const [code, setCode] = useState(codeInAddress)
   const user = useAccount((state) => state.user)
   useEffect(() => {
-    // The same page under another code is no new page.
-    const onChange = () => setCode(takeCode)
-    addEventListener('hashchange', onChange)
-    return () => removeEventListener('hashchange', onChange)
+    const take = () => {
+      if (codeInAddress() !== '') setCode(codeInAddress())
+      // It would sign in whoever reads it there.
+      history.replaceState(null, '', location.pathname)
+    }
+    take()
+    // The same page with another code is no new page.
+    addEventListener('hashchange', take)
+    return () => removeEventListener('hashchange', take)
   }, [])
 
   function submit(event: FormEvent) {
@@ -69,9 +74,4 @@ export default function DevicePage() {
   )
 }
 
-/** Out of the address at once: it would sign in whoever reads it there. */
-function takeCode(): string {
-  const code = location.hash.slice(1)
-  if (code !== '') history.replaceState(null, '', location.pathname)
-  return code
-}
+const codeInAddress = (): string => location.hash.slice(1)

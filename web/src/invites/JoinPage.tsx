@@ -9,13 +9,14 @@ import { useT } from '../lib/i18n'
 import { errorText } from '../lib/sentences'
 import { Alert } from '../ui/Alert'
 import { Spinner } from '../ui/Spinner'
-import { forgetInviteCode, readInvitation, redeem, takeInviteCode } from './store'
+import { forgetInviteCode, inviteCode, keepInviteCode, readInvitation, redeem } from './store'
 import type { Invitation } from './types'
 
 /** Where a link into a room leads: through a name, where there is none yet, and in. */
 export default function JoinPage() {
   const isIn = useAccount((state) => state.status === 'in')
-  const [code] = useState(takeInviteCode)
+  const [code] = useState(inviteCode)
+  useEffect(() => keepInviteCode(code), [code])
   return isIn ? <Entering code={code} /> : <Invited code={code} />
 }
 

@@ -32,14 +32,14 @@ export function redeem(code: string): Promise<ChatRoom> {
 
 const KEY = 'lanchat.invite'
 
-/** The code of the link that was opened, over logging in and reloads; taken out of the address at once. */
-export function takeInviteCode(): string {
-  const code = location.hash.slice(1)
-  if (code === '') return keptForTab.get(KEY) ?? ''
+/** The code of the link that was opened, also after logging in or a reload. */
+export const inviteCode = (): string => location.hash.slice(1) || (keptForTab.get(KEY) ?? '')
+
+/** Out of the address, where it would let in whoever reads it. */
+export function keepInviteCode(code: string): void {
   keptForTab.set(KEY, code)
-  // The login's pages lead to wherever `next` says; and no screenshot of this page lets anybody in.
-  history.replaceState(null, '', '/join?next=/join')
-  return code
+  // The login's pages lead to wherever `next` says.
+  if (location.hash !== '') history.replaceState(null, '', '/join?next=/join')
 }
 
 export function forgetInviteCode(): void {
