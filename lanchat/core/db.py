@@ -216,9 +216,7 @@ def sqlite_at(path: Path) -> peewee.SqliteDatabase:
 
 
 def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
-    """Run `fn(*args)` in one transaction on a connection of its own: for a program beside the server.
-
-    Never inside the server: every table would then be looked for in that file.
+    """Run `fn(*args)` in one transaction on a connection of its own: for a program beside the server, never inside it.
 
     Raises what `fn` raises, StorageFull or StorageBusy.
     """
