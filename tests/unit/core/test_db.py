@@ -67,6 +67,13 @@ class Held:
         assert self._release.wait(20)
 
 
+async def test_what_is_committed_survives_a_power_cut(db: Database):
+    """As far as SQLite can see to that: its log is on the disk before a commit returns."""
+    for work in (db.write, db.read):
+        assert await work(lambda: Table.run_sql("PRAGMA journal_mode").fetchone()) == ("wal",)
+        assert await work(lambda: Table.run_sql("PRAGMA synchronous").fetchone()) == (2,)  # FULL
+
+
 async def test_writes_keep_the_order_in_which_they_were_asked_for(db: Database):
     told: list[str] = []
     async with Held(db):
