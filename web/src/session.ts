@@ -4,7 +4,7 @@ import { loadServer } from './accounts/server'
 import { expireSession, restoreSession, useAccount } from './accounts/store'
 import { clearUploads } from './files/store'
 import { whenLanguageChanges } from './lib/i18n'
-import { connect, disconnect, on, onUp, reconnect, whenRefused } from './lib/socket'
+import { connect, disconnect, on, onUp, reconnect, useConnection, whenRefused } from './lib/socket'
 import { clearReceipts } from './messages/receipts'
 import { clearSending, loadOutbox, sendAll } from './messages/sending'
 import { clearTimelines, resume } from './messages/store'
@@ -18,6 +18,8 @@ export async function startSession(): Promise<void> {
   await loadServer()
   await restoreSession()
 }
+
+const TRY_AGAIN_AFTER = 3_000 // ms
 
 async function enter(token: string): Promise<void> {
   loadDrafts()
@@ -48,8 +50,14 @@ useAccount.subscribe((now, before) => {
   if (now.token !== null) void enter(now.token)
 })
 
-// A failure here means that the connection is gone again; its return runs this anew.
-onUp(() => void afterConnecting().catch(() => undefined))
+/** A failure mostly means that the connection is gone again, whose return runs this anew; else a request was lost. */
+function catchUpWithAll(): void {
+  afterConnecting().catch(() => {
+    setTimeout(() => useConnection.getState().isUp && catchUpWithAll(), TRY_AGAIN_AFTER)
+  })
+}
+
+onUp(catchUpWithAll)
 whenRefused(expireSession)
 on('session_revoked', expireSession)
 on('try_addresses', (request) => void import('./doctor/calling').then(({ callBack }) => callBack(request)))

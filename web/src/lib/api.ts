@@ -31,12 +31,17 @@ function toError(body: ErrorBody | undefined, status: number, retryAfter: string
   return new ChatError({ code: error.code, message: error.message, details }, status)
 }
 
+/** A kept connection to where the host was before its address changed swallows requests for minutes. */
+const READ_TIMEOUT = 10_000 // ms
+
 export const api = createClient<paths>({ baseUrl: location.origin })
 
 api.use({
   onRequest({ request }) {
     for (const [name, value] of Object.entries(headers())) request.headers.set(name, value)
-    return request
+    return request.method === 'GET'
+      ? new Request(request, { signal: AbortSignal.timeout(READ_TIMEOUT) })
+      : request
   },
   onError: () => new ChatError({ code: 'no_connection', message: '' }),
 })

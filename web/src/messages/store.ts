@@ -199,8 +199,11 @@ async function loadOverview(): Promise<void> {
   }
 }
 
-/** After every connection: the lists, then the gaps. */
+/** After every connection: what is on screen, by the socket alone; then the lists, then the other gaps. */
 export async function resume(): Promise<void> {
+  const { openId } = useRooms.getState()
+  // Not waited for: requests may hang for a while on connections that a sleep has killed.
+  if (openId !== null && find(openId) !== undefined) void catchUp([openId])
   await loadRooms()
   await loadOverview()
   for (const [id, { lastSeq }] of Object.entries(useMessages.getState().byRoom)) {
