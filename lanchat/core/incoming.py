@@ -15,6 +15,7 @@ from lanchat.core.tasks import Tasks
 # without end.
 _KNOWN = ("0", "1", "2", "3")
 MAX_BEHIND = 100  # events of a socket that wait for one which comes first
+MAX_BEHIND_BYTES = 1 << 18  # of these together, as they came: read, they may take twenty times as much
 
 HotHandler: TypeAlias = Callable[[str, object, int | None], None]
 EventHandler: TypeAlias = Callable[[str, list[Any], int | None], Coroutine[Any, Any, None]]
@@ -29,7 +30,7 @@ class Incoming:
         self._packet_class: Any = sio.packet_class
         self._stock: Callable[[str, str | bytes], Awaitable[None]] = sio.eio.handlers["message"]
         self._tasks = tasks
-        self._behind: dict[str, deque[tuple[EventHead, list[Any]]]] = {}  # by sid; empty nearly always
+        self._behind: dict[str, deque[tuple[EventHead, bytes]]] = {}  # by sid; empty nearly always
         self.hot: dict[bytes, HotHandler] = {}
         self.first: set[bytes] = set()
         self.other: EventHandler | None = None
@@ -46,18 +47,17 @@ class Incoming:
         if sid is None or not self._manager.is_connected(sid, NAMESPACE):
             return True
         if fault is None and head is not None:
-            try:
-                self._call(sid, head, orjson.loads(text[head.start :]))
-            except orjson.JSONDecodeError:
-                fault = "invalid_input"
+            fault = self._put_behind(sid, head, text) if sid in self._behind else self._call(sid, head, text)
         if fault is not None:
             self.refuse(sid, fault, _name(head), head.ack_id if head else read_ack_id(text))
         return True
 
-    def _call(self, sid: str, head: EventHead, arguments: list[Any]) -> None:
-        if sid in self._behind:
-            self._put_behind(sid, head, arguments)
-            return
+    def _call(self, sid: str, head: EventHead, text: bytes) -> str | None:
+        """Returns the code of what is wrong with the event, if so."""
+        try:
+            arguments: list[Any] = orjson.loads(text[head.start :])
+        except orjson.JSONDecodeError:
+            return "invalid_input"
         hot = self.hot.get(head.name)
         if hot is not None:
             hot(sid, arguments[1] if len(arguments) > 1 else None, head.ack_id)
@@ -67,12 +67,15 @@ class Incoming:
                 self._behind[sid] = deque()
                 work = self._run_first(sid, work)
             self._tasks.run(work, f"event of {sid}")
+        return None
 
-    def _put_behind(self, sid: str, head: EventHead, arguments: list[Any]) -> None:
-        if len(self._behind[sid]) < MAX_BEHIND:
-            self._behind[sid].append((head, arguments))
-        else:
-            self.refuse(sid, "too_many", _name(head), head.ack_id)
+    def _put_behind(self, sid: str, head: EventHead, text: bytes) -> str | None:
+        """Unread. Returns the code of why it may not wait, if so."""
+        behind = self._behind[sid]
+        if len(behind) >= MAX_BEHIND or len(text) + sum(len(other) for _, other in behind) > MAX_BEHIND_BYTES:
+            return "too_many"
+        behind.append((head, text))
+        return None
 
     async def _run_first(self, sid: str, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -80,7 +83,9 @@ class Incoming:
         finally:
             behind = self._behind.pop(sid)
             while behind and sid not in self._behind:
-                self._call(sid, *behind.popleft())
+                head, text = behind.popleft()
+                if (fault := self._call(sid, head, text)) is not None:
+                    self.refuse(sid, fault, _name(head), head.ack_id)
             if behind:
                 self._behind[sid] = behind  # the last one called comes first, too
 

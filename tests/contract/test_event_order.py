@@ -1,5 +1,7 @@
 """What a socket sends takes effect in that order, though nobody waits for an answer in between."""
 
+from typing import Any
+
 import pytest
 
 from tests.people import Ear, Payload, People
@@ -76,3 +78,28 @@ async def test_only_so_much_waits_at_a_door(people: People):
     await ear.hears("room_joined")
     await ear.catch_up()
     assert len(ear.all("error")) <= 50
+
+
+async def test_little_memory_waits_at_a_door(people: People):
+    ann, bob = await people("ann", "bob")
+    room = await ann.make_room(password="secret")
+    ear = await bob.connect()
+    await ear.emit("join_room", {"room_id": room["id"], "password": "secret"})
+    for _ in range(10):
+        await ear.emit("typing_start", {"room_id": room["id"], "more": "x" * 60_000})
+    assert (await ear.hears_refusal("too_many"))["event"] == "typing_start"
+    await ear.hears("room_joined")
+    await ear.catch_up()
+    assert len(ear.all("error")) == 6
+
+
+async def test_what_can_t_be_read_is_refused_in_its_turn(people: People):
+    ann, bob = await people("ann", "bob")
+    room = await ann.make_room(password="secret")
+    ear = await bob.connect()
+    await ear.emit("join_room", {"room_id": room["id"], "password": "secret"})
+    engine: Any = ear.sio.eio
+    await engine.send('2["send_message",{"room_id":]')
+    await say(ear, room, "hello")
+    assert (await ear.hears_refusal("invalid_input"))["event"] == "send_message"
+    assert (await ear.hears("new_message"))["content"] == "hello"
