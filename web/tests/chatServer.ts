@@ -2,6 +2,7 @@
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
+import type { ServerEvents } from '../src/contract'
 import type { ChatRoom, Message } from '../src/lib/types'
 
 export const ROOM = 7
@@ -73,7 +74,7 @@ export class ChatServer {
     this.io.emit('receipts_update', { room_id: ROOM, delivered: reached(delivered), seen: reached(seen) })
   }
 
-  tellRoom(event: 'room_created' | 'room_deleted', payload: object): void {
+  tell(event: keyof ServerEvents, payload: object): void {
     this.io.emit(event, payload)
   }
 

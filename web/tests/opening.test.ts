@@ -67,9 +67,9 @@ test('what is live while the list of rooms is on its way is not lost', async () 
   server.delays = '/api/rooms/'
   const loading = loadRooms()
   await vi.waitFor(() => expect(server.delayed).toHaveLength(1))
-  server.tellRoom('room_created', { id: 70, name: 'Just made' })
-  server.tellRoom('room_created', { id: 71, name: 'Gone again' })
-  server.tellRoom('room_deleted', { room_id: 71, name: 'Gone again' })
+  server.tell('room_created', { id: 70, name: 'Just made' })
+  server.tell('room_created', { id: 71, name: 'Gone again' })
+  server.tell('room_deleted', { room_id: 71, name: 'Gone again' })
   await vi.waitFor(() => expect(useRooms.getState().byId[70]?.name).toBe('Just made'))
   server.delayed[0]?.()
   await loading

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
 import { EntryScreen } from './EntryScreen'
@@ -28,20 +29,19 @@ export function LoginScreen() {
       {isGuest && <GuestForm />}
       {isRegistering && <RegisterForm />}
       {!isGuest && !isRegistering && <LoginForm canRegister={isOpen} />}
-      {!isGuest && takesGuests && <GuestLink />}
+      {!isGuest && takesGuests && (
+        <OtherWay href={`/guest${location.search}`}>{t('account.justName')}</OtherWay>
+      )}
+      {!isGuest && !isRegistering && <OtherWay href="/device">{t('account.byCode')}</OtherWay>}
     </EntryScreen>
   )
 }
 
-function GuestLink() {
-  const t = useT()
+function OtherWay({ href, children }: { href: string; children: ReactNode }) {
   return (
     <p className="mt-3 text-center">
-      <Link
-        href={`/guest${location.search}`}
-        className="font-medium text-accent underline-offset-4 hover:underline"
-      >
-        {t('account.justName')}
+      <Link href={href} className="font-medium text-accent underline-offset-4 hover:underline">
+        {children}
       </Link>
     </p>
   )

@@ -17,18 +17,27 @@ const NOTHING: Shown = { code: null, endsAt: 0, usedBy: null }
 
 export const useDeviceCode = create<Shown>(() => NOTHING)
 
+let isWanted = false
+
 /** Throws ChatError. */
 export async function showCode(): Promise<void> {
+  isWanted = true
   const code = await answer(api.POST('/api/auth/device-code'))
-  useDeviceCode.setState({ code, endsAt: performance.now() + code.lasts * 1000, usedBy: null })
+  if (isWanted) useDeviceCode.setState({ code, endsAt: performance.now() + code.lasts * 1000, usedBy: null })
+  else withdraw()
 }
 
 /** Nobody is to come in by a code that isn't on screen any more. */
 export function hideCode(): void {
+  isWanted = false
   const { code, usedBy } = useDeviceCode.getState()
   useDeviceCode.setState(NOTHING)
-  if (code !== null && usedBy === null)
-    void answer(api.DELETE('/api/auth/device-code')).catch(() => undefined)
+  if (code !== null && usedBy === null) withdraw()
+}
+
+/** Unheard it ends by itself, a little later. */
+function withdraw(): void {
+  void answer(api.DELETE('/api/auth/device-code')).catch(() => undefined)
 }
 
 /** In place of whoever is signed in here. Throws ChatError. */
