@@ -81,6 +81,8 @@ def _prepare(database: Path, path: Path) -> None:
         raise SettingsError("backup_newer", path=path) from None
     except DamagedDatabase:
         raise SettingsError("backup_damaged", path=path) from None
+    if not all(beside.NAME.fullmatch(name) for name in write_once(database, Attachment.names)):
+        raise SettingsError("backup_damaged", path=path)  # the chat would sweep up files outside its folder
     write_once(database, Session.revoke_all, Clock().now())
     write_once(database, begin_new_epoch)
 

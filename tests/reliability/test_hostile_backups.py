@@ -30,6 +30,23 @@ def with_database(change: Callable[[bytes], bytes]) -> Bend:
     return bend
 
 
+def with_upload(name: str) -> Bend:
+    """Its database names a file that was never sent, and that the next sweep removes."""
+
+    def change(data: bytes) -> bytes:
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(data[:18] + b"\1\1" + data[20:])  # in memory there is no write-ahead log
+            with database:
+                database.execute(
+                    """INSERT INTO attachment(name, uploader_id, filename, size, content_type, created_at)
+                    SELECT ?, min(id), 'x', 1, 'text/plain', '2020-01-01' FROM user""",
+                    (name,),
+                )
+            return database.serialize()
+
+    return with_database(change)
+
+
 def with_manifest(**values: object) -> Bend:
     def bend(members: dict[str, bytes]) -> list[tuple[str, bytes]]:
         manifest = json.dumps({**json.loads(members["manifest.json"]), **values}).encode()
@@ -69,6 +86,8 @@ def good(made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byte
         with_database(lambda data: b"no database at all"),
         with_database(lambda data: data[: len(data) // 2]),
         with_database(lambda data: data[:100] + bytes(4000) + data[4100:]),
+        with_upload("/etc/hosts"),
+        with_upload("../lanchat.toml"),
         with_manifest(database_sha256="0" * 64),
         with_manifest(format=99),
         with_manifest(format="x"),
