@@ -7,6 +7,7 @@ import io
 import mmap
 import struct
 import warnings
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +36,10 @@ UPRIGHT_BY = {
 DRAWN_AS = {"1": "L", "L": "L", "P": "RGB", "RGB": "RGB", "CMYK": "RGB", "YCbCr": "RGB", "LA": "RGBA", "RGBA": "RGBA"}
 
 # What Pillow raises for a broken file, by its own documentation and by experience.
-_BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
+_BROKEN = (
+    *(OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError),
+    *(AttributeError, AssertionError, RuntimeError, struct.error, zlib.error),
+)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
