@@ -17,7 +17,7 @@ async def both_in_a_room(visitors: Visitors):
     await asyncio.gather(ann.register(), bob.register())
     await ann.make_room("Garden")
     await bob.knock("Garden")
-    await expect(bob.composer).to_be_visible()
+    await expect(bob.page.get_by_role("heading", name="Garden")).to_be_visible()
     return ann, bob
 
 
@@ -33,7 +33,7 @@ async def test_two_people_meet_in_a_private_room_and_talk(visitors: Visitors):
     await expect(dialog.get_by_text("Wrong room password.")).to_be_visible()
     await dialog.get_by_label("Room password").fill("sesame")
     await dialog.get_by_role("button", name="Join").click()
-    await expect(bob.composer).to_be_visible()
+    await expect(bob.page.get_by_role("heading", name="Secret garden")).to_be_visible()
 
     await ann.say("hello bob 你好")
     await bob.sees("hello bob 你好")

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useT } from '../lib/i18n'
 import { IconButton } from './Button'
 
@@ -19,8 +19,31 @@ const CENTRED =
   'left-1/2 top-[max(4dvh,1rem)] md:top-[14dvh] w-[min(28rem,calc(100vw-2rem))] max-h-[88dvh] -translate-x-1/2 rounded-2xl p-5'
 const SIDE = 'inset-y-0 end-0 w-[min(20rem,88vw)] p-4 pt-[max(1rem,env(safe-area-inset-top))]'
 
+let openDialogs = 0
+
+/**
+ * Radix hides the page from screen readers only; what is hidden must not take the focus either. That takes the focus
+ * from where it was, too: the function that this returns gives it back.
+ */
+function useInertPage(isOpen: boolean): () => void {
+  const before = useRef<Element>(null)
+  useEffect(() => {
+    const page = document.getElementById('root')
+    if (!isOpen || page === null) return
+    before.current = document.activeElement
+    openDialogs += 1
+    page.inert = true
+    return () => {
+      openDialogs -= 1
+      page.inert = openDialogs > 0
+    }
+  }, [isOpen])
+  return () => before.current instanceof HTMLElement && before.current.focus()
+}
+
 export function Dialog({ title, description, isOpen, onClose, children, side = false }: Props) {
   const t = useT()
+  const giveFocusBack = useInertPage(isOpen)
   const described = description === undefined ? { 'aria-describedby': undefined } : {}
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -28,6 +51,7 @@ export function Dialog({ title, description, isOpen, onClose, children, side = f
         <Radix.Overlay className="fixed inset-0 z-40 animate-[fade_120ms] bg-shade" />
         <Radix.Content
           {...described}
+          onCloseAutoFocus={giveFocusBack}
           className={`fixed z-50 flex flex-col overflow-y-auto bg-raised shadow-float outline-none animate-[fade_120ms] ${side ? SIDE : CENTRED}`}
         >
           <div className="mb-4 flex items-start justify-between gap-4">

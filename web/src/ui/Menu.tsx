@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { createContext, type ReactElement, type ReactNode, useContext, useRef } from 'react'
 
 interface MenuProps {
   trigger: ReactElement
@@ -8,10 +8,18 @@ interface MenuProps {
   align?: 'start' | 'end'
 }
 
+/** What was chosen runs when the menu is gone and its button has the focus again, to which a dialog then returns it. */
+const AfterClosing = createContext<(run: () => void) => void>((run) => run())
+
 /** Scrolls where the screen is too low for it. Loaded by the click that wants it (see Deferred), so it begins open. */
 export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+  const chosen = useRef<() => void>(undefined)
+  const runChosen = () => {
+    if (chosen.current !== undefined) queueMicrotask(chosen.current)
+    chosen.current = undefined
+  }
   return (
-    <DropdownMenu.Root defaultOpen>
+    <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -19,8 +27,15 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={runChosen}
         >
-          {children}
+          <AfterClosing
+            value={(run) => {
+              chosen.current = run
+            }}
+          >
+            {children}
+          </AfterClosing>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -37,8 +52,13 @@ interface ItemProps {
 
 export function MenuItem({ icon, children, onSelect, isDangerous = false, disabled = false }: ItemProps) {
   const tone = isDangerous ? 'text-danger' : ''
+  const afterClosing = useContext(AfterClosing)
   return (
-    <DropdownMenu.Item className={`menu-item ${tone}`} onSelect={onSelect} disabled={disabled}>
+    <DropdownMenu.Item
+      className={`menu-item ${tone}`}
+      onSelect={() => afterClosing(onSelect)}
+      disabled={disabled}
+    >
       {icon}
       {children}
     </DropdownMenu.Item>

@@ -1,6 +1,7 @@
 /** Short words about what just happened; they go away by themselves, but not under the reader's pointer. */
 import { CircleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { create } from 'zustand'
 import { useT } from '../lib/i18n'
 import { IconButton } from './Button'
@@ -36,7 +37,7 @@ export const say = (text: string): void => show(text, false)
 /** Above the composer: neither it, nor a room's header, nor the title of a dialog is covered. */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts)
-  return (
+  return createPortal(
     <div
       aria-live="polite"
       className="pointer-events-none fixed inset-x-4 bottom-[calc(6rem+env(safe-area-inset-bottom))] z-60 flex flex-col items-center gap-2"
@@ -44,7 +45,8 @@ export function Toasts() {
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
       ))}
-    </div>
+    </div>,
+    document.body, // beside the page, which is inert behind a dialog
   )
 }
 

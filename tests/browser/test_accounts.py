@@ -1,0 +1,155 @@
+"""What people do with their accounts and their host on the page, and where the page leads them."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.browser.alone import PHONE, Alone, alone_in, choose, join_as_guest, newcomer
+from tests.browser.chromium import PASSWORD, Visitor
+from tests.people import people_at
+
+pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def alone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Alone]:
+    async with alone_in(tmp_path_factory.mktemp("alone")) as alone:
+        yield alone
+
+
+async def give_password(visitor: Visitor, password: str = PASSWORD) -> None:
+    """Twice, in the dialog that is open."""
+    dialog = visitor.page.get_by_role("dialog")
+    await dialog.get_by_label(re.compile("^(New p|P)assword$")).fill(password)
+    await dialog.get_by_label("Password again").fill(password)
+
+
+async def test_a_guest_makes_an_account_and_signs_another_device_out(alone: Alone):
+    name = newcomer("Ann")
+    async with alone.visit(name) as desk, alone.visit(name, **PHONE) as phone:
+        await join_as_guest(desk)
+        await expect(desk.page.get_by_role("heading", name="Lobby")).to_be_visible()  # there is nothing to choose
+        await desk.say("as a guest")
+        await choose(desk, "Create account")
+        await give_password(desk)
+        await desk.page.get_by_role("button", name="Create account").click()
+        await expect(desk.page.get_by_text(f"you can log in as {name}")).to_be_visible()
+
+        await phone.log_in()
+        await phone.open_room("Lobby")
+        await expect(phone.messages("as a guest")).to_be_visible()
+
+        await choose(desk, "My devices")
+        dialog = desk.page.get_by_role("dialog", name="My devices")
+        await expect(dialog.get_by_role("listitem")).to_have_count(2)
+        await expect(dialog.get_by_text("This device")).to_have_count(1)
+        await dialog.get_by_role("button", name="Sign out Chrome").click()
+        await expect(phone.page.get_by_text("You have been signed out")).to_be_visible()
+        await expect(dialog.get_by_role("listitem")).to_have_count(1)
+        await expect(dialog.get_by_role("button", name="Sign out")).to_have_count(0)
+
+
+async def test_a_new_password_asks_for_the_old_one_and_signs_the_others_out(alone: Alone):
+    name = newcomer("Bea")
+    async with alone.visit(name) as desk, alone.visit(name) as other:
+        await desk.register()
+        await other.log_in()
+        await choose(desk, "Change password")
+        dialog = desk.page.get_by_role("dialog", name="Change password")
+        await expect(dialog.get_by_label("Present password")).to_be_focused()
+        await give_password(desk, "another battery")
+        await dialog.get_by_label("Present password").fill("a guess")
+        await dialog.get_by_role("button", name="Change password").click()
+        await expect(dialog.get_by_text("That is not your present password.")).to_be_visible()
+        await dialog.get_by_label("Present password").fill(PASSWORD)
+        await dialog.get_by_role("button", name="Change password").click()
+        await expect(dialog).to_have_count(0)
+        await expect(desk.page.get_by_role("button", name="Settings", exact=True)).to_be_focused()
+        await expect(other.page.get_by_text("You have been signed out")).to_be_visible()
+
+
+async def test_a_guest_is_told_before_leaving_for_good(alone: Alone):
+    async with alone.visit(newcomer("Cy")) as guest:
+        await join_as_guest(guest)
+        await choose(guest, "Log out")
+        dialog = guest.page.get_by_role("dialog", name="Leave for good?")
+        await expect(dialog.get_by_role("button", name="Create an account")).to_be_visible()
+        await dialog.get_by_role("button", name="Leave").click()
+        await expect(guest.page.get_by_role("button", name="Log in")).to_be_visible()
+
+
+async def test_whoever_sits_at_the_host_becomes_its_administrator_and_names_it(alone: Alone):
+    code = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", "".join(alone.server.output))
+    assert code is not None
+    async with alone.visit(newcomer("Dan")) as dan, alone.visit(newcomer("Eve"), **PHONE) as eve:
+        await dan.page.goto(f"{dan.url}/#claim={code[0]}")
+        await expect(dan.page.get_by_role("button", name="Log in")).to_be_visible()
+        assert code[0] not in dan.page.url
+        await join_as_guest(dan)
+        await choose(dan, "Become administrator")
+        await dan.page.get_by_role("dialog").get_by_role("button", name="Create account").click()
+        await give_password(dan)
+        await dan.page.get_by_role("button", name="Create account").click()
+        await choose(dan, "Become administrator")
+        await expect(dan.page.get_by_label("Code")).to_have_value(code[0])
+        await dan.page.get_by_role("dialog").get_by_role("button", name="Become administrator").click()
+        await expect(dan.page.get_by_role("dialog")).to_have_count(0)
+
+        await choose(dan, "This host")
+        dialog = dan.page.get_by_role("dialog", name="This host")
+        await dialog.get_by_label("Name", exact=True).fill("Class 4b")
+        await dialog.get_by_label("Guests may join with a name only").uncheck()
+        await dialog.get_by_role("button", name="Save").click()
+        await expect(dan.page.get_by_text("Saved.")).to_be_visible()
+        await expect(dan.page.get_by_role("complementary").get_by_text("Class 4b")).to_be_visible()
+
+        await dan.page.get_by_role("button", name="Room menu").click()  # the toast doesn't lie on it
+        await dan.page.get_by_role("menuitem", name="Edit room").click()
+        await expect(dan.page.get_by_role("dialog").get_by_label("Name")).to_have_value(re.compile("Lobby"))
+        await expect(dan.page.get_by_role("dialog").get_by_label("Private")).to_have_count(0)
+
+        await eve.page.goto(f"{eve.url}/login")
+        await expect(eve.page.get_by_text("Hosted on Class 4b")).to_be_visible()
+        await expect(eve.page.get_by_text("Just join with a name")).to_have_count(0)
+        await eve.register()
+        await eve.page.get_by_role("button", name="Settings", exact=True).click()
+        await expect(eve.page.get_by_role("menuitem", name="My devices")).to_be_visible()
+        for item in ("Become administrator", "This host"):
+            await expect(eve.page.get_by_role("menuitem", name=item)).to_have_count(0)
+
+
+async def test_a_room_opens_at_the_first_of_many_unread_messages(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("Fay")) as fay:
+        await fay.register()
+        writer = await people.one("writer")
+        garden = await writer.make_room(newcomer("Garden"))
+        await fay.knock(garden["name"])
+        await expect(fay.page.get_by_role("heading", name=garden["name"])).to_be_visible()
+        await fay.say("read until here")
+        await expect(fay.page.get_by_role("img", name="Sent")).to_be_visible()
+        await fay.page.goto("about:blank")
+        for number in range(150):
+            await writer.say(garden, f"unread {number}.")
+
+        await fay.page.goto(f"{fay.url}/rooms/{garden['id']}")
+        await expect(fay.page.get_by_test_id("new-line")).to_be_in_viewport()
+        await expect(fay.messages("unread 0.")).to_be_in_viewport()
+        await expect(fay.messages("unread 149.")).to_have_count(0)  # far below
+        jump = fay.page.get_by_role("button", name=re.compile("^Jump to the latest"))
+        await jump.click()
+        await expect(fay.messages("unread 149.")).to_be_in_viewport()
+        await expect(jump).to_have_count(0)
+
+
+async def test_a_page_that_does_not_exist_says_so_and_leads_home(alone: Alone):
+    async with alone.visit("nobody") as stranger:
+        answer = await stranger.page.goto(f"{stranger.url}/nope")
+        assert answer is not None
+        assert answer.status == 404
+        await expect(stranger.page.get_by_role("heading", name="This page doesn't exist")).to_be_visible()
+        await stranger.page.get_by_role("link", name="To the chat").click()
+        await expect(stranger.page.get_by_role("button", name="Log in")).to_be_visible()
+        assert stranger.page.url == f"{stranger.url}/login"
