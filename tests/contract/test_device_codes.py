@@ -90,6 +90,18 @@ async def test_a_code_ends_with_the_session_that_gave_it_out(people: People):
     assert await is_refused(phone, code)
 
 
+async def test_signing_the_others_out_ends_the_code_on_one_s_own_screen(people: People):
+    ann, phone = await people.one("ann"), people.newcomer("phone")
+    code = await code_of(ann)
+    (await ann.delete("/api/auth/sessions")).expect(200)
+    assert await is_refused(phone, code)
+
+    code = await code_of(ann)
+    change = {"current_password": PASSWORD, "password": "another battery", "password2": "another battery"}
+    (await ann.put("/api/auth/password", change)).expect(200)
+    assert await is_refused(phone, code)
+
+
 async def test_a_guest_moves_to_another_device(people: People):
     tablet, phone = people.newcomer("gil"), people.newcomer("phone")
     body = (await tablet.post("/api/auth/guest", {"username": tablet.name})).expect(201)

@@ -120,7 +120,11 @@ class Session(Table):
 
     @classmethod
     def revoke_others(cls, user_id: int, kept_id: int | None, now: str) -> list[int]:
-        """End all of a user's sessions but one; returns the ids of those that ended."""
+        """End all of a user's sessions but one; returns the ids of those that ended.
+
+        Nor may a code begin another, which somebody may have read from the screen of the one that stays.
+        """
+        cls.run_sql("DELETE FROM device_code WHERE user_id = ?", user_id)
         rows = cls.run_sql(
             "UPDATE session SET revoked_at = ? WHERE user_id = ? AND id IS NOT ? AND revoked_at IS NULL RETURNING id",
             now,
