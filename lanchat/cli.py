@@ -98,12 +98,14 @@ def doctor(place: str | None, port: int | None, discovery: bool | None, as_json:
     import json
 
     from lanchat.config import load
+    from lanchat.desktop.address import read_address
     from lanchat.discovery.doctor import examine, examine_way_to
     from lanchat.discovery.favourites import FAVOURITES, Favourites
     from lanchat.discovery.host_doctor import HostSetup
 
     with refusing():
         settings = load(port=port, discovery=discovery, data_dir=data_dir)
+        name, its_port = read_address(place) if place else ("", 0)
     favourites = Favourites(settings.data_dir / FAVOURITES)
     if place is None:
         here = HostSetup(
@@ -111,7 +113,7 @@ def doctor(place: str | None, port: int | None, discovery: bool | None, as_json:
         )
         findings = asyncio.run(examine(here, favourites))
     else:
-        findings = asyncio.run(examine_way_to(place, settings.port, favourites, discovery=settings.discovery))
+        findings = asyncio.run(examine_way_to(name, port or its_port, favourites, discovery=settings.discovery))
     if as_json:
         click.echo(json.dumps([finding.as_json(LANGUAGE) for finding in findings], ensure_ascii=False, indent=2))
     else:

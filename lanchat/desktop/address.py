@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from lanchat.core.errors import ChatError
 from lanchat.discovery.addresses import url
 from lanchat.discovery.probe import DEFAULT_PORT
 
@@ -10,6 +11,18 @@ SCHEMES = {"http", "lanchat", ""}
 MAX_ADDRESS = 300  # characters
 _NAME = re.compile(r"[0-9a-z_]([0-9a-z_.-]{0,251}[0-9a-z_])?\.?")
 _IPV6 = re.compile(r"[0-9a-f:.]{2,45}")
+
+
+class AddressInvalid(ChatError):
+    code, status = "address_invalid", 400
+
+
+def read_address(text: str) -> tuple[str, int]:
+    """As `parse_address`, of what a person typed. Raises AddressInvalid."""
+    try:
+        return parse_address(text)
+    except ValueError:
+        raise AddressInvalid(address=text[:100]) from None
 
 
 def parse_address(text: str) -> tuple[str, int]:

@@ -8,13 +8,15 @@ from typing import Literal, NamedTuple, Protocol
 from lanchat.config import Settings, SettingsError
 from lanchat.core.errors import ChatError
 from lanchat.core.serve import bind_near
-from lanchat.desktop.address import origin_of, parse_address
+from lanchat.desktop.address import origin_of, read_address
 from lanchat.desktop.lookout import Lookout
 from lanchat.desktop.memory import Memory
 from lanchat.desktop.recognise import Visited, visit
 from lanchat.desktop.server import Host, Hosting
 from lanchat.discovery.addresses import url
+from lanchat.discovery.doctor import examine_way_to
 from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.findings import Finding
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +25,6 @@ Phase = Literal["choosing", "starting", "joining", "hosting", "joined", "failed"
 
 class HostUnreachable(ChatError):
     code, status = "host_unreachable", 404
-
-
-class AddressInvalid(ChatError):
-    code, status = "address_invalid", 400
 
 
 class Failure(NamedTuple):
@@ -125,6 +123,18 @@ class Desk:
                 return
             await self._open(visited)
 
+    async def why_not(self, address: str) -> list[Finding]:
+        """What keeps this computer from a host; takes a few seconds. Raises AddressInvalid."""
+        name, port = read_address(address)
+        return await examine_way_to(name, port, self._favourites, discovery=self._settings.discovery)
+
+    @property
+    def unreachable(self) -> str | None:
+        """The address of the host that was to be opened again, and doesn't answer."""
+        if self.failure is None or self.failure.key != "errors.host_unreachable":
+            return None
+        return str(self.failure.values["address"])
+
     async def trust(self) -> None:
         """The person knows that the suspect is right: it was set up anew, or merely has the name of another."""
         async with self._one_at_a_time:
@@ -207,10 +217,7 @@ class Desk:
 async def _visit_any(addresses: Sequence[str]) -> Visited:
     """Raises AddressInvalid or HostUnreachable, which name the first."""
     for address in addresses:
-        try:
-            name, port = parse_address(address)
-        except ValueError:
-            raise AddressInvalid(address=address[:100]) from None
+        name, port = read_address(address)
         if (visited := await visit(name, port)) is not None:
             return visited
     raise HostUnreachable(address=addresses[0])

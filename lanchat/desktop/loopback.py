@@ -106,12 +106,13 @@ def _make_quart(desk: Desk, token: str, default_language: str) -> Quart:
     app.before_request(require_token)
     app.after_request(add_headers)
     app.register_error_handler(ChatError, refuse)
-    _add_calls(app, desk, language)
+    _add_answers(app, desk, language)
+    _add_calls(app, desk)
     _add_pages(app)
     return app
 
 
-def _add_calls(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
+def _add_answers(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
     @app.get("/desk/state")
     async def state() -> Response:
         if desk.phase == "choosing":
@@ -121,6 +122,7 @@ def _add_calls(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
             {
                 "phase": desk.phase,
                 "failure": failure,
+                "unreachable": desk.unreachable,
                 "suspect": _describe_suspect(desk),
                 "link": desk.link,
                 "hosts": [host.as_json() for host in desk.lookout.hosts],
@@ -129,6 +131,13 @@ def _add_calls(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
             }
         )
 
+    @app.post("/desk/why-not")
+    async def why_not() -> Response:
+        findings = await desk.why_not((await _body(Place)).addresses[0])
+        return _json({"findings": [finding.as_json(language()) for finding in findings]})
+
+
+def _add_calls(app: Quart, desk: Desk) -> None:
     @app.post("/desk/host")
     async def host() -> Response:
         await desk.host()

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from dataclasses import replace
 
+from lanchat.core.clients import is_address
 from lanchat.discovery.favourites import Favourites
 from lanchat.discovery.findings import Finding
 from lanchat.discovery.guest_doctor import Target, diagnose_guest, examine_guest
@@ -33,18 +34,17 @@ async def examine(setup: HostSetup, favourites: Favourites) -> list[Finding]:
 
 
 async def examine_way_to(place: str, port: int, favourites: Favourites, *, discovery: bool = True) -> list[Finding]:
-    """On a guest's computer; `place` is the host's address or its `.local` name.
+    """On a guest's computer; `place` is the host's address or a name, which mDNS or the system finds.
 
-    Without `discovery` mDNS is left alone, and a name found by the system, if it can.
+    Without `discovery` mDNS is left alone.
     """
-    is_name = place.endswith(".local")
-    if not discovery:
-        ips = await _resolve(place) if is_name else [place]
-        return await _examine(Target(ips[0], port, place if is_name else ""), None) if ips else [_silent(place, port)]
-    heard = await _listen(place if is_name else NAME, favourites)
+    is_announced = discovery and place.endswith(".local")
+    heard = await _listen(place if is_announced else NAME, favourites) if discovery else None
     announced, name_owners = heard or ([], [])
-    if not is_name:
-        return await _examine(Target(place, port), announced)
+    if not is_announced:
+        ips = [place] if is_address(place) else await _resolve(place)
+        seen = announced if discovery else None
+        return await _examine(Target(ips[0], port), seen) if ips else [_silent(place, port)]
     by_name = [host for host in announced if host.host_name == place]
     ips = by_name[0].addresses if by_name else tuple(name_owners)
     if not ips:

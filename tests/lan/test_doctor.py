@@ -86,6 +86,18 @@ def test_the_access_point_keeps_its_guests_apart(lan: Network) -> None:
     assert codes(doctor(guest, HOST_IP)) == ["client_isolation"]
 
 
+def test_guests_who_are_kept_apart_reach_the_host_all_the_same_but_not_each_other(lan: Network) -> None:
+    computer, guest = pair(lan)
+    other = lan.computer("o", "192.168.77.3/24")
+    for one in (guest, other):
+        one.isolate()
+    host(computer)
+    host(other, id="id-o")
+    to_the_host, to_each_other = doctor(guest, HOST_IP), doctor(guest, "192.168.77.3")
+    assert codes(to_the_host) == []
+    assert codes(to_each_other) == ["host_silent"]
+
+
 @pytest.mark.parametrize("has_router", [False, True])
 def test_the_guest_is_in_another_subnet(lan: Network, has_router: bool) -> None:
     computer, guest = lan.computer("h", "192.168.78.1/24"), lan.computer("g", "192.168.77.2/24")

@@ -121,12 +121,16 @@ def test_without_discovery_nothing_is_announced(lan: Network) -> None:
 
 def test_the_doctor_finds_nothing_wrong_with_a_host_in_order(lan: Network) -> None:
     serving = serve(lan)
-    lan.computer("guest", "192.168.77.2/24")
+    guest = lan.computer("guest", "192.168.77.2/24")
     wait_for(lambda: "By name:" in serving.output, 20, "no name")
     serving.computer.count_mdns()
     said = serving.computer.run(*LANCHAT, "doctor", "--json", "--data-dir", str(serving.data_dir), seconds=30)
     assert json.loads(said) == []
     assert serving.computer.mdns_sent > 0
+    for place in (f"http://{HOST}:8000/", "lanchat.local:8000"):  # as people copy it
+        found = guest.run(*LANCHAT, "doctor", place, "--json", "--data-dir", str(guest.folder), seconds=30)
+        assert json.loads(found) == [], place
+    assert guest.run(*LANCHAT, "doctor", "ftp://elsewhere").startswith("lanchat: ")
 
 
 def _log(data_dir: Path) -> str:

@@ -16,6 +16,7 @@ const SLICES = [
   'files',
   'messages',
   'shell',
+  'desktop',
 ]
 const WIRE = ['lib/api', 'lib/socket', 'lib/outbox']
 

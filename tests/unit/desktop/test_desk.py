@@ -13,7 +13,8 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 
 from lanchat.config import Settings, SettingsError, load
 from lanchat.core.serve import Listener, bind, serve
-from lanchat.desktop.desk import AddressInvalid, Desk, HostUnreachable
+from lanchat.desktop.address import AddressInvalid
+from lanchat.desktop.desk import Desk, HostUnreachable
 from lanchat.desktop.memory import Memory
 from lanchat.discovery.favourites import Favourite, Favourites
 
@@ -289,3 +290,23 @@ async def test_a_taken_port_is_said_once(scene: Scene, tmp_path: Path) -> None:
         await scene.desk.choose()
         await scene.desk.host()
         assert scene.shown.moved_from is None, "guests know the new one by now"
+
+
+async def test_why_a_host_was_not_reached_is_asked_by_its_name_too(scene: Scene) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    found = [await scene.desk.why_not(f"{name}:{port}") for name in ("127.0.0.1", "http://localhost")]
+    # Where this computer is in no network at all, that is what is in the way.
+    assert {finding.code for findings in found for finding in findings} <= {"nothing_listens", "no_network"}
+    assert all(found)
+    with pytest.raises(AddressInvalid):
+        await scene.desk.why_not("ftp://elsewhere")
+
+
+async def test_only_a_host_that_does_not_answer_is_worth_a_diagnosis(scene: Scene) -> None:
+    scene.memory.keep(choice="join", joined="http://127.0.0.1:9")
+    await scene.desk.begin(None)
+    assert (scene.desk.phase, scene.desk.unreachable) == ("failed", "http://127.0.0.1:9")
+    scene.host.refusal = RuntimeError("no")
+    await scene.desk.host()
+    assert (scene.desk.phase, scene.desk.unreachable) == ("failed", None)

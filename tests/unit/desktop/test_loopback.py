@@ -15,6 +15,7 @@ CALLS = [
     ("GET", "state"),
     ("POST", "host"),
     ("POST", "join"),
+    ("POST", "why-not"),
     ("POST", "trust"),
     ("POST", "retry"),
     ("POST", "choose"),

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
@@ -10,6 +10,7 @@ import { Failed } from './Failed'
 import { HostList } from './HostList'
 import { NotOpened } from './NotOpened'
 import { hostHere, join, useDesk, watchDesk } from './store'
+import { WhyNot } from './WhyNot'
 
 const TOLD = ['choosing', 'failed', 'suspect']
 
@@ -24,7 +25,7 @@ export function StartScreen() {
         {desk === null && <Waiting />}
         {desk?.phase === 'choosing' && <Choices link={desk.link} />}
         {desk?.suspect && <NotOpened suspect={desk.suspect} />}
-        {desk?.phase === 'failed' && <Failed failure={desk.failure ?? ''} />}
+        {desk?.phase === 'failed' && <Failed failure={desk.failure ?? ''} unreachable={desk.unreachable} />}
         {desk !== null && !TOLD.includes(desk.phase) && <Waiting />}
       </main>
       <AboutLine />
@@ -53,13 +54,22 @@ function Waiting() {
 
 function Choices({ link }: { link: string | null }) {
   const t = useT()
-  const { run, isBusy, problem } = useAction()
+  const { run, isBusy, problem, code } = useAction()
+  const [tried, setTried] = useState('')
 
-  const open = (addresses: string[]) => void run(() => join(addresses))
+  function open(addresses: string[]) {
+    setTried(addresses[0] ?? '')
+    void run(() => join(addresses))
+  }
 
   return (
     <div className="grid gap-6">
-      {problem !== null && <Alert>{problem}</Alert>}
+      {problem !== null && (
+        <div className="grid gap-3">
+          <Alert>{problem}</Alert>
+          {code === 'host_unreachable' && <WhyNot key={tried} address={tried} />}
+        </div>
+      )}
       <section className="grid gap-2">
         <Button disabled={isBusy} onClick={() => void run(hostHere)}>
           {t('start.host')}

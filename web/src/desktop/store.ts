@@ -1,9 +1,12 @@
 /** What the desktop program says and does: it answers on loopback, to this page only. */
 import { create } from 'zustand'
+import type { components } from '../contract'
 import { asChatError, ChatError } from '../lib/errors'
 import { currentLanguage } from '../lib/i18n'
 
 const POLL = 1000 // ms; hosts nearby come and go
+
+export type Finding = components['schemas']['Finding']
 
 export interface NearbyHost {
   id: string
@@ -31,6 +34,8 @@ export interface Suspect {
 interface Desk {
   phase: 'choosing' | 'starting' | 'joining' | 'hosting' | 'joined' | 'failed' | 'suspect'
   failure: string | null
+  /** The host that was to be opened again, and doesn't answer. */
+  unreachable: string | null
   suspect: Suspect | null
   link: string | null
   hosts: NearbyHost[]
@@ -87,6 +92,12 @@ export async function hostHere(): Promise<void> {
 export async function join(addresses: string[]): Promise<void> {
   await call('POST', 'join', { addresses })
   await refresh()
+}
+
+/** What keeps this computer from a host; takes a few seconds. */
+export async function whyNot(address: string): Promise<Finding[]> {
+  const answer = (await call('POST', 'why-not', { addresses: [address] })) as { findings: Finding[] }
+  return answer.findings
 }
 
 /** The suspect is right, says the person. */

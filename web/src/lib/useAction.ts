@@ -8,6 +8,8 @@ interface Action {
   isBusy: boolean
   /** The sentence for the whole form; null when fields tell it. */
   problem: string | null
+  /** Of what was refused last; null after a success. */
+  code: string | null
   fields: Record<string, string>
 }
 
@@ -33,5 +35,5 @@ export function useAction(known: string[] = []): Action {
   const wrong = Object.keys(fields)
   const isToldByFields = wrong.length > 0 && wrong.every((field) => known.includes(field))
   const problem = error === null || isToldByFields ? null : errorText(error)
-  return { run, isBusy, problem, fields }
+  return { run, isBusy, problem, code: error?.code ?? null, fields }
 }
