@@ -98,15 +98,14 @@ def qr_code(url: str) -> str:
 
 def _addresses(host: str | None, port: int) -> tuple[str, list[str]]:
     """The address for this computer, and those for others, likeliest first."""
-    from lanchat.discovery.addresses import url, usable_addresses
+    from lanchat.discovery.addresses import url, usable_addresses, worth_telling
 
     everywhere = {None: (6, 4), "::": (6, 4), "0.0.0.0": (4,)}  # noqa: S104, compared, not bound
     if host is not None and host not in everywhere:
         is_local = host in {"localhost", "::1"} or host.startswith("127.")
         return url(host, port), [] if is_local else [url(host, port)]
-    usable = [address for address in usable_addresses() if address.version in everywhere[host]]
-    likely = [address for address in usable if address.is_likely] or usable
-    return url("127.0.0.1", port), [url(address.ip, port) for address in likely]
+    found = worth_telling(address for address in usable_addresses() if address.version in everywhere[host])
+    return url("127.0.0.1", port), [url(address.ip, port) for address in found]
 
 
 def _end_quietly(*_: object) -> None:

@@ -16,7 +16,7 @@ from lanchat.core.host import HostState
 from lanchat.core.serve import Listener, bind_near, serve
 from lanchat.core.tls import Identity
 from lanchat.desktop.sleep import follow_sleep
-from lanchat.discovery.addresses import url
+from lanchat.discovery.addresses import url, worth_telling
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.discovery.lan import Lan, addresses_of, is_for_others
@@ -147,7 +147,7 @@ class _Follower:
     async def _look(self) -> None:
         app, state = self._app, self._app.host
         found = await asyncio.to_thread(addresses_of, self._bound_to)
-        state.urls = tuple(url(address.ip, state.port) for address in found if address.is_likely)
+        state.urls = tuple(url(address.ip, state.port) for address in worth_telling(found))
         state.rooms, state.online = await app.count()
         if self._lan is not None:
             self._lan.update(name=state.name, rooms=state.rooms, online=state.online)

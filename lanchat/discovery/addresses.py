@@ -73,6 +73,12 @@ def is_typable(address: Address) -> bool:
     return address.kind != "loopback" and not (address.kind == "link_local" and address.version == 6)
 
 
+def worth_telling(addresses: Iterable[Address]) -> list[Address]:
+    """What to show to others: those that are likely to lead here; doubtful ones are better than none."""
+    typable = [address for address in addresses if is_typable(address)]
+    return [address for address in typable if address.is_likely] or typable
+
+
 def classify(adapters: Iterable[ifaddr.Adapter], preferred: str | None = None) -> list[Address]:
     """Judge and sort what the system lists. `preferred` is the source of its default route."""
     found: dict[str, Address] = {}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from zeroconf import IPVersion
 from zeroconf.asyncio import AsyncZeroconf
 
-from lanchat.discovery.addresses import Address, all_addresses, is_typable
+from lanchat.discovery.addresses import Address, all_addresses, worth_telling
 
 LOOK_INTERVAL = 1.0  # s; an address change has to be announced within five
 SETTLE_TIME = 6.0  # s; a fresh IPv6 address can't be bound until its twin check is over
@@ -105,8 +105,7 @@ class Multicast:
 
 def advertised(addresses: Iterable[Address]) -> list[Address]:
     """What a name should resolve to: the likely ones; those without DHCP or in machines only for want of others."""
-    typable = [address for address in addresses if is_typable(address) and address.kind != "vpn"]
-    return [address for address in typable if address.is_likely] or typable
+    return worth_telling(address for address in addresses if address.kind != "vpn")
 
 
 def multicast_interfaces(addresses: list[Address]) -> list[str]:

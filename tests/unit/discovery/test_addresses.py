@@ -1,7 +1,8 @@
 import pytest
 
 from lanchat.discovery import addresses
-from lanchat.discovery.addresses import Address, classify, is_typable, url
+from lanchat.discovery.addresses import Address, classify, is_typable, url, worth_telling
+from lanchat.discovery.interfaces import Kind
 from tests.unit.discovery import adapters as recorded
 from tests.unit.discovery.adapters import Row, adapters
 
@@ -117,3 +118,18 @@ def test_this_computer_lists_itself_without_loopback_among_the_usable() -> None:
     everything = addresses.all_addresses()
     assert "127.0.0.1" in [address.ip for address in everything]
     assert all(address.kind != "loopback" for address in addresses.usable_addresses())
+
+
+def test_others_are_told_what_likely_leads_here_else_what_may() -> None:
+    likely, docker = ("lan", True), ("virtual", False)
+
+    def told(*kinds: tuple[Kind, bool]) -> list[str]:
+        found = [
+            Address(f"10.0.0.{number}", 4, "if0", kind, is_likely, 24, 1)
+            for number, (kind, is_likely) in enumerate(kinds)
+        ]
+        return [address.ip for address in worth_telling(found)]
+
+    assert told(("loopback", False), docker, likely) == ["10.0.0.2"]
+    assert told(("loopback", False), docker) == ["10.0.0.1"]
+    assert told(("loopback", False)) == []
