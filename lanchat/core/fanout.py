@@ -6,15 +6,15 @@ import socketio
 from engineio import packet as eio_packet
 from engineio.payload import Payload
 
-from lanchat.core.channels import Channels, Link
-from lanchat.core.connection import Connection
-from lanchat.core.frames import frame
-from lanchat.core.health import FanoutStats
-from lanchat.core.incoming import EventHandler, HotHandler, Incoming, RefusalHandler
-from lanchat.core.links import Links
-from lanchat.core.packets import ack_packet, event_packet
+from lanchat.core.sockets.channels import Channels, Link
+from lanchat.core.sockets.connection import Connection
+from lanchat.core.sockets.frames import frame
+from lanchat.core.sockets.health import FanoutStats
+from lanchat.core.sockets.incoming import EventHandler, HotHandler, Incoming, RefusalHandler
+from lanchat.core.sockets.links import Links
+from lanchat.core.sockets.packets import ack_packet, event_packet
+from lanchat.core.sockets.turn import Turn
 from lanchat.core.tasks import Tasks
-from lanchat.core.turn import Turn
 
 # The library refuses a poll of more than 16 packets, and loses them: an outbox sent on return holds more.
 MAX_PACKETS_A_POLL = 10_000

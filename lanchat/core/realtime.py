@@ -21,7 +21,7 @@ from lanchat.core.fanout import Fanout
 from lanchat.core.hub import Gone, Resync, ServerStopping, SessionRevoked, Socket, encoded
 from lanchat.core.i18n import negotiate
 from lanchat.core.invalid import ErrorEvent, error_body, parse
-from lanchat.core.packets import MAX_EVENT
+from lanchat.core.sockets.packets import MAX_EVENT
 
 log = logging.getLogger(__name__)
 Input = TypeVar("Input", bound=BaseModel)

@@ -20,7 +20,7 @@ async def server(request: pytest.FixtureRequest) -> AsyncIterator[Server]:
 
 @pytest.fixture(params=PATHS)
 async def impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Server]:
-    monkeypatch.setattr("lanchat.core.health.TICK", 0.05)
+    monkeypatch.setattr("lanchat.core.sockets.health.TICK", 0.05)
     async with running(Server(takes_over=PATHS[request.param], ping_interval=INTERVAL, ping_timeout=TIMEOUT)) as server:
         yield server
 

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from lanchat.core.outlet import HIGH_WATER
-from lanchat.core.queued import MAX_QUEUED, PACKETS_A_POLL
+from lanchat.core.sockets.outlet import HIGH_WATER
+from lanchat.core.sockets.queued import MAX_QUEUED, PACKETS_A_POLL
 
 from .chat_server import PATIENCE, Server, running, until
 from .poller import Poller
@@ -23,8 +23,8 @@ GRACE = 0.3  # s
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Server]:
-    monkeypatch.setattr("lanchat.core.health.SLOW_GRACE", GRACE)
-    monkeypatch.setattr("lanchat.core.health.TICK", 0.05)
+    monkeypatch.setattr("lanchat.core.sockets.health.SLOW_GRACE", GRACE)
+    monkeypatch.setattr("lanchat.core.sockets.health.TICK", 0.05)
     async with running(Server()) as server:
         yield server
 
@@ -67,7 +67,7 @@ async def test_a_stalled_reader_holds_bounded_memory_and_is_dropped(server: Serv
 
 
 async def test_a_reader_that_catches_up_in_time_is_told_to_resync(server: Server, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("lanchat.core.health.SLOW_GRACE", 60.0)
+    monkeypatch.setattr("lanchat.core.sockets.health.SLOW_GRACE", 60.0)
     async with lazy(server) as client:
         await flood(server)
         assert server.fanout.stats.writes_left_out > 0
@@ -83,7 +83,7 @@ async def test_a_reader_that_catches_up_in_time_is_told_to_resync(server: Server
 
 
 async def test_answers_to_a_stalled_reader_are_bounded_too(server: Server, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("lanchat.core.health.SLOW_GRACE", 60.0)
+    monkeypatch.setattr("lanchat.core.sockets.health.SLOW_GRACE", 60.0)
     async with lazy(server):
         for _ in range(MORE_THAN_THE_KERNEL_HOLDS):
             server.fanout.send(server.sids[0], "answer", PIECE)
@@ -94,7 +94,7 @@ async def test_answers_to_a_stalled_reader_are_bounded_too(server: Server, monke
 async def test_a_polling_client_that_fetches_nothing_holds_bounded_memory(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("lanchat.core.health.SLOW_GRACE", 60.0)
+    monkeypatch.setattr("lanchat.core.sockets.health.SLOW_GRACE", 60.0)
     async with aiohttp.ClientSession() as http:
         poller = Poller(http, server.url)
         await poller.join()

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from lanchat.core.packets import MAX_EVENT
+from lanchat.core.sockets.packets import MAX_EVENT
 
 from .chat_server import PATIENCE, Client, Server, connected
 

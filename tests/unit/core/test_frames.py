@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanchat.core.frames import FrameReader, Message, Opcode, ProtocolViolation, close_frame, frame
+from lanchat.core.sockets.frames import FrameReader, Message, Opcode, ProtocolViolation, close_frame, frame
 
 from .raw_client import BINARY, CLOSE, CONTINUATION, FIN, PING, PONG, TEXT, masked
 

@@ -44,8 +44,8 @@ async def test_a_client_that_left_the_namespace_hears_nothing_and_may_return(ser
 
 
 async def test_a_client_that_never_connects_is_dismissed(server: Server, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("lanchat.core.health.CONNECT_TIMEOUT", 0.0)
-    monkeypatch.setattr("lanchat.core.health.TICK", 0.05)
+    monkeypatch.setattr("lanchat.core.sockets.health.CONNECT_TIMEOUT", 0.0)
+    monkeypatch.setattr("lanchat.core.sockets.health.TICK", 0.05)
     async with raw_client(server.url) as client:
         await client.text()
         await client.until_closed()

@@ -19,8 +19,8 @@ from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.protocol.ws_stream import Handshake, WSStream
 from hypercorn.typing import ConnectionState
 
-from lanchat.core import takeover
-from lanchat.core.takeover import _Grip as Grip
+from lanchat.core.sockets import takeover
+from lanchat.core.sockets.takeover import _Grip as Grip
 
 from .chat_server import Server, connected, running, until
 from .poller import Poller

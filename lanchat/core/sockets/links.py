@@ -9,15 +9,15 @@ from typing import Any
 import socketio
 from engineio.async_socket import AsyncSocket
 
-from lanchat.core.channels import Channels, Link
-from lanchat.core.connection import RESYNC, Connection
-from lanchat.core.health import FanoutStats, Health
-from lanchat.core.incoming import Incoming
-from lanchat.core.packets import NAMESPACE
-from lanchat.core.queued import PacketQueue, QueuedSocket
-from lanchat.core.takeover import divert, install, postpone_pings
+from lanchat.core.sockets.channels import Channels, Link
+from lanchat.core.sockets.connection import RESYNC, Connection
+from lanchat.core.sockets.health import FanoutStats, Health
+from lanchat.core.sockets.incoming import Incoming
+from lanchat.core.sockets.packets import NAMESPACE
+from lanchat.core.sockets.queued import PacketQueue, QueuedSocket
+from lanchat.core.sockets.takeover import divert, install, postpone_pings
+from lanchat.core.sockets.turn import Turn
 from lanchat.core.tasks import Tasks
-from lanchat.core.turn import Turn
 
 FAREWELL_TIMEOUT = 5.0  # s for a polling client to fetch its last packets
 SHUTDOWN_PATIENCE = 1.0  # s

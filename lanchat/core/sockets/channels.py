@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from lanchat.core.connection import Connection
-from lanchat.core.queued import QueuedSocket
+from lanchat.core.sockets.connection import Connection
+from lanchat.core.sockets.queued import QueuedSocket
 
 Link: TypeAlias = Connection | QueuedSocket
 

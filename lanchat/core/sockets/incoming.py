@@ -8,7 +8,7 @@ import orjson
 import socketio
 from socketio.packet import EVENT
 
-from lanchat.core.packets import MAX_EVENT, NAMESPACE, RESERVED, EventHead, read_ack_id, read_event_head
+from lanchat.core.sockets.packets import MAX_EVENT, NAMESPACE, RESERVED, EventHead, read_ack_id, read_event_head
 from lanchat.core.tasks import Tasks
 
 # Connect, disconnect, event, acknowledgement. We have no binary events, and the library would collect attachments

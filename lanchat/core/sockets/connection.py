@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from engineio import packet as eio_packet
 from engineio.async_socket import AsyncSocket
 
-from lanchat.core.frames import NORMAL_CLOSURE, FrameReader, Opcode, ProtocolViolation, close_frame, frame
-from lanchat.core.inbox import Inbox
-from lanchat.core.outlet import Outlet
-from lanchat.core.packets import event_packet
+from lanchat.core.sockets.frames import NORMAL_CLOSURE, FrameReader, Opcode, ProtocolViolation, close_frame, frame
+from lanchat.core.sockets.inbox import Inbox
+from lanchat.core.sockets.outlet import Outlet
+from lanchat.core.sockets.packets import event_packet
 
 if TYPE_CHECKING:
-    from lanchat.core.channels import Channel
+    from lanchat.core.sockets.channels import Channel
 
 MAX_MESSAGE = 1 << 20  # bytes; a client that sends more is cut off
 PROBE_TIMEOUT = 10.0  # s from the handshake to the end of an upgrade

@@ -16,8 +16,8 @@ from engineio import AsyncServer, packet
 from engineio.async_drivers.asgi import WebSocket
 from engineio.async_socket import AsyncSocket
 
-from lanchat.core.connection import Connection
-from lanchat.core.queued import PacketQueue
+from lanchat.core.sockets.connection import Connection
+from lanchat.core.sockets.queued import PacketQueue
 
 Handler: TypeAlias = Callable[[WebSocket], Any]
 Connect: TypeAlias = Callable[[AsyncSocket, asyncio.Transport], Connection]

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from lanchat.core.channels import Channel
-from lanchat.core.connection import Connection
+from lanchat.core.sockets.channels import Channel
+from lanchat.core.sockets.connection import Connection
 
 # What was sent, and when within its turn.
 Numbered: TypeAlias = tuple[int, bytes]

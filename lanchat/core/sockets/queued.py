@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from engineio import packet as eio_packet
 from engineio.async_socket import AsyncSocket
 
-from lanchat.core.packets import event_packet
+from lanchat.core.sockets.packets import event_packet
 
 if TYPE_CHECKING:
-    from lanchat.core.channels import Channel
+    from lanchat.core.sockets.channels import Channel
 
 MAX_QUEUED = 1 << 20  # bytes
 PACKETS_A_POLL = 16  # python-socketio's client loses all of them if there are more

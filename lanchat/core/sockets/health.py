@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import socketio
 
-from lanchat.core.channels import Link
-from lanchat.core.connection import Connection
-from lanchat.core.packets import NAMESPACE
-from lanchat.core.queued import QueuedSocket
+from lanchat.core.sockets.channels import Link
+from lanchat.core.sockets.connection import Connection
+from lanchat.core.sockets.packets import NAMESPACE
+from lanchat.core.sockets.queued import QueuedSocket
 from lanchat.core.tasks import Tasks
 
 SLOW_GRACE = 5.0  # s a client may lag before it is dropped; it syncs when it returns
