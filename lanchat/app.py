@@ -1,4 +1,4 @@
-"""Wires everything together; the only module that knows every feature."""
+"""Wires everything together."""
 
 import asyncio
 import gc
@@ -12,15 +12,13 @@ from quart_schema import HttpSecurityScheme, Info, QuartSchema, hide
 from socketio import ASGIApp
 
 import lanchat
-from lanchat.accounts import api as accounts_api
 from lanchat.accounts import service as accounts
 from lanchat.accounts import sessions
-from lanchat.admin import api as admin_api
 from lanchat.admin import backup
 from lanchat.admin import host as admin_host
 from lanchat.admin import service as admin
 from lanchat.config import Settings, SettingsError
-from lanchat.core import about, fast_json, http, migrate, pages, realtime, trust
+from lanchat.core import fast_json, http, migrate, pages
 from lanchat.core.asgi import Receive, Scope, Send
 from lanchat.core.chat import Chat
 from lanchat.core.clients import Clients
@@ -39,66 +37,15 @@ from lanchat.core.passwords import Passwords
 from lanchat.core.realtime import Realtime, Server
 from lanchat.core.tokens import Tokens
 from lanchat.discovery.addresses import all_addresses
-from lanchat.doctor import api as doctor_api
-from lanchat.doctor import events as doctor_events
-from lanchat.doctor import service as doctor
 from lanchat.doctor.calls import CallDoor, Calls
-from lanchat.files import api as files_api
+from lanchat.features import BLUEPRINTS, EVENTS, RATES
 from lanchat.files import service as files
-from lanchat.invites import api as invites_api
-from lanchat.invites import devices
-from lanchat.invites import events as invites_events
-from lanchat.invites import service as invites
-from lanchat.messages import api as messages_api
-from lanchat.messages import events as messages_events
-from lanchat.messages import service as messages
-from lanchat.presence import events as presence_events
 from lanchat.presence import service as presence
-from lanchat.rooms import api as rooms_api
-from lanchat.rooms import events as rooms_events
-from lanchat.rooms import service as rooms
 from lanchat.rooms.models import Room
 from lanchat.rooms.service import LobbyDoor
 
 log = logging.getLogger(__name__)
 
-BLUEPRINTS = (
-    about.routes,
-    accounts_api.routes,
-    rooms_api.routes,
-    invites_api.routes,
-    files_api.routes,
-    messages_api.routes,
-    trust.routes,
-    admin_api.routes,
-    admin_api.figures,
-    doctor_api.routes,
-)
-EVENTS = (
-    realtime.events,
-    rooms_events.events,
-    invites_events.events,
-    messages_events.events,
-    presence_events.events,
-    doctor_events.events,
-)
-RATES = (
-    accounts.REGISTRATIONS,
-    accounts.FAILED_LOGINS,
-    accounts.FAILED_LOGINS_OF_ADDRESS,
-    admin.WRONG_CODES,
-    rooms.WRONG_PASSWORDS,
-    rooms.ROOM_ACTIONS,
-    invites.INVITES,
-    invites.WRONG_INVITES,
-    devices.DEVICE_CODES,
-    devices.WRONG_DEVICE_CODES,
-    presence.TYPING,
-    files.UPLOADS,
-    messages.MESSAGES,
-    messages.READS,
-    doctor.EXAMINATIONS,
-)
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
 

@@ -5,8 +5,9 @@ import tomllib
 
 import pytest
 
-from lanchat.app import RATES, App
+from lanchat.app import App
 from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.features import RATES
 from tests.server import ROOT
 
 # Older ones have known holes, or are not what we build on.
