@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Error, Playwright, async_playwright, expect
 
-from tests.browser.chromium import Visitor, chromium_on
+from tests.browser.chromium import PATIENCE, Visitor, chromium_on
+from tests.browser.test_accessibility import AXE, complaints
 from tests.lan.network import Computer, local_network, why_impossible
 from tests.server import LanChat
 
@@ -21,42 +22,33 @@ pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")
 HOST, GUEST, NAME = "10.77.0.1", "10.77.0.2", "lanchat.local"
 HTTPS_PORT = 8443
 FLAGS = (f"--host-resolver-rules=MAP {NAME} {HOST}", "--use-fake-device-for-media-stream")
-HELD_BACK = {
-    "persistence": "insecure",
-    "notifications": "insecure",
-    "serviceWorker": "insecure",
-    "clipboard": "replaced",
-    "install": "insecure",
-    "wakeLock": "insecure",
-    "microphone": "insecure",
-    "camera": "insecure",
-    "crypto": "insecure",
-}
-OFFERED = {
-    "persistence": "ask",
-    "notifications": "ask",
-    "serviceWorker": "works",
-    "clipboard": "works",
-    "install": "works",
-    "wakeLock": "works",
-    "microphone": "ask",
-    "camera": "ask",
-    "crypto": "works",
+ASKED_FOR = ("persistence", "notifications", "microphone", "camera")
+GIVEN = ("serviceWorker", "install", "wakeLock", "crypto")
+HELD_BACK = dict.fromkeys((*ASKED_FOR, *GIVEN), "insecure") | {"clipboard": "replaced"}
+OFFERED = dict.fromkeys(ASKED_FOR, "ask") | dict.fromkeys((*GIVEN, "clipboard"), "works")
+EVERYWHERE = dict.fromkeys(("webSocket", "storage", "indexedDb", "fullscreen", "webRtc"), "works")
+TABLE = {
+    "http by address": {**EVERYWHERE, **HELD_BACK},
+    "https by address": {**EVERYWHERE, **OFFERED},
+    "https by name": {**EVERYWHERE, **OFFERED},
 }
 # A phone's browser has Notification for asking only; and its owner looks elsewhere.
 AS_ON_A_PHONE = """
 document.hasFocus = () => false
 globalThis.Notification = new Proxy(Notification, { construct() { throw new TypeError('Illegal constructor') } })
 """
-SHOWN = "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
-IN_WORKER = "self.registration.getNotifications()"
-CLICK = "self.dispatchEvent(new NotificationEvent('notificationclick', { notification }))"
-EVERYWHERE = {"webSocket": "works", "storage": "works", "indexedDb": "works", "fullscreen": "works", "webRtc": "works"}
-TABLE = {
-    "http by address": {**EVERYWHERE, **HELD_BACK},
-    "https by address": {**EVERYWHERE, **OFFERED},
-    "https by name": {**EVERYWHERE, **OFFERED},
-}
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready
+  for (;;) {
+    const [shown] = await worker.getNotifications()
+    if (shown !== undefined) return [shown.title, shown.body]
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}"""
+CLICKED = """async () => {
+  const [notification] = await self.registration.getNotifications()
+  self.dispatchEvent(new NotificationEvent('notificationclick', { notification }))
+}"""
 
 
 @dataclass
@@ -211,6 +203,17 @@ async def test_the_four_steps_lead_to_the_secure_address(house: House) -> None:
         await expect(page.get_by_role("link", name="Not encrypted")).to_have_count(0)
 
 
+@pytest.mark.skipif(not AXE.exists(), reason="needs the web client's development packages")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_everybody_can_use_the_pages_about_it(house: House, theme: str) -> None:
+    async with house.visit(house.stranger, "http by address") as guest:
+        await guest.page.emulate_media(color_scheme="light" if theme == "light" else "dark")
+        for path in ("secure", "capabilities"):
+            await guest.page.goto(f"{guest.url}/{path}")
+            await expect(guest.page.locator("main li").first).to_be_visible()
+            assert await complaints(guest) == [], path
+
+
 async def test_where_pages_may_not_notify_by_themselves_a_worker_does(house: House) -> None:
     async with (
         house.visit(house.trusting, "http by address", "carol") as carol,
@@ -224,12 +227,10 @@ async def test_where_pages_may_not_notify_by_themselves_a_worker_does(house: Hou
         async with context.expect_event("serviceworker") as started:
             await carol.say("are you there?")
         worker = await started.value
-        await dave.page.wait_for_function(f"{SHOWN}.then((shown) => shown.length === 1)")
-        told = f"{SHOWN}.then(([{{ title, body }}]) => [title, body])"
-        title, body = await dave.page.evaluate(told)
+        async with asyncio.timeout(PATIENCE / 1000):
+            title, body = await dave.page.evaluate(SHOWN)
         assert title.startswith("carol · ")
         assert body == "are you there?"
 
-        # A click on it leads to the room.
-        await worker.evaluate(f"{IN_WORKER}.then(([notification]) => {{ {CLICK} }})")
+        await worker.evaluate(CLICKED)
         await expect(dave.page.get_by_role("heading", name="Lobby")).to_be_visible()

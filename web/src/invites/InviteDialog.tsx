@@ -63,6 +63,7 @@ function Invitation({ addresses }: { addresses: Address[] }) {
         <CopyButton text={typed.url} />
       </div>
       <Ways addresses={addresses} chosen={chosen} onChoose={setChosen} />
+      <p className="mt-3 text-sm text-soft">{t('invite.wifi')}</p>
       <footer className="mt-4 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
         <Joined className="flex-1 basis-36" />
         <Button look="outline" onClick={() => setProjected(true)}>

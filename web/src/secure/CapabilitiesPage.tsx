@@ -88,7 +88,7 @@ function Row({ name, state, use }: { name: Ability; state: State; use?: Used }) 
         <Badge state={state} />
       </div>
       {use !== undefined && <p className="mt-0.5 text-sm text-soft">{t(`able.${use}Use`)}</p>}
-      {hasNext(state) && <p className="mt-1 text-sm">{t(`able.next_${state}`)}</p>}
+      {hasNext(state) && enable === undefined && <p className="mt-1 text-sm">{t(`able.next_${state}`)}</p>}
       {enable !== undefined && (
         <Button look="outline" className="mt-2" onClick={() => void enable().then(survey)}>
           {t('able.enable')}

@@ -54,9 +54,11 @@ export default function SecurePage() {
           <Step number={3} title={t('secure.trustTitle')}>
             <Steps />
           </Step>
-          <Step number={4} title={t('secure.openTitle')}>
-            <OpenSecure />
-          </Step>
+          {!isEncrypted && (
+            <Step number={4} title={t('secure.openTitle')}>
+              <OpenSecure />
+            </Step>
+          )}
         </ol>
       )}
       <p className="mt-8 border-t border-line pt-4">

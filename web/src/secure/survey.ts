@@ -68,9 +68,12 @@ function remembers(): boolean {
   return isKept
 }
 
+let isRefused = false
+
 async function isPersistent(): Promise<State> {
   if (navigator.storage?.persisted === undefined) return secureOnly(false)
-  return (await navigator.storage.persisted()) ? 'works' : 'ask'
+  if (await navigator.storage.persisted()) return 'works'
+  return isRefused ? 'denied' : 'ask'
 }
 
 async function permitted(name: 'microphone' | 'camera'): Promise<State> {
@@ -84,5 +87,8 @@ async function permitted(name: 'microphone' | 'camera'): Promise<State> {
 /** Asks the person for what LanChat uses; on a click only, as browsers want it. */
 export const ENABLE: Partial<Record<Ability, () => Promise<unknown>>> = {
   notifications: () => Notification.requestPermission(),
-  persistence: () => navigator.storage.persist(),
+  // Some browsers decide by themselves, and say nothing to the person.
+  persistence: async () => {
+    isRefused = !(await navigator.storage.persist())
+  },
 }

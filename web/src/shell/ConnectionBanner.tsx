@@ -1,5 +1,6 @@
 import { WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useElsewhere } from '../accounts/elsewhere'
 import { hasCoarsePointer } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import { useConnection } from '../lib/socket'
@@ -17,6 +18,7 @@ export function ConnectionBanner() {
   const queued = useSending((state) => state.unsent.filter((entry) => entry.error === null).length)
   const isShown = useIsPast(downSince, SHOW_AFTER)
   const needsAdvice = useIsPast(downSince, ADVISE_AFTER) && farewell === null
+  const isFound = useElsewhere((state) => state.answering.length > 0)
   const isOffline = useIsOffline()
   if (!isShown) return null
   const text = t(`connection.${isOffline ? 'offline' : (farewell ?? 'reconnecting')}`)
@@ -32,7 +34,7 @@ export function ConnectionBanner() {
         {queued > 0 && <span className="text-soft">{t('connection.queued', { count: queued })}</span>}
       </p>
       {needsAdvice && <Elsewhere />}
-      {needsAdvice && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
+      {needsAdvice && !isFound && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
     </div>
   )
 }
