@@ -5,20 +5,21 @@ import contextlib
 import logging
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lanchat import __version__
 from lanchat.app import App
 from lanchat.config import Settings, SettingsError
 from lanchat.core.doors import Doors
 from lanchat.core.errors import ChatError
-from lanchat.core.host import HostState
+from lanchat.core.host import HostState, Neighbour
 from lanchat.core.serve import Listener, bind_near, serve
 from lanchat.core.tls import Identity
 from lanchat.desktop.sleep import follow_sleep
 from lanchat.discovery.addresses import url, worth_telling
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import FAVOURITES, Favourites
+from lanchat.discovery.hosts import Host
 from lanchat.discovery.lan import Lan, addresses_of, is_for_others
 
 REFRESH = 6.0  # s between two looks at addresses and counts; what mDNS tells of comes at once
@@ -90,6 +91,14 @@ def _names(state: HostState) -> list[str]:
     return [state.local_name or "lanchat.local"]
 
 
+def _neighbours(hosts: Iterable[Host], own_id: str) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(host.name, tuple(host.urls), host.online, is_doubtful=host.trust == "changed")
+        for host in hosts
+        if host.id != own_id
+    )
+
+
 class _Follower:
     """Keeps the announcement, the certificate and the gate at what is true now."""
 
@@ -152,6 +161,7 @@ class _Follower:
         if self._lan is not None:
             self._lan.update(name=state.name, rooms=state.rooms, online=state.online)
             self._take_name(self._lan.name)
+            state.neighbours = _neighbours(self._lan.hosts, app.chat.installation_id)
         app.refresh_names({state.local_name} if state.local_name else set())
         if self._identity is not None:
             # On the loop, where no handshake reads the context meanwhile; a look that changes nothing takes no time.

@@ -45,6 +45,25 @@ class AddressesPayload(Payload):
     addresses: list[AddressPayload]
 
 
+class NeighbourPayload(Payload):
+    """Another host of this network; `is_doubtful` where it may only pose as one that is known here."""
+
+    model_config = ConfigDict(title="Neighbour")
+
+    name: str
+    urls: list[str]
+    online: int
+    is_doubtful: bool
+
+
+class NearbyPayload(Payload):
+    """Those who announce themselves at this moment; empty where this host neither announces itself nor listens."""
+
+    model_config = ConfigDict(title="Nearby")
+
+    hosts: list[NeighbourPayload]
+
+
 class HealthPayload(Payload):
     """Answered while the server takes requests."""
 
@@ -83,6 +102,17 @@ async def info() -> InfoPayload:
 async def addresses() -> AddressesPayload:
     """How others get here, for whoever invites them."""
     return AddressesPayload(addresses=await front_doors(current_chat().host))
+
+
+@routes.get("/api/nearby")
+@answers(NearbyPayload)
+async def nearby() -> NearbyPayload:
+    """The other hosts of this network."""
+    hosts = [
+        NeighbourPayload(name=one.name, urls=list(one.urls), online=one.online, is_doubtful=one.is_doubtful)
+        for one in current_chat().host.neighbours
+    ]
+    return NearbyPayload(hosts=hosts)
 
 
 @routes.get(CA_PATH)

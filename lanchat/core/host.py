@@ -4,6 +4,19 @@ import socket
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """Another host of this network, as it announces itself; the best of its addresses comes first.
+
+    `is_doubtful`: it calls itself like a host that is known on this computer, but shows another key.
+    """
+
+    name: str
+    urls: tuple[str, ...]
+    online: int
+    is_doubtful: bool
+
+
 @dataclass
 class HostState:
     """Whose host this is, and how others reach it. `authority` is PEM."""
@@ -17,5 +30,6 @@ class HostState:
     named_url: str | None = None  # our page by that name
     urls: tuple[str, ...] = ()  # and by our addresses, likeliest first
     is_discoverable: bool = False
+    neighbours: tuple[Neighbour, ...] = ()
     rooms: int = 0
     online: int = 0

@@ -60,6 +60,30 @@ def test_a_guest_finds_the_host_and_reaches_it_by_name_and_by_address(lan: Netwo
     assert foreign == "421"
 
 
+def test_a_guest_sees_who_else_hosts_and_who_may_only_pose_as_one(lan: Network) -> None:
+    known = {"id": "id-of-bert", "name": "Bert", "fingerprint": "ab" * 32, "port": 8000}
+    anna = lan.computer("anna", f"{HOST}/24")
+    (anna.folder / "data").mkdir()
+    (anna.folder / "data" / "favourites.json").write_text(json.dumps([known]))
+    Serving(anna)
+    guest = lan.computer("guest", "192.168.77.2/24")
+    form = {"username": "guest"}
+    token = json.loads(fetch(guest, "--json", json.dumps(form), f"http://{HOST}:8000/api/auth/guest"))["access_token"]
+
+    def nearby() -> dict[str, tuple[bool, bool]]:
+        told = fetch(guest, "-H", f"Authorization: Bearer {token}", f"http://{HOST}:8000/api/nearby")
+        hosts = json.loads(told)["hosts"]
+        return {host["name"]: (host["is_doubtful"], host["urls"][-1].startswith("http://192.168.")) for host in hosts}
+
+    assert nearby() == {}
+    assert "Bearer" in fetch(guest, "-i", f"http://{HOST}:8000/api/nearby"), "only for those who are in"
+    Serving(lan.computer("bert", "192.168.77.3/24"), name="Bert")
+    carla = Serving(lan.computer("carla", "192.168.77.4/24"), name="Carla")
+    wait_for(lambda: nearby() == {"Bert": (True, True), "Carla": (False, True)}, 20)
+    assert carla.stop() == 0
+    wait_for(lambda: nearby() == {"Bert": (True, True)}, 10, "Carla is still listed")
+
+
 def test_https_is_trusted_with_the_authority_that_the_host_hands_out(lan: Network) -> None:
     serving = serve(lan)
     guest = lan.computer("guest", "192.168.77.2/24", "fd77::2/64")

@@ -380,6 +380,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nearby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other hosts of this network. */
+        get: operations["get_nearby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/": {
         parameters: {
             query?: never;
@@ -1198,6 +1215,28 @@ export interface components {
              * @enum {string}
              */
             message_type?: "text" | "image" | "file";
+        };
+        /**
+         * Nearby
+         * @description Those who announce themselves at this moment; empty where this host neither announces itself nor listens.
+         */
+        Nearby: {
+            /** Hosts */
+            hosts: components["schemas"]["Neighbour"][];
+        };
+        /**
+         * Neighbour
+         * @description Another host of this network; `is_doubtful` where it may only pose as one that is known here.
+         */
+        Neighbour: {
+            /** Is Doubtful */
+            is_doubtful: boolean;
+            /** Name */
+            name: string;
+            /** Online */
+            online: number;
+            /** Urls */
+            urls: string[];
         };
         /**
          * OnlineIds
@@ -2639,6 +2678,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readers"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_nearby: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those who announce themselves at this moment; empty where this host neither announces itself nor listens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nearby"];
                 };
             };
             /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */

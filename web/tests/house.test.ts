@@ -9,6 +9,7 @@ const SLICES = [
   'accounts',
   'admin',
   'doctor',
+  'nearby',
   'secure',
   'rooms',
   'invites',

@@ -7,6 +7,7 @@ import type start from '../desktop/en.json'
 import type doctor from '../doctor/en.json'
 import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
+import type nearby from '../nearby/en.json'
 import type secure from '../secure/en.json'
 import { kept } from './storage'
 
@@ -21,6 +22,7 @@ type All = typeof en &
   typeof about &
   typeof start &
   typeof doctor &
+  typeof nearby &
   typeof invites
 type PathsOf<T, At extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${At}${K}` : PathsOf<T[K], `${At}${K}.`>

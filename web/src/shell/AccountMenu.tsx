@@ -1,4 +1,4 @@
-import { Bell, BellOff, Info, Keyboard, LockKeyhole, LogOut } from 'lucide-react'
+import { Bell, BellOff, Info, Keyboard, LockKeyhole, LogOut, Radar } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useLocation } from 'wouter'
 import { logOut, useAccount } from '../accounts/store'
@@ -49,6 +49,9 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
           {t('shell.shortcuts')}
         </MenuItem>
       )}
+      <MenuItem icon={<Radar size={17} />} onSelect={() => openPanel('nearby')}>
+        {t('shell.nearby')}
+      </MenuItem>
       <MenuItem icon={<Info size={17} />} onSelect={() => openPanel('about')}>
         {t('shell.about')}
       </MenuItem>

@@ -23,6 +23,10 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
     { 'zh-CN': () => import('../doctor/zh-CN.json'), en: () => import('../doctor/en.json') },
     () => import('../doctor/DoctorDialog'),
   ),
+  nearby: lazyWith(
+    { 'zh-CN': () => import('../nearby/zh-CN.json'), en: () => import('../nearby/en.json') },
+    () => import('../nearby/NearbyDialog'),
+  ),
   about: lazyWith(
     { 'zh-CN': () => import('../about/zh-CN.json'), en: () => import('../about/en.json') },
     () => import('./AboutPanel'),

@@ -11,6 +11,7 @@ export type Panel =
   | 'claim'
   | 'host'
   | 'doctor'
+  | 'nearby'
   | 'about'
   | 'invite'
   | 'roomInvite'

@@ -1,0 +1,30 @@
+/** The other hosts of this network, as this one hears them. */
+import { create } from 'zustand'
+import type { components } from '../contract'
+import { answer, api } from '../lib/api'
+
+export type Neighbour = components['schemas']['Neighbour']
+
+const LOOK_EVERY = 3_000 // ms
+
+/** Null until the first answer. */
+export const useNearby = create<{ hosts: Neighbour[] | null }>(() => ({ hosts: null }))
+
+/** Keeps the list current until told to stop. An outage shows elsewhere; the list waits for its end. */
+export function watchNearby(): () => void {
+  async function look() {
+    const { hosts } = await answer(api.GET('/api/nearby'))
+    useNearby.setState({ hosts })
+  }
+  const again = () => void look().catch(() => undefined)
+  again()
+  const looking = setInterval(again, LOOK_EVERY)
+  return () => clearInterval(looking)
+}
+
+/** By name where this device finds this host by name too, else by number: not every device knows names. */
+export function wayTo({ urls }: Neighbour): string {
+  const isNamed = (url: string) => new URL(url).hostname.endsWith('.local')
+  const wantsName = location.hostname.endsWith('.local')
+  return urls.find((url) => isNamed(url) === wantsName) ?? urls[0] ?? ''
+}
