@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from lanchat import __version__
 from lanchat.config import Settings, load, prepare
 from lanchat.core.i18n import translate
 from lanchat.desktop.signals import ending_signals
+
+if TYPE_CHECKING:
+    from lanchat.core.trust import TrustPayload
 
 OPEN_FILES = 65536  # each guest's socket is one; systems start a program with as few as 256
 
@@ -45,6 +49,7 @@ async def _serve(
 ) -> None:
     from lanchat.app import create_app
     from lanchat.core.alone import explained
+    from lanchat.core.trust import shown_by
     from lanchat.network import host
 
     stop = asyncio.Event()
@@ -53,7 +58,7 @@ async def _serve(
     app = create_app(settings)
 
     def when_ready() -> None:
-        greet(settings, port, language, claim_code=app.claim_code)
+        greet(settings, port, language, claim_code=app.claim_code, trust=shown_by(app.host, language))
         if open_page is not None:
             open_page(_addresses(settings.host, port)[0] + app.entrance)
 
@@ -64,9 +69,15 @@ async def _serve(
         await host(app, sockets, stop, when_ready, when_named)
 
 
-def greet(settings: Settings, port: int, language: str, claim_code: str | None = None) -> None:
-    """Print where this host and its guests open LanChat, the first of those addresses as a QR code, and the code
-    by which the host gets its first administrator.
+def greet(
+    settings: Settings,
+    port: int,
+    language: str,
+    claim_code: str | None = None,
+    trust: "TrustPayload | None" = None,
+) -> None:
+    """Print where this host and its guests open LanChat, the first of those addresses as a QR code, what guests
+    compare before they trust its HTTPS, and the code by which the host gets its first administrator.
     """
 
     def say(key: str, **values: object) -> None:
@@ -82,6 +93,9 @@ def greet(settings: Settings, port: int, language: str, claim_code: str | None =
     else:
         say("nobody_else")
     say("data", path=settings.data_dir)
+    if trust is not None and others:
+        half = len(trust.sha256) // 2
+        say("trust", words=trust.words, begin=trust.sha256[:half], end=trust.sha256[half + 1 :])
     if claim_code is not None:
         say("claim", code=claim_code, url=here)
     say("stop")

@@ -8,6 +8,7 @@ from quart import Blueprint
 
 from lanchat.core.errors import NotFound
 from lanchat.core.fingerprint import in_groups, in_words
+from lanchat.core.host import HostState
 from lanchat.core.http import answers, current_chat, current_language, public
 from lanchat.core.schemas import Payload
 
@@ -36,14 +37,21 @@ class TrustPayload(Payload):
 @answers(TrustPayload)
 async def trust() -> TrustPayload:
     """The fingerprints of this host's HTTPS; 404 where it has none."""
-    host = current_chat().host
-    if not host.authority:
+    shown = shown_by(current_chat().host, current_language())
+    if shown is None:
         raise NotFound
+    return shown
+
+
+def shown_by(host: HostState, language: str) -> TrustPayload | None:
+    """What this host shows of itself, on its own screen and to its guests; None without HTTPS."""
+    if not host.authority:
+        return None
     certificate = x509.load_pem_x509_certificate(host.authority)
     (name,) = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return TrustPayload(
         name=str(name.value),
-        words=in_words(host.fingerprint, current_language()),
+        words=in_words(host.fingerprint, language),
         key=in_groups(host.fingerprint),
         sha256=_in_pairs(certificate.fingerprint(hashes.SHA256())),
         sha1=_in_pairs(certificate.fingerprint(hashes.SHA1())),  # noqa: S303, what Windows shows

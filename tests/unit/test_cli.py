@@ -10,7 +10,10 @@ from click.testing import CliRunner
 import lanchat
 from lanchat import cli, headless
 from lanchat.config import load
+from lanchat.core.host import HostState
 from lanchat.core.i18n import sentences
+from lanchat.core.tls import Identity
+from lanchat.core.trust import shown_by
 from lanchat.discovery import addresses
 from lanchat.discovery.addresses import Address
 
@@ -86,6 +89,20 @@ def test_the_greeting_names_the_addresses_at_which_others_get_through(
     assert [line.split()[-1] for line in said.splitlines() if "For the others" in line] == others
     assert ("█" in said) == bool(others)
     assert ("Nobody else" in said) == (not others)
+
+
+def test_the_greeting_shows_what_guests_compare_before_they_trust(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    authority = Identity(tmp_path / "keys").authority
+    trust = shown_by(HostState(fingerprint=authority.fingerprint, authority=authority.pem), "en")
+    assert trust is not None
+    headless.greet(load(data_dir=tmp_path, host="192.168.1.5"), 8000, "en", trust=trust)
+    said = " ".join(capsys.readouterr().out.split())
+    assert trust.words in said
+    assert f"{trust.sha256} (SHA-256)" in said
+    headless.greet(load(data_dir=tmp_path, host="127.0.0.1"), 8000, "en", trust=trust)
+    assert trust.words not in capsys.readouterr().out
 
 
 def test_doubtful_addresses_are_better_than_none(
