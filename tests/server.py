@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # s, on a busy machine; a start takes one
@@ -80,6 +81,17 @@ class LanChat:
         assert self._process is not None
         self._process.send_signal(number)
         return self._wait()
+
+    def end_well(self) -> None:
+        """Stop; it must never have failed inside."""
+        assert self.stop() == 0, self.report()
+        assert "Traceback" not in "".join(self.output) + self.log, self.report()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     def kill(self) -> None:
         """kill -9: no goodbye."""

@@ -31,13 +31,9 @@ def lan(tmp_path: Path) -> Iterator[Lan]:
     with local_network() as network:
         host, guest = network.computer("host", f"{HOST}/24"), network.computer("guest", f"{GUEST}/24")
         enter = ("ip", "netns", "exec", host.namespace)
-        server = LanChat(tmp_path / "data", host="0.0.0.0", prefix=enter).start()
-        try:
+        with LanChat(tmp_path / "data", host="0.0.0.0", prefix=enter).start() as server:
             yield Lan(host, guest, server)
-            assert server.stop() == 0
-            assert "Traceback" not in server.report()
-        finally:
-            server.kill()
+            server.end_well()
 
 
 class Visitors:

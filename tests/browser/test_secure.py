@@ -111,8 +111,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
                 chromium_on(other, playwright, flags=FLAGS) as stranger,
             ):
                 yield House(origins, ca, trusting, stranger)
-            assert server.stop() == 0
-            assert "Traceback" not in server.report()
+            server.end_well()
         finally:
             server.kill()
 

@@ -30,11 +30,8 @@ def code_of(server: LanChat) -> str:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[LanChat]:
     """A host without an administrator, with limits."""
-    running = LanChat(tmp_path / "data").start()
-    try:
+    with LanChat(tmp_path / "data").start() as running:
         yield running
-    finally:
-        running.kill()
 
 
 @pytest.fixture

@@ -24,12 +24,9 @@ def small(tmp_path: Path) -> Iterator[LanChat]:
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     (data / "lanchat.toml").write_text(f"sockets_per_address = {LIMIT}\nsockets_per_user = 3\n")
-    running = LanChat(data).start()
-    try:
+    with LanChat(data).start() as running:
         yield running
         assert "Traceback" not in running.log
-    finally:
-        running.kill()
 
 
 @asynccontextmanager

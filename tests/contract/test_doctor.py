@@ -15,12 +15,9 @@ BEHIND = {"X-Forwarded-For": "192.168.1.9"}  # a proxy at the host asks for othe
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanChat]:
     """A host for its own computer only. It is shared with no other test: its limits count for all together."""
-    running = LanChat(tmp_path_factory.mktemp("quiet")).start()
-    try:
+    with LanChat(tmp_path_factory.mktemp("quiet")).start() as running:
         yield running
         assert running.stop() == 0, running.report()
-    finally:
-        running.kill()
 
 
 @pytest.fixture

@@ -47,14 +47,10 @@ fuzz = settings(
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanChat]:
     """A LanChat without limits, which must end without ever having failed inside."""
-    running = LanChat(tmp_path_factory.mktemp("fuzz") / "data", "--limits", "off").start()
-    try:
+    with LanChat(tmp_path_factory.mktemp("fuzz") / "data", "--limits", "off").start() as running:
         yield running
-        assert running.stop() == 0
-        assert "Traceback" not in "".join(running.output) + running.log
+        running.end_well()
         assert '"level": "error"' not in running.log
-    finally:
-        running.kill()
 
 
 @pytest.fixture(scope="module")

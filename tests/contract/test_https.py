@@ -159,19 +159,13 @@ def test_a_taken_https_port_means_the_next_free_one(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         taken = other.getsockname()[1]
-        running = LanChat(tmp_path / "data", env={"LANCHAT_HTTPS_PORT": str(taken)}).start()
-        try:
+        with LanChat(tmp_path / "data", env={"LANCHAT_HTTPS_PORT": str(taken)}).start() as running:
             assert asyncio.run(https_port_of(running)) not in {None, taken, running.port}
-        finally:
-            running.kill()
 
 
 def test_https_can_be_switched_off(tmp_path: Path) -> None:
-    running = LanChat(tmp_path / "data", env={"LANCHAT_HTTPS_PORT": "0"}).start()
-    try:
+    with LanChat(tmp_path / "data", env={"LANCHAT_HTTPS_PORT": "0"}).start() as running:
         assert asyncio.run(https_port_of(running)) is None
-    finally:
-        running.kill()
 
 
 async def https_port_of(running: LanChat) -> int | None:

@@ -40,13 +40,9 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def unlimited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanChat]:
-    running = LanChat(tmp_path_factory.mktemp("unlimited"), "--limits", "off").start()
-    try:
+    with LanChat(tmp_path_factory.mktemp("unlimited"), "--limits", "off").start() as running:
         yield running
-        assert running.stop() == 0
-        assert "Traceback" not in running.report()
-    finally:
-        running.kill()
+        running.end_well()
 
 
 async def test_every_promised_operation_is_described(unlimited: LanChat):

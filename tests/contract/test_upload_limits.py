@@ -66,13 +66,10 @@ async def test_a_disconnection_half_way_leaves_nothing(server: LanChat, people: 
 async def configured(data_dir: Path, **settings: int) -> AsyncIterator[tuple[LanChat, Person]]:
     """A LanChat with its own lanchat.toml, and somebody who uses it."""
     (data_dir / "lanchat.toml").write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
-    server = LanChat(data_dir).start()
-    try:
+    with LanChat(data_dir).start() as server:
         async with people_at(server.url) as people:
             yield server, await people.one()
         assert server.stop() == 0
-    finally:
-        server.kill()
 
 
 async def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path):
@@ -83,8 +80,7 @@ async def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path):
 
 
 async def test_a_disk_that_fills_up_half_way_is_said_and_leaves_nothing(tmp_path: Path):
-    server = LanChat(tmp_path, prefix=("prlimit", f"--fsize={8 * MB}")).start()
-    try:
+    with LanChat(tmp_path, prefix=("prlimit", f"--fsize={8 * MB}")).start() as server:
         async with people_at(server.url) as people:
             ann = await people.one()
             answer = await insist_on_file(server, ann, *[bytes(MB)] * 9)
@@ -92,8 +88,6 @@ async def test_a_disk_that_fills_up_half_way_is_said_and_leaves_nothing(tmp_path
             await until_stored(server, set())
             assert (await upload(ann, bytes(7 * MB), "video.mp4")).status == 201
         assert server.stop() == 0
-    finally:
-        server.kill()
 
 
 async def test_a_quota_holds_for_all_files_of_a_user_together(tmp_path: Path):

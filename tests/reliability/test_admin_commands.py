@@ -45,16 +45,13 @@ async def log_in(person: Person, password: str) -> int:
 async def test_an_account_made_before_the_first_start_can_log_in(tmp_path: Path) -> None:
     admin(tmp_path / "data", "create", "Root_Anna", "--admin", says=f"{PASSWORD}\n")
     assert "administrator" in admin(tmp_path / "data", "list")
-    server = LanChat(tmp_path / "data").start()
-    try:
+    with LanChat(tmp_path / "data").start() as server:
         async with people_at(server.url) as people:
             anna = people.newcomer()
             form = {"username": "root_anna", "password": PASSWORD}
             anna.token = (await anna.post("/api/auth/login", data=form)).expect(200)["access_token"]
             assert (await anna.get("/api/auth/me")).expect(200)["is_admin"] is True
             assert (await anna.lobby())["role"] == "member"
-    finally:
-        server.kill()
 
 
 async def test_roles_change_beside_a_running_server(own_server: LanChat) -> None:
