@@ -1,10 +1,12 @@
 """The packaged program where there is no window: it needs no Python, no environment and no network."""
 
+import io
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.async_api import async_playwright
 
 from tests.browser.chromium import FLAGS, Visitor
@@ -52,6 +54,7 @@ async def test_somebody_joins_it_from_a_browser(folder: Path, port: int, tmp_pat
             await visitor.make_room("Workshop")
             await visitor.say("from a browser")
             await visitor.sees("from a browser")
+            await shows_pictures_small(visitor)
             await browser.close()
         assert program.end()[0] == 0
         assert "Traceback" not in program.output()
@@ -70,3 +73,15 @@ def test_its_doctor_examines_and_its_search_ends(folder: Path, tmp_path: Path) -
                 assert program.wait() in {0, 1}
                 assert program.output()
                 assert "Traceback" not in program.output()
+
+
+async def shows_pictures_small(visitor: Visitor) -> None:
+    """Which takes Pillow, loaded with the first picture, and what it needs for WebP."""
+    picture = io.BytesIO()
+    Image.linear_gradient("L").resize((1600, 1200)).save(picture, "PNG")
+    chosen = {"name": "sea.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    await visitor.page.locator("input[type=file]").first.set_input_files([chosen])
+    await visitor.page.get_by_role("button", name="Send", exact=True).click()
+    shown = await visitor.page.get_by_role("button", name="Open image sea.png").get_by_role("img").element_handle()
+    width = await visitor.page.wait_for_function("image => image.complete && image.naturalWidth", arg=shown)
+    assert await width.json_value() == 640
