@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, choose, join_as_guest, newcomer
 from tests.browser.chromium import PASSWORD, Visitor
-from tests.people import people_at
+from tests.people import Person, people_at
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 
@@ -121,27 +121,48 @@ async def test_whoever_sits_at_the_host_becomes_its_administrator_and_names_it(a
             await expect(eve.page.get_by_role("menuitem", name=item)).to_have_count(0)
 
 
-async def test_a_room_opens_at_the_first_of_many_unread_messages(alone: Alone):
-    async with people_at(alone.server.url) as people, alone.visit(newcomer("Fay")) as fay:
-        await fay.register()
-        writer = await people.one("writer")
-        garden = await writer.make_room(newcomer("Garden"))
-        await fay.knock(garden["name"])
-        await expect(fay.page.get_by_role("heading", name=garden["name"])).to_be_visible()
-        await fay.say("read until here")
-        await expect(fay.page.get_by_role("img", name="Sent")).to_be_visible()
-        await fay.page.goto("about:blank")
-        for number in range(150):
-            await writer.say(garden, f"unread {number}.")
+async def open_as(visitor: Visitor, person: Person, room: dict[str, int]) -> None:
+    """At a room, as somebody who is logged in."""
+    await visitor.page.goto(f"{visitor.url}/icon.svg")
+    await visitor.page.evaluate("token => localStorage.setItem('lanchat.token', token)", person.token)
+    await visitor.page.goto(f"{visitor.url}/rooms/{room['id']}")
 
-        await fay.page.goto(f"{fay.url}/rooms/{garden['id']}")
-        await expect(fay.page.get_by_test_id("new-line")).to_be_in_viewport()
-        await expect(fay.messages("unread 0.")).to_be_in_viewport()
-        await expect(fay.messages("unread 149.")).to_have_count(0)  # far below
-        jump = fay.page.get_by_role("button", name=re.compile("^Jump to the latest"))
+
+async def test_a_room_opens_at_the_first_of_many_unread_messages_and_none_is_read_unseen(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit("reader") as reader:
+        writer, fay = await people("writer", "fay")
+        garden = await writer.make_room()
+        await fay.join(garden)
+        for number in range(120):
+            await writer.say(garden, f"unread {number}.")
+        ear = await fay.connect()
+
+        await open_as(reader, fay, garden)
+        await expect(reader.page.get_by_test_id("new-line")).to_be_in_viewport()
+        await expect(reader.messages("unread 0.")).to_be_in_viewport()
+        await expect(reader.messages("unread 119.")).to_have_count(0)  # far below
+        await expect(reader.rooms.get_by_text("100 unread messages")).to_have_count(1)  # as far as is counted
+        assert ear.all("room_read") == []
+        jump = reader.page.get_by_role("button", name="Jump to the latest message", exact=True)
         await jump.click()
-        await expect(fay.messages("unread 149.")).to_be_in_viewport()
+        await expect(reader.messages("unread 119.")).to_be_in_viewport()
         await expect(jump).to_have_count(0)
+        await expect(reader.rooms.get_by_text("unread messages")).to_have_count(0)
+        await ear.hears("room_read", room_id=garden["id"], last_read_seq=120)
+
+
+async def test_what_fits_on_the_screen_is_read_when_it_is_opened(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit("reader") as reader:
+        writer, fay = await people("writer", "fay")
+        garden = await writer.make_room()
+        await fay.join(garden)
+        for number in range(3):
+            await writer.say(garden, f"unread {number}.")
+        ear = await fay.connect()
+        await open_as(reader, fay, garden)
+        await expect(reader.messages("unread 2.")).to_be_in_viewport()
+        await ear.hears("room_read", room_id=garden["id"], last_read_seq=3)
+        await expect(reader.page.get_by_role("button", name="Jump to the latest")).to_have_count(0)
 
 
 async def test_a_page_that_does_not_exist_says_so_and_leads_home(alone: Alone):

@@ -22,11 +22,15 @@ interface Sticky {
   jumpToEnd: () => void
 }
 
+/** Where the line "New" stands; -1 without one. */
+const lineIn = (rows: Row[]): number => rows.findIndex((row) => row.kind === 'new')
+
 export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
   const handle = useRef<VirtualizerHandle>(null)
   const sticks = useRef(true)
   const isPlaced = useRef(false)
-  const [isAtEnd, setAtEnd] = useState(true)
+  // Where unread messages wait, the end isn't in view, not even before the list has been placed.
+  const [isAtEnd, setAtEnd] = useState(() => lineIn(rows) <= 0)
   const [known, setKnown] = useState({ first: '', count: 0 })
   const first = rows.find((row) => row.kind === 'message')?.key ?? ''
   const isShifted = known.first !== '' && first !== known.first && rows.length > known.count
@@ -44,7 +48,7 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new last row or the first placing may scroll.
   useLayoutEffect(() => {
     if (rows.length === 0) return
-    const line = rows.findIndex((row) => row.kind === 'new')
+    const line = lineIn(rows)
     if (!isPlaced.current && line > 0) {
       sticks.current = false
       setAtEnd(false)
