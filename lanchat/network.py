@@ -12,7 +12,7 @@ from lanchat.app import App
 from lanchat.config import Settings, SettingsError
 from lanchat.core.doors import Doors
 from lanchat.core.errors import ChatError
-from lanchat.core.host import HostState, Neighbour
+from lanchat.core.host import HostState, Neighbour, computer_name
 from lanchat.core.serve import Listener, bind_near, serve
 from lanchat.core.tls import Identity
 from lanchat.desktop.sleep import follow_sleep
@@ -88,7 +88,7 @@ def _prepare_https(settings: Settings, state: HostState, bound_to: str) -> tuple
 
 
 def _names(state: HostState) -> list[str]:
-    return [state.local_name or "lanchat.local"]
+    return [state.local_name or "lanchat.local", f"{computer_name()}.local"]
 
 
 def _neighbours(hosts: Iterable[Host], own_id: str) -> tuple[Neighbour, ...]:

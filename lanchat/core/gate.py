@@ -1,12 +1,12 @@
 """Owns the gate in front of everything: whose names and pages may talk to this server."""
 
 import re
-import socket
 from collections.abc import Callable, Collection
 
 from lanchat.core.asgi import Application, Receive, Scope, Send, headers_of, refuse
 from lanchat.core.clients import is_address, is_loopback, plain_address
 from lanchat.core.errors import ChatError, ForeignHost, ForeignOrigin
+from lanchat.core.host import computer_name
 
 LOOPBACK_NAMES = {"localhost", "localhost.localdomain"}
 HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/?#@\[\]\\]+)(?::([0-9]{1,5}))?")
@@ -63,7 +63,7 @@ class Gate:
 
 def own_names(addresses: Collection[str], further: Collection[str]) -> set[Name]:
     """What a Host header may name: our addresses, this computer's name, and what the settings add."""
-    computer = socket.gethostname().lower().split(".")[0]
+    computer = computer_name()
     found = {(plain_address(address), None) for address in addresses}
     return found | {(computer, None), (f"{computer}.local", None)} | {read_name(name) for name in further}
 

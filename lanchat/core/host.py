@@ -33,3 +33,8 @@ class HostState:
     neighbours: tuple[Neighbour, ...] = ()
     rooms: int = 0
     online: int = 0
+
+
+def computer_name() -> str:
+    """What this computer is called on its network; with `.local` behind it, by its own system's mDNS."""
+    return socket.gethostname().lower().split(".")[0]

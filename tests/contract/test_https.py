@@ -16,6 +16,7 @@ from lanchat.app import App
 from lanchat.config import load, prepare
 from lanchat.core.certificates import certificate_fingerprint, key_fingerprint
 from lanchat.core.fingerprint import in_words
+from lanchat.core.host import computer_name
 from lanchat.core.i18n import LANGUAGES
 from lanchat.core.serve import bind
 from lanchat.core.tls import CA_PATH
@@ -97,6 +98,15 @@ async def test_who_does_not_trust_the_authority_is_warned(secure: Secure) -> Non
 async def test_only_pages_of_the_https_origin_are_taken_there(secure: Secure, origin: str, status: int) -> None:
     origin = {"own": secure.url, "http": secure.url.replace("https:", "http:")}.get(origin, origin)
     assert (await secure.request("GET", "/api/info", headers={"Origin": origin}))[0] == status
+
+
+async def test_the_computer_s_own_name_is_vouched_for(secure: Secure) -> None:
+    def visit() -> None:
+        address = "127.0.0.1", int(secure.url.rpartition(":")[2])
+        with socket.create_connection(address, PATIENCE) as line:
+            secure.trust.wrap_socket(line, server_hostname=f"{computer_name()}.local").close()
+
+    await asyncio.to_thread(visit)
 
 
 async def test_a_rebound_name_reaches_nothing_over_https_either(secure: Secure) -> None:

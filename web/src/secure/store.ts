@@ -25,7 +25,11 @@ export async function loadTrust(): Promise<void> {
 /** Where this page is over HTTPS; null where the host offers none. */
 export function secureOrigin(): string | null {
   const port = useServer.getState().info?.https_port
-  return port === undefined || port === null ? null : `https://${location.hostname}:${port}`
+  if (port === undefined || port === null) return null
+  const name = location.hostname
+  // A certificate vouches for the names of this network, which end in .local; a computer's bare name is short for one.
+  const isBare = /^[^.:]+$/.test(name) && name !== 'localhost'
+  return `https://${name}${isBare ? '.local' : ''}:${port}`
 }
 
 export async function checkTrust(): Promise<void> {
