@@ -4,7 +4,9 @@ import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { LoginScreen } from './accounts/LoginScreen'
 import { useAccount } from './accounts/store'
 import { inviteSentences } from './invites/sentences'
+import { hasCoarsePointer } from './lib/capabilities'
 import { lazyWith, useT } from './lib/i18n'
+import { whenWaking } from './lib/waking'
 import { startSession } from './session'
 import { TabTitle } from './shell/TabTitle'
 import { Button } from './ui/Button'
@@ -51,11 +53,13 @@ function Starting() {
     startSession().catch(() => setUnreachable(true))
   }, [])
   useEffect(start, [start])
+  useEffect(() => (isUnreachable ? whenWaking(start) : undefined), [isUnreachable, start])
   return (
     <main className="grid h-dvh place-content-center justify-items-center gap-4 bg-paper p-6 text-center">
       {isUnreachable ? (
         <>
           <p role="alert">{t('error.noConnection')}</p>
+          {hasCoarsePointer() && <p className="max-w-sm text-soft">{t('connection.wifi')}</p>}
           <Button onClick={start}>{t('ui.retry')}</Button>
         </>
       ) : (

@@ -33,7 +33,7 @@ export function ConnectionBanner() {
         {text}
         {queued > 0 && <span className="text-soft">{t('connection.queued', { count: queued })}</span>}
       </p>
-      {needsAdvice && <Elsewhere />}
+      {needsAdvice && !isOffline && <Elsewhere />}
       {needsAdvice && !isFound && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
     </div>
   )
