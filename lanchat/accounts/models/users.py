@@ -1,7 +1,7 @@
 """The user table, and every query on it."""
 
 import json
-from itertools import count
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 import peewee
@@ -81,7 +81,9 @@ class User(Table):
         ).fetchone()
         if ended is not None:
             user_id, name = ended
-            others = (f"{name[: MAX_USERNAME - len(ending)]}{ending}" for ending in (f"_{n}" for n in count(1)))
+            # Not 1, 2, 3 for ever: the longer a name is given away and back, the longer everybody's writes would wait.
+            endings = (f"_{n}" for n in chain(range(1, 10), count(user_id)))
+            others = (f"{name[: MAX_USERNAME - len(ending)]}{ending}" for ending in endings)
             free = next(other for other in others if not cls.is_taken(other))
             cls.update(username=free, username_key=name_key(free)).where(cls.id == user_id).execute()
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lanchat.accounts import guests, service
+from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Guest, RegisteredPayload
 from lanchat.core.errors import NotAuthenticated, UsernameTaken
 from tests.unit.recording import House
@@ -65,6 +66,19 @@ async def test_the_names_of_ended_guests_stay_short_and_apart(house: House, monk
     go_ahead(house, monkeypatch, 31)
     await join(house, "abcdefghijklmnopqrst")
     assert (await names(house))[ended.id] == "abcdefghijklmnopqr_2"
+
+
+async def test_a_name_that_is_given_back_often_is_soon_free_again(house: House, monkeypatch: pytest.MonkeyPatch):
+    """Nobody else can write while names are tried."""
+    tried: list[str] = []
+    is_taken = User.is_taken
+    monkeypatch.setattr(User, "is_taken", lambda name: (tried.append(name), is_taken(name))[1])
+    for _ in range(40):
+        ann = await join(house, "ann")
+        assert len(tried) <= 10
+        tried.clear()
+        await house.sql("UPDATE session SET revoked_at = '2026-01-01T00:00:00.000000Z' WHERE user_id = ?", ann.id)
+    assert len(set((await names(house)).values())) == len(await names(house))
 
 
 async def test_a_banned_guest_s_name_is_not_given_away(house: House, monkeypatch: pytest.MonkeyPatch):
