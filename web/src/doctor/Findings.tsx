@@ -32,6 +32,7 @@ function FindingItem({ finding }: { finding: Finding }) {
       <Icon
         size={20}
         className={`mt-px shrink-0 ${finding.is_problem ? 'text-danger' : 'text-soft'}`}
+        role="img"
         aria-label={t(finding.is_problem ? 'doctor.problem' : 'doctor.note')}
       />
       <div className="min-w-0 break-words">
