@@ -75,7 +75,9 @@ async def test_no_token_or_password_is_in_the_database(house: House):
     wal = house.chat.settings.database_path.with_name("lanchat.db-wal")
     content += wal.read_bytes() if wal.exists() else b""
     assert b"ann" in content
-    for secret in (PASSWORD, ann.access_token, *ann.access_token.split(".")):
+    key = house.chat.tokens.read(ann.access_token)
+    assert key is not None
+    for secret in (PASSWORD, key.secret, ann.access_token, *ann.access_token.split(".")):
         assert secret.encode() not in content
 
 
