@@ -19,6 +19,7 @@ from lanchat.invites import devices, service
 from lanchat.invites.schemas import (
     Code,
     DeviceCodePayload,
+    DeviceCodeStatePayload,
     InvitationPayload,
     InviteDraft,
     InvitePayload,
@@ -74,6 +75,13 @@ async def redeem(data: Code) -> RoomPayload:
 async def give_code() -> DeviceCodePayload:
     """A code that signs me in on one more device, once; any that I was given before ends."""
     return await devices.give_code(current_chat(), current_identity())
+
+
+@routes.get("/auth/device-code")
+@answers(DeviceCodeStatePayload)
+async def look_at_code() -> DeviceCodeStatePayload:
+    """Whether my code still waits for the other device."""
+    return await devices.look_at_code(current_chat(), current_user_id())
 
 
 @routes.delete("/auth/device-code")

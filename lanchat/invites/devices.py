@@ -12,7 +12,7 @@ from lanchat.core.limits import Rate
 from lanchat.core.places import ways_to
 from lanchat.invites.codes import Codes
 from lanchat.invites.models import DeviceCode
-from lanchat.invites.schemas import DeviceCodePayload, DeviceSignedIn
+from lanchat.invites.schemas import DeviceCodePayload, DeviceCodeStatePayload, DeviceSignedIn
 
 CODE_LIFE = timedelta(minutes=5)
 
@@ -30,6 +30,12 @@ async def give_code(chat: Chat, identity: Identity) -> DeviceCodePayload:
     path = f"/device#{code}"
     addresses = await ways_to(chat.host, path)
     return DeviceCodePayload(code=code, path=path, lasts=int(CODE_LIFE.total_seconds()), addresses=addresses)
+
+
+async def look_at_code(chat: Chat, user_id: int) -> DeviceCodeStatePayload:
+    """For a page that was out of reach and may have missed that its code was used."""
+    is_open = await chat.db.read(DeviceCode.is_open, user_id, chat.clock.steady())
+    return DeviceCodeStatePayload(is_open=is_open)
 
 
 async def withdraw_code(chat: Chat, user_id: int) -> None:

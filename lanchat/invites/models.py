@@ -144,6 +144,11 @@ class DeviceCode(Table):
         return user_id
 
     @classmethod
+    def is_open(cls, user_id: int, now: str) -> bool:
+        """Whether the user's code still waits for a device."""
+        return cls.select().where(cls.user_id == user_id, cls.expires_at > now).exists()
+
+    @classmethod
     def withdraw(cls, user_id: int) -> None:
         cls.delete().where(cls.user_id == user_id).execute()
 

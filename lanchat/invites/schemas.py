@@ -73,6 +73,14 @@ class DeviceCodePayload(Payload):
     addresses: list[AddressPayload]
 
 
+class DeviceCodeStatePayload(Payload):
+    """Whether my code still waits; before its time is over, one that doesn't was used."""
+
+    model_config = ConfigDict(title="DeviceCodeState")
+
+    is_open: bool
+
+
 class DeviceSignedIn(Payload):
     """`device_signed_in`: to all tabs of somebody whose code was used. `device` is its browser and system, if known."""
 

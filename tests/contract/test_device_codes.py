@@ -119,8 +119,21 @@ async def test_whoever_tries_codes_is_stopped(people: People):
     assert (await bring(people.newcomer("phone"), code)).status == 200
 
 
+async def test_a_page_that_missed_the_news_finds_out_that_its_code_was_used(people: People):
+    ann, phone = await people.one("ann"), people.newcomer("phone")
+
+    async def is_open() -> bool:
+        return (await ann.get("/api/auth/device-code")).expect(200)["is_open"]
+
+    assert not await is_open()
+    code = await code_of(ann)
+    assert await is_open()
+    (await bring(phone, code)).expect(200)
+    assert not await is_open()
+
+
 async def test_a_stranger_is_given_no_code(people: People):
-    for method in ("POST", "DELETE"):
+    for method in ("GET", "POST", "DELETE"):
         assert (await people.newcomer().request(method, "/api/auth/device-code")).status == 401
 
 

@@ -78,7 +78,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether my code still waits for the other device. */
+        get: operations["get_look_at_code"];
         put?: never;
         /** A code that signs me in on one more device, once; any that I was given before ends. */
         post: operations["post_give_code"];
@@ -786,6 +787,14 @@ export interface components {
             lasts: number;
             /** Path */
             path: string;
+        };
+        /**
+         * DeviceCodeState
+         * @description Whether my code still waits; before its time is over, one that doesn't was used.
+         */
+        DeviceCodeState: {
+            /** Is Open */
+            is_open: boolean;
         };
         /**
          * DeviceSignedIn
@@ -2004,6 +2013,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_look_at_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether my code still waits; before its time is over, one that doesn't was used. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCodeState"];
                 };
             };
             /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */

@@ -27,6 +27,8 @@ export class ChatServer {
   pulses = 0
   epoch = 'one'
   losesAcks = false
+  /** Whether nobody has used my code for a further device yet. */
+  codeIsOpen = true
   echoesFirst = false
   /** Answers to this path are made at once, as a slow network's are, and leave when the test lets them. */
   delays: string | null = null
@@ -164,6 +166,14 @@ export class ChatServer {
   private rest(path: string, query: URLSearchParams): object | undefined {
     if (path === '/api/info') return { version: '1', installation_id: 'here', max_message_chars: 10_000 }
     if (path === '/api/auth/me') return { id: ME, username: 'me' }
+    if (path === '/api/auth/device-code')
+      return {
+        code: 'K7QF-3M2P',
+        path: '/device#K7QF-3M2P',
+        lasts: 300,
+        addresses: [],
+        is_open: this.codeIsOpen,
+      }
     if (path === '/api/rooms/') return { user_rooms: [this.room()], available_rooms: [] }
     if (path === '/api/messages/overview') {
       const last_message = this.messages.at(-1) ?? null

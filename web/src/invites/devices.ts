@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import { enterAs, useAccount } from '../accounts/store'
 import { answer, api } from '../lib/api'
-import { on } from '../lib/socket'
+import { on, onUp } from '../lib/socket'
 import type { DeviceCode } from './types'
 
 interface Shown {
@@ -50,6 +50,15 @@ export async function signInByCode(code: string): Promise<void> {
   enterAs(login.user, login.access_token)
 }
 
+/** A phone that shows a code falls asleep easily, and misses what is told meanwhile. */
+async function lookAgain(): Promise<void> {
+  const shown = useDeviceCode.getState()
+  if (shown.code === null || shown.usedBy !== null || performance.now() >= shown.endsAt) return
+  const { is_open } = await answer(api.GET('/api/auth/device-code'))
+  if (!is_open && useDeviceCode.getState().code === shown.code) useDeviceCode.setState({ usedBy: '' })
+}
+
+onUp(() => void lookAgain().catch(() => undefined))
 on('device_signed_in', ({ device }) => {
   if (useDeviceCode.getState().code !== null) useDeviceCode.setState({ usedBy: device })
 })
