@@ -60,6 +60,18 @@ def test_a_guest_finds_the_host_and_reaches_it_by_name_and_by_address(lan: Netwo
     assert foreign == "421"
 
 
+def test_a_host_that_is_renamed_while_it_runs_is_found_under_its_new_name(lan: Network) -> None:
+    serving = serve(lan)
+    guest = lan.computer("guest", "192.168.77.2/24", "fd77::2/64")
+    create = [*LANCHAT, "admin", "create", "boss", "--admin", "--data-dir", str(serving.data_dir)]
+    subprocess.run(create, input="correct horse", text=True, check=True, capture_output=True, timeout=30)
+    url = f"http://{HOST}:8000"
+    login = json.loads(fetch(guest, "-d", "username=boss", "-d", "password=correct horse", f"{url}/api/auth/login"))
+    renaming = ("-X", "PUT", "--json", '{"name": "Class 4b"}', "-H", f"Authorization: Bearer {login['access_token']}")
+    assert json.loads(fetch(guest, *renaming, f"{url}/api/admin/host"))["name"] == "Class 4b"
+    wait_for(lambda: [found["name"] for found in discovered(guest)] == ["Class 4b"], 20)
+
+
 def test_a_guest_sees_who_else_hosts_and_who_may_only_pose_as_one(lan: Network) -> None:
     known = {"id": "id-of-bert", "name": "Bert", "fingerprint": "ab" * 32, "port": 8000}
     anna = lan.computer("anna", f"{HOST}/24")
