@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")
 # The second one first: who loses the first address of a network loses all of them.
 SECOND, HOST, GUEST = "10.77.0.9", "10.77.0.1", "10.77.0.2"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+ADVICE = "Stay on this Wi-Fi"
 BACK = 5.0  # s, from waking until the page knows what was said meanwhile
 SLACK = 3
 # The client asks for the other addresses a moment after it has connected.
@@ -147,6 +148,20 @@ async def test_a_phone_that_slept_is_back_within_seconds(house: House) -> None:
         await carol.sees("said while dave slept", "good morning")
 
 
+async def test_a_phone_that_lost_its_network_is_told_to_stay_on_it_and_returns_with_it(house: House) -> None:
+    async with house.visit("fred", HOST, **PHONE) as fred:
+        house.guest.unplug()
+        await expect(fred.banner).to_contain_text("You are offline.")
+        await expect(fred.banner).to_contain_text(ADVICE)
+        await expect(fred.banner.get_by_role("link")).to_have_count(0)
+        house.guest.plug()
+        plugged = time.monotonic()
+        await expect(fred.banner).to_have_count(0)
+        took = time.monotonic() - plugged
+        log.info("back after the network: %.1f s", took)
+        assert took <= SLACK * BACK
+
+
 async def test_who_came_by_number_is_told_where_the_host_has_moved(house: House) -> None:
     async with house.visit("erin", HOST, **PHONE) as erin:
         await erin.page.wait_for_function(NOTED)
@@ -156,7 +171,8 @@ async def test_who_came_by_number_is_told_where_the_host_has_moved(house: House)
         link = erin.banner.get_by_role("link", name=f"{SECOND}:{house.server.port}")
         await expect(link).to_be_visible()
         await expect(erin.banner).to_contain_text("The host may have moved. It answers at")
-        await expect(erin.banner).to_contain_text("Stay on this Wi-Fi")
+        await expect(erin.banner).not_to_contain_text(ADVICE)
         await link.click()
         await expect(erin.page.get_by_text("Hosted on Ann's PC")).to_be_visible()
+        await expect(erin.page.get_by_text(ADVICE)).to_be_visible()
         assert erin.page.url.startswith(f"http://{SECOND}:")
