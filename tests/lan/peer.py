@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+from lanchat.desktop.lookout import Lookout
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.doctor import examine, examine_way_to
 from lanchat.discovery.favourites import Favourites
@@ -69,6 +70,28 @@ async def look(favourites: str) -> None:
     await multicast.stop()
 
 
+async def look_out(favourites: str) -> None:
+    """What the window's first screen would list, whenever it changes."""
+    lookout = Lookout(Favourites(Path(favourites)), may_listen=True)
+    await lookout.start()
+    say(started=True)
+    telling = asyncio.create_task(tell_hosts(lookout))
+    async for _ in await orders():
+        pass
+    telling.cancel()
+    await lookout.stop()
+
+
+async def tell_hosts(lookout: Lookout) -> None:
+    told = None
+    while True:
+        current = [host.as_json() for host in lookout.hosts]
+        if current != told:
+            told = current
+            say(hosts=told)
+        await asyncio.sleep(0.05)
+
+
 async def find(favourites: str, seconds: str) -> None:
     hosts = await search(float(seconds), Favourites(Path(favourites)))
     say(hosts=[host.as_json() for host in hosts])
@@ -100,6 +123,7 @@ async def follow(url: str, token: str, room_id: str) -> None:
 
 COMMANDS = {
     "look": look,
+    "look_out": look_out,
     "search": find,
     "advertise": advertise,
     "host": serve_host,

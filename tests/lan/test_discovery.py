@@ -8,7 +8,7 @@ import pytest
 
 from tests.lan.avahi import Avahi
 from tests.lan.network import Network, wait_for
-from tests.lan.peers import advertiser, host, looker, searcher
+from tests.lan.peers import Peer, advertiser, host, looker, searcher
 
 pytestmark = pytest.mark.side_by_side
 
@@ -178,6 +178,20 @@ def test_where_multicast_is_blocked_a_host_is_found_by_asking_the_neighbours(lan
     assert [(one["id"], one["addresses"], one["found_by"]) for one in found["hosts"]] == [
         ("id-a", ["192.168.77.1"], "probe")
     ]
+
+
+def test_the_first_screen_asks_the_neighbours_where_nobody_is_heard(lan: Network) -> None:
+    guest = lan.computer("g", "192.168.77.2/24")
+    screen = Peer(guest, "look_out", str(guest.folder / "favourites.json"))
+    screen.wait(lambda said: said.get("hosts") == [], 10)
+    anna = lan.computer("a", "192.168.78.1/24")
+    host(anna, announces=False)
+    guest.add("192.168.78.2/24")  # its network comes later
+    screen.wait(lambda said: names_and_ways(said) == [("id-a", "probe")], 20)
+
+
+def names_and_ways(said: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(found["id"], found["found_by"]) for found in said.get("hosts", [])]
 
 
 def test_a_host_that_is_not_for_others_says_nothing_at_all(lan: Network, needs_avahi: None) -> None:
