@@ -14,6 +14,7 @@ from lanchat.core.doors import Doors
 from lanchat.core.errors import ChatError
 from lanchat.core.host import HostState, Neighbour, computer_name
 from lanchat.core.serve import Listener, bind_near, serve
+from lanchat.core.texts import name_key
 from lanchat.core.tls import Identity
 from lanchat.desktop.sleep import follow_sleep
 from lanchat.discovery.addresses import url, worth_telling
@@ -91,9 +92,15 @@ def _names(state: HostState) -> list[str]:
     return [state.local_name or "lanchat.local", f"{computer_name()}.local"]
 
 
-def _neighbours(hosts: Iterable[Host], own_id: str) -> tuple[Neighbour, ...]:
+def neighbours(hosts: Iterable[Host], own_id: str, own_name: str) -> tuple[Neighbour, ...]:
+    """All but ourselves. Whoever has our name stands beside the very chat that they may pose as."""
     return tuple(
-        Neighbour(host.name, tuple(host.urls), host.online, is_doubtful=host.trust == "changed")
+        Neighbour(
+            host.name,
+            tuple(host.urls),
+            host.online,
+            is_doubtful=host.trust == "changed" or name_key(host.name) == name_key(own_name),
+        )
         for host in hosts
         if host.id != own_id
     )
@@ -161,7 +168,7 @@ class _Follower:
         if self._lan is not None:
             self._lan.update(name=state.name, rooms=state.rooms, online=state.online)
             self._take_name(self._lan.name)
-            state.neighbours = _neighbours(self._lan.hosts, app.chat.installation_id)
+            state.neighbours = neighbours(self._lan.hosts, app.chat.installation_id, state.name)
         app.refresh_names({state.local_name} if state.local_name else set())
         if self._identity is not None:
             # On the loop, where no handshake reads the context meanwhile; a look that changes nothing takes no time.

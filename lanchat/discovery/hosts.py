@@ -1,5 +1,6 @@
 """A LanChat host as it is shown to somebody who looks for one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from ipaddress import ip_address, ip_network
@@ -10,6 +11,8 @@ from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import Favourites, Trust
 
 MAX_ADDRESSES = 8
+# Anybody may announce any target, such as a site on the internet, or what no browser can read as an address.
+_LOCAL_NAME = re.compile(r"[0-9a-z_]([0-9a-z_-]{0,61}[0-9a-z_])?\.local", re.IGNORECASE | re.ASCII)
 _TRUST_ORDER: tuple[Trust, ...] = ("known", "changed", "new")
 
 FoundBy = Literal["mdns", "favourite", "probe"]
@@ -49,7 +52,7 @@ def describe(
         id=said.id,
         name=said.name,
         version=said.version,
-        host_name=host_name,
+        host_name=host_name if _LOCAL_NAME.fullmatch(host_name) else "",
         addresses=addresses,
         port=said.port,
         https_port=said.https_port,

@@ -7,6 +7,7 @@ from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import Favourite, Favourites
 from lanchat.discovery.hosts import Host, describe, in_order, within_reach
 from lanchat.discovery.search import merge
+from lanchat.network import neighbours
 from tests.unit.discovery.adapters import adapters
 
 OWN = classify(
@@ -60,6 +61,25 @@ def test_a_host_is_reached_by_name_first(favourites: Favourites) -> None:
     found = host(favourites, "a", "Attic", host_name="lanchat.local")
     assert found.urls == ["http://lanchat.local:8000", "http://192.168.1.5:8000", "http://[fd00::5]:8000"]
     assert found.as_json()["urls"] == found.urls
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["evil.example", "x@evil.example/.local", "a b.local", ".local", "local", "a.local:80/#.local", "a.local\n"],
+)
+def test_a_name_that_leads_elsewhere_or_nowhere_is_not_followed(favourites: Favourites, target: str) -> None:
+    assert host(favourites, "a", "Attic", host_name=target).urls == ["http://192.168.1.5:8000", "http://[fd00::5]:8000"]
+
+
+def test_a_host_s_page_doubts_whoever_has_its_name(favourites: Favourites) -> None:
+    hosts = [
+        host(favourites, "own", "Attic"),
+        host(favourites, "twin", "ATTIC"),
+        host(favourites, "office", "Office", "bb" * 32),
+        host(favourites, "z", "Zoo"),
+    ]
+    shown = [(one.name, one.is_doubtful) for one in neighbours(hosts, "own", "Attic")]
+    assert shown == [("ATTIC", True), ("Office", True), ("Zoo", False)]
 
 
 def test_one_host_found_twice_is_listed_once_and_two_keys_are_two_hosts(favourites: Favourites) -> None:
