@@ -24,9 +24,13 @@ CALL_TIME = 10.0  # s
 SCRIPT = """
 ((news) => {
   if (globalThis.lanchatDesktop !== undefined) return
+  // Qt's way is called by an object that comes a moment later.
+  const transport = globalThis.qt?.webChannelTransport
+  const ours = transport && new Promise((found) => new QWebChannel(transport, ({ objects }) => found(objects.external)))
   const post = (name, value) => {
     const text = JSON.stringify(value)
-    if (globalThis.chrome?.webview) chrome.webview.postMessage([name, text, ''])
+    if (ours) ours.then((bridge) => bridge.call(name, text))
+    else if (globalThis.chrome?.webview) chrome.webview.postMessage([name, text, ''])
     else webkit.messageHandlers.jsBridge.postMessage(JSON.stringify({ funcName: name, params: text, id: '' }))
   }
   const desktop = {

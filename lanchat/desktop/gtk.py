@@ -16,10 +16,9 @@ from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 from webview.platforms import gtk
 
 from lanchat.desktop.bridge import Bridge
-from lanchat.desktop.guard import Guard, open_outside
+from lanchat.desktop.guard import FILES, Guard, open_outside
+from lanchat.desktop.menu import next_zoom
 
-FILES = "/files/"
-ZOOM_STEPS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 MENU = WebKit2.ContextMenuAction
 KEPT_IN_MENU = {
     MENU.COPY, MENU.CUT, MENU.PASTE, MENU.PASTE_AS_PLAIN_TEXT, MENU.SELECT_ALL, MENU.DELETE, MENU.INPUT_METHODS,
@@ -116,10 +115,7 @@ class View(gtk.BrowserView):
                     application.set_accels_for_action(f"app.{name}", list(accelerators))
 
     def zoom(self, steps: int, note: Callable[[float], None]) -> None:
-        """So many steps in or out; 0 is the size that pages have by themselves."""
-        now = self.webview.get_zoom_level()
-        nearest = min(range(len(ZOOM_STEPS)), key=lambda number: abs(ZOOM_STEPS[number] - now))
-        level = ZOOM_STEPS[max(0, min(len(ZOOM_STEPS) - 1, nearest + steps))] if steps else 1.0
+        level = next_zoom(self.webview.get_zoom_level(), steps)
         self.webview.set_zoom_level(level)
         note(level)
 

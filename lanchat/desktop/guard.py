@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lanchat.desktop.address import origin_of
 
+FILES = "/files/"  # of a host; they are saved, and need its cookie
 OUTSIDE_SCHEMES = {"http", "https", "mailto"}  # any other may start a program on this computer
 
 log = logging.getLogger(__name__)

@@ -1,5 +1,6 @@
 """Owns the one window: what it shows, where it stands, and its end."""
 
+import importlib
 import json
 import logging
 import threading
@@ -53,10 +54,8 @@ class Window:
         settings["ALLOW_FILE_URLS"] = False
         settings["OPEN_DEVTOOLS_IN_DEBUG"] = False
         groups = self._menu()
-        if self._toolkit == "gtk":
-            from lanchat.desktop import gtk
-
-            gtk.install(self._guard, self._bridge, self._language, self._lose)
+        if (view := _view_of(self._toolkit)) is not None:
+            view.install(self._guard, self._bridge, self._language, self._lose)
         with closed_by_signals(self.close):
             webview.start(
                 self._when_running,
@@ -83,7 +82,7 @@ class Window:
     def come_forward(self) -> None:
         if not self._window.events.shown.is_set():
             return
-        if self._toolkit == "gtk":
+        if _view_of(self._toolkit) is not None:
             self._on_view("come_forward")
         else:
             self._window.restore()
@@ -131,7 +130,7 @@ class Window:
             Entry("actual_size", lambda: self._zoom(0), ("<Primary>0",)),
             None,
         ]
-        is_gtk = self._toolkit == "gtk"
+        is_ours = _view_of(self._toolkit) is not None
         return {
             "lanchat": [
                 Entry("choose", self._choose),
@@ -139,9 +138,9 @@ class Window:
                 None,
                 Entry("quit", self.close, ("<Primary>q",)),
             ],
-            **({"edit": [Entry("find", lambda: self._on_view("find"), ("<Primary>f",))]} if is_gtk else {}),
+            **({"edit": [Entry("find", lambda: self._on_view("find"), ("<Primary>f",))]} if is_ours else {}),
             "view": [
-                *(zoom if is_gtk else []),
+                *(zoom if is_ours else []),
                 Entry("full_screen", self._window.toggle_fullscreen, ("F11",)),
             ],
         }
@@ -192,8 +191,13 @@ class Window:
             self._window.create_confirmation_dialog(TITLE, f"LanChat {this_build()}")
 
     def _on_view(self, method: str, *arguments: object) -> None:
-        """Call a method of the GTK view, on the thread that it belongs to. The other systems have none of these."""
-        if self._toolkit == "gtk":
-            from lanchat.desktop import gtk
+        """Call a method of our own view, on the thread that it belongs to. The other systems have none."""
+        if (view := _view_of(self._toolkit)) is not None:
+            view.call(self._window, method, *arguments)
 
-            gtk.call(self._window, method, *arguments)
+
+def _view_of(toolkit: Toolkit) -> Any:
+    """The module that extends pywebview's view; None where that is left as it is."""
+    if toolkit not in {"gtk", "qt"}:
+        return None
+    return importlib.import_module(f"lanchat.desktop.{toolkit}")
