@@ -4,6 +4,7 @@ import type { components, paths } from '../contract'
 import { ChatError } from './errors'
 import { currentLanguage } from './i18n'
 import type { Attachment } from './types'
+import { within } from './within'
 
 type ErrorBody = components['schemas']['Error']
 
@@ -39,9 +40,7 @@ export const api = createClient<paths>({ baseUrl: location.origin })
 api.use({
   onRequest({ request }) {
     for (const [name, value] of Object.entries(headers())) request.headers.set(name, value)
-    return request.method === 'GET'
-      ? new Request(request, { signal: AbortSignal.timeout(READ_TIMEOUT) })
-      : request
+    return request.method === 'GET' ? new Request(request, { signal: within(READ_TIMEOUT) }) : request
   },
   onError: () => new ChatError({ code: 'no_connection', message: '' }),
 })

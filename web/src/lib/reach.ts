@@ -1,4 +1,5 @@
 /** Asks whether an address answers this browser. */
+import { within } from './within'
 
 const ANSWER_WITHIN = 3_000 // ms
 
@@ -9,7 +10,7 @@ export type Reach = 'answers' | 'refuses' | 'silent'
  * port or a certificate that isn't trusted, which browsers don't tell apart; nor who it is that answers.
  */
 export function reach(origin: string): Promise<Reach> {
-  const signal = AbortSignal.timeout(ANSWER_WITHIN)
+  const signal = within(ANSWER_WITHIN)
   return fetch(`${origin}/health`, { mode: 'no-cors', cache: 'no-store', signal }).then(
     () => 'answers',
     () => (signal.aborted ? 'silent' : 'refuses'),
