@@ -88,7 +88,6 @@ async def come_in(visitor: Visitor, delay: int = 0) -> None:
     """As a guest, who only has a name, into the Lobby."""
     page = visitor.page
     await page.goto(visitor.url)
-    await page.get_by_role("link", name="Just join with a name").click()
     await page.get_by_label("Your name").press_sequentially(visitor.name, delay=delay)
     await page.get_by_role("button", name="Join").click()
     await visitor.open_room("Lobby")

@@ -135,7 +135,7 @@ async def test_a_link_to_a_room_leads_a_newcomer_there(visitors: Visitors):
     await ann.register()
     await ann.make_room("Garden")
     await bob.page.goto(bob.url + ann.page.url.removeprefix(ann.url))
-    await bob.page.get_by_role("link", name="Register").click()
+    await bob.page.get_by_role("link", name="Create account").click()
     await bob.fill_in()
     await expect(bob.page.get_by_role("main").get_by_role("button", name="Join")).to_be_visible()
     assert bob.page.url.removeprefix(bob.url) == ann.page.url.removeprefix(ann.url)

@@ -2,7 +2,8 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { LoginScreen } from './accounts/LoginScreen'
-import { useAccount } from './accounts/store'
+import { useServer } from './accounts/server'
+import { hasAccountHere, useAccount } from './accounts/store'
 import { inviteSentences } from './invites/sentences'
 import { hasCoarsePointer } from './lib/capabilities'
 import { lazyWith, useT } from './lib/i18n'
@@ -87,7 +88,9 @@ function SignedOut() {
 
 function LoginRedirect() {
   const [path] = useLocation()
-  return <Redirect to={path === '/' ? '/login' : `/login?next=${encodeURIComponent(path)}`} replace />
+  const takesGuests = useServer((state) => state.info?.guests_allowed ?? false)
+  const door = takesGuests && !hasAccountHere() ? '/guest' : '/login'
+  return <Redirect to={path === '/' ? door : `${door}?next=${encodeURIComponent(path)}`} replace />
 }
 
 /** Only a path of this site: `//elsewhere` would be another host. */

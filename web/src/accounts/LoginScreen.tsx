@@ -23,12 +23,15 @@ export function LoginScreen() {
     >
       {isExpired && !isRegistering && (
         <p role="status" className="mb-4 rounded-lg bg-tint px-3 py-2 text-sm">
-          {t('account.expired')}
+          {t(isGuest ? 'account.expiredGuest' : 'account.expired')}
         </p>
       )}
       {isGuest && <GuestForm />}
       {isRegistering && <RegisterForm />}
       {!isGuest && !isRegistering && <LoginForm canRegister={isOpen} />}
+      {isGuest && isOpen && (
+        <OtherWay href={`/register${location.search}`}>{t('account.createAccount')}</OtherWay>
+      )}
       {!isGuest && takesGuests && (
         <OtherWay href={`/guest${location.search}`}>{t('account.justName')}</OtherWay>
       )}

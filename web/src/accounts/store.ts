@@ -6,6 +6,7 @@ import { kept, keptForTab } from '../lib/storage'
 import type { OwnUser } from '../lib/types'
 
 const TOKEN_KEY = 'lanchat.token'
+const ACCOUNT_KEY = 'lanchat.account'
 
 interface Account {
   status: 'starting' | 'out' | 'in'
@@ -21,6 +22,13 @@ export const useAccount = create<Account>(() => ({
   token: null,
   notice: null,
 }))
+
+/** Somebody with an account was at this browser before: they log in, whereas newcomers are asked for a name only. */
+export const hasAccountHere = (): boolean => kept.get(ACCOUNT_KEY) !== null
+
+useAccount.subscribe(({ user }) => {
+  if (user !== null && !user.is_guest) kept.set(ACCOUNT_KEY, 'yes')
+})
 
 export const currentUser = (): OwnUser | null => useAccount.getState().user
 
