@@ -109,6 +109,16 @@ def test_another_program_on_the_port_is_left_alone(open_desktop: Open, folder: P
         assert body_of(port) is not None
 
 
+def test_what_prevents_the_window_is_said_in_a_box(folder: Path, screen: Screen, tmp_path: Path) -> None:
+    """Whoever started it by a click reads no terminal."""
+    environment = {"HOME": str(tmp_path), "DISPLAY": screen.name, "NO_AT_BRIDGE": "1", "PORT": "80000"}
+    with running(Program(folder, "--data-dir", str(tmp_path / "data"), **environment)) as program:
+        [box] = wait_until(screen.windows, "the box")
+        screen.do("windowfocus", box, "key", "Escape")
+        assert program.wait() == 1
+        assert "the setting “port” can't be used" in program.output()
+
+
 def test_a_damaged_database_is_explained_in_the_window(open_desktop: Open, screen: Screen) -> None:
     desktop = open_desktop()
     desktop.wait_for("choosing")
