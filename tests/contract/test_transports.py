@@ -53,7 +53,7 @@ async def test_the_official_client_chats(people: People, transports: str):
     assert seen["joined"]["room_name"] == room["name"]
     assert (seen["ack"]["ok"], seen["ack"]["message"]["content"]) == (True, "with an ack 你好")
     assert seen["plain"]["username"] == bob.name
-    assert (seen["refused"]["ok"], seen["refused"]["error"]["code"]) == (False, "invalid_input")
+    assert (seen["refused"]["ok"], seen["refused"]["error"]["code"]) == (False, "empty_message")
     assert seen["error"]["message"]
     assert seen["order"] == ["with an ack 你好", "without an ack"]
     heard = [await ear.hears("new_message", room_id=room["id"]) for _ in range(2)]
