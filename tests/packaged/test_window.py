@@ -114,7 +114,12 @@ def test_what_prevents_the_window_is_said_in_a_box(folder: Path, screen: Screen,
     environment = {"HOME": str(tmp_path), "DISPLAY": screen.name, "NO_AT_BRIDGE": "1", "PORT": "80000"}
     with running(Program(folder, "--data-dir", str(tmp_path / "data"), **environment)) as program:
         [box] = wait_until(screen.windows, "the box")
-        screen.do("windowfocus", box, "key", "Escape")
+
+        def is_closed() -> bool:
+            screen.do("windowfocus", box, "key", "Escape")
+            return not program.is_running()
+
+        wait_until(is_closed, "the box to be closed")
         assert program.wait() == 1
         assert "the setting “port” can't be used" in program.output()
 
