@@ -3,6 +3,10 @@
 It is kept in the database, where it wins over the settings that the host was started with.
 """
 
+import logging
+
+from pydantic import ValidationError
+
 from lanchat.accounts.models import User
 from lanchat.admin.models import keep, kept
 from lanchat.admin.schemas import HostChange, HostPayload
@@ -10,10 +14,16 @@ from lanchat.core.chat import Chat
 from lanchat.core.errors import Forbidden
 from lanchat.core.policy import Policy
 
+log = logging.getLogger(__name__)
+
 
 async def recall(chat: Chat) -> None:
-    """What was decided before this start."""
-    _apply(chat, HostChange.model_validate(await chat.db.read(kept)))
+    """What was decided before this start, but for what may not be decided (any more): that keeps no host closed."""
+    for name, value in (await chat.db.read(kept)).items():
+        try:
+            _apply(chat, HostChange.model_validate({name: value}))
+        except ValidationError:
+            log.warning("what was decided as this host's %s can't be; it is as the settings say", name)
 
 
 async def show_host(chat: Chat, user_id: int) -> HostPayload:

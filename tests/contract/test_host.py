@@ -1,8 +1,11 @@
 """What administrators change about their host while it runs."""
 
+import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -96,3 +99,14 @@ async def test_it_holds_after_a_restart_whatever_the_host_is_started_with(theirs
     async with people_at(theirs.url) as people:
         said = await info(people.newcomer())
     assert (said["name"], said["guests_allowed"], said["registration_open"]) == ("Renamed", False, True)
+
+
+async def test_what_may_not_be_decided_any_more_keeps_no_host_closed(theirs: LanChat, admin: Person) -> None:
+    (await admin.put(HOST, {"name": "Renamed", "guests_allowed": False})).expect(200)
+    assert theirs.stop() == 0
+    with closing(sqlite3.connect(theirs.database)) as database, database:
+        database.execute("UPDATE meta SET value = ? WHERE key = 'host:name'", (json.dumps("turned \u202e round"),))
+    theirs.start()
+    async with people_at(theirs.url) as people:
+        said = await info(people.newcomer())
+    assert (said["name"], said["guests_allowed"]) == ("As it was started", False)
