@@ -23,7 +23,6 @@ CLIENT_ROUTES = (
     "/device",
     "/rooms/<path:rest>",
     "/rooms",
-    "/settings",
     "/capabilities",
     "/secure",
 )
