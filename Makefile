@@ -49,7 +49,7 @@ test: setup
 	packaging/linux/system-packages.sh
 	$(MAKE) lint
 	npm --prefix web run --silent test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=2
 
 # dist/lanchat (one file), dist/lanchat-folder/ and this system's installers; packaging/README.md has the rest.
 package: setup

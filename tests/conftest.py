@@ -48,9 +48,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 WITH_THE_WHOLE_MACHINE = ("browser", "lan", "packaged", "reliability")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What a busy machine can spoil by itself gets a second try; both are shown in the summary."""
     here = Path(__file__).parent
     for item in items:
         if item.path.relative_to(here).parts[0] in WITH_THE_WHOLE_MACHINE:
             item.add_marker(pytest.mark.flaky(reruns=1))
+    if hasattr(config, "workerinput"):  # this is one of several processes
+        from tests.side_by_side import in_order
+
+        items[:] = in_order(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.side_by_side import SideBySide
+
+    return SideBySide(config, log)
