@@ -1,9 +1,6 @@
 """Owns one WebSocket that was taken over from the HTTP server: its bytes in and out, and its end."""
 
 import asyncio
-import socket as sockets
-import struct
-import sys
 from collections.abc import Coroutine
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
@@ -24,7 +21,6 @@ PROBE_TIMEOUT = 10.0  # s from the handshake to the end of an upgrade
 CLOSE_TIMEOUT = 1.0  # s for the client to answer our goodbye
 PING = frame(b"2")
 RESYNC = frame(b"4" + event_packet("resync", {}))
-NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class Owner(Protocol):
@@ -247,9 +243,5 @@ class Connection(asyncio.Protocol):
         self._deadline = asyncio.get_running_loop().call_later(seconds, self.abort)
 
     def abort(self, reason: str | None = None) -> None:
-        """End at once. Without the reset the kernel would keep a gone client's last megabyte until TCP gives up."""
         self.end_reason = reason or self.end_reason
-        raw = self._transport.get_extra_info("socket")
-        if raw is not None:
-            raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, NO_LINGER)
-        self._transport.abort()
+        self.outlet.reset()

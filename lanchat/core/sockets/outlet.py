@@ -1,12 +1,16 @@
 """Owns what goes out to one client: straight into the kernel while that takes all of it, else bounded in our memory."""
 
 import asyncio
+import socket
+import struct
+import sys
 import time
 from asyncio import selector_events
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
 HIGH_WATER, LOW_WATER = 1 << 20, 1 << 18  # bytes that wait in our memory for one client
+NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 # As a socket's own: takes what it can, and returns how many bytes that was; raises OSError if none.
 Send: TypeAlias = Callable[[bytes], int]
@@ -63,6 +67,13 @@ class Outlet:
         if self.send == self._queue:
             self.send = self._direct
         self._resume()
+
+    def reset(self) -> None:
+        """End at once. Without the reset the kernel would keep a gone client's last megabyte until TCP gives up."""
+        raw = self._transport.get_extra_info("socket")
+        if raw is not None:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+        self._transport.abort()
 
     def keep(self, data: bytes, sent: int) -> None:
         """What `send` left over. Errors of the socket show here too, and end the connection."""
