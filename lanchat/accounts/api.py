@@ -6,7 +6,6 @@ from quart_schema import DataSource
 from lanchat.accounts import guests, service, sessions
 from lanchat.accounts.opened import this_device, with_files_cookie, with_files_cookie_again
 from lanchat.accounts.schemas import (
-    DonePayload,
     Guest,
     Login,
     OwnUserPayload,
@@ -17,18 +16,17 @@ from lanchat.accounts.schemas import (
     TokenPayload,
     Upgrade,
 )
+from lanchat.core.done import DonePayload, done
 from lanchat.core.http import (
     answer,
     answers,
     current_chat,
     current_identity,
-    current_language,
     current_user_id,
     files_cookie_name,
     public,
     takes,
 )
-from lanchat.core.i18n import translate
 
 routes = Blueprint("accounts", __name__, url_prefix="/api/auth")
 
@@ -84,7 +82,7 @@ async def me() -> Response:
 async def log_out() -> Response:
     """End this session: its token and its sockets."""
     await service.log_out(current_chat(), current_identity().session_id)
-    response = answer(_done("logged_out"))
+    response = answer(done("logged_out"))
     response.delete_cookie(files_cookie_name(), path="/files/")
     return response
 
@@ -101,14 +99,14 @@ async def list_sessions() -> SessionsPayload:
 async def end_session(session_id: int) -> DonePayload:
     """Sign one of my devices out."""
     await sessions.end_session(current_chat(), current_identity(), session_id)
-    return _done("session_ended")
+    return done("session_ended")
 
 
 @routes.delete("/sessions")
 @answers(DonePayload)
 async def end_other_sessions() -> DonePayload:
     """Sign out all of my devices but this one."""
-    return _done("sessions_ended", count=await sessions.end_other_sessions(current_chat(), current_identity()))
+    return done("sessions_ended", count=await sessions.end_other_sessions(current_chat(), current_identity()))
 
 
 @routes.put("/password")
@@ -117,8 +115,4 @@ async def end_other_sessions() -> DonePayload:
 async def change_password(data: PasswordChange) -> DonePayload:
     """Change my password; all my other devices are signed out."""
     await sessions.change_password(current_chat(), current_identity(), data, request.remote_addr or "")
-    return _done("password_changed")
-
-
-def _done(sentence: str, **values: object) -> DonePayload:
-    return DonePayload(message=translate(f"done.{sentence}", current_language(), values))
+    return done("password_changed")

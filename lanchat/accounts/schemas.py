@@ -165,11 +165,3 @@ class SessionsPayload(Payload):
     model_config = ConfigDict(title="Sessions")
 
     sessions: list[SessionPayload]
-
-
-class DonePayload(Payload):
-    """A sentence for the person who asked, in their language."""
-
-    model_config = ConfigDict(title="Done")
-
-    message: str

@@ -3,18 +3,17 @@
 from quart import Blueprint, Response, request
 
 from lanchat.accounts.opened import this_device, with_files_cookie
-from lanchat.accounts.schemas import DonePayload, TokenPayload
+from lanchat.accounts.schemas import TokenPayload
+from lanchat.core.done import DonePayload, done
 from lanchat.core.http import (
     answer,
     answers,
     current_chat,
     current_identity,
-    current_language,
     current_user_id,
     public,
     takes,
 )
-from lanchat.core.i18n import translate
 from lanchat.invites import devices, service
 from lanchat.invites.schemas import (
     Code,
@@ -50,7 +49,7 @@ async def list_invites(room_id: int) -> OpenInvitesPayload:
 async def end_invite(room_id: int, inviter_id: int) -> DonePayload:
     """End a member's link into a room: theirs, or anybody's for those who manage it."""
     await service.end_invite(current_chat(), current_user_id(), room_id, inviter_id)
-    return _done("invite_ended")
+    return done("invite_ended")
 
 
 @routes.post("/invites/read")
@@ -89,7 +88,7 @@ async def look_at_code() -> DeviceCodeStatePayload:
 async def withdraw_code() -> DonePayload:
     """End my code before its time."""
     await devices.withdraw_code(current_chat(), current_user_id())
-    return _done("device_code_ended")
+    return done("device_code_ended")
 
 
 @routes.post("/auth/device")
@@ -100,7 +99,3 @@ async def sign_in(data: Code) -> Response:
     """Sign in by a code that another of my devices shows."""
     opened = await devices.sign_in(current_chat(), data.code, this_device())
     return with_files_cookie(answer(opened.payload), opened)
-
-
-def _done(sentence: str) -> DonePayload:
-    return DonePayload(message=translate(f"done.{sentence}", current_language()))

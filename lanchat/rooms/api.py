@@ -2,9 +2,8 @@
 
 from quart import Blueprint
 
-from lanchat.accounts.schemas import DonePayload
-from lanchat.core.http import answers, current_chat, current_language, current_user_id, takes, takes_query
-from lanchat.core.i18n import translate
+from lanchat.core.done import DonePayload, done
+from lanchat.core.http import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.rooms import service
 from lanchat.rooms.schemas import (
     Entry,
@@ -54,7 +53,7 @@ async def change_room(room_id: int, data: RoomChange) -> RoomPayload:
 async def delete_room(room_id: int) -> DonePayload:
     """Delete a room and all that was said in it: its owner, administrators."""
     await service.delete_room(current_chat(), current_user_id(), room_id)
-    return _done("done.room_deleted")
+    return done("room_deleted")
 
 
 @routes.post("/<int:room_id>/join")
@@ -70,7 +69,7 @@ async def join_room(room_id: int, data: Entry) -> RoomPayload:
 async def leave_room(room_id: int) -> DonePayload:
     """Stop being a member."""
     await service.leave_room(current_chat(), current_user_id(), room_id)
-    return _done("done.room_left")
+    return done("room_left")
 
 
 @routes.get("/<int:room_id>/members")
@@ -79,7 +78,3 @@ async def leave_room(room_id: int) -> DonePayload:
 async def list_members(room_id: int, query_args: Page) -> MembersPayload:
     """The room's members by name, with their roles and who is online."""
     return await service.list_members(current_chat(), current_user_id(), room_id, query_args)
-
-
-def _done(sentence: str) -> DonePayload:
-    return DonePayload(message=translate(sentence, current_language()))
