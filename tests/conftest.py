@@ -55,13 +55,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.path.relative_to(here).parts[0] in WITH_THE_WHOLE_MACHINE:
             item.add_marker(pytest.mark.flaky(reruns=1))
     if hasattr(config, "workerinput"):  # this is one of several processes
-        from tests.side_by_side import in_order
+        from tests.two_processes import in_order
 
         items[:] = in_order(items)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    from tests.side_by_side import SideBySide
+    from tests.two_processes import TwoProcesses
 
-    return SideBySide(config, log)
+    return TwoProcesses(config, log)

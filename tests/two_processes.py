@@ -22,7 +22,7 @@ def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
     return sorted(items, key=lambda item: ranks.get(group_of(item.nodeid), len(ranks)))
 
 
-class SideBySide(LoadScopeScheduling):
+class TwoProcesses(LoadScopeScheduling):
     def __init__(self, config: pytest.Config, log: Any = None) -> None:
         super().__init__(config, log)
         config.option.loadscopereorder = False
