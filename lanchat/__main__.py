@@ -1,6 +1,6 @@
 """`python -m lanchat`."""
 
-from lanchat.cli import main
+from lanchat.cli.main import main
 
 if __name__ == "__main__":
     main()

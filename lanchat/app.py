@@ -14,30 +14,32 @@ from socketio import ASGIApp
 import lanchat
 from lanchat.accounts import service as accounts
 from lanchat.accounts import sessions
-from lanchat.admin import backup
 from lanchat.admin import host as admin_host
 from lanchat.admin import service as admin
+from lanchat.backups import create
 from lanchat.config import Settings, SettingsError
-from lanchat.core import fast_json, http, migrate, pages
-from lanchat.core.asgi import Receive, Scope, Send
+from lanchat.core.base.clock import Clock
+from lanchat.core.base.host_state import HostState
+from lanchat.core.base.rate_limits import Limiter
 from lanchat.core.chat import Chat
-from lanchat.core.clients import Clients
-from lanchat.core.clock import Clock
-from lanchat.core.db import Database
-from lanchat.core.doors import Crowd
-from lanchat.core.fanout import Fanout
-from lanchat.core.gate import Gate, Name, own_names
-from lanchat.core.host import HostState
-from lanchat.core.hub import Hub, ServerStopping
-from lanchat.core.installation import Installation, installation
-from lanchat.core.limits import Limiter
-from lanchat.core.metrics import Measured
-from lanchat.core.openapi import Document
-from lanchat.core.passwords import Passwords
-from lanchat.core.realtime import Realtime, Server
-from lanchat.core.tokens import Tokens
+from lanchat.core.delivery import socketio_json
+from lanchat.core.delivery.fanout import Fanout
+from lanchat.core.delivery.hub import Hub, ServerStopping
+from lanchat.core.edge import rest, web_client
+from lanchat.core.edge.events import Realtime, Server
+from lanchat.core.edge.openapi import Document
+from lanchat.core.security.passwords import Passwords
+from lanchat.core.security.tokens import Tokens
+from lanchat.core.server.asgi import Receive, Scope, Send
+from lanchat.core.server.connection_limits import Crowd
+from lanchat.core.server.host_guard import Gate, Name, own_names
+from lanchat.core.server.proxies import Clients
+from lanchat.core.server.request_metrics import Measured
+from lanchat.core.storage import migrator
+from lanchat.core.storage.database import Database
+from lanchat.core.storage.installation import Installation, installation
 from lanchat.discovery.addresses import all_addresses
-from lanchat.doctor.calls import CallDoor, Calls
+from lanchat.doctor.reach_probes import CallDoor, Calls
 from lanchat.features import BLUEPRINTS, EVENTS, RATES
 from lanchat.files import service as files
 from lanchat.presence import service as presence
@@ -66,7 +68,7 @@ class App:
     async def startup(self) -> None:
         """Bring the database up to date and open it. Raises NewerDatabase or DamagedDatabase."""
         settings = self.settings
-        await asyncio.to_thread(migrate.migrate, settings.database_path)
+        await asyncio.to_thread(migrator.migrate, settings.database_path)
         self._db.open()
         self.chat = _make_chat(
             settings, self._db, Hub(self._fanout), self.host, await self._db.write(_prepare, Clock().now())
@@ -76,7 +78,7 @@ class App:
         edge = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
         for events in EVENTS:
             edge.register(events)
-        self._chores = [await files.start(self.chat), sessions.watch(self.chat), backup.start(self.chat)]
+        self._chores = [await files.start(self.chat), sessions.watch(self.chat), create.start(self.chat)]
         for chore in self._chores:
             chore.add_done_callback(_report_end)
         await admin_host.recall(self.chat)
@@ -204,7 +206,7 @@ def _show_figures(chat: Chat, fanout: Fanout) -> None:
 def _make_sio() -> Server:
     return Server(
         async_mode="asgi",
-        json=fast_json,
+        json=socketio_json,
         cors_allowed_origins=[],  # the gate checks origins, and no other site gets a header from us
         max_http_buffer_size=MAX_PACKET,
         logger=False,
@@ -222,14 +224,14 @@ def _make_quart(chat: Chat) -> Quart:
         security=[{"bearer": []}],
         openapi_provider_class=Document,
     )
-    http.install(app, chat, accounts.authenticate)
+    rest.install(app, chat, accounts.authenticate)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    pages.install(app)
+    web_client.install(app)
 
     @app.get("/openapi.json")
     @hide
-    @http.public
+    @rest.public
     async def openapi() -> dict[str, Any]:
         return api_document(app)
 

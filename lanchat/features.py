@@ -1,18 +1,20 @@
 """Lists what the features bring: their routes, their events, their limits."""
 
 from lanchat.accounts import api as accounts_api
+from lanchat.accounts import device_codes
+from lanchat.accounts import events as accounts_events
 from lanchat.accounts import service as accounts
 from lanchat.admin import api as admin_api
 from lanchat.admin import service as admin
-from lanchat.core import about, realtime, trust
+from lanchat.core.edge import events as core_events
 from lanchat.doctor import api as doctor_api
 from lanchat.doctor import events as doctor_events
 from lanchat.doctor import service as doctor
 from lanchat.files import api as files_api
 from lanchat.files import service as files
+from lanchat.host import api as host_api
+from lanchat.host import trust
 from lanchat.invites import api as invites_api
-from lanchat.invites import devices
-from lanchat.invites import events as invites_events
 from lanchat.invites import service as invites
 from lanchat.messages import api as messages_api
 from lanchat.messages import events as messages_events
@@ -24,7 +26,7 @@ from lanchat.rooms import events as rooms_events
 from lanchat.rooms import service as rooms
 
 BLUEPRINTS = (
-    about.routes,
+    host_api.routes,
     accounts_api.routes,
     rooms_api.routes,
     invites_api.routes,
@@ -36,9 +38,9 @@ BLUEPRINTS = (
     doctor_api.routes,
 )
 EVENTS = (
-    realtime.events,
+    core_events.events,
+    accounts_events.events,
     rooms_events.events,
-    invites_events.events,
     messages_events.events,
     presence_events.events,
     doctor_events.events,
@@ -52,8 +54,8 @@ RATES = (
     rooms.ROOM_ACTIONS,
     invites.INVITES,
     invites.WRONG_INVITES,
-    devices.DEVICE_CODES,
-    devices.WRONG_DEVICE_CODES,
+    device_codes.DEVICE_CODES,
+    device_codes.WRONG_DEVICE_CODES,
     presence.TYPING,
     files.UPLOADS,
     messages.MESSAGES,

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from lanchat.accounts.models import User
 from lanchat.config import Settings
-from lanchat.core.clock import iso
-from lanchat.core.db import database, sqlite_at
-from lanchat.core.migrate import migrate
-from lanchat.core.passwords import hash_password
+from lanchat.core.base.clock import iso
+from lanchat.core.security.passwords import hash_password
+from lanchat.core.storage.database import database, sqlite_at
+from lanchat.core.storage.migrator import migrate
 from lanchat.messages.models import Message, NewMessage
 from lanchat.rooms.models import Membership, Room
 from lanchat.rooms.schemas import RoomDraft

@@ -3,9 +3,11 @@
 from quart import Blueprint, Response, request
 from quart_schema import DataSource
 
-from lanchat.accounts import guests, service, sessions
-from lanchat.accounts.opened import this_device, with_files_cookie, with_files_cookie_again
+from lanchat.accounts import device_codes, guests, service, sessions
 from lanchat.accounts.schemas import (
+    Code,
+    DeviceCodePayload,
+    DeviceCodeStatePayload,
     Guest,
     Login,
     OwnUserPayload,
@@ -16,8 +18,9 @@ from lanchat.accounts.schemas import (
     TokenPayload,
     Upgrade,
 )
-from lanchat.core.done import DonePayload, done
-from lanchat.core.http import (
+from lanchat.accounts.session_responses import this_device, with_files_cookie, with_files_cookie_again
+from lanchat.core.edge.replies import DonePayload, done
+from lanchat.core.edge.rest import (
     answer,
     answers,
     current_chat,
@@ -116,3 +119,35 @@ async def change_password(data: PasswordChange) -> DonePayload:
     """Change my password; all my other devices are signed out."""
     await sessions.change_password(current_chat(), current_identity(), data, request.remote_addr or "")
     return done("password_changed")
+
+
+@routes.post("/device-code")
+@answers(DeviceCodePayload)
+async def give_code() -> DeviceCodePayload:
+    """A code that signs me in on one more device, once; any that I was given before ends."""
+    return await device_codes.give_code(current_chat(), current_identity())
+
+
+@routes.get("/device-code")
+@answers(DeviceCodeStatePayload)
+async def look_at_code() -> DeviceCodeStatePayload:
+    """Whether my code still waits for the other device."""
+    return await device_codes.look_at_code(current_chat(), current_user_id())
+
+
+@routes.delete("/device-code")
+@answers(DonePayload)
+async def withdraw_code() -> DonePayload:
+    """End my code before its time."""
+    await device_codes.withdraw_code(current_chat(), current_user_id())
+    return done("device_code_ended")
+
+
+@routes.post("/device")
+@public
+@takes(Code)
+@answers(TokenPayload)
+async def sign_in(data: Code) -> Response:
+    """Sign in by a code that another of my devices shows."""
+    opened = await device_codes.sign_in(current_chat(), data.code, this_device())
+    return with_files_cookie(answer(opened.payload), opened)

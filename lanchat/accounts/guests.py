@@ -5,9 +5,9 @@ from datetime import timedelta
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import OwnUserPayload, Upgrade
 from lanchat.accounts.service import REGISTRATIONS, REMEMBERED_LIFE, find_own
+from lanchat.core.base.errors import RegistrationClosed
 from lanchat.core.chat import Chat, Identity
-from lanchat.core.errors import RegistrationClosed
-from lanchat.core.policy import Policy
+from lanchat.host.policy import Policy
 
 DAY = timedelta(days=1)  # a session is prolonged once a day, not at every look
 

@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lanchat.core.schemas import Input, Payload, TextInput
-from lanchat.core.texts import Text, name_key
+from lanchat.core.base.schemas import Input, Payload, TextInput
+from lanchat.core.base.text_rules import Text, name_key
+from lanchat.host.addresses import AddressPayload
 
 MAX_MARKS = 3  # on one letter: Hindi and Thai are written with two; piles of them climb over the lines above
 EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
@@ -165,3 +166,35 @@ class SessionsPayload(Payload):
     model_config = ConfigDict(title="Sessions")
 
     sessions: list[SessionPayload]
+
+
+class DeviceCodePayload(Payload):
+    """A code that signs one more device in, once, within `lasts` seconds."""
+
+    model_config = ConfigDict(title="DeviceCode")
+
+    code: str
+    path: str
+    lasts: int
+    addresses: list[AddressPayload]
+
+
+class DeviceCodeStatePayload(Payload):
+    """Whether my code still waits; before its time is over, one that doesn't was used."""
+
+    model_config = ConfigDict(title="DeviceCodeState")
+
+    is_open: bool
+
+
+class DeviceSignedIn(Payload):
+    """`device_signed_in`: to all tabs of somebody whose code was used. `device` is its browser and system, if known."""
+
+    device: str
+    address: str
+
+
+class Code(Input):
+    """What stands behind the `#` of a link, or what somebody typed."""
+
+    code: str = Field(min_length=1, max_length=64)

@@ -14,12 +14,12 @@ from lanchat.accounts.schemas import (
     Registration,
     TokenPayload,
 )
+from lanchat.core.base.errors import GuestsNotAllowed, NotAuthenticated, RegistrationClosed, WrongCredentials
+from lanchat.core.base.rate_limits import Rate
+from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat, Identity
-from lanchat.core.errors import GuestsNotAllowed, NotAuthenticated, RegistrationClosed, WrongCredentials
-from lanchat.core.limits import Rate
-from lanchat.core.policy import Policy
-from lanchat.core.texts import name_key
-from lanchat.core.tokens import SessionKey, new_secret
+from lanchat.core.security.tokens import SessionKey, new_secret
+from lanchat.host.policy import Policy
 
 SESSION_LIFE = timedelta(hours=12)
 REMEMBERED_LIFE = timedelta(days=30)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import cast
 
 from lanchat.accounts import guests
-from lanchat.accounts.devices import in_words
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import PasswordChange, SessionPayload, SessionsPayload
 from lanchat.accounts.service import FAILED_LOGINS, FAILED_LOGINS_OF_ADDRESS, REMEMBERED_LIFE, LastUse
+from lanchat.accounts.user_agents import in_words
+from lanchat.core.base.errors import ChatError, SessionNotFound, WrongPassword
+from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat, Identity
-from lanchat.core.errors import ChatError, SessionNotFound, WrongPassword
-from lanchat.core.texts import name_key
 
 LOOK_EVERY = 0.4  # s; what another program on this computer ends has ended for sockets within a second
 EXPIRY_EVERY = 60.0  # s between two looks for sockets whose session has expired, and two notes of last use

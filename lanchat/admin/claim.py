@@ -3,7 +3,7 @@
 import hmac
 
 from lanchat.core.chat import Chat
-from lanchat.core.codes import new_code, plain_code
+from lanchat.core.security.typed_codes import new_code, plain_code
 
 
 class Claim:

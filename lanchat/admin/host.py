@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from lanchat.accounts.models import User
 from lanchat.admin.models import keep, kept
 from lanchat.admin.schemas import HostChange, HostPayload
+from lanchat.core.base.errors import Forbidden
 from lanchat.core.chat import Chat
-from lanchat.core.errors import Forbidden
-from lanchat.core.policy import Policy
+from lanchat.host.policy import Policy
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from lanchat.core.db import Table
+from lanchat.core.storage.database import Table
 
 DECIDED = "host:"  # prefix of the keys
 

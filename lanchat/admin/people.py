@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from lanchat.accounts.models import Credentials, Session, User
 from lanchat.accounts.schemas import Registration
-from lanchat.core.clock import Clock
-from lanchat.core.errors import UserNotFound
+from lanchat.core.base.clock import Clock
+from lanchat.core.base.errors import UserNotFound
 from lanchat.rooms.models import Door, Membership, Room
 
 

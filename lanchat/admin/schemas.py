@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from lanchat.core.schemas import Input, Payload
-from lanchat.core.texts import Line
+from lanchat.core.base.schemas import Input, Payload
+from lanchat.core.base.text_rules import Line
 
 HostName = Annotated[Line, Field(max_length=60)]
 

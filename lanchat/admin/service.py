@@ -3,9 +3,9 @@
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import OwnUserPayload
 from lanchat.admin.claim import Claim
+from lanchat.core.base.errors import AccountNeeded, AlreadyClaimed, Forbidden, NotAuthenticated, WrongClaimCode
+from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
-from lanchat.core.errors import AccountNeeded, AlreadyClaimed, Forbidden, NotAuthenticated, WrongClaimCode
-from lanchat.core.limits import Rate
 
 WRONG_CODES = Rate("claim_codes", 10, 60)  # wrong ones, by all together: there is one code
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from lanchat.config import Settings
-from lanchat.core.clock import Clock
-from lanchat.core.db import Database
-from lanchat.core.host import HostState
-from lanchat.core.hub import Hub
-from lanchat.core.limits import Limiter
-from lanchat.core.metrics import Metrics
-from lanchat.core.passwords import Passwords
-from lanchat.core.tokens import Tokens
+from lanchat.core.base.clock import Clock
+from lanchat.core.base.host_state import HostState
+from lanchat.core.base.metrics import Metrics
+from lanchat.core.base.rate_limits import Limiter
+from lanchat.core.delivery.hub import Hub
+from lanchat.core.security.passwords import Passwords
+from lanchat.core.security.tokens import Tokens
+from lanchat.core.storage.database import Database
 
 Part = TypeVar("Part")
 

@@ -10,17 +10,17 @@ from typing import Any
 import click
 
 from lanchat.config import Settings, SettingsError
-from lanchat.core.i18n import translate
-from lanchat.desktop.bridge import Bridge, Notify, Request
-from lanchat.desktop.desk import Desk
-from lanchat.desktop.guard import Guard
-from lanchat.desktop.instance import Bell, claim, hang_bell, ring
-from lanchat.desktop.loopback import Loopback
-from lanchat.desktop.memory import Memory
-from lanchat.desktop.notices import Notices
-from lanchat.desktop.server import STOP_TIME, Background, Host
-from lanchat.desktop.toolkit import Toolkit
+from lanchat.core.base.i18n import translate
+from lanchat.desktop.background import STOP_TIME, Background, Host
+from lanchat.desktop.controller import Desk
+from lanchat.desktop.saved_state import Memory
+from lanchat.desktop.single_instance import Bell, claim, hang_bell, ring
+from lanchat.desktop.start_page import Loopback
+from lanchat.desktop.window.bridge import Bridge, Notify, Request
+from lanchat.desktop.window.navigation_guard import Guard
+from lanchat.desktop.window.toolkit import Toolkit
 from lanchat.discovery.favourites import FAVOURITES, Favourites
+from lanchat.system.notifications import Notices
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def launch(settings: Settings, toolkit: Toolkit, language: str, host: Host, link
 
 class Run:
     def __init__(self, settings: Settings, toolkit: Toolkit, language: str, host: Host) -> None:
-        from lanchat.desktop.window import Window
+        from lanchat.desktop.window.window import Window
 
         self._settings = settings
         self._background = Background()

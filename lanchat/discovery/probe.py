@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 
 from lanchat.discovery.addresses import Address
-from lanchat.discovery.ask import ask
 from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.host_query import ask
 from lanchat.discovery.hosts import FoundBy, Host, describe
 
 DEFAULT_PORT = 8000

@@ -5,9 +5,9 @@ from typing import cast
 from quart import Blueprint, request
 
 from lanchat.admin import service as admin
-from lanchat.core.asgi import Scope
-from lanchat.core.clients import is_from_this_computer
-from lanchat.core.http import answers, current_chat, current_language, current_user_id
+from lanchat.core.edge.rest import answers, current_chat, current_language, current_user_id
+from lanchat.core.server.asgi import Scope
+from lanchat.core.server.proxies import is_from_this_computer
 from lanchat.doctor.schemas import ExaminationPayload, FindingPayload, PlacePayload
 from lanchat.doctor.service import Doctor
 

@@ -1,6 +1,6 @@
 """Socket.IO events of the doctor."""
 
-from lanchat.core.realtime import Events
+from lanchat.core.edge.events import Events
 from lanchat.doctor.schemas import TryAddresses
 
 events = Events(try_addresses=TryAddresses)

@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict
 
-from lanchat.core.schemas import Payload
+from lanchat.core.base.schemas import Payload
 
 
 class FindingPayload(Payload):

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
+from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
-from lanchat.core.limits import Rate
+from lanchat.diagnosis.examine import examine
+from lanchat.diagnosis.findings import Finding
+from lanchat.diagnosis.host_side import HostSetup
 from lanchat.discovery.addresses import Address, all_addresses
-from lanchat.discovery.doctor import examine
 from lanchat.discovery.favourites import FAVOURITES, Favourites
-from lanchat.discovery.findings import Finding
-from lanchat.discovery.host_doctor import HostSetup
-from lanchat.doctor.calls import Caller, Calls, places_of
+from lanchat.doctor.reach_probes import Caller, Calls, places_of
 
 EXAMINATIONS = Rate("examinations", 6, 60)  # by all together: there is one host
 

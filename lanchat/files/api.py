@@ -7,8 +7,8 @@ from quart import Blueprint, Response, request
 from quart_schema import DataSource, document_request, document_response
 
 from lanchat.accounts import service as accounts
-from lanchat.core.bodies import PacedBody
-from lanchat.core.http import (
+from lanchat.core.edge.bodies import PacedBody
+from lanchat.core.edge.rest import (
     Identity,
     answer,
     answers_with_file,

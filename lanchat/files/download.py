@@ -14,8 +14,8 @@ from quart.wrappers.response import ResponseBody
 from werkzeug.datastructures import ContentRange
 from werkzeug.http import dump_options_header
 
-from lanchat.core.errors import RangeNotSatisfiable
-from lanchat.files.images import FORMATS
+from lanchat.core.base.errors import RangeNotSatisfiable
+from lanchat.files.images.formats import FORMATS
 from lanchat.files.service import StoredFile
 
 READ_AT_ONCE = 256 * 1024  # bytes; more is no faster

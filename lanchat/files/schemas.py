@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict, computed_field
 
-from lanchat.core.schemas import Payload
+from lanchat.core.base.schemas import Payload
 
 FILES = "/files/"
 THUMBNAIL = "/thumbnail"  # behind the path of a file

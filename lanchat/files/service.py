@@ -8,17 +8,18 @@ from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from lanchat.core.base.errors import ChatError, EmptyFile, FileNotThere, TooLarge
+from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
-from lanchat.core.errors import ChatError, EmptyFile, FileNotThere, TooLarge
-from lanchat.core.limits import Rate
 from lanchat.files import storage
-from lanchat.files.images import FORMATS, HEAD, Picture, image_type
+from lanchat.files.images.clean import Picture
+from lanchat.files.images.formats import FORMATS, HEAD, image_type
+from lanchat.files.images.thumbnails import CONTENT_TYPE, Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.files.multipart import Incoming
 from lanchat.files.names import UNKNOWN_TYPE, display_name, guess_type
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.files.storage import Draft
-from lanchat.files.thumbnails import CONTENT_TYPE, Thumbnails
 
 UPLOADS = Rate("uploads", 60, 60)  # of a user
 UNSENT_LIFE = timedelta(hours=24)

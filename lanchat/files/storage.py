@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from lanchat.core.errors import StorageFull
-from lanchat.core.swap import sync_folder
-from lanchat.files.images import Picture, clean
+from lanchat.core.base.errors import StorageFull
+from lanchat.core.storage.atomic_replace import sync_folder
+from lanchat.files.images.clean import Picture, clean
 
 INCOMING = "incoming"  # beside the folders of what is stored
 NAME_BYTES = 16  # 128 bits: nobody guesses one

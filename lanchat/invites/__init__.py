@@ -1,1 +1,1 @@
-"""Owns how people are brought in: links into a room, and codes for one's own further device."""
+"""Owns how people are brought into a room: links that let somebody in."""

@@ -1,24 +1,18 @@
-"""REST for invitations and for codes of further devices."""
+"""REST for invitations."""
 
-from quart import Blueprint, Response, request
+from quart import Blueprint, request
 
-from lanchat.accounts.opened import this_device, with_files_cookie
-from lanchat.accounts.schemas import TokenPayload
-from lanchat.core.done import DonePayload, done
-from lanchat.core.http import (
-    answer,
+from lanchat.accounts.schemas import Code
+from lanchat.core.edge.replies import DonePayload, done
+from lanchat.core.edge.rest import (
     answers,
     current_chat,
-    current_identity,
     current_user_id,
     public,
     takes,
 )
-from lanchat.invites import devices, service
+from lanchat.invites import service
 from lanchat.invites.schemas import (
-    Code,
-    DeviceCodePayload,
-    DeviceCodeStatePayload,
     InvitationPayload,
     InviteDraft,
     InvitePayload,
@@ -67,35 +61,3 @@ async def read_invitation(data: Code) -> InvitationPayload:
 async def redeem(data: Code) -> RoomPayload:
     """Become a member of the room that an invitation is for."""
     return await service.redeem(current_chat(), current_user_id(), data.code, request.remote_addr or "")
-
-
-@routes.post("/auth/device-code")
-@answers(DeviceCodePayload)
-async def give_code() -> DeviceCodePayload:
-    """A code that signs me in on one more device, once; any that I was given before ends."""
-    return await devices.give_code(current_chat(), current_identity())
-
-
-@routes.get("/auth/device-code")
-@answers(DeviceCodeStatePayload)
-async def look_at_code() -> DeviceCodeStatePayload:
-    """Whether my code still waits for the other device."""
-    return await devices.look_at_code(current_chat(), current_user_id())
-
-
-@routes.delete("/auth/device-code")
-@answers(DonePayload)
-async def withdraw_code() -> DonePayload:
-    """End my code before its time."""
-    await devices.withdraw_code(current_chat(), current_user_id())
-    return done("device_code_ended")
-
-
-@routes.post("/auth/device")
-@public
-@takes(Code)
-@answers(TokenPayload)
-async def sign_in(data: Code) -> Response:
-    """Sign in by a code that another of my devices shows."""
-    opened = await devices.sign_in(current_chat(), data.code, this_device())
-    return with_files_cookie(answer(opened.payload), opened)

@@ -1,9 +1,9 @@
-"""What comes in about invitations and device codes, and what goes out."""
+"""What comes in about invitations, and what goes out."""
 
 from pydantic import ConfigDict, Field
 
-from lanchat.core.places import AddressPayload
-from lanchat.core.schemas import Input, Payload
+from lanchat.core.base.schemas import Input, Payload
+from lanchat.host.addresses import AddressPayload
 
 DEFAULT_DAYS = 7
 
@@ -12,12 +12,6 @@ class InviteDraft(Input):
     """For how long the link lets people in."""
 
     days: int = Field(default=DEFAULT_DAYS, ge=1, le=30)
-
-
-class Code(Input):
-    """What stands behind the `#` of a link, or what somebody typed."""
-
-    code: str = Field(min_length=1, max_length=64)
 
 
 class InvitePayload(Payload):
@@ -60,29 +54,3 @@ class InvitationPayload(Payload):
     member_count: int
     inviter_id: int
     inviter_name: str
-
-
-class DeviceCodePayload(Payload):
-    """A code that signs one more device in, once, within `lasts` seconds."""
-
-    model_config = ConfigDict(title="DeviceCode")
-
-    code: str
-    path: str
-    lasts: int
-    addresses: list[AddressPayload]
-
-
-class DeviceCodeStatePayload(Payload):
-    """Whether my code still waits; before its time is over, one that doesn't was used."""
-
-    model_config = ConfigDict(title="DeviceCodeState")
-
-    is_open: bool
-
-
-class DeviceSignedIn(Payload):
-    """`device_signed_in`: to all tabs of somebody whose code was used. `device` is its browser and system, if known."""
-
-    device: str
-    address: str

@@ -2,8 +2,8 @@
 
 from quart import Blueprint
 
-from lanchat.core.http import answers, current_chat, current_user_id, takes, takes_query
-from lanchat.core.invalid import parse
+from lanchat.core.base.refusals import parse
+from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.messages import service
 from lanchat.messages.schemas import (
     Draft,

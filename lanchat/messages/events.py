@@ -1,9 +1,9 @@
 """Socket.IO events for messages."""
 
 from lanchat.core.chat import Chat
-from lanchat.core.commits import Answer
-from lanchat.core.hub import Socket, encoded
-from lanchat.core.realtime import Ack, Events
+from lanchat.core.delivery.hub import Socket, encoded
+from lanchat.core.edge.events import Ack, Events
+from lanchat.core.storage.group_commit import Answer
 from lanchat.messages import service
 from lanchat.messages.models import Stored
 from lanchat.messages.schemas import (

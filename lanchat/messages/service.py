@@ -5,10 +5,10 @@ import time
 from functools import partial
 
 from lanchat.accounts.models import User
+from lanchat.core.base.errors import NotAMember
+from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
-from lanchat.core.commits import Answer
-from lanchat.core.errors import NotAMember
-from lanchat.core.limits import Rate
+from lanchat.core.storage.group_commit import Answer
 from lanchat.messages.models import Message, Sending, Stored, append
 from lanchat.messages.receipts import Receipts
 from lanchat.messages.schemas import (

@@ -1,1 +1,1 @@
-"""The schema, one step a file, run in order by `core/migrate.py`; a step that shipped never changes."""
+"""The schema, one step a file, run in order by `core/storage/migrator.py`; a step that shipped never changes."""

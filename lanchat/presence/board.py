@@ -4,9 +4,9 @@ import asyncio
 from contextlib import suppress
 
 from lanchat.accounts.models import User
+from lanchat.core.base.errors import ChatError
 from lanchat.core.chat import Chat
-from lanchat.core.errors import ChatError
-from lanchat.core.hub import Gone, Socket
+from lanchat.core.delivery.hub import Gone, Socket
 from lanchat.presence.schemas import OnlineIds, OnlineUsers, UserStatus
 from lanchat.presence.typing import Typing
 from lanchat.rooms.service import online_members

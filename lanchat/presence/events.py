@@ -1,8 +1,8 @@
 """Socket.IO events for presence."""
 
 from lanchat.core.chat import Chat
-from lanchat.core.hub import Socket
-from lanchat.core.realtime import Events
+from lanchat.core.delivery.hub import Socket
+from lanchat.core.edge.events import Events
 from lanchat.presence import service
 from lanchat.presence.schemas import OnlineIds, OnlineUsers, TypingUpdate, UserStatus
 from lanchat.rooms.schemas import RoomRef

@@ -1,7 +1,7 @@
 """How presence looks on the wire."""
 
 from lanchat.accounts.schemas import UserPayload
-from lanchat.core.schemas import Payload
+from lanchat.core.base.schemas import Payload
 
 
 class UserStatus(Payload):

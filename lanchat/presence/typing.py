@@ -3,7 +3,7 @@
 import asyncio
 
 from lanchat.core.chat import Chat
-from lanchat.core.hub import Socket
+from lanchat.core.delivery.hub import Socket
 from lanchat.presence.schemas import TypingUpdate
 
 LIFE = 4.8  # s without another `typing_start` until somebody no longer types: gone within 5 s, PAUSE included

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from lanchat.core.errors import Forbidden, LobbyIsPermanent, NotAMember, RoomNotFound
+from lanchat.core.base.errors import Forbidden, LobbyIsPermanent, NotAMember, RoomNotFound
 from lanchat.rooms.models import Membership, Standing
 
 

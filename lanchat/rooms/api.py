@@ -2,8 +2,8 @@
 
 from quart import Blueprint
 
-from lanchat.core.done import DonePayload, done
-from lanchat.core.http import answers, current_chat, current_user_id, takes, takes_query
+from lanchat.core.edge.replies import DonePayload, done
+from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.rooms import service
 from lanchat.rooms.schemas import (
     Entry,

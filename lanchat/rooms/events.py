@@ -1,8 +1,8 @@
 """Socket.IO events for rooms."""
 
 from lanchat.core.chat import Chat
-from lanchat.core.hub import Socket
-from lanchat.core.realtime import Ack, Events
+from lanchat.core.delivery.hub import Socket
+from lanchat.core.edge.events import Ack, Events
 from lanchat.rooms import service
 from lanchat.rooms.schemas import (
     MembershipAdded,

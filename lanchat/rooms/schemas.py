@@ -6,8 +6,8 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lanchat.accounts.schemas import UserPayload
-from lanchat.core.schemas import Input, Payload, TextInput
-from lanchat.core.texts import Line, Text
+from lanchat.core.base.schemas import Input, Payload, TextInput
+from lanchat.core.base.text_rules import Line, Text
 
 Role = Literal["owner", "admin", "member"]
 RoomId = Annotated[int, Field(ge=1, le=2**53)]

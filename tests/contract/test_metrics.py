@@ -9,8 +9,8 @@ import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
 from lanchat.admin.people import set_administrator
-from lanchat.core.db import write_once
-from lanchat.core.metrics import Histogram, LastMinute, Metrics
+from lanchat.core.base.metrics import Histogram, LastMinute, Metrics
+from lanchat.core.storage.database import write_once
 from tests.files import fetch, upload
 from tests.people import PATIENCE, People, Person
 from tests.server import LanChat
@@ -133,7 +133,7 @@ async def test_queries_and_tokens_stay_out_of_the_log(server: LanChat, people: P
 
 def test_a_minute_later_its_messages_are_no_more_of_the_last_one(monkeypatch) -> None:
     now = 1000.0
-    monkeypatch.setattr("lanchat.core.metrics.time.monotonic", lambda: now)
+    monkeypatch.setattr("lanchat.core.base.metrics.time.monotonic", lambda: now)
     recent = LastMinute()
     for _ in range(5):
         recent.count()

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from lanchat.core.tls import CA_PATH, Identity
+from lanchat.core.security.tls import CA_PATH, Identity
 from lanchat.discovery.addresses import all_addresses
 from lanchat.discovery.announcement import Announcement
-from lanchat.discovery.ask import INFO_PATH
 from lanchat.discovery.favourites import Favourites
+from lanchat.discovery.host_query import INFO_PATH
 from lanchat.discovery.lan import Lan, is_for_others
 from tests.lan.speaking import orders, say
 

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
-from lanchat.desktop.lookout import Lookout
+from lanchat.desktop.nearby_hosts import Lookout
+from lanchat.diagnosis.examine import examine, examine_way_to
+from lanchat.diagnosis.host_side import HostSetup
 from lanchat.discovery.announcement import Announcement
-from lanchat.discovery.doctor import examine, examine_way_to
 from lanchat.discovery.favourites import Favourites
-from lanchat.discovery.host_doctor import HostSetup
 from lanchat.discovery.mdns import Advertiser
 from lanchat.discovery.multicast import Multicast, advertised
 from lanchat.discovery.nearby import Nearby

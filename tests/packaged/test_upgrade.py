@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lanchat.core.migrate import migrate, steps
+from lanchat.core.storage.migrator import migrate, steps
 from tests.packaged.program import DANGER_TINT, Desktop, Program, Screen, body_of, running, wait_until
 
 Open = Callable[..., Desktop]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lanchat.admin import backup as backups
+from lanchat.backups import create as backups
 from lanchat.config import SettingsError, load, prepare
 from tests.people import PATIENCE
 from tests.reliability.backups import lanchat, snapshot

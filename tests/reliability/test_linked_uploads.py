@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from lanchat.accounts.models import User
-from lanchat.admin import backup as backups
-from lanchat.admin import beside, restore
+from lanchat.backups import create as backups
+from lanchat.backups import linked_uploads, restore
 from lanchat.config import Settings, SettingsError, load, prepare
-from lanchat.core.db import write_once
+from lanchat.core.storage.database import write_once
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.files.storage import Draft, path_of
 from tests.reliability.backups import lanchat
@@ -62,13 +62,13 @@ def back_up(settings: Settings, name: str) -> Path:
     made = backups.back_up_daily(settings, ignore)
     archive = made.with_name(f"lanchat-2026-01-{name}-000000.zip")
     made.rename(archive)
-    beside.folder_of(made).rename(beside.folder_of(archive))
+    linked_uploads.folder_of(made).rename(linked_uploads.folder_of(archive))
     return archive
 
 
 def test_uploads_are_kept_without_a_second_copy(settings: Settings) -> None:
     archive = backups.back_up_daily(settings, ignore)
-    folder = beside.folder_of(archive)
+    folder = linked_uploads.folder_of(archive)
     assert contents(folder) == {b"one", b"two", b"three"}
     for path in folder.glob("??/*"):
         assert path.samefile(path_of(settings.uploads_dir, path.name))
@@ -89,7 +89,7 @@ def test_uploads_that_were_lost_come_back_from_a_daily_backup(settings: Settings
     assert contents(settings.uploads_dir) == {b"one", b"two", b"three"}
     (aside,) = settings.data_dir.glob("uploads-before-restore-*")
     assert path_of(aside, later).read_bytes() == b"after the backup"
-    assert contents(beside.folder_of(archive)) == {b"one", b"two", b"three"}  # as good as before
+    assert contents(linked_uploads.folder_of(archive)) == {b"one", b"two", b"three"}  # as good as before
     assert settings.uploads_dir.stat().st_mode & 0o777 == 0o700
 
 
@@ -99,7 +99,7 @@ def test_a_daily_backup_goes_with_its_uploads(settings: Settings) -> None:
     oldest, older = back_up(settings, "02"), back_up(settings, "03")
     newest = backups.back_up_daily(settings, ignore)
     assert {path.name for path in settings.backups_dir.iterdir()} == {
-        *(path.name for kept in (older, newest) for path in (kept, beside.folder_of(kept))),
+        *(path.name for kept in (older, newest) for path in (kept, linked_uploads.folder_of(kept))),
         "photos.files",
     }
     assert not oldest.exists()
@@ -109,7 +109,7 @@ def test_a_daily_backup_goes_with_its_uploads(settings: Settings) -> None:
 def test_an_upload_that_was_lost_before_stops_no_backup(settings: Settings) -> None:
     path_of(settings.uploads_dir, add_upload(settings, b"lost")).unlink()
     archive = backups.back_up_daily(settings, ignore)
-    assert contents(beside.folder_of(archive)) == {b"one", b"two", b"three"}
+    assert contents(linked_uploads.folder_of(archive)) == {b"one", b"two", b"three"}
     assert "1 of the files" in lanchat("restore", archive, "--data-dir", settings.data_dir)
 
 
@@ -134,7 +134,7 @@ def test_a_disk_without_links_gets_a_backup_without_uploads(
         patch.setattr(os, "link", refusing(errno.EPERM))
         archive = backups.back_up_daily(settings, ignore)
     assert "hold no uploads" in caplog.text
-    assert not beside.folder_of(archive).exists()
+    assert not linked_uploads.folder_of(archive).exists()
     assert restore.restore(settings, archive, ignore) is None
     assert contents(settings.uploads_dir) == {b"one", b"two", b"three"}
 
@@ -146,7 +146,7 @@ def test_on_another_disk_uploads_are_restored_as_copies(settings: Settings, monk
     assert restore.restore(settings, archive, done.append) == 0
     assert sum(done) == restore.size_of(archive)  # the bar ends full
     (kept,) = [path for path in settings.uploads_dir.glob("??/*") if path.read_bytes() == b"three"]
-    assert not kept.samefile(path_of(beside.folder_of(archive), kept.name))
+    assert not kept.samefile(path_of(linked_uploads.folder_of(archive), kept.name))
     assert kept.stat().st_mode & 0o077 == 0
 
 
@@ -165,7 +165,7 @@ def test_a_hostile_backup_takes_nothing_from_outside_its_folder(settings: Settin
     secret = tmp_path / "secret"
     secret.write_bytes(b"of somebody else")
     archive = backups.back_up_daily(settings, ignore)
-    folder = beside.folder_of(archive)
+    folder = linked_uploads.folder_of(archive)
     linked = next(folder.glob("??/*"))
     linked.unlink()
     linked.symlink_to(secret)
@@ -174,7 +174,7 @@ def test_a_hostile_backup_takes_nothing_from_outside_its_folder(settings: Settin
     way_out = "../../secret"
     assert path_of(folder, way_out).samefile(secret)
     before = set(tmp_path.rglob("*"))
-    assert beside.take_out(folder, [linked.name, way_out, str(secret)], staged, ignore) == 3
+    assert linked_uploads.take_out(folder, [linked.name, way_out, str(secret)], staged, ignore) == 3
     assert set(tmp_path.rglob("*")) == before
 
 

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from lanchat.core.clock import Clock
-from lanchat.core.db import write_once
+from lanchat.core.base.clock import Clock
+from lanchat.core.storage.database import write_once
 from lanchat.rooms.models import Membership
 from lanchat.rooms.schemas import RoomDraft
 from tests.people import people_at

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import pytest
 
-from lanchat.core.clock import Clock
+from lanchat.core.base.clock import Clock
 from tests.people import Answer, People, Person, people_at
 from tests.server import LanChat
 from tests.unit.recording import House, house_in

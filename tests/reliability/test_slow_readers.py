@@ -18,7 +18,7 @@ import pytest
 from tests.people import Payload, Person, people_at
 from tests.reliability.effort import IS_SOAK, effort
 from tests.server import LanChat
-from tests.unit.core.raw_client import RawClient, raw_client
+from tests.unit.core.delivery.raw_client import RawClient, raw_client
 
 ATTENTIVE, STALLED, POLLERS = 40, 10, 5
 ROUNDS = effort(1, 5)  # each first without, then with readers that stall

@@ -11,12 +11,12 @@ from lanchat import config
 from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import RegisteredPayload, Registration
 from lanchat.app import _make_chat, _prepare
-from lanchat.core import migrate
+from lanchat.core.base.clock import Clock
+from lanchat.core.base.host_state import HostState
 from lanchat.core.chat import Chat
-from lanchat.core.clock import Clock
-from lanchat.core.db import Database, Table
-from lanchat.core.host import HostState
-from lanchat.core.hub import Hub, Socket
+from lanchat.core.delivery.hub import Hub, Socket
+from lanchat.core.storage import migrator
+from lanchat.core.storage.database import Database, Table
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft, RoomPayload
 
@@ -90,7 +90,7 @@ class House:
 @asynccontextmanager
 async def house_in(folder: Path, **settings: object) -> AsyncIterator[House]:
     ready = config.prepare(config.load(data_dir=folder, **settings))
-    migrate.migrate(ready.database_path)
+    migrator.migrate(ready.database_path)
     db = Database(ready.database_path)
     db.open()
     delivery = Recording()

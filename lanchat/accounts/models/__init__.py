@@ -1,5 +1,6 @@
 """The slice's tables, and every query on them."""
 
+from lanchat.accounts.models.device_codes import DeviceCode
 from lanchat.accounts.models.sessions import ActiveSession, NewSession, Session, SessionRow
 from lanchat.accounts.models.users import SYSTEM_USERNAME, UNLOCKED, Credentials, User
 
@@ -8,6 +9,7 @@ __all__ = [
     "UNLOCKED",
     "ActiveSession",
     "Credentials",
+    "DeviceCode",
     "NewSession",
     "Session",
     "SessionRow",

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import peewee
 
 from lanchat.accounts.models.users import User
-from lanchat.core.db import Table
-from lanchat.core.tokens import SessionKey, digest, is_digest_of
+from lanchat.core.security.tokens import SessionKey, digest, is_digest_of
+from lanchat.core.storage.database import Table
 
 
 class ActiveSession(NamedTuple):

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import peewee
 
 from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
-from lanchat.core.db import Table
-from lanchat.core.errors import EmailTaken, NotAGuest, UsernameTaken
-from lanchat.core.texts import name_key
+from lanchat.core.base.errors import EmailTaken, NotAGuest, UsernameTaken
+from lanchat.core.base.text_rules import name_key
+from lanchat.core.storage.database import Table
 
 UNLOCKED = "unlocked:"  # prefix of keys in `meta`
 MAX_USERNAME = 20  # characters

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
-from lanchat.core.errors import ChatError, FileNotThere, Muted, NotAMember
+from lanchat.core.base.errors import ChatError, FileNotThere, Muted, NotAMember
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.messages import Message
 from lanchat.messages.schemas import Draft, MessagePayload, MessageType

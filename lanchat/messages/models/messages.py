@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.core.db import Table
-from lanchat.core.errors import RoomNotFound
+from lanchat.core.base.errors import RoomNotFound
+from lanchat.core.storage.database import Table
 from lanchat.files.models import Attachment
 from lanchat.files.schemas import AttachmentPayload, file_path
 from lanchat.messages.schemas import (

@@ -7,7 +7,7 @@ import pytest
 from lanchat.accounts import guests, service
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Guest, RegisteredPayload
-from lanchat.core.errors import NotAuthenticated, UsernameTaken
+from lanchat.core.base.errors import NotAuthenticated, UsernameTaken
 from tests.unit.recording import House
 
 DEVICE = service.Device("127.0.0.1", "test")

@@ -7,9 +7,9 @@ import pytest
 
 from lanchat.accounts import service, sessions
 from lanchat.accounts.schemas import Login, PasswordChange
+from lanchat.core.base.errors import NotAuthenticated, RegistrationClosed, WrongCredentials, WrongPassword
 from lanchat.core.chat import Chat
-from lanchat.core.errors import NotAuthenticated, RegistrationClosed, WrongCredentials, WrongPassword
-from lanchat.core.hub import Socket
+from lanchat.core.delivery.hub import Socket
 from tests.unit.recording import PASSWORD, House, house_in
 
 DEVICE = service.Device("127.0.0.1", "test")

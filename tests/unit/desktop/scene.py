@@ -8,8 +8,8 @@ from pathlib import Path
 from structlog.contextvars import get_contextvars
 
 from lanchat.config import Settings, load
-from lanchat.desktop.desk import Desk
-from lanchat.desktop.memory import Memory
+from lanchat.desktop.controller import Desk
+from lanchat.desktop.saved_state import Memory
 from lanchat.discovery.favourites import Favourites
 
 HOME = "http://127.0.0.1:1/#token"

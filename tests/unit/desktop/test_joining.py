@@ -8,10 +8,10 @@ from typing import Self
 import pytest
 from quart import Quart
 
-from lanchat.core.serve import Listener, bind, serve
-from lanchat.desktop.address import AddressInvalid
-from lanchat.desktop.desk import HostUnreachable
+from lanchat.core.server.serve import Listener, bind, serve
+from lanchat.desktop.controller import HostUnreachable
 from lanchat.discovery.favourites import Favourite
+from lanchat.discovery.typed_address import AddressInvalid
 from tests.unit.desktop.scene import HOME, Scene
 
 

@@ -7,7 +7,7 @@ from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import Favourite, Favourites
 from lanchat.discovery.hosts import Host, describe, in_order, within_reach
 from lanchat.discovery.search import merge
-from lanchat.network import neighbours
+from lanchat.run.hosting import neighbours
 from tests.unit.discovery.adapters import adapters
 
 OWN = classify(

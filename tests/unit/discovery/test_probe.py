@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from lanchat.core.tls import Identity
-from lanchat.discovery import ask as asking
+from lanchat.core.security.tls import Identity
+from lanchat.discovery import host_query as asking
 from lanchat.discovery import probe
 from lanchat.discovery.addresses import Address, classify
-from lanchat.discovery.ask import ask, verify
 from lanchat.discovery.favourites import Favourite, Favourites
+from lanchat.discovery.host_query import ask, verify
 from lanchat.discovery.probe import find_favourites, probe_subnets, subnets
 from tests.unit.discovery import adapters as recorded
 from tests.unit.discovery.adapters import Row, adapters

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanchat.core.errors import ChatError, TooLarge, TooSlow
+from lanchat.core.base.errors import ChatError, TooLarge, TooSlow
 from lanchat.files import multipart
 
 KIND = "multipart/form-data; boundary=x"

@@ -11,18 +11,17 @@ from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Registration
 from lanchat.app import create_app
 from lanchat.config import load, prepare
+from lanchat.core.base.errors import FileNotThere, StorageFull
 from lanchat.core.chat import Chat
-from lanchat.core.errors import FileNotThere, StorageFull
 from lanchat.files import service, storage
+from lanchat.files.images.thumbnails import Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
-from lanchat.files.thumbnails import Thumbnails
 from lanchat.messages import service as messages
 from lanchat.messages.models import Message
 from lanchat.messages.schemas import Draft
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft
-
-from . import samples
+from tests.unit.files import samples
 
 DAY = timedelta(hours=24)
 MINUTE = timedelta(minutes=1)

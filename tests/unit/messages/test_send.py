@@ -5,7 +5,7 @@ import asyncio
 import orjson
 import pytest
 
-from lanchat.core.errors import Muted, NotAMember, RoomNotFound, TooMany
+from lanchat.core.base.errors import Muted, NotAMember, RoomNotFound, TooMany
 from lanchat.messages import service
 from lanchat.messages.models import Stored
 from lanchat.messages.schemas import Draft, HistoryQuery, SyncRequest

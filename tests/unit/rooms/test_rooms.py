@@ -2,7 +2,7 @@
 
 import pytest
 
-from lanchat.core.errors import Forbidden, LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
+from lanchat.core.base.errors import Forbidden, LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
 from lanchat.rooms import service
 from lanchat.rooms.access import Action, authorise
 from lanchat.rooms.schemas import RoomChange

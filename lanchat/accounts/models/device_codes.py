@@ -1,0 +1,45 @@
+"""The device code table, and every query on it."""
+
+import peewee
+
+from lanchat.accounts.models.sessions import Session
+from lanchat.core.base.errors import DeviceCodeExpired, DeviceCodeUnknown
+from lanchat.core.storage.database import Table
+
+
+class DeviceCode(Table):
+    """One a user, given out by one of their sessions; it works once, and only while that session does."""
+
+    user_id = peewee.IntegerField(primary_key=True)
+    session_id = peewee.IntegerField()
+    code_digest = peewee.TextField(unique=True)
+    expires_at = peewee.TextField()
+
+    @classmethod
+    def give_out(cls, user_id: int, session_id: int, code_digest: str, expires_at: str) -> None:
+        """The code before it ends."""
+        cls.replace(user_id=user_id, session_id=session_id, code_digest=code_digest, expires_at=expires_at).execute()
+
+    @classmethod
+    def take(cls, code_digest: str, now: str) -> int:
+        """Use the code up: the id of its user. Raises DeviceCodeUnknown or DeviceCodeExpired."""
+        rows = cls.run_sql(
+            "DELETE FROM device_code WHERE code_digest = ? RETURNING user_id, session_id, expires_at", code_digest
+        ).fetchall()
+        if not rows:
+            raise DeviceCodeUnknown
+        user_id, session_id, expires_at = rows[0]
+        if expires_at <= now:
+            raise DeviceCodeExpired
+        if not Session.active_among({session_id}, now):
+            raise DeviceCodeUnknown
+        return user_id
+
+    @classmethod
+    def is_open(cls, user_id: int, now: str) -> bool:
+        """Whether the user's code still waits for a device."""
+        return cls.select().where(cls.user_id == user_id, cls.expires_at > now).exists()
+
+    @classmethod
+    def withdraw(cls, user_id: int) -> None:
+        cls.delete().where(cls.user_id == user_id).execute()

@@ -1,0 +1,1 @@
+"""Owns copies of a whole installation: making them, keeping them, and going back to one."""

@@ -1,0 +1,1 @@
+"""What everything may use: errors, texts, the clock, the log. Knows neither network nor disk nor feature."""

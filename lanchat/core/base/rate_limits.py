@@ -1,0 +1,85 @@
+"""Owns rate limits: exact sliding windows, in memory, by the monotonic clock.
+
+Ours and not a library's: those at hand read the wall clock, so that setting it back a day locks
+everybody out for a day, and they cost more than the rest of the send path.
+"""
+
+from collections import deque
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from lanchat.core.base.clock import Clock
+from lanchat.core.base.errors import TooMany
+
+SWEEP_EVERY = 4096  # new keys between two sweeps of forgotten ones
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `count` in any `period` seconds, unless the settings say another count for the name."""
+
+    name: str
+    count: int
+    period: float
+
+
+class Limiter:
+    """Counts what somebody did; `enabled=False` lets everything through, for measurement only."""
+
+    def __init__(self, clock: Clock, *, enabled: bool = True, counts: Mapping[str, int] | None = None) -> None:
+        """`counts` replaces those of rates, by name."""
+        self._clock = clock
+        self._counts = counts or {}
+        self._enabled = enabled
+        self._windows: dict[tuple[str, Hashable], tuple[float, deque[float]]] = {}
+        self._next_sweep = SWEEP_EVERY
+
+    def hit(self, rate: Rate, key: Hashable) -> None:
+        """Count one; raises TooMany with `retry_after` seconds when that is one too many."""
+        self.check(rate, key)
+        self.count(rate, key)
+
+    def check(self, rate: Rate, key: Hashable) -> None:
+        """Raise TooMany where a `hit` would, counting nothing."""
+        entry = self._windows.get((rate.name, key))
+        if entry is None or not self._enabled:
+            return
+        now = self._clock.monotonic()
+        window = entry[1]
+        while window and window[0] <= now - rate.period:
+            window.popleft()
+        if len(window) >= self._count_of(rate):
+            raise TooMany(retry_after=max(1, ceil(window[0] + rate.period - now)))
+
+    def count(self, rate: Rate, key: Hashable) -> None:
+        """Count one without refusing it: a failed log-in, for instance, known only afterwards."""
+        entry = self._windows.get((rate.name, key))
+        if entry is None:
+            self._sweep()
+            entry = self._windows[rate.name, key] = (rate.period, deque(maxlen=self._count_of(rate)))
+        entry[1].append(self._clock.monotonic())
+
+    def forget(self, rate: Rate, key: Hashable) -> None:
+        self._windows.pop((rate.name, key), None)
+
+    def forget_where(self, rate: Rate, is_meant: Callable[[Hashable], bool]) -> list[Hashable]:
+        """Forget what was counted for some keys; returns these."""
+        keys = [key for name, key in self._windows if name == rate.name and is_meant(key)]
+        for key in keys:
+            self.forget(rate, key)
+        return keys
+
+    def _count_of(self, rate: Rate) -> int:
+        return self._counts.get(rate.name, rate.count)
+
+    def _sweep(self) -> None:
+        if len(self._windows) < self._next_sweep:
+            return
+        now = self._clock.monotonic()
+        self._windows = {
+            key: (period, window)
+            for key, (period, window) in self._windows.items()
+            if window and window[-1] > now - period
+        }
+        self._next_sweep = len(self._windows) + SWEEP_EVERY

@@ -1,0 +1,252 @@
+"""Owns one WebSocket that was taken over from the HTTP server: its bytes in and out, and its end."""
+
+import asyncio
+from collections.abc import Coroutine
+from enum import Enum, auto
+from typing import Any, Protocol
+
+from engineio import packet as eio_packet
+from engineio.async_socket import AsyncSocket
+
+from lanchat.core.delivery.sockets.frames import (
+    NORMAL_CLOSURE,
+    FrameReader,
+    Opcode,
+    ProtocolViolation,
+    close_frame,
+    frame,
+)
+from lanchat.core.delivery.sockets.inbox import Inbox
+from lanchat.core.delivery.sockets.link import Channel
+from lanchat.core.delivery.sockets.outlet import Outlet
+from lanchat.core.delivery.sockets.packets import event_packet
+
+MAX_MESSAGE = 1 << 20  # bytes; a client that sends more is cut off
+PROBE_TIMEOUT = 10.0  # s from the handshake to the end of an upgrade
+CLOSE_TIMEOUT = 1.0  # s for the client to answer our goodbye
+PING = frame(b"2")
+RESYNC = frame(b"4" + event_packet("resync", {}))
+
+
+class Owner(Protocol):
+    """Who decides what a connection's packets mean."""
+
+    def opened(self, connection: "Connection") -> None: ...
+    def is_handled(self, eio_sid: str, text: bytes) -> bool: ...
+    def send(self, connection: "Connection", data: bytes) -> None: ...
+    def flush(self) -> None: ...
+    def paused(self, connection: "Connection") -> None: ...
+    def resumed(self, connection: "Connection") -> None: ...
+    def left_out(self) -> None: ...
+    def lost(self, connection: "Connection") -> None: ...
+    def run(self, work: Coroutine[Any, Any, None], name: str) -> None: ...
+
+
+class Phase(Enum):
+    PROBING = auto()  # a second transport of a polling client, which tries it before it moves
+    OPEN = auto()
+    CLOSING = auto()
+    LOST = auto()
+
+
+class Connection(asyncio.Protocol):
+    """Stands between the transport and an Engine.IO socket, without tasks or queues while nothing is slow."""
+
+    __slots__ = (
+        "_deadline",
+        "_has_probed",
+        "_has_session",
+        "_inbox",
+        "_owner",
+        "_phase",
+        "_reader",
+        "_server",
+        "_transport",
+        "channels",
+        "end_reason",
+        "next_ping",
+        "outlet",
+        "pong_due",
+        "sid",
+        "socket",
+    )
+
+    def __init__(self, socket: AsyncSocket, transport: asyncio.Transport, owner: Owner) -> None:
+        self.socket = socket
+        self.sid: str | None = None  # of Socket.IO, once it is connected
+        self.channels: set[Channel] = set()
+        self.outlet = Outlet(transport, self)
+        self.next_ping = self.pong_due = float("inf")  # monotonic s
+        self.end_reason: str = socket.server.reason.TRANSPORT_CLOSE
+        self._owner = owner
+        self._transport = transport
+        self._server = transport.get_protocol()  # must learn of the end
+        self._phase = Phase.PROBING
+        self._has_session = not socket.connected  # else polling has it, until the upgrade is complete
+        self._has_probed = False
+        self._reader = FrameReader(MAX_MESSAGE)
+        self._inbox: Inbox | None = None  # while something waits in it
+        self._deadline: asyncio.TimerHandle | None = None
+        transport.set_protocol(self)
+
+    # The beginning
+
+    def open(self, answer: bytes) -> None:
+        """`answer` completes the WebSocket handshake."""
+        self._owner.send(self, answer)
+        if self._has_session:
+            self.socket.connected = True
+            self._start()
+        else:
+            self._end_in(PROBE_TIMEOUT)
+
+    def _probe(self, text: bytes) -> None:
+        """The upgrade from polling: `2probe`, `3probe`, and at last `5`."""
+        if text == b"2probe" and not self.socket.upgrading:
+            self._has_probed = self.socket.upgrading = True
+            self.write(frame(b"3probe"))
+            self.socket.queue.put_nowait(eio_packet.Packet(eio_packet.NOOP))  # lets go of the waiting poll
+        elif text == b"5" and self._has_probed and not self.socket.closed:
+            self._start()
+        else:
+            self.close()
+
+    def _start(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._phase = Phase.OPEN
+        self.outlet.open()
+        self._has_session = True
+        self.socket.upgraded, self.socket.upgrading = True, False
+        self._owner.opened(self)
+
+    # What asyncio calls
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            for opcode, payload in self._reader.feed(data):
+                self._take(opcode, payload)
+        except ProtocolViolation as violation:
+            self.close(violation.close_code)
+
+    def eof_received(self) -> bool:
+        return False
+
+    def pause_writing(self) -> None:
+        self.outlet.clogged()
+
+    def resume_writing(self) -> None:
+        self.outlet.cleared()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._phase = Phase.LOST
+        self.outlet.shut()
+        if self._has_session:
+            self._owner.lost(self)
+        elif self._has_probed:
+            self.socket.upgrading = False
+        self._server.connection_lost(exc)
+
+    # Inwards
+
+    def _take(self, opcode: int, payload: bytes) -> None:
+        if opcode == Opcode.CLOSE:
+            self._answer_close(payload)
+        elif self._phase is not Phase.CLOSING:
+            if opcode == Opcode.TEXT:
+                self._take_text(payload)
+            elif opcode == Opcode.BINARY:
+                self._enqueue(payload)
+            elif opcode == Opcode.PING:
+                self.write(frame(payload, Opcode.PONG))
+
+    def _take_text(self, text: bytes) -> None:
+        if self._phase is Phase.PROBING:
+            self._probe(text)
+        elif text == b"3":
+            self.pong_due = float("inf")
+            self.socket.last_ping = None
+        elif self._inbox is not None or text[:1] != b"4" or not self._owner.is_handled(self.socket.sid, text[1:]):
+            self._enqueue(text.decode())
+
+    def _enqueue(self, packet: str | bytes) -> None:
+        if self._inbox is not None:
+            self._inbox.put(packet)
+            return
+        self._inbox = Inbox(self.socket, self._transport)
+        self._inbox.put(packet)
+        self._owner.run(self._empty(self._inbox), f"packets of {self.socket.sid}")
+
+    async def _empty(self, inbox: Inbox) -> None:
+        if await inbox.empty():
+            self._inbox = None
+        else:
+            self.close()
+
+    # Outwards
+
+    def write(self, data: bytes) -> None:
+        if self._phase in {Phase.PROBING, Phase.OPEN}:
+            self.outlet.write(data)
+
+    def buffered(self) -> int:
+        return self.outlet.buffered()
+
+    def fell_behind(self) -> None:
+        self._owner.paused(self)
+
+    def caught_up(self) -> None:
+        self._owner.resumed(self)
+
+    def missed(self) -> None:
+        self._owner.left_out()
+
+    async def send_packet(self, pkt: eio_packet.Packet) -> None:
+        """Stands in for the Engine.IO socket's own `send`."""
+        self.put(pkt)
+
+    def put(self, packet: eio_packet.Packet) -> None:
+        encoded: Any = packet.encode()
+        data = frame(encoded.encode()) if isinstance(encoded, str) else frame(encoded, Opcode.BINARY)
+        self._owner.send(self, data)
+        if packet.packet_type == eio_packet.CLOSE:
+            self.close()
+
+    def ping(self, now: float) -> None:
+        if self._phase is not Phase.OPEN:
+            return
+        self.next_ping = now + self.socket.server.ping_interval
+        self.pong_due = now + self.socket.server.ping_timeout
+        self._transport.write(PING)
+
+    # The end
+
+    def close(self, code: int = NORMAL_CLOSURE) -> None:
+        """Say goodbye after everything that was sent before, and give the client a moment to answer."""
+        if self._phase in {Phase.CLOSING, Phase.LOST}:
+            return
+        self._owner.flush()
+        self._phase = Phase.CLOSING
+        self.outlet.shut()
+        self._transport.write(close_frame(code))
+        self._end_in(CLOSE_TIMEOUT)
+
+    def _answer_close(self, payload: bytes) -> None:
+        if self._phase is not Phase.CLOSING:
+            self._owner.flush()
+            self._phase = Phase.CLOSING
+            self.outlet.shut()
+            self._transport.write(frame(payload[:2], Opcode.CLOSE))
+            self._end_in(CLOSE_TIMEOUT)
+        self._transport.close()
+
+    def _end_in(self, seconds: float) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = asyncio.get_running_loop().call_later(seconds, self.abort)
+
+    def abort(self, reason: str | None = None) -> None:
+        self.end_reason = reason or self.end_reason
+        self.outlet.reset()

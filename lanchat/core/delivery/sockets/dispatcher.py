@@ -1,0 +1,129 @@
+"""Owns what happens to a client's packet: a hot event runs inline, a bad one is answered, the library gets the rest."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeAlias
+
+import orjson
+import socketio
+from socketio.packet import EVENT
+
+from lanchat.core.base.tasks import Tasks
+from lanchat.core.delivery.sockets.packets import (
+    MAX_EVENT,
+    NAMESPACE,
+    RESERVED,
+    EventHead,
+    read_ack_id,
+    read_event_head,
+)
+
+# Connect, disconnect, event, acknowledgement. We have no binary events, and the library would collect attachments
+# without end.
+_KNOWN = ("0", "1", "2", "3")
+MAX_BEHIND = 100  # events of a socket that wait for one which comes first
+MAX_BEHIND_BYTES = 1 << 18  # of these together, as they came: read, they may take twenty times as much
+
+HotHandler: TypeAlias = Callable[[str, object, int | None], None]
+EventHandler: TypeAlias = Callable[[str, list[Any], int | None], Coroutine[Any, Any, None]]
+RefusalHandler: TypeAlias = Callable[[str, str, str | None, int | None], None]
+
+
+class Incoming:
+    """Stands in front of python-socketio's own reader, which answers malformed events with silence."""
+
+    def __init__(self, sio: socketio.AsyncServer, tasks: Tasks, refuse: RefusalHandler) -> None:
+        self._manager = sio.manager
+        self._packet_class: Any = sio.packet_class
+        self._stock: Callable[[str, str | bytes], Awaitable[None]] = sio.eio.handlers["message"]
+        self._tasks = tasks
+        self._behind: dict[str, deque[tuple[EventHead, bytes]]] = {}  # by sid; empty nearly always
+        self.hot: dict[bytes, HotHandler] = {}
+        self.first: set[bytes] = set()
+        self.other: EventHandler | None = None
+        self.refuse = refuse
+        sio.eio.on("message", self._receive)
+
+    def is_handled(self, eio_sid: str, text: bytes) -> bool:
+        """True if nothing is left to do: it was an event for us, or refused."""
+        head = read_event_head(text)
+        fault = _fault(head, text)
+        if fault is None and (head is None or (self.other is None and head.name not in self.hot)):
+            return False
+        sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
+        if sid is None or not self._manager.is_connected(sid, NAMESPACE):
+            return True
+        if fault is None and head is not None:
+            fault = self._put_behind(sid, head, text) if sid in self._behind else self._call(sid, head, text)
+        if fault is not None:
+            self.refuse(sid, fault, _name(head), head.ack_id if head else read_ack_id(text))
+        return True
+
+    def _call(self, sid: str, head: EventHead, text: bytes) -> str | None:
+        """Returns the code of what is wrong with the event, if so."""
+        try:
+            arguments: list[Any] = orjson.loads(text[head.start :])
+        except orjson.JSONDecodeError:
+            return "invalid_input"
+        hot = self.hot.get(head.name)
+        if hot is not None:
+            hot(sid, arguments[1] if len(arguments) > 1 else None, head.ack_id)
+        elif self.other is not None:
+            work = self.other(sid, arguments, head.ack_id)
+            if head.name in self.first:
+                self._behind[sid] = deque()
+                work = self._run_first(sid, work)
+            self._tasks.run(work, f"event of {sid}")
+        return None
+
+    def _put_behind(self, sid: str, head: EventHead, text: bytes) -> str | None:
+        """Unread. Returns the code of why it may not wait, if so."""
+        behind = self._behind[sid]
+        if len(behind) >= MAX_BEHIND or len(text) + sum(len(other) for _, other in behind) > MAX_BEHIND_BYTES:
+            return "too_many"
+        behind.append((head, text))
+        return None
+
+    async def _run_first(self, sid: str, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            behind = self._behind.pop(sid)
+            while behind and sid not in self._behind:
+                head, text = behind.popleft()
+                if (fault := self._call(sid, head, text)) is not None:
+                    self.refuse(sid, fault, _name(head), head.ack_id)
+            if behind:
+                self._behind[sid] = behind  # the last one called comes first, too
+
+    async def _receive(self, eio_sid: str, data: str | bytes) -> None:
+        if isinstance(data, str):
+            if self.is_handled(eio_sid, data.encode("utf-8", "surrogatepass")):
+                return
+            if data.startswith(_KNOWN) and self._is_readable(data):
+                await self._stock(eio_sid, data)
+                return
+        sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
+        if sid is not None:
+            self.refuse(sid, "invalid_input", None, None)
+
+    def _is_readable(self, data: str) -> bool:
+        try:
+            packet = self._packet_class(encoded_packet=data)
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return False
+        return packet.packet_type != EVENT or bool(packet.data and isinstance(packet.data, list))
+
+
+def _fault(head: EventHead | None, text: bytes) -> str | None:
+    """The code of what is wrong with a packet, as far as can be seen without reading its JSON."""
+    if len(text) > MAX_EVENT:
+        return "too_large"
+    if head is None:
+        is_event_here = text.startswith(b"2") and not text.startswith(b"2/")
+        return "invalid_input" if is_event_here else None
+    return "invalid_input" if head.name in RESERVED else None
+
+
+def _name(head: EventHead | None) -> str | None:
+    return head.name.decode("utf-8", "replace") if head else None

@@ -1,0 +1,188 @@
+"""Owns the live sockets, fast and queued: how they open, whether they keep up, and how they end."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+import socketio
+from engineio.async_socket import AsyncSocket
+
+from lanchat.core.base.tasks import Tasks
+from lanchat.core.delivery.sockets.channels import Channels
+from lanchat.core.delivery.sockets.connection import RESYNC, Connection
+from lanchat.core.delivery.sockets.dispatcher import Incoming
+from lanchat.core.delivery.sockets.heartbeat import FanoutStats, Health
+from lanchat.core.delivery.sockets.link import Link
+from lanchat.core.delivery.sockets.packets import NAMESPACE
+from lanchat.core.delivery.sockets.polling import PacketQueue, QueuedSocket
+from lanchat.core.delivery.sockets.takeover import divert, install, postpone_pings
+from lanchat.core.delivery.sockets.turn import Turn
+
+FAREWELL_TIMEOUT = 5.0  # s for a polling client to fetch its last packets
+SHUTDOWN_PATIENCE = 1.0  # s
+REMEMBERED = ("REMOTE_ADDR", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT")  # of a handshake, for the connect handler
+
+
+class Links:
+    """Every Engine.IO socket has one link: its connection where that was taken over, else its queue."""
+
+    def __init__(
+        self, sio: socketio.AsyncServer, incoming: Incoming, turn: Turn, channels: Channels, tasks: Tasks
+    ) -> None:
+        self._sio = sio
+        self._incoming = incoming
+        self._turn = turn
+        self._channels = channels
+        self._tasks = tasks
+        self._links: dict[str, Link] = {}  # by Engine.IO sid
+        self._by_sid: dict[str, Link] = {}  # by Socket.IO sid
+        self.counters = FanoutStats()
+        self._health = Health(sio, self._links, tasks, self.counters)
+        self._stock_connect = sio.eio.handlers["connect"]
+        self._stock_disconnect = sio.eio.handlers["disconnect"]
+        sio.eio.on("connect", self._arrive)
+        sio.eio.on("disconnect", self._leave)
+        sio.eio.create_queue = PacketQueue
+        install(sio.eio, lambda socket, transport: Connection(socket, transport, self))
+
+    def stats(self) -> FanoutStats:
+        connections = [link for link in self._links.values() if isinstance(link, Connection)]
+        self.counters.fast_sockets = len(connections)
+        self.counters.queued_sockets = len(self._links) - len(connections)
+        self.counters.queued_bytes = sum(link.buffered() for link in self._links.values())
+        return self.counters
+
+    # Finding
+
+    def find(self, sid: str) -> Link | None:
+        """The link of a connected client."""
+        link = self._by_sid.get(sid)
+        if link is None and sid not in self._sio.manager.pending_disconnect.get(NAMESPACE, ()):
+            socket = self._socket(sid)
+            link = None if socket is None else self._links.get(socket.sid)
+            if link is not None:
+                self._by_sid[sid] = link
+                link.sid = sid
+        return link
+
+    def is_open(self, sid: str) -> bool:
+        return self._socket(sid) is not None
+
+    def _socket(self, sid: str) -> AsyncSocket | None:
+        socket = self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, NAMESPACE))
+        return None if socket is None or socket.closed else socket
+
+    def forget(self, sid: str) -> None:
+        """It leaves all channels, and finds no more."""
+        link = self._by_sid.pop(sid, None)
+        if link is not None:
+            self._channels.leave_all(link)
+            link.sid = None
+
+    # What the library tells
+
+    async def _arrive(self, eio_sid: str, environ: dict[str, Any]) -> object:
+        socket = self._sio.eio.sockets[eio_sid]
+        if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
+            postpone_pings(socket)
+        self._links[eio_sid] = QueuedSocket(socket)
+        self._health.arrived(eio_sid)
+        # Whole, it would keep the finished request in memory for as long as the client is connected.
+        kept = {name: environ[name] for name in REMEMBERED if name in environ}
+        return await self._stock_connect(eio_sid, kept)
+
+    async def _leave(self, eio_sid: str, reason: str) -> None:
+        try:
+            await self._stock_disconnect(eio_sid, reason)
+        finally:
+            self._remove(eio_sid, has_gone=reason != self._sio.reason.SERVER_DISCONNECT)
+
+    def _remove(self, eio_sid: str, *, has_gone: bool) -> None:
+        self._health.left(eio_sid)
+        link = self._links.pop(eio_sid, None)
+        if link is None:
+            return
+        if link.sid is not None:
+            self.forget(link.sid)
+        if isinstance(link, QueuedSocket):
+            if has_gone:
+                link.queue.drain()
+            # Behind the library's last packet: without it a waiting poll is held until it times out.
+            asyncio.get_running_loop().call_soon(link.queue.put_nowait, None)
+
+    # What a connection tells
+
+    def opened(self, connection: Connection) -> None:
+        socket = connection.socket
+        old = self._links.get(socket.sid)
+        self._links[socket.sid] = connection
+        connection.next_ping = time.monotonic() + self._sio.eio.ping_interval
+        for packet in divert(socket, connection):
+            connection.put(packet)
+        if isinstance(old, QueuedSocket):
+            self._channels.move(old, connection)
+            if old.sid is not None:
+                connection.sid = old.sid
+                self._by_sid[old.sid] = connection
+            if old.lagging_since is not None:
+                self._turn.send(connection, RESYNC)
+
+    def is_handled(self, eio_sid: str, text: bytes) -> bool:
+        return self._incoming.is_handled(eio_sid, text)
+
+    def send(self, connection: Connection, data: bytes) -> None:
+        self._turn.send(connection, data)
+
+    def flush(self) -> None:
+        self._turn.flush()
+
+    def paused(self, connection: Connection) -> None:
+        self._health.paused(connection)
+
+    def resumed(self, connection: Connection) -> None:
+        self._health.resumed(connection)
+        if connection.outlet.is_lagging:
+            connection.outlet.is_lagging = False
+            self.counters.resyncs += 1
+            self._turn.send(connection, RESYNC)
+
+    def left_out(self) -> None:
+        self.counters.writes_left_out += 1
+
+    def lost(self, connection: Connection) -> None:
+        self._health.resumed(connection)
+        self._channels.leave_all(connection)
+        self.run(self._bury(connection), f"end of {connection.socket.sid}")
+
+    async def _bury(self, connection: Connection) -> None:
+        socket = connection.socket
+        await socket.close(wait=False, abort=True, reason=connection.end_reason)
+        self._sio.eio.sockets.pop(socket.sid, None)
+
+    def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.run(work, name)
+
+    # The end
+
+    async def close(self, sid: str) -> None:
+        """Disconnect a client after everything that was sent to it before."""
+        socket = self._socket(sid)
+        await self._sio.disconnect(sid)
+        self.forget(sid)
+        if socket is not None:
+            self.run(self._close_socket(socket), f"close {socket.sid}")
+
+    async def _close_socket(self, socket: AsyncSocket) -> None:
+        """A polling client needs a moment to fetch the news that it was disconnected."""
+        if isinstance(self._links.get(socket.sid), QueuedSocket):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(socket.queue.join(), FAREWELL_TIMEOUT)
+        await socket.close(wait=False)
+
+    async def shutdown(self) -> None:
+        sids = [link.sid for link in self._links.values() if link.sid is not None]
+        await asyncio.gather(*(self.close(sid) for sid in sids))
+        await self._tasks.finish(SHUTDOWN_PATIENCE)
+        self._health.stop()

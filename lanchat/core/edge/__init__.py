@@ -1,0 +1,1 @@
+"""Where requests and events come in: parsing them once, authenticating them, and putting errors into words."""

@@ -1,0 +1,233 @@
+"""Owns the edge of REST: who is asking, the one JSON reader, errors as JSON, and the headers of every answer."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+import orjson
+import structlog
+from pydantic import BaseModel, ValidationError
+from quart import Quart, Request, Response, current_app, g, request
+from quart_schema import (
+    DataSource,
+    RequestSchemaValidationError,
+    document_response,
+    validate_querystring,
+    validate_request,
+)
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from lanchat.core.base import errors
+from lanchat.core.base.errors import ChatError
+from lanchat.core.base.i18n import negotiate
+from lanchat.core.base.refusals import error_body, invalid_input
+from lanchat.core.chat import Chat, Identity
+from lanchat.core.edge.bodies import PacedBody, PacedConnection
+from lanchat.core.edge.routing import AnyTrailingSlash, Id
+
+MAX_JSON = 1 << 20  # bytes of a JSON or form body; files have a path of their own
+BODY_TIMEOUT = 30  # s for such a body to arrive
+
+log = logging.getLogger(__name__)
+Route = TypeVar("Route", bound=Callable[..., Any])
+P = ParamSpec("P")
+View = Callable[P, Awaitable[Response]]
+Answer = BaseModel | tuple[BaseModel, int] | Response
+
+# Pages ask whether other addresses of the host answer, HTTPS included. The policy has no way to name them: a browser
+# need not match numeric hosts.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
+    "media-src 'self' blob:; connect-src 'self' http: https: ws: wss:; worker-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "geolocation=(), payment=(), usb=()",
+}
+
+
+Authenticate = Callable[[Chat, str], Awaitable[Identity]]
+"""Turns a bearer token into who holds it; raises NotAuthenticated."""
+
+
+def public(route: Route) -> Route:
+    """Mark a route that needs no login. All others under `/api/` do."""
+    route.is_public = True  # type: ignore[attr-defined]
+    return route
+
+
+def current_chat() -> Chat:
+    return current_app.config["CHAT"]
+
+
+def current_identity() -> Identity:
+    return g.identity
+
+
+def current_user_id() -> int:
+    return current_identity().user_id
+
+
+def current_language() -> str:
+    return negotiate(request.headers.get("Accept-Language"), current_chat().settings.language)
+
+
+class JsonRequest(Request):
+    """Reads JSON bodies strictly: our types, our size, UTF-8, an object; an empty body is `{}`."""
+
+    body_class = PacedBody
+
+    async def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:  # noqa: ARG002, theirs
+        body = cast(bytes, await self.get_data(as_text=False))
+        if not body:
+            return {}
+        if not self.is_json:
+            raise errors.UnsupportedMediaType(expected="application/json")
+        try:
+            content = orjson.loads(body)  # refuses bad UTF-8, lone surrogates, NaN, deep nesting
+        except orjson.JSONDecodeError:
+            raise invalid_input("body", "json_invalid") from None
+        if not isinstance(content, dict):
+            raise invalid_input("body", "json_object")
+        return content
+
+
+def install(app: Quart, chat: Chat, authenticate: Authenticate) -> None:
+    """Give `app` its edge: login by default, JSON errors, headers. Call it after QuartSchema."""
+    app.config.update(
+        CHAT=chat,
+        MAX_CONTENT_LENGTH=MAX_JSON,
+        MAX_FORM_MEMORY_SIZE=MAX_JSON,
+        BODY_TIMEOUT=BODY_TIMEOUT,
+        RESPONSE_TIMEOUT=None,  # a large file may take its time; each piece may not
+    )
+    app.request_class = JsonRequest
+    app.asgi_http_class = PacedConnection
+    app.url_rule_class = AnyTrailingSlash  # pyright: ignore[reportAttributeAccessIssue], any Rule will do
+    app.url_map.converters = {**app.url_map.converters, "int": Id}
+
+    async def require_login() -> None:
+        if not request.path.startswith("/api/") or request.url_rule is None:
+            return
+        view = app.view_functions[request.url_rule.endpoint]
+        if not getattr(view, "is_public", False):
+            g.identity = await authenticate(chat, bearer_token())
+
+    app.before_request(require_login)
+    app.after_request(_add_headers)
+    app.register_error_handler(ChatError, refuse)
+    app.register_error_handler(RequestSchemaValidationError, _refuse_schema)
+    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(Exception, _fail)
+
+
+def bearer_token() -> str:
+    """The token of the `Authorization` header; raises NotAuthenticated without one."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise errors.NotAuthenticated
+    return token.strip()
+
+
+def files_cookie_name() -> str:
+    """Named per installation: cookies know hosts but not ports, and a host may run several."""
+    return f"lanchat_files_{current_chat().installation_id[:8]}"
+
+
+def answer(payload: BaseModel, status: int = 200) -> Response:
+    """A model as JSON, encoded once by its own serializer."""
+    return Response(payload.model_dump_json(), status, content_type="application/json")
+
+
+def takes(schema: type[BaseModel], source: DataSource = DataSource.JSON) -> Callable[[Route], Route]:
+    """The body is a `schema`, handed over as `data`."""
+    return cast("Callable[[Route], Route]", validate_request(schema, source=source))
+
+
+def takes_query(schema: type[BaseModel]) -> Callable[[Route], Route]:
+    """The query string is a `schema`, handed over as `query_args`."""
+    return cast("Callable[[Route], Route]", validate_querystring(schema))
+
+
+def answers(schema: type[BaseModel], *statuses: int) -> Callable[[Callable[P, Awaitable[Answer]]], View[P]]:
+    """The route answers with a `schema`, and the first status (200) unless it names another of them."""
+    documented = statuses or (200,)
+
+    def decorate(view: Callable[P, Awaitable[Answer]]) -> View[P]:
+        @wraps(view)
+        async def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+            result = await view(*args, **kwargs)
+            if isinstance(result, Response):
+                return result
+            payload, status = result if isinstance(result, tuple) else (result, documented[0])
+            return answer(payload, status)
+
+        route: View[P] = run
+        for status in documented:
+            route = document_response(schema, status)(route)
+        return route
+
+    return decorate
+
+
+def answers_with_file(route: Route) -> Route:
+    """Mark a route that answers with bytes, whole or in part, so that the document says so."""
+    route.is_file = True  # type: ignore[attr-defined]
+    return route
+
+
+async def refuse(error: ChatError) -> Response:
+    """The one shape of an error, in the language of who asked."""
+    body = error_body(error, current_language())
+    response = Response(
+        orjson.dumps({**body, "detail": body["error"]["message"]}),
+        error.status,
+        content_type="application/json",
+    )
+    if retry_after := error.details.get("retry_after"):
+        response.headers["Retry-After"] = str(retry_after)
+    if isinstance(error, errors.NotAuthenticated):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.RangeNotSatisfiable):
+        response.headers["Content-Range"] = f"bytes */{error.details['size']}"
+    return response
+
+
+async def _refuse_schema(error: RequestSchemaValidationError) -> Response:
+    cause = error.validation_error
+    if isinstance(cause, ValidationError):
+        return await refuse(invalid_input(cause))
+    return await refuse(errors.InvalidInput(fields={}))
+
+
+async def _refuse_http(error: HTTPException) -> Response:
+    """What Quart and Werkzeug refuse by themselves, in our shape."""
+    if isinstance(error, RequestEntityTooLarge):
+        return await refuse(errors.TooLarge(limit=MAX_JSON))
+    known = {404: errors.NotFound, 405: errors.MethodNotAllowed, 415: errors.UnsupportedMediaType}
+    response = await refuse(known.get(error.code or 0, errors.InvalidInput)())
+    response.status_code = error.code or 400
+    if valid_methods := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(valid_methods))
+    return response
+
+
+async def _fail(error: Exception) -> Response:
+    log.error("request failed: %s %s", request.method, request.path, exc_info=error)
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return await refuse(errors.InternalError(request_id=request_id))
+
+
+async def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.scheme == "https":  # over plain HTTP browsers ignore it, and complain
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.path.startswith("/api/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

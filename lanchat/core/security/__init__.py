@@ -1,0 +1,1 @@
+"""Secrets and proofs: passwords, tokens, typed codes, certificates."""

@@ -1,0 +1,71 @@
+"""Owns the shape of ASGI as we use it, and refusing a request before any framework sees it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from html import escape
+from typing import Any
+
+import orjson
+
+from lanchat.core.base.errors import ChatError
+from lanchat.core.base.i18n import negotiate
+from lanchat.core.base.refusals import error_body
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LINGER_BYTES = 256 << 20  # of a refused body that are read and dropped, so that its sender gets to read our answer
+LINGER_TIME = 30.0  # s, likewise
+PAGE = "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>LanChat</title><p>{}"
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """By name in lower case; of one that came several times, all values, as HTTP joins them."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin1").lower(), raw_value.decode("latin1").strip()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+async def refuse(scope: Scope, receive: Receive, send: Send, error: ChatError, default_language: str) -> None:
+    """Answer with an error: as JSON, or as a sentence on a page where a person opened one."""
+    asked = headers_of(scope)
+    body = error_body(error, negotiate(asked.get("accept-language"), default_language))
+    sentence = body["error"]["message"]
+    if "text/html" in asked.get("accept", ""):
+        content_type, content = b"text/html; charset=utf-8", PAGE.format(escape(sentence)).encode()
+    else:
+        content_type, content = b"application/json", orjson.dumps({**body, "detail": sentence})
+    headers = [
+        (b"content-type", content_type),
+        (b"content-length", b"%d" % len(content)),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if retry_after := error.details.get("retry_after"):
+        headers.append((b"retry-after", b"%d" % retry_after))
+    prefix = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
+    await send({"type": f"{prefix}.start", "status": error.status, "headers": headers})
+    await send({"type": f"{prefix}.body", "body": content, "more_body": True})
+    if scope["type"] == "http":
+        await linger(receive)
+    await send({"type": f"{prefix}.body", "body": b"", "more_body": False})
+
+
+async def linger(receive: Receive) -> None:
+    """Let a sender finish what we won't read: closing on it would destroy our answer on its way.
+
+    Called between an answer and its end: all of it has left, and only the close is held back.
+    """
+    size, has_more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_TIME):
+            while has_more and size <= LINGER_BYTES:
+                message = await receive()
+                size += len(message.get("body", b""))
+                has_more = message.get("more_body", False)

@@ -1,0 +1,252 @@
+"""Owns the database: one writer thread that groups commits, a few readers, and the Table base class."""
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import peewee
+
+from lanchat.core.base.errors import StorageBusy, StorageDamaged, StorageFull
+from lanchat.core.storage.group_commit import Answer, Batch, Job, Write, commit
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+GROUP_LIMIT = 512  # writes in one transaction: bounds how long the first of them waits
+READERS = 3
+# s to wait for another program that holds the file. A request may come while an earlier one waits: both together
+# take less than a second, and whoever is refused tries again.
+BUSY_TIMEOUT = 0.45
+
+DATABASE_ERRORS = (sqlite3.DatabaseError, peewee.DatabaseError)
+
+log = logging.getLogger(__name__)
+database = peewee.DatabaseProxy()
+
+
+class Table(peewee.Model):
+    """Base of every table. Instances never leave a database thread: queries return payloads."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+    @classmethod
+    def run_sql(cls, sql: str, *parameters: object) -> sqlite3.Cursor:
+        """Run prepared SQL on this thread's connection: for the few paths where the ORM costs too much."""
+        # What `connection()` returns, without its four look-ups: on the send path they cost more than SQLite.
+        return database.obj._state.conn.execute(sql, parameters)  # noqa: SLF001
+
+
+class Database:
+    """All access to the SQLite file at `path`; opened and used on one event loop."""
+
+    def __init__(self, path: Path) -> None:
+        self._sqlite = sqlite_at(path)
+        self._asked: list[Job] = []  # within this turn of the loop
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._waiting = 0
+        self._writer: threading.Thread | None = None
+        self._readers: ThreadPoolExecutor | None = None
+        self._reader_connections: list[sqlite3.Connection] = []
+        self._version: int | None = None  # of the file, as the writer sees it
+
+    def open(self) -> None:
+        """Start the threads; the schema must be current (`migrator.py`). Raises what keeps the writer from the file."""
+        database.initialize(self._sqlite)
+        self._loop = asyncio.get_running_loop()
+        self._readers = ThreadPoolExecutor(READERS, "db-reader", initializer=self._connect_reader)
+        connected: Future[None] = Future()
+        writer = threading.Thread(target=self._run_writer, args=(connected,), name="db-writer", daemon=True)
+        writer.start()
+        connected.result()
+        self._writer = writer
+
+    async def close(self) -> None:
+        """Finish what is queued, then let go of the file."""
+        if self._writer is None or self._readers is None:
+            return
+        self._hand_over()
+        self._jobs.put(None)
+        await asyncio.to_thread(self._writer.join)
+        await asyncio.to_thread(self._readers.shutdown)
+        for connection in self._reader_connections:
+            connection.close()
+        self._writer = self._readers = None
+        await asyncio.sleep(0)  # lets the last group settle
+
+    def write(
+        self, fn: Callable[..., T], *args: object, then: Callable[[T], object] | None = None
+    ) -> "asyncio.Future[T]":
+        """Queue `fn(*args)` for the writer thread; the result comes once it is durable.
+
+        Queued before this returns, so writes keep the order in which they were asked for. `then`
+        gets the result on the loop, in commit order, even when nobody waits any more: that is the
+        place to tell others. `fn` may run twice (when another of its group failed).
+
+        Raises what `fn` raises, StorageFull or StorageBusy.
+        """
+        write = Write(fn, args, then, self._loop.create_future())
+        self._ask(write)
+        return write.future
+
+    def write_batch(self, fn: Callable[[list[Item]], list[T | BaseException]], item: Item, answer: Answer[T]) -> None:
+        """Queue an item for `fn`, which gets all that came in a row in one call, and returns a result for each.
+
+        For what comes often: about half the cost of `write`. Otherwise the same, `answer` for `then`, except
+        that it also gets what `fn` returned as an exception, or raised. An exception of one item is nobody
+        else's: `fn` then runs again, for each alone.
+        """
+        batch = self._asked[-1] if self._asked else None
+        if isinstance(batch, Batch) and batch.fn == fn:
+            self._waiting += 1
+        else:
+            batch = Batch(fn)
+            self._ask(batch)
+        batch.add(item, answer)
+
+    def _ask(self, job: Job) -> None:
+        """Handed over at the end of the turn: a writer that wakes for the first would leave out the rest."""
+        if not self._asked:
+            self._loop.call_soon(self._hand_over)
+        self._asked.append(job)
+        self._waiting += 1
+
+    def _hand_over(self) -> None:
+        if self._asked:
+            self._jobs.put(self._asked)
+            self._asked = []
+
+    async def read(self, fn: Callable[..., T], *args: object) -> T:
+        """Run `fn(*args)` on a reader thread, within one snapshot of what is committed."""
+        assert self._readers is not None
+        try:
+            return await self._loop.run_in_executor(self._readers, self._snapshot, fn, args)
+        except DATABASE_ERRORS as error:
+            if "readonly" in str(error):
+                raise  # a slip of ours: a reader that writes
+            raise _for_users(error) from error
+
+    async def was_changed_outside(self) -> bool:
+        """Whether another program has written to the file since this was last asked."""
+        before, self._version = self._version, await self.write(_data_version)
+        return before not in {None, self._version}
+
+    def waiting(self) -> int:
+        """How many writes aren't durable yet."""
+        return self._waiting
+
+    # -- threads
+
+    def _connect_reader(self) -> None:
+        self._sqlite.connect()
+        connection = self._sqlite.connection()
+        connection.execute("PRAGMA query_only = 1")
+        self._sqlite.push_transaction(self)
+        self._reader_connections.append(connection)
+
+    def _snapshot(self, fn: Callable[..., T], args: tuple[Any, ...]) -> T:
+        connection = self._sqlite.connection()
+        connection.execute("BEGIN")
+        try:
+            return fn(*args)
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    def _run_writer(self, connected: Future[None]) -> None:
+        try:
+            self._sqlite.connect()
+        except Exception as error:  # noqa: BLE001, whoever opens gets it, instead of writes that nobody ever answers
+            connected.set_exception(error)
+            return
+        connected.set_result(None)
+        self._sqlite.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
+        try:
+            while group := self._next_group():
+                done = commit(self._sqlite.connection(), group)
+                self._loop.call_soon_threadsafe(self._settle, done)
+        finally:
+            self._sqlite.pop_transaction()
+            self._sqlite.close()
+
+    def _next_group(self) -> list[Job]:
+        """Whatever waits now, in order; empty at the end. Waits for nothing: a lone write commits at once."""
+        asked = self._jobs.get()
+        group: list[Job] = []
+        while asked is not None:
+            group += asked
+            if sum(map(len, group)) >= GROUP_LIMIT:
+                return group
+            try:
+                asked = self._jobs.get_nowait()
+            except queue.Empty:
+                return group
+        if group:
+            self._jobs.put(None)  # found behind the last writes: comes up again next time
+        return group
+
+    def _settle(self, group: Sequence[Job]) -> None:
+        self._waiting -= sum(map(len, group))
+        for job in group:
+            job.settle(_for_users)
+
+
+def sqlite_at(path: Path) -> peewee.SqliteDatabase:
+    """The file at `path`, made durable against power loss; connects on demand only."""
+    return peewee.SqliteDatabase(
+        str(path),
+        autoconnect=False,
+        check_same_thread=False,
+        timeout=BUSY_TIMEOUT,
+        pragmas={
+            "journal_mode": "wal",
+            "synchronous": "full",
+            "foreign_keys": 1,
+            "cache_size": -16_000,  # KiB
+            "temp_store": "memory",
+        },
+    )
+
+
+def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
+    """Run `fn(*args)` in one transaction on a connection of its own: for a program beside the server, never inside it.
+
+    Raises what `fn` raises, StorageFull or StorageBusy.
+    """
+    sqlite = sqlite_at(path)
+    database.initialize(sqlite)
+    try:
+        with sqlite.connection_context(), sqlite.atomic("IMMEDIATE"):
+            return fn(*args)
+    except DATABASE_ERRORS as error:
+        raise _for_users(error) from error
+
+
+def _data_version() -> int:
+    """Another number than before, if any other connection has committed something (and no reader writes)."""
+    return database.connection().execute("PRAGMA data_version").fetchone()[0]
+
+
+def _for_users(error: BaseException) -> BaseException:
+    """Storage trouble in words a person can act on; anything else as it is."""
+    reason = str(error)
+    if not isinstance(error, DATABASE_ERRORS):
+        return error
+    if "malformed" in reason or "not a database" in reason:
+        log.critical("the database is damaged: %s. Stop LanChat and restore a backup.", reason)
+        return StorageDamaged()
+    if not isinstance(error, sqlite3.OperationalError | peewee.OperationalError):
+        return error
+    log.error("the database refused: %s", reason)
+    if "locked" in reason or "busy" in reason:
+        return StorageBusy(retry_after=1)
+    if "full" in reason or "I/O" in reason or "readonly" in reason or "unable to open" in reason:
+        return StorageFull()
+    return error

@@ -1,0 +1,56 @@
+"""Owns copies of the database as a whole: taking one while the server writes, and judging one before it is used."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, steps
+
+STEP = 1024  # pages between two reports of progress
+
+
+def copy_database(source: Path, target: Path, progress: Callable[[int], object]) -> None:
+    """Copy the database as it is at one moment; `progress` hears of every so many bytes.
+
+    The source may be in use: an open snapshot keeps later writes out, and holds nobody up.
+    """
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(_open(source, "mode=rw")) as original, closing(sqlite3.connect(target)) as copy:
+        original.execute("PRAGMA query_only = 1")  # and not `mode=ro`, which would leave files behind
+        page_size = original.execute("PRAGMA page_size").fetchone()[0]
+        original.execute("BEGIN")
+        original.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        done = 0
+
+        def report(_status: int, remaining: int, total: int) -> None:
+            nonlocal done
+            copied = (total - remaining) * page_size
+            progress(copied - done)
+            done = copied
+
+        original.backup(copy, pages=STEP, progress=report)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def check_copy(path: Path) -> None:
+    """Look at every page and every reference. Raises DamagedDatabase or NewerDatabase."""
+    try:
+        with closing(_open(path, "immutable=1")) as database:
+            (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+            has_dangling = database.execute("PRAGMA foreign_key_check").fetchone() is not None
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError as error:
+        raise DamagedDatabase from error
+    if verdict != "ok" or has_dangling or not {"user", "room", "message", "meta"} <= tables:
+        raise DamagedDatabase
+    if version > steps()[-1].version:
+        raise NewerDatabase
+
+
+def _open(path: Path, how: str) -> sqlite3.Connection:
+    """Autocommit, so that a snapshot is what we say it is."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)

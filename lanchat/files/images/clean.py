@@ -1,0 +1,52 @@
+"""Owns looking at an image: how large it is shown, and taking out what it tells in secret."""
+
+import mmap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from lanchat.core.base.errors import TooManyPixels
+from lanchat.files.images import metadata
+from lanchat.files.images.formats import MAX_PIXELS
+
+COPIED_AT_ONCE = 1 << 20  # bytes
+TURNED = frozenset((5, 6, 7, 8))  # orientations that swap width and height
+
+
+class Picture(NamedTuple):
+    """`width` and `height` in pixels, as shown: a photo taken upright is higher than wide."""
+
+    content_type: str
+    width: int
+    height: int
+
+
+def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
+    """Copy an image without its metadata; None if it is none after all. Raises TooManyPixels.
+
+    Reads headers only: no image is ever decoded here.
+    """
+    from lanchat.files.images import pillow
+
+    header = pillow.read_header(source, content_type)
+    if header is None:
+        return None
+    width, height, orientation = header
+    if width * height > MAX_PIXELS:
+        raise TooManyPixels(limit=MAX_PIXELS)
+    with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        try:
+            kept = list(metadata.pieces(content_type, data, orientation))
+        except ValueError:
+            return None
+        target.writelines(_chunks(data, kept))
+    return Picture(content_type, *((height, width) if orientation in TURNED else (width, height)))
+
+
+def _chunks(data: mmap.mmap, kept: list[metadata.Piece]) -> Iterator[bytes]:
+    for piece in kept:
+        if isinstance(piece, bytes):
+            yield piece
+            continue
+        for start in range(piece.start, piece.end, COPIED_AT_ONCE):
+            yield data[start : min(start + COPIED_AT_ONCE, piece.end)]

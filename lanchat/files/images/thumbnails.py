@@ -1,0 +1,102 @@
+"""Owns thumbnails: small copies of images, made when somebody first looks, one after the other, beside the loop."""
+
+import asyncio
+import logging
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from lanchat.core.base.errors import StorageFull
+from lanchat.core.chat import Chat
+from lanchat.files.schemas import THUMBNAIL_SIDE
+from lanchat.files.storage import path_of, require_space
+
+WORKERS = 1  # each holds a whole decoded image, up to 160 MB; the other core stays with the chat
+MAX_WAITING = 200  # images; whoever looks at one more gets the original
+PATIENCE = 10.0  # s that somebody waits, before the original is better than nothing
+CONTENT_TYPE = "image/webp"
+
+log = logging.getLogger(__name__)
+
+
+class Thumbnails:
+    """Beside the uploads and not among them: everything in their folder can be made again.
+
+    A file without content stands for an image that is shown as it is, so that no broken one is tried twice.
+    """
+
+    def __init__(self, chat: Chat) -> None:
+        self._folder = chat.settings.thumbnails_dir
+        self._reserve = chat.settings.disk_reserve_bytes
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="thumbnails")
+        self._making: dict[str, asyncio.Future[int]] = {}
+        self.made = 0
+        chat.metrics.counter("thumbnails", "Thumbnails made.", lambda: self.made)
+        chat.metrics.gauge("thumbnails_waiting", "Thumbnails that are being made.", lambda: len(self._making))
+
+    async def find(self, name: str, original: Path, content_type: str) -> tuple[Path, int] | None:
+        """A thumbnail and its size in bytes; None where the original is to be shown."""
+        path = path_of(self._folder, name)
+        size = await asyncio.to_thread(_size_of, path)
+        if size is None:
+            size = await self._make(name, original, content_type)
+        return (path, size) if size else None
+
+    def close(self) -> None:
+        """Without waiting: what is being drawn is of no use any more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def _make(self, name: str, original: Path, content_type: str) -> int:
+        """Once, however many look at it at the same time."""
+        making = self._making.get(name)
+        if making is None:
+            if len(self._making) >= MAX_WAITING:
+                return 0
+            path, loop = path_of(self._folder, name), asyncio.get_running_loop()
+            making = loop.run_in_executor(self._pool, _make, original, content_type, path, self._reserve)
+            self._making[name] = making
+            making.add_done_callback(lambda _: self._settle(name))
+        try:
+            return await asyncio.wait_for(asyncio.shield(making), PATIENCE)
+        except TimeoutError:
+            return 0
+
+    def _settle(self, name: str) -> None:
+        making = self._making.pop(name)
+        self.made += 0 if making.cancelled() else making.result() > 0
+
+
+def _make(original: Path, content_type: str, target: Path, reserve: int) -> int:
+    """Returns the thumbnail's size, 0 where the original is to be shown; never fails."""
+    from lanchat.files.images import pillow
+
+    try:
+        drawn = pillow.draw_small(original, content_type, THUMBNAIL_SIDE) or b""
+        require_space(target.parent.parent, reserve + len(drawn))
+        _write(target, drawn)
+    except (OSError, MemoryError, StorageFull) as error:
+        log.warning("a thumbnail could not be made: %r", error)
+        return 0
+    return len(drawn)
+
+
+def _write(target: Path, content: bytes) -> None:
+    """It appears whole, or not at all."""
+    draft = target.with_suffix(".new")
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None

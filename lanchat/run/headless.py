@@ -1,0 +1,155 @@
+"""Owns a run without a window: one process per data folder, a greeting with addresses and QR code, and a clean stop."""
+
+import asyncio
+import io
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import click
+
+from lanchat import __version__
+from lanchat.config import Settings, load, prepare
+from lanchat.core.base.i18n import translate
+from lanchat.system.signals import ending_signals
+
+if TYPE_CHECKING:
+    from lanchat.host.trust import TrustPayload
+
+OPEN_FILES = 65536  # each guest's socket is one; systems start a program with as few as 256
+
+log = logging.getLogger(__name__)
+
+
+def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], None] | None = None) -> None:
+    """Serve until a signal comes; `open_page` gets our own address once it answers. Raises SettingsError."""
+    signal.signal(signal.SIGTERM, _end_quietly)
+    from lanchat.core.base.log import logging_to
+    from lanchat.core.server.serve import bind
+    from lanchat.core.storage.data_folder_lock import alone_in
+
+    os.umask(0o077)
+    settings = load(**flags)
+    with ExitStack() as until_the_end:
+        sockets = [until_the_end.enter_context(each) for each in bind(settings.host, settings.port)]
+        settings = prepare(settings)
+        until_the_end.enter_context(alone_in(settings.data_dir))
+        until_the_end.enter_context(logging_to(settings))
+        allow_many_sockets()
+        asyncio.run(_serve(settings, sockets, language, open_page))
+
+
+async def _serve(
+    settings: Settings, sockets: list[socket.socket], language: str, open_page: Callable[[str], None] | None
+) -> None:
+    from lanchat.app import create_app
+    from lanchat.core.storage.data_folder_lock import explained
+    from lanchat.host.trust import shown_by
+    from lanchat.run.hosting import host
+
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    port = sockets[0].getsockname()[1]
+    app = create_app(settings)
+
+    def when_ready() -> None:
+        greet(settings, port, language, claim_code=app.claim_code, trust=shown_by(app.host, language))
+        if open_page is not None:
+            open_page(_addresses(settings.host, port)[0] + app.entrance)
+
+    def when_named(name: str) -> None:
+        click.echo(translate("greeting.named", language, {"url": f"http://{name}:{port}"}))
+
+    with explained(settings):
+        await host(app, sockets, stop, when_ready, when_named)
+
+
+def greet(
+    settings: Settings,
+    port: int,
+    language: str,
+    claim_code: str | None = None,
+    trust: "TrustPayload | None" = None,
+) -> None:
+    """Print where this host and its guests open LanChat, the first of those addresses as a QR code, what guests
+    compare before they trust its HTTPS, and the code by which the host gets its first administrator.
+    """
+
+    def say(key: str, **values: object) -> None:
+        click.echo(translate(f"greeting.{key}", language, values))
+
+    here, others = _addresses(settings.host, port)
+    say("started", version=__version__)
+    say("here", url=here)
+    for url in others:
+        say("others", url=url)
+    if others:
+        click.echo(qr_code(others[0]))
+    else:
+        say("nobody_else")
+    say("data", path=settings.data_dir)
+    if trust is not None and others:
+        half = len(trust.sha256) // 2
+        say("trust", words=trust.words, begin=trust.sha256[:half], end=trust.sha256[half + 1 :])
+    if claim_code is not None:
+        say("claim", code=claim_code, url=here)
+    say("stop")
+
+
+def qr_code(url: str) -> str:
+    """Two rows of modules in each line of text, dark on light whatever the terminal's colours are."""
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(url, error="l", micro=False).terminal(drawn, compact=True, border=2)
+    return "\n".join(click.style(line, fg="bright_white", bg="black") for line in drawn.getvalue().splitlines())
+
+
+def _addresses(host: str | None, port: int) -> tuple[str, list[str]]:
+    """The address for this computer, and those for others, likeliest first."""
+    from lanchat.discovery.addresses import url, usable_addresses, worth_telling
+
+    everywhere = {None: (6, 4), "::": (6, 4), "0.0.0.0": (4,)}  # noqa: S104, compared, not bound
+    if host is not None and host not in everywhere:
+        is_local = host in {"localhost", "::1"} or host.startswith("127.")
+        return url(host, port), [] if is_local else [url(host, port)]
+    found = worth_telling(address for address in usable_addresses() if address.version in everywhere[host])
+    return url("127.0.0.1", port), [url(address.ip, port) for address in found]
+
+
+def _end_quietly(*_: object) -> None:
+    """Whoever stops us while we are still loading gets the same quiet end as later."""
+    sys.exit(0)
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def end(number: int) -> None:
+        log.info("asked to end by %s", signal.Signals(number).name)
+        stop.set()
+
+    def end_from_outside(number: int, _: object) -> None:
+        loop.call_soon_threadsafe(end, number)
+
+    for number in ending_signals():
+        try:
+            loop.add_signal_handler(number, end, number)
+        except NotImplementedError:  # Windows
+            signal.signal(number, end_from_outside)
+
+
+def allow_many_sockets() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
