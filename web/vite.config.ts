@@ -35,7 +35,7 @@ export default defineConfig({
           groups: [
             {
               name: 'common',
-              test: /\/web\/src\/(?!invites\/(?!sentences))(lib|ui\/(?!Menu|Dialog|Confirm)|\w+\/\w*store|\w+\/[a-z])|lucide/,
+              test: /\/web\/src\/(?!invites\/(?!sentences)|accounts\/deviceCode|host\/addressText)(lib|ui\/(?!Menu|Dialog|Confirm|QrCode|CopyButton)|(\w+\/)+[a-z][^/]*$)|lucide/,
               minShareCount: 2,
             },
           ],
@@ -50,5 +50,5 @@ export default defineConfig({
       '/socket.io': { target: server, ws: true },
     },
   },
-  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+  test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], environment: 'node' },
 })

@@ -2,12 +2,13 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { LoginScreen } from './accounts/LoginScreen'
-import { useServer } from './accounts/server'
+import { accountSentences } from './accounts/sentences'
 import { hasAccountHere, useAccount } from './accounts/store'
+import { useServer } from './host/store'
 import { inviteSentences } from './invites/sentences'
 import { hasCoarsePointer } from './lib/capabilities'
 import { lazyWith, useT } from './lib/i18n'
-import { whenWaking } from './lib/waking'
+import { whenWaking } from './lib/wakeUp'
 import { startSession } from './session'
 import { TabTitle } from './shell/TabTitle'
 import { Button } from './ui/Button'
@@ -17,7 +18,7 @@ import { Toasts } from './ui/Toast'
 const Shell = lazy(() => import('./shell/Shell'))
 const NoPage = lazy(() => import('./shell/NoPage'))
 const JoinPage = lazyWith(inviteSentences, () => import('./invites/JoinPage'))
-const DevicePage = lazyWith(inviteSentences, () => import('./invites/DevicePage'))
+const DeviceSignInPage = lazyWith(accountSentences, () => import('./accounts/DeviceSignInPage'))
 const SECURE = { 'zh-CN': () => import('./secure/zh-CN.json'), en: () => import('./secure/en.json') }
 const SecurePage = lazyWith(SECURE, () => import('./secure/SecurePage'))
 const CapabilitiesPage = lazyWith(SECURE, () => import('./secure/CapabilitiesPage'))
@@ -28,7 +29,7 @@ const CHAT = /^\/(rooms(\/\d+)?\/?)?$/
 /** For everybody, logged in or not. */
 const BESIDE = [
   <Route key="join" path="/join" component={JoinPage} />,
-  <Route key="device" path="/device" component={DevicePage} />,
+  <Route key="device" path="/device" component={DeviceSignInPage} />,
   <Route key="secure" path="/secure" component={SecurePage} />,
   <Route key="capabilities" path="/capabilities" component={CapabilitiesPage} />,
 ]

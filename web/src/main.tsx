@@ -14,5 +14,6 @@ const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<App />)
 
 whenDesktop(() => {
-  if (desktop()?.movedFrom !== undefined) void import('./desktop/moved').then(({ sayMoved }) => sayMoved())
+  if (desktop()?.movedFrom !== undefined)
+    void import('./desktop/portNotice').then(({ sayMoved }) => sayMoved())
 })

@@ -1,16 +1,17 @@
 /** What happens at sign-in, at every connection and at sign-out; the one module that knows every store. */
-import { noteAddresses } from './accounts/elsewhere'
-import { loadServer } from './accounts/server'
+
 import { expireSession, restoreSession, useAccount } from './accounts/store'
 import { clearUploads } from './files/store'
+import { noteAddresses } from './host/fallbackAddresses'
+import { loadServer } from './host/store'
 import { whenLanguageChanges } from './lib/i18n'
 import { connect, disconnect, on, onUp, reconnect, useConnection, whenRefused } from './lib/socket'
-import { clearReceipts } from './messages/receipts'
-import { clearSending, loadOutbox, sendAll } from './messages/sending'
-import { clearTimelines, resume } from './messages/store'
+import { clearReceipts } from './messages/state/receipts'
+import { clearSending, loadOutbox, sendAll } from './messages/state/sending'
+import { clearTimelines, resume } from './messages/state/timelines'
 import { clearPresence } from './presence/store'
 import { loadDrafts } from './rooms/drafts'
-import { clearReading } from './rooms/reading'
+import { clearReading } from './rooms/readState'
 import { clearRooms } from './rooms/store'
 
 /** Throws ChatError when the server cannot be reached. */
@@ -60,6 +61,6 @@ function catchUpWithAll(): void {
 onUp(catchUpWithAll)
 whenRefused(expireSession)
 on('session_revoked', expireSession)
-on('try_addresses', (request) => void import('./doctor/calling').then(({ callBack }) => callBack(request)))
+on('try_addresses', (request) => void import('./doctor/reachProbe').then(({ callBack }) => callBack(request)))
 // The server speaks the language that a connection was made with.
 whenLanguageChanges(reconnect)

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const SLICES = [
+  'host',
   'accounts',
   'admin',
   'doctor',
@@ -16,13 +17,14 @@ const SLICES = [
   'presence',
   'files',
   'messages',
+  'notifications',
   'shell',
   'desktop',
 ]
 const WIRE = ['lib/api', 'lib/socket', 'lib/outbox']
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && name !== 'contract.ts')
+  .filter((name) => /(?<!\.test)\.tsx?$/.test(name) && name !== 'contract.ts')
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }))
 
 /** Paths inside src that a file imports at run time, types left out. */
@@ -40,7 +42,7 @@ const namesOf = (offenders: { name: string }[]): string[] => offenders.map(({ na
 test('components leave the wire to the stores', () => {
   const offenders = files.filter((file) => {
     // Whether the connection is up is state like any other.
-    const text = file.text.replace("import { useConnection } from '../lib/socket'", '')
+    const text = file.text.replace(/import \{ useConnection \} from '(\.\.\/)+lib\/socket'/, '')
     const touches = importsOf({ ...file, text }).some((path) => WIRE.includes(path))
     return isComponent(file.name) && (touches || /\bfetch\(|\bio\(/.test(text))
   })
@@ -66,13 +68,22 @@ test('a slice imports only slices below it, and lib and ui import none', () => {
   expect(namesOf(offenders)).toEqual([])
 })
 
+test('no file imports itself by way of others', () => {
+  const known = new Map(files.map((file) => [file.name.replace(/\.tsx?$/, ''), importsOf(file)]))
+  const below = (path: string, seen = new Set<string>()): Set<string> => {
+    for (const inner of known.get(path) ?? []) if (!seen.has(inner)) below(inner, seen.add(inner))
+    return seen
+  }
+  expect([...known.keys()].filter((path) => below(path).has(path))).toEqual([])
+})
+
 test('files stay short', () => {
   expect(namesOf(files.filter(({ text }) => text.split('\n').length > 250))).toEqual([])
 })
 
 test('HTML is made in one place', () => {
   const makers = files.filter(({ text }) => /dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML/.test(text))
-  expect(namesOf(makers)).toEqual(['messages/MarkdownBody.tsx'])
+  expect(namesOf(makers)).toEqual(['messages/content/MarkdownBody.tsx'])
 })
 
 function keys(value: object, prefix = ''): string[] {

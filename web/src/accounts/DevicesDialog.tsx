@@ -1,13 +1,13 @@
 import { Monitor, Smartphone } from 'lucide-react'
 import { useEffect } from 'react'
+import { exactTime, shortWhen } from '../lib/format'
 import { useT } from '../lib/i18n'
-import { exactTime, shortWhen } from '../lib/time'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Spinner } from '../ui/Spinner'
-import { type Device, loadDevices, signOutDevice, signOutOthers, useDevices } from './devices'
+import { type Device, loadDevices, signOutDevice, signOutOthers, useDevices } from './sessions'
 
 /** Where I am signed in, the one in my hand first. */
 export default function DevicesDialog({ onClose }: { onClose: () => void }) {

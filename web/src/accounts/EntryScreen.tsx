@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import { useServer } from '../host/store'
 import { hasCoarsePointer } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import { LanguageSwitch } from '../ui/LanguageSwitch'
-import { PlainNotice } from './PlainNotice'
-import { useServer } from './server'
+import { PlainHttpNotice } from './PlainHttpNotice'
 
 interface Props {
   /** What to do here, or what the visitor came for. */
@@ -30,7 +30,7 @@ export function EntryScreen({ subtitle, children }: Props) {
         {hasCoarsePointer() && (
           <p className="max-w-[23rem] text-center text-xs text-soft">{t('connection.wifi')}</p>
         )}
-        <PlainNotice />
+        <PlainHttpNotice />
         <LanguageSwitch />
       </footer>
     </main>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { useServer } from '../host/store'
 import { useT } from '../lib/i18n'
 import { EntryScreen } from './EntryScreen'
 import { GuestForm } from './GuestForm'
 import { LoginForm } from './LoginForm'
 import { RegisterForm } from './RegisterForm'
-import { useServer } from './server'
 import { useAccount } from './store'
 
 /** Log in or register, whichever the address says. */

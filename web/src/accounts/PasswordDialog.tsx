@@ -6,9 +6,9 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
 import { say } from '../ui/Toast'
-import { changePassword } from './devices'
 import { NewPasswordFields, useNewPassword } from './NewPasswordFields'
 import { OwnName } from './OwnName'
+import { changePassword } from './sessions'
 
 export default function PasswordDialog({ onClose }: { onClose: () => void }) {
   const t = useT()

@@ -1,8 +1,8 @@
 /** Running the host: becoming its first administrator, and what administrators change while it runs. */
 import { create } from 'zustand'
-import { loadServer } from '../accounts/server'
 import { setUser } from '../accounts/store'
 import type { components } from '../contract'
+import { loadServer } from '../host/store'
 import { answer, api } from '../lib/api'
 
 export type Host = components['schemas']['Host']

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
-import { errorText } from '../lib/sentences'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'

@@ -1,6 +1,6 @@
 import { Download, File as FileIcon } from 'lucide-react'
+import { fileSize } from '../lib/format'
 import { useT } from '../lib/i18n'
-import { fileSize } from '../lib/time'
 import type { Attachment } from '../lib/types'
 import { openImage } from './gallery'
 

@@ -1,6 +1,6 @@
 import { File as FileIcon, X } from 'lucide-react'
+import { fileSize } from '../lib/format'
 import { useT } from '../lib/i18n'
-import { fileSize } from '../lib/time'
 import { removeUpload, type Upload, useUploads } from './store'
 
 /** What will be sent with the next press of Send. */

@@ -1,11 +1,11 @@
 /** Files chosen for a room: checked, previewed, uploaded with progress, then handed on as a message. */
 import { create } from 'zustand'
-import { useServer } from '../accounts/server'
+import { useServer } from '../host/store'
 import { uploadFile } from '../lib/api'
 import { asChatError, type WireError } from '../lib/errors'
 import { newClientId } from '../lib/ids'
 import type { Attachment } from '../lib/types'
-import { isImage, maxBytes } from './rules'
+import { isImage, maxBytes } from './limits'
 
 export interface Upload {
   id: string

@@ -1,6 +1,7 @@
 /** Chooses files and says which were too big, naming the limit. */
+
+import { fileSize } from '../lib/format'
 import { t } from '../lib/i18n'
-import { fileSize } from '../lib/time'
 import { sayProblem } from '../ui/Toast'
 import { chooseFiles } from './store'
 

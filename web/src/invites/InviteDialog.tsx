@@ -1,21 +1,21 @@
 import { Presentation, Stethoscope } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { loadAddresses, useServer } from '../accounts/server'
+import { AddressChoices } from '../host/AddressChoices'
+import { bestToScan, bestToType, shortOf } from '../host/addressText'
+import { loadAddresses, useServer } from '../host/store'
 import { asChatError } from '../lib/errors'
+import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
-import { errorText } from '../lib/sentences'
 import type { Address } from '../lib/types'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
+import { CopyButton } from '../ui/CopyButton'
 import { Dialog } from '../ui/Dialog'
+import { QrCode } from '../ui/QrCode'
 import { Spinner } from '../ui/Spinner'
-import { bestToScan, bestToType, shortOf } from './addresses'
-import { CopyButton } from './CopyButton'
-import { Joined } from './Joined'
+import { NewcomerCount } from './NewcomerCount'
 import { watchNewcomers } from './newcomers'
 import { Projector } from './Projector'
-import { QrCode } from './QrCode'
-import { Ways } from './Ways'
 
 interface Props {
   onClose: () => void
@@ -62,10 +62,10 @@ function Invitation({ addresses }: { addresses: Address[] }) {
         <p className="min-w-0 font-mono text-lg font-semibold break-all select-all">{shortOf(typed.url)}</p>
         <CopyButton text={typed.url} />
       </div>
-      <Ways addresses={addresses} chosen={chosen} onChoose={setChosen} />
+      <AddressChoices addresses={addresses} chosen={chosen} onChoose={setChosen} />
       <p className="mt-3 text-sm text-soft">{t('invite.wifi')}</p>
       <footer className="mt-4 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
-        <Joined className="flex-1 basis-36" />
+        <NewcomerCount className="flex-1 basis-36" />
         <Button look="outline" onClick={() => setProjected(true)}>
           <Presentation size={17} aria-hidden />
           {t('invite.project')}

@@ -1,12 +1,12 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useEffect, useEffectEvent } from 'react'
+import { shortOf } from '../host/addressText'
 import { useT } from '../lib/i18n'
 import type { Address } from '../lib/types'
 import { IconButton } from '../ui/Button'
-import { shortOf } from './addresses'
-import { Joined } from './Joined'
-import { QrCode } from './QrCode'
+import { QrCode } from '../ui/QrCode'
+import { NewcomerCount } from './NewcomerCount'
 
 interface Props {
   /** Whose host, or which room. */
@@ -48,7 +48,7 @@ export function Projector({ heading, scanned, typed, onClose }: Props) {
               </p>
             )}
             <p className="text-[clamp(1rem,3vmin,2.5rem)] text-soft">{t('invite.sameNetwork')}</p>
-            <Joined className="justify-center text-[clamp(1.125rem,3.6vmin,3rem)] landscape:justify-start" />
+            <NewcomerCount className="justify-center text-[clamp(1.125rem,3.6vmin,3rem)] landscape:justify-start" />
           </div>
           <Dialog.Close asChild>
             <IconButton label={t('ui.close')} className="fixed end-3 top-3">

@@ -1,20 +1,20 @@
 import { Presentation } from 'lucide-react'
 import { useId, useState } from 'react'
 import { currentUser } from '../accounts/store'
+import { AddressChoices } from '../host/AddressChoices'
+import { bestToScan } from '../host/addressText'
+import { dayName } from '../lib/format'
 import { useT } from '../lib/i18n'
-import { dayName } from '../lib/time'
 import { useAction } from '../lib/useAction'
 import type { Room } from '../rooms/store'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
-import { bestToScan } from './addresses'
-import { CopyButton } from './CopyButton'
-import { Joined } from './Joined'
+import { CopyButton } from '../ui/CopyButton'
+import { QrCode } from '../ui/QrCode'
+import { NewcomerCount } from './NewcomerCount'
 import { Projector } from './Projector'
-import { QrCode } from './QrCode'
 import { endInvite } from './store'
 import type { Invite } from './types'
-import { Ways } from './Ways'
 
 interface Props {
   room: Room
@@ -40,7 +40,9 @@ export function RoomLink({ room, invite, onEnd }: Props) {
     <>
       {chosen !== undefined && <QrCode address={chosen} className="size-52 rounded-xl p-1" />}
       <LinkField url={url} />
-      {chosen !== undefined && <Ways addresses={invite.addresses} chosen={chosen} onChoose={setChosen} />}
+      {chosen !== undefined && (
+        <AddressChoices addresses={invite.addresses} chosen={chosen} onChoose={setChosen} />
+      )}
       <p className="mt-3 text-sm text-soft">{t('invite.holds', { day: dayName(invite.expires_at) })}</p>
       <Button
         look="quiet"
@@ -52,7 +54,7 @@ export function RoomLink({ room, invite, onEnd }: Props) {
       </Button>
       {problem !== null && <Alert>{problem}</Alert>}
       <footer className="mt-3 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
-        <Joined className="flex-1 basis-36" />
+        <NewcomerCount className="flex-1 basis-36" />
         {chosen !== undefined && (
           <Button look="outline" onClick={() => setProjected(true)}>
             <Presentation size={17} aria-hidden />

@@ -1,4 +1,4 @@
-/** Short names for what travels on the wire about invitations and codes. */
+/** Short names for what travels on the wire about invitations. */
 import type { components } from '../contract'
 
 type Schemas = components['schemas']
@@ -6,4 +6,3 @@ type Schemas = components['schemas']
 export type Invite = Schemas['Invite']
 export type OpenInvite = Schemas['OpenInvite']
 export type Invitation = Schemas['Invitation']
-export type DeviceCode = Schemas['DeviceCode']

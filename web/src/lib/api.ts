@@ -1,10 +1,10 @@
 /** The one REST client: token, language, one error shape. Only stores call it. */
 import createClient from 'openapi-fetch'
 import type { components, paths } from '../contract'
+import { within } from './abortAfter'
 import { ChatError } from './errors'
 import { currentLanguage } from './i18n'
 import type { Attachment } from './types'
-import { within } from './within'
 
 type ErrorBody = components['schemas']['Error']
 

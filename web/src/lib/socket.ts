@@ -5,7 +5,7 @@ import type { ClientEvents, ServerEvents } from '../contract'
 import { ChatError, type WireError } from './errors'
 import { currentLanguage } from './i18n'
 import type { ChatRoom, Message } from './types'
-import { whenWaking } from './waking'
+import { whenWaking } from './wakeUp'
 
 const ACK_TIMEOUT = 8_000 // ms
 /** A server that does not answer within this, asked for nothing, is not at the other end any more. */

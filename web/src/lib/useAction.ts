@@ -1,7 +1,7 @@
 /** Runs one request of a form at a time, and holds its error for showing. */
 import { useState } from 'react'
 import { asChatError, type ChatError } from './errors'
-import { errorText } from './sentences'
+import { errorText } from './errorText'
 
 interface Action {
   run: (work: () => Promise<void>) => Promise<void>

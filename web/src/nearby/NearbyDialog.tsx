@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import { useT } from '../lib/i18n'
 import { Dialog } from '../ui/Dialog'
 import { Spinner } from '../ui/Spinner'
+import { wayTo } from './hostUrl'
 import { type Neighbour, useNearby, watchNearby } from './store'
-import { wayTo } from './ways'
 
 export default function NearbyDialog({ onClose }: { onClose: () => void }) {
   const t = useT()

@@ -1,9 +1,9 @@
 import { Hash, Lock } from 'lucide-react'
 import { Link } from 'wouter'
+import { shortWhen } from '../lib/format'
 import { useT } from '../lib/i18n'
-import { shortWhen } from '../lib/time'
 import { useDrafts } from './drafts'
-import { useReading } from './reading'
+import { useReading } from './readState'
 import type { Room } from './store'
 import { useRooms } from './store'
 

@@ -4,7 +4,7 @@ import { currentUser } from '../accounts/store'
 import { answer, api } from '../lib/api'
 import { on } from '../lib/socket'
 import type { ChatRoom, Message, RoomRow } from '../lib/types'
-import { forgetReading, startReading } from './reading'
+import { forgetReading, startReading } from './readState'
 
 /** A room with what its row in the list shows besides. */
 export type Room = ChatRoom & { last_message: Message | null }

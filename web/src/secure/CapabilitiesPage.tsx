@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { Link } from 'wouter'
 import { useT } from '../lib/i18n'
-import { whenWaking } from '../lib/waking'
+import { whenWaking } from '../lib/wakeUp'
 import { Button } from '../ui/Button'
 import { Page } from './Page'
 import { type Ability, ENABLE, type State, survey, UNUSED, USED, type Used, useSurvey } from './survey'

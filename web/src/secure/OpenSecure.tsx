@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useEffect } from 'react'
-import { useServer } from '../accounts/server'
+import { useServer } from '../host/store'
 import { useT } from '../lib/i18n'
-import { whenWaking } from '../lib/waking'
+import { whenWaking } from '../lib/wakeUp'
 import { Button } from '../ui/Button'
 import { checkTrust, secureOrigin, useSecure } from './store'
 

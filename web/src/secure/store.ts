@@ -1,9 +1,9 @@
 /** What a browser has to know and do before it trusts this host's HTTPS. */
 import { create } from 'zustand'
-import { useServer } from '../accounts/server'
 import type { components } from '../contract'
+import { useServer } from '../host/store'
 import { answer, api } from '../lib/api'
-import { type Reach, reach } from '../lib/reach'
+import { type Reach, reach } from '../lib/reachability'
 
 export const SYSTEMS = ['windows', 'macos', 'ios', 'android', 'linux', 'firefox'] as const
 export type System = (typeof SYSTEMS)[number]

@@ -1,5 +1,5 @@
 import AboutDialog from '../about/AboutDialog'
-import { useServer } from '../accounts/server'
+import { useServer } from '../host/store'
 import { openPanel } from './panels'
 
 export default function AboutPanel() {

@@ -8,10 +8,10 @@ import {
   UserPlus,
 } from 'lucide-react'
 import { useEffect } from 'react'
-import { runsTheHost } from '../accounts/host'
-import { useServer } from '../accounts/server'
 import { useAccount } from '../accounts/store'
+import { runsTheHost } from '../admin/runsTheHost'
 import { askToClaim, useHost } from '../admin/store'
+import { useServer } from '../host/store'
 import { useT } from '../lib/i18n'
 import { MenuItem } from '../ui/Menu'
 import { openPanel } from './panels'

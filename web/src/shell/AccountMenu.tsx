@@ -5,11 +5,11 @@ import { logOut, useAccount } from '../accounts/store'
 import { hasCoarsePointer, notificationState } from '../lib/capabilities'
 import { setLanguage, useLanguage, useT } from '../lib/i18n'
 import { setTheme, type Theme, useTheme } from '../lib/theme'
+import { askForNotifications } from '../notifications/store'
 import { LANGUAGE_NAMES } from '../ui/LanguageSwitch'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/Menu'
 import { say } from '../ui/Toast'
 import { AccountItems, HostItems } from './AccountItems'
-import { askForNotifications } from './notifications'
 import { openPanel } from './panels'
 
 const THEMES: Theme[] = ['light', 'dark', 'system']

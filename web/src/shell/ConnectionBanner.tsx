@@ -1,11 +1,11 @@
 import { WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useElsewhere } from '../accounts/elsewhere'
+import { useElsewhere } from '../host/fallbackAddresses'
+import { OtherAddresses } from '../host/OtherAddresses'
 import { hasCoarsePointer } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import { useConnection } from '../lib/socket'
-import { useSending } from '../messages/sending'
-import { Elsewhere } from './Elsewhere'
+import { useSending } from '../messages/state/sending'
 
 const SHOW_AFTER = 2_000 // ms
 const ADVISE_AFTER = 8_000 // ms; a host that was started anew is back by then
@@ -33,7 +33,7 @@ export function ConnectionBanner() {
         {text}
         {queued > 0 && <span className="text-soft">{t('connection.queued', { count: queued })}</span>}
       </p>
-      {needsAdvice && !isOffline && <Elsewhere />}
+      {needsAdvice && !isOffline && <OtherAddresses />}
       {needsAdvice && !isFound && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
     </div>
   )

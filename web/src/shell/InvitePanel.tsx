@@ -1,4 +1,4 @@
-import { runsTheHost } from '../accounts/host'
+import { runsTheHost } from '../admin/runsTheHost'
 import InviteDialog from '../invites/InviteDialog'
 import { openPanel } from './panels'
 

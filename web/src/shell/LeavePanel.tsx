@@ -1,5 +1,5 @@
 import LeaveDialog from '../accounts/LeaveDialog'
-import { useServer } from '../accounts/server'
+import { useServer } from '../host/store'
 import { openPanel } from './panels'
 
 export default function LeavePanel({ onClose }: { onClose: () => void }) {

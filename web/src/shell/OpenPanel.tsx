@@ -1,22 +1,19 @@
 import { type ComponentType, lazy, Suspense } from 'react'
+import { accountSentences } from '../accounts/sentences'
 import { inviteSentences } from '../invites/sentences'
 import { lazyWith } from '../lib/i18n'
 import { openPanel, type Panel, usePanels } from './panels'
 
-const ACCOUNT = {
-  'zh-CN': () => import('../accounts/zh-CN.json'),
-  en: () => import('../accounts/en.json'),
-}
 const ADMIN = { 'zh-CN': () => import('../admin/zh-CN.json'), en: () => import('../admin/en.json') }
 
 /** Each loads when it is first opened. */
 const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   switcher: lazy(() => import('./Switcher')),
-  shortcuts: lazy(() => import('./KeyList')),
-  devices: lazyWith(ACCOUNT, () => import('../accounts/DevicesDialog')),
-  password: lazyWith(ACCOUNT, () => import('../accounts/PasswordDialog')),
-  upgrade: lazyWith(ACCOUNT, () => import('../accounts/UpgradeDialog')),
-  leave: lazyWith(ACCOUNT, () => import('./LeavePanel')),
+  shortcuts: lazy(() => import('./ShortcutsDialog')),
+  devices: lazyWith(accountSentences, () => import('../accounts/DevicesDialog')),
+  password: lazyWith(accountSentences, () => import('../accounts/PasswordDialog')),
+  upgrade: lazyWith(accountSentences, () => import('../accounts/UpgradeDialog')),
+  leave: lazyWith(accountSentences, () => import('./LeavePanel')),
   claim: lazyWith(ADMIN, () => import('./ClaimPanel')),
   host: lazyWith(ADMIN, () => import('../admin/HostDialog')),
   doctor: lazyWith(
@@ -33,7 +30,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   ),
   invite: lazyWith(inviteSentences, () => import('./InvitePanel')),
   roomInvite: lazyWith(inviteSentences, () => import('../invites/RoomInviteDialog')),
-  device: lazyWith(inviteSentences, () => import('../invites/DeviceDialog')),
+  device: lazyWith(accountSentences, () => import('../accounts/DeviceCodeDialog')),
 }
 
 /** The dialogs that open from anywhere, one at a time. */

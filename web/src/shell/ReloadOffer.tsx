@@ -1,4 +1,4 @@
-import { useServer } from '../accounts/server'
+import { useServer } from '../host/store'
 import { useT } from '../lib/i18n'
 
 export function ReloadOffer() {

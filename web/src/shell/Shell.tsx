@@ -3,7 +3,7 @@ import { useRoute } from 'wouter'
 import { DropZone } from '../files/DropZone'
 import { useT } from '../lib/i18n'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
-import { Awareness } from './Awareness'
+import { AppBadge } from './AppBadge'
 import { ConnectionBanner } from './ConnectionBanner'
 import { NoRoom } from './NoRoom'
 import { OpenPanel } from './OpenPanel'
@@ -47,7 +47,7 @@ export default function Shell() {
           )}
         </main>
       </div>
-      <Awareness />
+      <AppBadge />
       <OpenPanel />
     </DropZone>
   )

@@ -1,11 +1,11 @@
 import { Plus, QrCode, Search } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
-import { PlainNotice } from '../accounts/PlainNotice'
-import { useServer } from '../accounts/server'
+import { PlainHttpNotice } from '../accounts/PlainHttpNotice'
+import { useServer } from '../host/store'
 import { asChatError } from '../lib/errors'
+import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
-import { errorText } from '../lib/sentences'
 import { RoomList } from '../rooms/RoomList'
 import type { Room } from '../rooms/store'
 import { joinRoom, setQuery, useRooms } from '../rooms/store'
@@ -35,7 +35,7 @@ export function Sidebar() {
       <Header onNew={() => setMaking(true)} />
       <SearchBox />
       <RoomList onJoin={join} />
-      <PlainNotice />
+      <PlainHttpNotice />
       <AccountBar />
       <Suspense>
         {isMaking && <NewRoomDialog onClose={() => setMaking(false)} />}

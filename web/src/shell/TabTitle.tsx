@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
-import { useServer } from '../accounts/server'
-import { useReading } from '../rooms/reading'
+import { useServer } from '../host/store'
+import { useReading } from '../rooms/readState'
 import { useRooms } from '../rooms/store'
-import { tabIcon, tabTitle } from './tab'
+import { tabIcon, tabTitle } from './titleAndIcon'
 
 export const useUnread = (): number =>
   useReading((state) => Object.values(state.unread).reduce((sum, count) => sum + count, 0))

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { asChatError } from '../lib/errors'
+import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
-import { errorText } from '../lib/sentences'
 import { Alert } from './Alert'
 import { Button } from './Button'
 import { Dialog } from './Dialog'

@@ -1,0 +1,6 @@
+/** Short names for what travels on the wire about accounts. */
+import type { components } from '../contract'
+
+type Schemas = components['schemas']
+
+export type DeviceCode = Schemas['DeviceCode']

@@ -1,0 +1,36 @@
+import { useEffect, useRef, useState } from 'react'
+import { useT } from '../../lib/i18n'
+import type { Message } from '../../lib/types'
+
+const BATCH = 1_200 // ms
+
+interface Props {
+  messages: Message[]
+  myId: number
+}
+
+/** Reads new messages of others to a screen reader, several at once when they come fast. */
+export function Announcer({ messages, myId }: Props) {
+  const t = useT()
+  const [text, setText] = useState('')
+  const last = messages.at(-1)?.seq ?? 0
+  const announced = useRef(last)
+
+  useEffect(() => {
+    if (last <= announced.current) return
+    const timer = setTimeout(() => {
+      const fresh = messages.filter((m) => m.seq > announced.current && m.user_id !== myId)
+      announced.current = last
+      const [only] = fresh
+      if (fresh.length > 1) setText(t('message.announceMany', { count: fresh.length }))
+      else if (only !== undefined) setText(`${only.username}: ${only.content}`)
+    }, BATCH)
+    return () => clearTimeout(timer)
+  }, [last, messages, myId, t])
+
+  return (
+    <div className="sr-only" aria-live="polite">
+      {text}
+    </div>
+  )
+}

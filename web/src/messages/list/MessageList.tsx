@@ -1,0 +1,132 @@
+import { ArrowDown } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { Virtualizer } from 'virtua'
+import { useT } from '../../lib/i18n'
+import type { User } from '../../lib/types'
+import { Spinner } from '../../ui/Spinner'
+import { type Row, toRows } from '../state/rows'
+import { useSending } from '../state/sending'
+import { loadOlder, markSeen, type Timeline, unreadAbove } from '../state/timelines'
+import { DayLine, NewLine } from './Dividers'
+import { MessageRow } from './MessageRow'
+import { UnsentRow } from './UnsentRow'
+import { useStickyScroll } from './useStickyScroll'
+
+interface Props {
+  roomId: number
+  timeline: Timeline
+  me: User
+}
+
+export function MessageList({ roomId, timeline, me }: Props) {
+  const t = useT()
+  const all = useSending((state) => state.unsent)
+  const { messages, newAfter } = timeline
+  const rows = useMemo(() => {
+    const unsent = all.filter((entry) => entry.room_id === roomId)
+    return toRows({ messages, unsent, myId: me.id, newAfter })
+  }, [messages, all, roomId, me.id, newAfter])
+  const sticky = useStickyScroll({
+    rows,
+    onNearStart: () => void loadOlder(roomId).catch(() => undefined),
+    onEnd: () => seeEnd(roomId),
+  })
+  const above = unreadAbove(timeline)
+  const missed = useMissed(timeline, me.id, sticky.isAtEnd)
+  useSeeing(roomId, sticky.isAtEnd, timeline.lastSeq)
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        role="log"
+        aria-live="off"
+        aria-label={t('message.list')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        tabIndex={0}
+        className="flex h-full flex-col overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none] -outline-offset-2"
+      >
+        {rows.length === 0 ? <Empty /> : <div className="grow" />}
+        {timeline.isLoadingOlder && (
+          <div className="absolute inset-x-0 top-2 grid place-items-center">
+            <Spinner />
+          </div>
+        )}
+        <Virtualizer
+          ref={sticky.handle}
+          shift={sticky.isShifted}
+          onScroll={sticky.onScroll}
+          onResize={sticky.onResize}
+          bufferSize={600}
+        >
+          {rows.map((row) => (
+            <RowView key={row.key} row={row} me={me} />
+          ))}
+        </Virtualizer>
+      </section>
+      {above > 0 && !timeline.isLoadingOlder && (
+        <p
+          role="status"
+          className="absolute inset-x-0 top-2 mx-auto w-fit rounded-full border border-line bg-raised px-3 py-1 text-sm font-medium shadow-float"
+        >
+          {t('message.unreadAbove', { count: above })}
+        </p>
+      )}
+      {!sticky.isAtEnd && (
+        <button
+          type="button"
+          onClick={sticky.jumpToEnd}
+          aria-label={missed > 0 ? t('message.jumpToEnd', { count: missed }) : t('message.jumpToLatest')}
+          className="absolute end-4 bottom-3 flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11 animate-[appear_120ms]"
+        >
+          <ArrowDown size={16} aria-hidden />
+          {missed > 0 && <span className="text-accent tabular-nums">{missed}</span>}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Empty() {
+  const t = useT()
+  return (
+    <div className="m-auto px-6 text-center">
+      <p className="font-semibold">{t('message.empty')}</p>
+      <p className="mt-1 text-soft">{t('message.emptyHint')}</p>
+    </div>
+  )
+}
+
+function RowView({ row, me }: { row: Row; me: User }) {
+  if (row.kind === 'day') return <DayLine at={row.at} />
+  if (row.kind === 'new') return <NewLine />
+  if (row.kind === 'unsent') return <UnsentRow entry={row.entry} me={me} place={row.place} />
+  const { message, place, isLastOwn } = row
+  const isOwn = message.user_id === me.id
+  return <MessageRow message={message} isOwn={isOwn} place={place} isLastOwn={isLastOwn} />
+}
+
+function seeEnd(roomId: number): void {
+  if (document.visibilityState === 'visible' && document.hasFocus()) markSeen(roomId)
+}
+
+/** Read means: at the end, with the page in front. */
+function useSeeing(roomId: number, isAtEnd: boolean, lastSeq: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new last message is seen anew.
+  useEffect(() => {
+    if (!isAtEnd) return
+    const see = () => seeEnd(roomId)
+    see()
+    window.addEventListener('focus', see)
+    return () => window.removeEventListener('focus', see)
+  }, [roomId, isAtEnd, lastSeq])
+}
+
+/** How many messages of others came since the end was last in view. */
+function useMissed({ messages, lastSeq }: Timeline, myId: number, isAtEnd: boolean): number {
+  const [seen, setSeen] = useState(lastSeq)
+  useEffect(() => {
+    if (isAtEnd) setSeen(lastSeq)
+  }, [isAtEnd, lastSeq])
+  if (isAtEnd) return 0
+  return messages.reduce((count, m) => count + (m.seq > seen && m.user_id !== myId ? 1 : 0), 0)
+}

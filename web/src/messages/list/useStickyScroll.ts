@@ -1,0 +1,93 @@
+/** Scrolling of a chat: stays at the end while at the end, keeps its place while older pages arrive. */
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { VirtualizerHandle } from 'virtua'
+import type { Row } from '../state/rows'
+
+const AT_END = 32 // px
+const LOAD_BEFORE = 200 // px
+
+interface Options {
+  rows: Row[]
+  onNearStart: () => void
+  onEnd: () => void
+}
+
+interface Sticky {
+  handle: RefObject<VirtualizerHandle | null>
+  /** The last change put rows before the first one. */
+  isShifted: boolean
+  isAtEnd: boolean
+  onScroll: (offset: number) => void
+  onResize: () => void
+  jumpToEnd: () => void
+}
+
+/** Where the line "New" stands; -1 without one. */
+const lineIn = (rows: Row[]): number => rows.findIndex((row) => row.kind === 'new')
+
+export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
+  const handle = useRef<VirtualizerHandle>(null)
+  const sticks = useRef(true)
+  const isPlaced = useRef(false)
+  // Where unread messages wait, the end isn't in view, not even before the list has been placed.
+  const [isAtEnd, setAtEnd] = useState(() => lineIn(rows) <= 0)
+  const [known, setKnown] = useState({ first: '', count: 0 })
+  const first = rows.find((row) => row.kind === 'message')?.key ?? ''
+  const isShifted = known.first !== '' && first !== known.first && rows.length > known.count
+  const last = rows.at(-1)
+
+  function jumpToEnd() {
+    sticks.current = true
+    if (rows.length > 0) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' })
+  }
+
+  useLayoutEffect(() => {
+    if (known.first !== first || known.count !== rows.length) setKnown({ first, count: rows.length })
+  }, [first, rows.length, known])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new last row or the first placing may scroll.
+  useLayoutEffect(() => {
+    if (rows.length === 0) return
+    const line = lineIn(rows)
+    if (!isPlaced.current && line > 0) {
+      sticks.current = false
+      setAtEnd(false)
+      handle.current?.scrollToIndex(line, { align: 'start', offset: -48 })
+    } else if (sticks.current || last?.kind === 'unsent') {
+      jumpToEnd()
+    }
+    isPlaced.current = true
+  }, [last?.key])
+
+  // At the very top, or in a short list, no scrolling would ever ask for the page before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew whenever the first message is another.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if ((handle.current?.scrollOffset ?? LOAD_BEFORE) < LOAD_BEFORE) onNearStart()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [first])
+
+  function onScroll(offset: number) {
+    noteEnd(offset)
+    if (offset < LOAD_BEFORE) onNearStart()
+  }
+
+  function noteEnd(offset: number) {
+    const list = handle.current
+    if (list === null) return
+    const isEnd = list.scrollSize - offset - list.viewportSize < AT_END
+    sticks.current = isEnd
+    setAtEnd(isEnd)
+    if (isEnd) onEnd()
+  }
+
+  // The viewport shrinks for a keyboard, and pictures and code grow after they were placed. When it grows
+  // again, the browser has scrolled before the list knows its new height: only now is the end seen to be there.
+  function onResize() {
+    if (sticks.current) jumpToEnd()
+    else noteEnd(handle.current?.scrollOffset ?? 0)
+  }
+
+  return { handle, isShifted, isAtEnd, onScroll, onResize, jumpToEnd }
+}

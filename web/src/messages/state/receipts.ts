@@ -1,0 +1,73 @@
+/** How far a room's messages have come to others: delivered, seen. */
+import { create } from 'zustand'
+import { currentUser } from '../../accounts/store'
+import type { components } from '../../contract'
+import { on, tell } from '../../lib/socket'
+import type { Message } from '../../lib/types'
+
+type Room = components['schemas']['Receipts']
+
+export type Delivery = 'sent' | 'delivered' | 'seen'
+
+export const useReceipts = create<{ byRoom: Record<number, Room> }>(() => ({ byRoom: {} }))
+
+type Marks = Room['seen']
+
+/** A server that has just started knows less than we do; as nobody unreads, each person's further mark is kept. */
+export function noteReceipts({ room_id, delivered, seen }: Room): void {
+  useReceipts.setState(({ byRoom }) => {
+    const known = byRoom[room_id]
+    const room = {
+      room_id,
+      delivered: furthest(known?.delivered, delivered),
+      seen: furthest(known?.seen, seen),
+    }
+    return { byRoom: { ...byRoom, [room_id]: room } }
+  })
+}
+
+/** Two of them answer for everybody: one of the two is not the author. */
+function furthest(known: Marks = [], told: Marks = []): Marks {
+  const seqs = new Map<number, number>()
+  for (const { user_id, seq } of [...known, ...told]) seqs.set(user_id, Math.max(seq, seqs.get(user_id) ?? 0))
+  const marks = [...seqs].map(([user_id, seq]) => ({ user_id, seq }))
+  return marks.sort((a, b) => b.seq - a.seq).slice(0, 2)
+}
+
+export function clearReceipts(): void {
+  useReceipts.setState({ byRoom: {} })
+  for (const timer of timers.values()) clearTimeout(timer)
+  timers.clear()
+  arrived.clear()
+}
+
+/** A message came to somebody if another than its author is there, or beyond. */
+export function deliveryOf({ user_id, seq }: Message, room: Room | undefined): Delivery {
+  const isReached = (marks: Marks) => marks.some((mark) => mark.user_id !== user_id && mark.seq >= seq)
+  if (room === undefined) return 'sent'
+  if (isReached(room.seen)) return 'seen'
+  return isReached(room.delivered) ? 'delivered' : 'sent'
+}
+
+const TELL_EVERY = 1_000 // ms
+const arrived = new Map<number, number>()
+const timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+function tellServer(roomId: number): void {
+  timers.delete(roomId)
+  const seq = arrived.get(roomId)
+  if (seq !== undefined) tell('mark_delivered', { room_id: roomId, seq })
+}
+
+/** A message of somebody else has reached this client; a burst is told as one. */
+export function markDelivered({ room_id, seq, user_id }: Message): void {
+  if (user_id === currentUser()?.id || seq <= (arrived.get(room_id) ?? 0)) return
+  arrived.set(room_id, seq)
+  if (!timers.has(room_id))
+    timers.set(
+      room_id,
+      setTimeout(() => tellServer(room_id), TELL_EVERY),
+    )
+}
+
+on('receipts_update', noteReceipts)

@@ -1,0 +1,74 @@
+/** Pure rules of how a room's timeline becomes the rows on screen. */
+
+import { isSameDay } from '../../lib/format'
+import type { Unsent } from '../../lib/outbox'
+import type { Message } from '../../lib/types'
+
+const GROUP_WITHIN = 5 * 60_000 // ms
+
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'new'; key: string }
+  | { kind: 'message'; key: string; message: Message; place: Place; isLastOwn: boolean }
+  | { kind: 'unsent'; key: string; entry: Unsent; place: Place }
+
+/** Where a message stands in its author's group. */
+export interface Place {
+  isFirst: boolean
+  isLast: boolean
+}
+
+interface View {
+  messages: Message[]
+  unsent: Unsent[]
+  myId: number
+  /** The line "New" stands after this sequence number; null without a line. */
+  newAfter: number | null
+}
+
+function continuesGroup(message: Message, previous: Message | undefined): boolean {
+  return (
+    previous !== undefined &&
+    previous.user_id === message.user_id &&
+    previous.message_type !== 'system' &&
+    message.message_type !== 'system' &&
+    Date.parse(message.timestamp) - Date.parse(previous.timestamp) < GROUP_WITHIN
+  )
+}
+
+/** A row keeps its key from sending to sent, so the echo replaces it in place. */
+const keyOf = (message: Message): string => message.client_id ?? `m${message.id}`
+
+export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
+  const rows: Row[] = []
+  const lastOwn = messages.findLast((message) => message.user_id === myId)
+  let previous: Message | undefined
+  let isLineDue = newAfter !== null
+  for (const message of messages) {
+    const isNewDay = previous === undefined || !isSameDay(previous.timestamp, message.timestamp)
+    if (isNewDay) rows.push({ kind: 'day', key: `d${message.id}`, at: message.timestamp })
+    const isLineHere = isLineDue && newAfter !== null && message.seq > newAfter && message.user_id !== myId
+    if (isLineHere) {
+      rows.push({ kind: 'new', key: 'new' })
+      isLineDue = false
+    }
+    const place = { isFirst: isNewDay || isLineHere || !continuesGroup(message, previous), isLast: true }
+    rows.push({ kind: 'message', key: keyOf(message), message, place, isLastOwn: message === lastOwn })
+    previous = message
+  }
+  for (const entry of unsent) {
+    const isFirst = previous?.user_id !== myId || previous.message_type === 'system'
+    const place = { isFirst: isFirst && entry === unsent[0], isLast: true }
+    rows.push({ kind: 'unsent', key: entry.client_id, entry, place })
+  }
+  closeGroups(rows)
+  return rows
+}
+
+/** A group ends where the next row does not continue it. */
+function closeGroups(rows: Row[]): void {
+  rows.forEach((row, index) => {
+    const next = rows[index + 1]
+    if ('place' in row && next !== undefined && 'place' in next) row.place.isLast = next.place.isFirst
+  })
+}

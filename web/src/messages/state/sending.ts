@@ -1,0 +1,153 @@
+/** My messages on their way: shown at once, kept in the outbox, sent in order, never doubled. */
+import { create } from 'zustand'
+import { currentUser } from '../../accounts/store'
+import { useServer } from '../../host/store'
+import { asChatError, type ChatError } from '../../lib/errors'
+import { newClientId } from '../../lib/ids'
+import { outbox, type Unsent } from '../../lib/outbox'
+import { ask, on, useConnection } from '../../lib/socket'
+import type { Attachment, Message } from '../../lib/types'
+import { receive } from './timelines'
+
+const RETRY_AFTER = 2 // s, when the server names no time
+
+export const useSending = create<{ unsent: Unsent[] }>(() => ({ unsent: [] }))
+
+const all = (): Unsent[] => useSending.getState().unsent
+const keep = (unsent: Unsent[]): void => useSending.setState({ unsent })
+
+function owner(): string {
+  return `${useServer.getState().info?.installation_id ?? ''}:${currentUser()?.id ?? ''}`
+}
+
+let lastOrder = 0
+function nextOrder(): number {
+  lastOrder = Math.max(lastOrder + 1, Date.now())
+  return lastOrder
+}
+
+/** What an earlier page left unsent is on its way again. */
+export async function loadOutbox(): Promise<void> {
+  keep(await (await outbox()).all(owner()))
+}
+
+export function clearSending(): void {
+  keep([])
+  sendingIn.clear()
+}
+
+export function send(roomId: number, content: string): void {
+  enqueue(roomId, content, null)
+}
+
+export function sendAttachment(roomId: number, attachment: Attachment): void {
+  enqueue(roomId, attachment.filename, attachment)
+}
+
+function enqueue(room_id: number, content: string, attachment: Attachment | null): void {
+  const entry: Unsent = {
+    client_id: newClientId(),
+    owner: owner(),
+    room_id,
+    content,
+    message_type:
+      attachment === null ? 'text' : attachment.content_type.startsWith('image/') ? 'image' : 'file',
+    attachment,
+    written_at: new Date().toISOString(),
+    order: nextOrder(),
+    error: null,
+  }
+  keep([...all(), entry])
+  void store(entry).then(() => sendNext(room_id))
+}
+
+async function store(entry: Unsent): Promise<void> {
+  // A full disk must not stop the sending: the message then lives in memory only.
+  await (await outbox()).put(entry).catch(() => undefined)
+}
+
+async function forget(clientId: string): Promise<void> {
+  keep(all().filter((entry) => entry.client_id !== clientId))
+  await (await outbox()).remove(clientId).catch(() => undefined)
+}
+
+const sendingIn = new Set<number>()
+
+/** Sends a room's entries one after the other; each waits for the acknowledgement of the one before. */
+async function sendNext(roomId: number): Promise<void> {
+  if (sendingIn.has(roomId)) return
+  sendingIn.add(roomId)
+  try {
+    for (let entry = waitingIn(roomId); entry !== undefined; entry = waitingIn(roomId)) {
+      if (!(await attempt(entry))) break
+    }
+  } finally {
+    sendingIn.delete(roomId)
+  }
+}
+
+function waitingIn(roomId: number): Unsent | undefined {
+  if (!useConnection.getState().isUp) return undefined
+  return all().find((entry) => entry.room_id === roomId && entry.error === null)
+}
+
+/** False when the room has to wait before anything more is sent. */
+async function attempt(entry: Unsent): Promise<boolean> {
+  try {
+    const { room_id, content, message_type, client_id, attachment } = entry
+    const file = attachment === null ? {} : { file_path: attachment.file_path }
+    const type = message_type === 'system' ? 'text' : message_type
+    const { message } = await ask('send_message', {
+      room_id,
+      content,
+      message_type: type,
+      client_id,
+      ...file,
+    })
+    await settle(message)
+    return true
+  } catch (reason) {
+    return refuse(entry, asChatError(reason))
+  }
+}
+
+async function refuse(entry: Unsent, error: ChatError): Promise<boolean> {
+  if (error.isPassing) {
+    setTimeout(() => void sendNext(entry.room_id), (error.retryAfter ?? RETRY_AFTER) * 1000)
+    return false
+  }
+  const { code, message } = error
+  await replace({ ...entry, error: { code, message } })
+  return true
+}
+
+async function replace(entry: Unsent): Promise<void> {
+  keep(all().map((other) => (other.client_id === entry.client_id ? entry : other)))
+  await store(entry)
+}
+
+/** The server has it: by acknowledgement or by the echo, whichever comes first. */
+async function settle(message: Message): Promise<void> {
+  receive(message)
+  if (message.client_id !== null) await forget(message.client_id)
+}
+
+export async function retry(entry: Unsent): Promise<void> {
+  keep(all().filter((other) => other.client_id !== entry.client_id))
+  const again = { ...entry, error: null, order: nextOrder() }
+  keep([...all(), again])
+  await store(again)
+  await sendNext(entry.room_id)
+}
+
+export const discard = (entry: Unsent): Promise<void> => forget(entry.client_id)
+
+/** After every connection. */
+export function sendAll(): void {
+  for (const roomId of new Set(all().map((entry) => entry.room_id))) void sendNext(roomId)
+}
+
+on('new_message', (message) => {
+  const isMine = message.user_id === currentUser()?.id
+  if (isMine && all().some((entry) => entry.client_id === message.client_id)) void settle(message)
+})

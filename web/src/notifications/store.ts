@@ -1,0 +1,58 @@
+/** Desktop notifications for messages that arrive while the page is in the background. */
+import { currentUser } from '../accounts/store'
+import { notificationState } from '../lib/capabilities'
+import { desktop, onDesktopOpen } from '../lib/desktop'
+import { t } from '../lib/i18n'
+import { on } from '../lib/socket'
+import type { Message } from '../lib/types'
+import { findRoom } from '../rooms/store'
+import { say } from '../ui/Toast'
+
+const MAX_BODY = 180 // characters
+
+let openRoom: (roomId: number) => void = () => {}
+
+/** How a click on a notification comes back to its room. */
+export function whenNotificationOpens(open: (roomId: number) => void): void {
+  openRoom = open
+}
+
+export async function askForNotifications(): Promise<void> {
+  const answer = await Notification.requestPermission()
+  say(t(answer === 'granted' ? 'notify.granted' : 'notify.denied'))
+}
+
+function notify(message: Message): void {
+  if (message.user_id === currentUser()?.id || notificationState() !== 'granted') return
+  if (document.visibilityState === 'visible' && document.hasFocus()) return
+  const room = findRoom(message.room_id)
+  const title = `${message.username} · ${room?.name ?? 'LanChat'}`
+  const body = (message.attachment?.filename ?? message.content).slice(0, MAX_BODY)
+  const native = desktop()
+  const path = `/rooms/${message.room_id}`
+  if (native === undefined) showInBrowser(title, body, message.room_id, path)
+  else native.notify(title, body, path)
+}
+
+function showInBrowser(title: string, body: string, roomId: number, path: string): void {
+  const told = { body, icon: '/icon.svg', tag: `room-${roomId}` }
+  try {
+    const notification = new Notification(title, told)
+    notification.onclick = () => {
+      window.focus()
+      openRoom(roomId)
+      notification.close()
+    }
+  } catch {
+    // Phones leave notifications to service workers.
+    void import('./serviceWorker')
+      .then(({ showByWorker }) => showByWorker(title, told, path))
+      .catch(() => undefined)
+  }
+}
+
+onDesktopOpen((path) => {
+  const roomId = /^\/rooms\/(\d+)$/.exec(path)?.[1]
+  if (roomId !== undefined) openRoom(Number(roomId))
+})
+on('new_message', notify)

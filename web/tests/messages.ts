@@ -1,0 +1,23 @@
+/** Messages as the server sends them, for tests. */
+import type { Message } from '../src/lib/types'
+
+const START = Date.parse('2024-05-01T10:00:00Z')
+
+/** The given one of a room, somebody else's unless told otherwise; `minute` counts from the first. */
+export function message(seq: number, edit: Partial<Message> & { minute?: number } = {}): Message {
+  const { minute = 0, ...rest } = edit
+  return {
+    ...{
+      id: seq,
+      seq,
+      changed_seq: seq,
+      content: `m${seq}`,
+      message_type: 'text',
+      user_id: 2,
+      username: 'li',
+    },
+    ...{ timestamp: new Date(START + minute * 60_000).toISOString(), room_id: 1, is_deleted: false },
+    ...{ client_id: null, attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
+    ...rest,
+  }
+}
