@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from lanchat.accounts import service as accounts
+from lanchat.accounts.errors import DeviceCodeUnknown
 from lanchat.accounts.keyed_codes import Codes
 from lanchat.accounts.models import DeviceCode
 from lanchat.accounts.schemas import DeviceCodePayload, DeviceCodeStatePayload, DeviceSignedIn
 from lanchat.accounts.service import Device, Opened
 from lanchat.accounts.user_agents import in_words
-from lanchat.core.base.errors import DeviceCodeUnknown
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat, Identity
 from lanchat.core.security.typed_codes import new_code

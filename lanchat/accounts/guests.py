@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from lanchat.accounts.errors import RegistrationClosed
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import OwnUserPayload, Upgrade
 from lanchat.accounts.service import REGISTRATIONS, REMEMBERED_LIFE, find_own
-from lanchat.core.base.errors import RegistrationClosed
 from lanchat.core.chat import Chat, Identity
 from lanchat.host.policy import Policy
 

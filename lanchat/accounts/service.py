@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from lanchat.accounts.errors import GuestsNotAllowed, RegistrationClosed, WrongCredentials
 from lanchat.accounts.models import ActiveSession, NewSession, Session, User
 from lanchat.accounts.schemas import (
     Guest,
@@ -14,7 +15,7 @@ from lanchat.accounts.schemas import (
     Registration,
     TokenPayload,
 )
-from lanchat.core.base.errors import GuestsNotAllowed, NotAuthenticated, RegistrationClosed, WrongCredentials
+from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat, Identity

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import cast
 
 from lanchat.accounts import guests
+from lanchat.accounts.errors import SessionNotFound, WrongPassword
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import PasswordChange, SessionPayload, SessionsPayload
 from lanchat.accounts.service import FAILED_LOGINS, FAILED_LOGINS_OF_ADDRESS, REMEMBERED_LIFE, LastUse
 from lanchat.accounts.user_agents import in_words
-from lanchat.core.base.errors import ChatError, SessionNotFound, WrongPassword
+from lanchat.core.base.errors import ChatError
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat, Identity
 

@@ -9,8 +9,8 @@ from quart_schema import hide
 from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import OwnUserPayload
 from lanchat.admin import host, service
+from lanchat.admin.errors import OnlyAtTheHost
 from lanchat.admin.schemas import ClaimForm, ClaimPayload, HostChange, HostPayload
-from lanchat.core.base.errors import OnlyAtTheHost
 from lanchat.core.edge.rest import answers, bearer_token, current_chat, current_user_id, public, takes
 from lanchat.core.server.asgi import Scope
 from lanchat.core.server.proxies import is_from_this_computer

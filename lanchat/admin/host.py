@@ -7,10 +7,10 @@ import logging
 
 from pydantic import ValidationError
 
+from lanchat.accounts.errors import Forbidden
 from lanchat.accounts.models import User
 from lanchat.admin.models import keep, kept
 from lanchat.admin.schemas import HostChange, HostPayload
-from lanchat.core.base.errors import Forbidden
 from lanchat.core.chat import Chat
 from lanchat.host.policy import Policy
 

@@ -5,10 +5,10 @@ Each function is one transaction, for `db.write_once`; a running server notices 
 
 from typing import NamedTuple
 
+from lanchat.accounts.errors import UserNotFound
 from lanchat.accounts.models import Credentials, Session, User
 from lanchat.accounts.schemas import Registration
 from lanchat.core.base.clock import Clock
-from lanchat.core.base.errors import UserNotFound
 from lanchat.rooms.models import Door, Membership, Room
 
 

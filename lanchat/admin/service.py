@@ -1,9 +1,11 @@
 """Becoming the first administrator, and being one."""
 
+from lanchat.accounts.errors import AccountNeeded, Forbidden
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import OwnUserPayload
 from lanchat.admin.claim import Claim
-from lanchat.core.base.errors import AccountNeeded, AlreadyClaimed, Forbidden, NotAuthenticated, WrongClaimCode
+from lanchat.admin.errors import AlreadyClaimed, WrongClaimCode
+from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 

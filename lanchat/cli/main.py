@@ -130,7 +130,7 @@ def doctor(place: str | None, port: int | None, discovery: bool | None, as_json:
 @click.option("--data-dir", type=click.Path(path_type=Path), required=True, help=say("data_dir"))
 def seed(people: int, messages: int, data_dir: Path) -> None:
     from lanchat import seed as week
-    from lanchat.core.base.errors import UsernameTaken
+    from lanchat.accounts.errors import UsernameTaken
     from lanchat.core.storage.data_folder_lock import own
 
     with refusing(), own(data_dir=data_dir) as settings, click.progressbar(length=messages) as bar:

@@ -9,6 +9,7 @@ from lanchat.config import Settings, SettingsError
 from lanchat.core.base.errors import ChatError
 from lanchat.core.server.serve import bind_near
 from lanchat.desktop.background import Host, Hosting
+from lanchat.desktop.errors import HostUnreachable
 from lanchat.desktop.host_identity import Visited, visit
 from lanchat.desktop.nearby_hosts import Lookout
 from lanchat.desktop.saved_state import Memory
@@ -21,10 +22,6 @@ from lanchat.discovery.typed_address import origin_of, read_address
 log = logging.getLogger(__name__)
 
 Phase = Literal["choosing", "starting", "joining", "hosting", "joined", "failed", "suspect"]
-
-
-class HostUnreachable(ChatError):
-    code, status = "host_unreachable", 404
 
 
 class Failure(NamedTuple):

@@ -3,18 +3,14 @@
 import re
 from urllib.parse import urlsplit
 
-from lanchat.core.base.errors import ChatError
 from lanchat.discovery.addresses import url
+from lanchat.discovery.errors import AddressInvalid
 from lanchat.discovery.probe import DEFAULT_PORT
 
 SCHEMES = {"http", "lanchat", ""}
 MAX_ADDRESS = 300  # characters
 _NAME = re.compile(r"[0-9a-z_]([0-9a-z_.-]{0,251}[0-9a-z_])?\.?")
 _IPV6 = re.compile(r"[0-9a-f:.]{2,45}")
-
-
-class AddressInvalid(ChatError):
-    code, status = "address_invalid", 400
 
 
 def read_address(text: str) -> tuple[str, int]:

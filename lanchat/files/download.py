@@ -14,7 +14,7 @@ from quart.wrappers.response import ResponseBody
 from werkzeug.datastructures import ContentRange
 from werkzeug.http import dump_options_header
 
-from lanchat.core.base.errors import RangeNotSatisfiable
+from lanchat.files.errors import RangeNotSatisfiable
 from lanchat.files.images.formats import FORMATS
 from lanchat.files.service import StoredFile
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.core.base.errors import QuotaExceeded
 from lanchat.core.storage.database import Table
+from lanchat.files.errors import QuotaExceeded
 from lanchat.files.schemas import AttachmentPayload, file_path, stored_name
 
 

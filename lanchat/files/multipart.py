@@ -8,8 +8,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Event, File, MultipartDecoder, NeedData
 
-from lanchat.core.base.errors import InvalidInput, TooLarge, TooSlow, UnsupportedMediaType
+from lanchat.core.base.errors import InvalidInput, TooLarge, UnsupportedMediaType
 from lanchat.core.base.refusals import invalid_input
+from lanchat.files.errors import TooSlow
 
 FIELD = "file"
 MAX_PARTS = 20

@@ -8,10 +8,11 @@ from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from lanchat.core.base.errors import ChatError, EmptyFile, FileNotThere, TooLarge
+from lanchat.core.base.errors import ChatError, TooLarge
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.files import storage
+from lanchat.files.errors import EmptyFile, FileNotThere
 from lanchat.files.images.clean import Picture
 from lanchat.files.images.formats import FORMATS, HEAD, image_type
 from lanchat.files.images.thumbnails import CONTENT_TYPE, Thumbnails

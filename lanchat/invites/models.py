@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import peewee
 
-from lanchat.core.base.errors import InviteExpired, InviteRevoked
 from lanchat.core.security.tokens import digest
 from lanchat.core.storage.database import Table
+from lanchat.invites.errors import InviteExpired, InviteRevoked
 
 
 class Offer(NamedTuple):

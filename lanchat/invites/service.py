@@ -7,11 +7,11 @@ link open, and can end it.
 from datetime import timedelta
 
 from lanchat.accounts.keyed_codes import Codes, new_nonce
-from lanchat.core.base.errors import InviteRevoked
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.core.security.tokens import digest
 from lanchat.host.addresses import ways_to
+from lanchat.invites.errors import InviteRevoked
 from lanchat.invites.models import Invitation, Invite, Offer, OpenInvite
 from lanchat.invites.schemas import InvitationPayload, InvitePayload, OpenInvitePayload, OpenInvitesPayload
 from lanchat.rooms import service as rooms

@@ -6,10 +6,10 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from lanchat.accounts.schemas import UserPayload
-from lanchat.core.base.errors import EmptyMessage
 from lanchat.core.base.schemas import Input, Payload, TextInput
 from lanchat.core.base.text_rules import MAX_MESSAGE, Text
 from lanchat.files.schemas import AttachmentPayload
+from lanchat.messages.errors import EmptyMessage
 from lanchat.rooms.schemas import RoomId, RoomRef
 
 MAX_PAGE = 100

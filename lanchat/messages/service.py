@@ -5,7 +5,6 @@ import time
 from functools import partial
 
 from lanchat.accounts.models import User
-from lanchat.core.base.errors import NotAMember
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.core.storage.group_commit import Answer
@@ -25,6 +24,7 @@ from lanchat.messages.schemas import (
 )
 from lanchat.presence.typing import Typing
 from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Marks, Membership
 
 MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60

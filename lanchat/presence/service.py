@@ -2,12 +2,13 @@
 
 from lanchat.accounts.models import ActiveSession
 from lanchat.accounts.service import find_session
-from lanchat.core.base.errors import NotAMember, NotAuthenticated, TooMany
+from lanchat.core.base.errors import NotAuthenticated, TooMany
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.hub import Gone, Socket
 from lanchat.presence.board import Board
 from lanchat.presence.typing import Typing
+from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership
 
 TYPING = Rate("typing", 300, 10)  # of a user

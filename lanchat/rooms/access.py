@@ -2,7 +2,8 @@
 
 from enum import Enum
 
-from lanchat.core.base.errors import Forbidden, LobbyIsPermanent, NotAMember, RoomNotFound
+from lanchat.accounts.errors import Forbidden
+from lanchat.rooms.errors import LobbyIsPermanent, NotAMember, RoomNotFound
 from lanchat.rooms.models import Membership, Standing
 
 

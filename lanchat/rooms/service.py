@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from lanchat.accounts.errors import Forbidden
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import UserPayload
-from lanchat.core.base.errors import Forbidden, WrongRoomPassword
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Hub
 from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.errors import WrongRoomPassword
 from lanchat.rooms.models import Door, Joined, Left, Membership, Room, public_row
 from lanchat.rooms.schemas import (
     MembershipAdded,

@@ -2,8 +2,8 @@
 
 import peewee
 
+from lanchat.accounts.errors import DeviceCodeExpired, DeviceCodeUnknown
 from lanchat.accounts.models.sessions import Session
-from lanchat.core.base.errors import DeviceCodeExpired, DeviceCodeUnknown
 from lanchat.core.storage.database import Table
 
 

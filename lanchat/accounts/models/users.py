@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import peewee
 
+from lanchat.accounts.errors import EmailTaken, NotAGuest, UsernameTaken
 from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
-from lanchat.core.base.errors import EmailTaken, NotAGuest, UsernameTaken
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.storage.database import Table
 

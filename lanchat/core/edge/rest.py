@@ -184,18 +184,12 @@ def answers_with_file(route: Route) -> Route:
 async def refuse(error: ChatError) -> Response:
     """The one shape of an error, in the language of who asked."""
     body = error_body(error, current_language())
-    response = Response(
+    return Response(
         orjson.dumps({**body, "detail": body["error"]["message"]}),
         error.status,
+        error.headers(),
         content_type="application/json",
     )
-    if retry_after := error.details.get("retry_after"):
-        response.headers["Retry-After"] = str(retry_after)
-    if isinstance(error, errors.NotAuthenticated):
-        response.headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, errors.RangeNotSatisfiable):
-        response.headers["Content-Range"] = f"bytes */{error.details['size']}"
-    return response
 
 
 async def _refuse_schema(error: RequestSchemaValidationError) -> Response:

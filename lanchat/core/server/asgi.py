@@ -47,8 +47,7 @@ async def refuse(scope: Scope, receive: Receive, send: Send, error: ChatError, d
         (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
         (b"x-content-type-options", b"nosniff"),
     ]
-    if retry_after := error.details.get("retry_after"):
-        headers.append((b"retry-after", b"%d" % retry_after))
+    headers += [(name.lower().encode(), value.encode()) for name, value in error.headers().items()]
     prefix = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
     await send({"type": f"{prefix}.start", "status": error.status, "headers": headers})
     await send({"type": f"{prefix}.body", "body": content, "more_body": True})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from lanchat.core.base.errors import TooManyPixels
+from lanchat.files.errors import TooManyPixels
 from lanchat.files.images import metadata
 from lanchat.files.images.formats import MAX_PIXELS
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from lanchat.core.base.errors import TooManyPixels
+from lanchat.files.errors import TooManyPixels
 from lanchat.files.images.formats import FORMATS, MAX_PIXELS
 from lanchat.files.images.metadata import UPRIGHT
 

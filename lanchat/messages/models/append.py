@@ -4,10 +4,12 @@ from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
-from lanchat.core.base.errors import ChatError, FileNotThere, Muted, NotAMember
+from lanchat.core.base.errors import ChatError
+from lanchat.files.errors import FileNotThere
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.messages import Message
 from lanchat.messages.schemas import Draft, MessagePayload, MessageType
+from lanchat.rooms.errors import Muted, NotAMember
 
 INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.core.base.errors import RoomNotFound
 from lanchat.core.storage.database import Table
 from lanchat.files.models import Attachment
 from lanchat.files.schemas import AttachmentPayload, file_path
@@ -18,6 +17,7 @@ from lanchat.messages.schemas import (
     RoomOverview,
     RoomSync,
 )
+from lanchat.rooms.errors import RoomNotFound
 from lanchat.rooms.models import Membership, Room
 
 MAX_UNREAD = 100  # counted no further

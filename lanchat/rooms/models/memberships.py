@@ -5,8 +5,8 @@ from typing import NamedTuple, cast
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.core.base.errors import RoomNotFound, WrongRoomPassword
 from lanchat.core.storage.database import Table
+from lanchat.rooms.errors import RoomNotFound, WrongRoomPassword
 from lanchat.rooms.models.rooms import Room
 from lanchat.rooms.schemas import MemberPayload, MembershipChange, Role, RoomDraft, RoomPayload
 

@@ -5,9 +5,9 @@ from typing import Any
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.core.base.errors import RoomNameTaken, RoomNotFound
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.storage.database import Table
+from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
 from lanchat.rooms.schemas import RoomChange, RoomDraft, RoomPayload, RoomRow
 
 LOBBY = "Lobby / 大厅"

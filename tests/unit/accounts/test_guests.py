@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from lanchat.accounts import guests, service
+from lanchat.accounts.errors import UsernameTaken
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Guest, RegisteredPayload
-from lanchat.core.base.errors import NotAuthenticated, UsernameTaken
+from lanchat.core.base.errors import NotAuthenticated
 from tests.unit.recording import House
 
 DEVICE = service.Device("127.0.0.1", "test")

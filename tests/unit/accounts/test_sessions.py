@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from lanchat.accounts import service, sessions
+from lanchat.accounts.errors import RegistrationClosed, WrongCredentials, WrongPassword
 from lanchat.accounts.schemas import Login, PasswordChange
-from lanchat.core.base.errors import NotAuthenticated, RegistrationClosed, WrongCredentials, WrongPassword
+from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
 from tests.unit.recording import PASSWORD, House, house_in

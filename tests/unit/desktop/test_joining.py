@@ -9,9 +9,9 @@ import pytest
 from quart import Quart
 
 from lanchat.core.server.serve import Listener, bind, serve
-from lanchat.desktop.controller import HostUnreachable
+from lanchat.desktop.errors import HostUnreachable
+from lanchat.discovery.errors import AddressInvalid
 from lanchat.discovery.favourites import Favourite
-from lanchat.discovery.typed_address import AddressInvalid
 from tests.unit.desktop.scene import HOME, Scene
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanchat.core.base.errors import ChatError, TooLarge, TooSlow
+from lanchat.core.base.errors import ChatError, TooLarge
 from lanchat.files import multipart
+from lanchat.files.errors import TooSlow
 
 KIND = "multipart/form-data; boundary=x"
 HEAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n'

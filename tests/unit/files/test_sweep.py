@@ -11,9 +11,10 @@ from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Registration
 from lanchat.app import create_app
 from lanchat.config import load, prepare
-from lanchat.core.base.errors import FileNotThere, StorageFull
+from lanchat.core.base.errors import StorageFull
 from lanchat.core.chat import Chat
 from lanchat.files import service, storage
+from lanchat.files.errors import FileNotThere
 from lanchat.files.images.thumbnails import Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.messages import service as messages

@@ -5,10 +5,11 @@ import asyncio
 import orjson
 import pytest
 
-from lanchat.core.base.errors import Muted, NotAMember, RoomNotFound, TooMany
+from lanchat.core.base.errors import TooMany
 from lanchat.messages import service
 from lanchat.messages.models import Stored
 from lanchat.messages.schemas import Draft, HistoryQuery, SyncRequest
+from lanchat.rooms.errors import Muted, NotAMember, RoomNotFound
 from tests.unit.recording import House
 
 FOR_EVER = "9999-01-01T00:00:00.000000Z"

@@ -2,9 +2,10 @@
 
 import pytest
 
-from lanchat.core.base.errors import Forbidden, LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
+from lanchat.accounts.errors import Forbidden
 from lanchat.rooms import service
 from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.errors import LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
 from lanchat.rooms.schemas import RoomChange
 from tests.unit.recording import House
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageOps
 
-from lanchat.core.base.errors import TooManyPixels
+from lanchat.files.errors import TooManyPixels
 from lanchat.files.images.clean import Picture, clean
 from lanchat.files.images.formats import FORMATS, MAX_PIXELS, image_type
 from tests.server import ROOT
