@@ -34,7 +34,7 @@ async def invite(room_id: int, data: InviteDraft) -> InvitePayload:
 @routes.get("/rooms/<int:room_id>/invites")
 @answers(OpenInvitesPayload)
 async def list_invites(room_id: int) -> OpenInvitesPayload:
-    """The open links into a room: its owner, its admins and administrators see all, others their own."""
+    """The open links into a room: its owner, its moderators and administrators see all, others their own."""
     return await service.list_invites(current_chat(), current_user_id(), room_id)
 
 

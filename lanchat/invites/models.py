@@ -83,7 +83,7 @@ class Invite(Table):
         row = cls.run_sql(
             """SELECT i.password_digest, r.password_hash, u.banned_at, i.expires_at, r.id, r.name, r.is_private,
                 (SELECT count(*) FROM membership m WHERE m.room_id = r.id), u.id, u.username
-            FROM invite i JOIN room r ON r.id = i.room_id JOIN user u ON u.id = i.inviter_id
+            FROM invite i JOIN room r ON r.id = i.room_id JOIN account u ON u.id = i.inviter_id
             WHERE i.code_digest = ?""",
             code_digest,
         ).fetchone()
@@ -102,7 +102,7 @@ class Invite(Table):
         """Those that still let somebody in, by the inviter's name."""
         rows = cls.run_sql(
             """SELECT i.inviter_id, u.username, i.uses, i.created_at, i.expires_at, i.password_digest, r.password_hash
-            FROM invite i JOIN room r ON r.id = i.room_id JOIN user u ON u.id = i.inviter_id
+            FROM invite i JOIN room r ON r.id = i.room_id JOIN account u ON u.id = i.inviter_id
             WHERE i.room_id = ? AND i.expires_at > ? AND u.banned_at IS NULL ORDER BY u.username_key""",
             room_id,
             now,

@@ -98,4 +98,4 @@ async def redeem(chat: Chat, user_id: int, code: str, address: str) -> RoomPaylo
 
 
 def _manages(standing: Standing) -> bool:
-    return standing.is_administrator or standing.role in {"owner", "admin"}
+    return standing.is_administrator or standing.role in {"owner", "moderator"}

@@ -35,11 +35,11 @@ def authorise(user_id: int, action: Action, room_id: int) -> Standing:
 
 
 def _require_manager(standing: Standing, action: Action) -> Standing:
-    """Owners and their admins change a room, only owners delete it, administrators may do both."""
+    """Owners and moderators change a room, only owners delete it, administrators may do both."""
     if standing.kind == "lobby" and action is Action.DELETE:
         raise LobbyIsPermanent
     if standing.is_administrator or standing.role == "owner":
         return standing
-    if standing.role == "admin" and action is Action.CHANGE:
+    if standing.role == "moderator" and action is Action.CHANGE:
         return standing
     raise NotAMember if standing.role is None else Forbidden

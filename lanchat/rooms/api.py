@@ -44,7 +44,7 @@ async def find_room(room_id: int) -> RoomPayload:
 @takes(RoomChange)
 @answers(RoomPayload)
 async def change_room(room_id: int, data: RoomChange) -> RoomPayload:
-    """Change a room's name, description or password: its owner, its admins, administrators."""
+    """Change a room's name, description or password: its owner, its moderators, administrators."""
     return await service.change_room(current_chat(), current_user_id(), room_id, data)
 
 

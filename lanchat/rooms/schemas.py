@@ -9,7 +9,7 @@ from lanchat.accounts.schemas import UserPayload
 from lanchat.core.base.schemas import Input, Payload, TextInput
 from lanchat.core.base.text_rules import Line, Text
 
-Role = Literal["owner", "admin", "member"]
+Role = Literal["owner", "moderator", "member"]
 RoomId = Annotated[int, Field(ge=1, le=2**53)]
 
 

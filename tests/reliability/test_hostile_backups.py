@@ -39,7 +39,7 @@ def with_upload(name: str) -> Bend:
             with database:
                 database.execute(
                     """INSERT INTO attachment(name, uploader_id, filename, size, content_type, created_at)
-                    SELECT ?, min(id), 'x', 1, 'text/plain', '2020-01-01' FROM user""",
+                    SELECT ?, min(id), 'x', 1, 'text/plain', '2020-01-01' FROM account""",
                     (name,),
                 )
             return database.serialize()

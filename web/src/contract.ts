@@ -425,7 +425,7 @@ export interface paths {
         };
         /** One room; of a private one, only members learn more than its row in the list. */
         get: operations["get_find_room"];
-        /** Change a room's name, description or password: its owner, its admins, administrators. */
+        /** Change a room's name, description or password: its owner, its moderators, administrators. */
         put: operations["put_change_room"];
         post?: never;
         /** Delete a room and all that was said in it: its owner, administrators. */
@@ -442,7 +442,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The open links into a room: its owner, its admins and administrators see all, others their own. */
+        /** The open links into a room: its owner, its moderators and administrators see all, others their own. */
         get: operations["get_list_invites"];
         put?: never;
         /** My link into a room, whose members need neither ask nor tell its password; it holds for so many days from now. */
@@ -705,7 +705,7 @@ export interface components {
              * Role
              * @default null
              */
-            role: ("owner" | "admin" | "member") | null;
+            role: ("owner" | "moderator" | "member") | null;
         };
         /**
          * ChatRoomRow
@@ -1114,7 +1114,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "owner" | "admin" | "member";
+            role: "owner" | "moderator" | "member";
             /** Username */
             username: string;
         };
@@ -1496,7 +1496,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "owner" | "admin" | "member";
+            role: "owner" | "moderator" | "member";
             /** Room Id */
             room_id: number;
         };

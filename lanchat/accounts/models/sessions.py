@@ -65,7 +65,7 @@ class Session(Table):
     def find_active(cls, key: SessionKey, now: str) -> ActiveSession | None:
         """The session that `key` opens, unless it was revoked, has expired, or its user is banned."""
         row = cls.run_sql(
-            """SELECT s.secret_digest, s.user_id, u.username FROM session s JOIN user u ON u.id = s.user_id
+            """SELECT s.secret_digest, s.user_id, u.username FROM session s JOIN account u ON u.id = s.user_id
             WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",
             key.session_id,
             now,
@@ -88,7 +88,7 @@ class Session(Table):
     def active_among(cls, session_ids: Iterable[int], now: str) -> set[int]:
         """Those that are neither revoked nor expired, and whose user isn't banned."""
         rows = cls.run_sql(
-            """SELECT s.id FROM session s JOIN user u ON u.id = s.user_id
+            """SELECT s.id FROM session s JOIN account u ON u.id = s.user_id
             WHERE s.id IN (SELECT value FROM json_each(?))
             AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",
             json.dumps(list(session_ids)),
@@ -106,7 +106,7 @@ class Session(Table):
         """Those of them that end before `soon` end later: a guest has no password to come back with."""
         cls.run_sql(
             """UPDATE session SET expires_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND expires_at < ?
-            AND user_id IN (SELECT id FROM user WHERE is_guest)""",
+            AND user_id IN (SELECT id FROM account WHERE is_guest)""",
             expires_at,
             json.dumps(list(session_ids)),
             soon,

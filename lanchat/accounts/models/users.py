@@ -1,4 +1,4 @@
-"""The user table, and every query on it."""
+"""The account table, which holds the users, and every query on it."""
 
 import json
 from itertools import chain, count
@@ -39,6 +39,9 @@ class User(Table):
     created_at = peewee.TextField()
     last_seen = peewee.TextField()
 
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride], Peewee inherits it by itself
+        table_name = "account"  # to PostgreSQL `user` is whoever asks; to everybody else these are users
+
     @classmethod
     def register(cls, form: Registration, password_hash: str, now: str) -> OwnUserPayload:
         """Raises UsernameTaken or EmailTaken."""
@@ -74,8 +77,9 @@ class User(Table):
         What the guest wrote stays under another name, so that none of it is taken for the next bearer's.
         """
         ended = cls.run_sql(
-            """SELECT id, username FROM user WHERE username_key = ? AND is_guest AND banned_at IS NULL AND NOT EXISTS (
-                SELECT 1 FROM session WHERE user_id = user.id AND revoked_at IS NULL AND expires_at > ?)""",
+            """SELECT id, username FROM account WHERE username_key = ? AND is_guest AND banned_at IS NULL
+            AND NOT EXISTS (
+                SELECT 1 FROM session WHERE user_id = account.id AND revoked_at IS NULL AND expires_at > ?)""",
             name_key(username),
             now,
         ).fetchone()
@@ -180,7 +184,7 @@ class User(Table):
     def payloads(cls, user_ids: list[int], *, are_online: bool = False) -> list[UserPayload]:
         """In order of name, as others see them; whether they are connected, the caller knows."""
         rows = cls.run_sql(
-            """SELECT id, username, avatar_url, created_at, last_seen, real_name, bio, is_guest FROM user
+            """SELECT id, username, avatar_url, created_at, last_seen, real_name, bio, is_guest FROM account
             WHERE id IN (SELECT value FROM json_each(?)) ORDER BY username_key""",
             json.dumps(user_ids),
         )
@@ -202,7 +206,7 @@ class User(Table):
     @classmethod
     def touch(cls, user_ids: list[int], now: str) -> None:
         for user_id in user_ids:
-            cls.run_sql("UPDATE user SET last_seen = ? WHERE id = ?", now, user_id)
+            cls.run_sql("UPDATE account SET last_seen = ? WHERE id = ?", now, user_id)
 
     def payload(self) -> UserPayload:
         return UserPayload(**self._public())

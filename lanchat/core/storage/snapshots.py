@@ -9,6 +9,7 @@ from pathlib import Path
 from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, steps
 
 STEP = 1024  # pages between two reports of progress
+OURS = {"room", "membership", "message", "meta"}  # tables that every version has had
 
 
 def copy_database(source: Path, target: Path, progress: Callable[[int], object]) -> None:
@@ -45,7 +46,7 @@ def check_copy(path: Path) -> None:
             tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.DatabaseError as error:
         raise DamagedDatabase from error
-    if verdict != "ok" or has_dangling or not {"user", "room", "message", "meta"} <= tables:
+    if verdict != "ok" or has_dangling or not tables >= OURS:
         raise DamagedDatabase
     if version > steps()[-1].version:
         raise NewerDatabase

@@ -15,7 +15,7 @@ INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, m
     attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
 SPEAKER = """SELECT u.username, u.avatar_url, s.muted_until, r.seq
-    FROM membership s JOIN user u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
+    FROM membership s JOIN account u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
     WHERE s.room_id = ? AND s.user_id = ?"""
 
 Speaker: TypeAlias = tuple[str, str | None, str | None]  # name, picture, muted until

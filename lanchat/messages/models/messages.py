@@ -26,7 +26,7 @@ SYNC_PAGE = 200
 COLUMNS = """m.id, m.content, m.message_type, m.created_at, m.user_id, m.room_id, u.username, u.avatar_url,
     m.edited_at, m.deleted_at, m.seq, m.changed_seq, m.client_id, m.reply_to_id,
     a.filename, a.name, a.size, a.content_type, a.width, a.height"""
-SOURCE = "message m JOIN user u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id"
+SOURCE = "message m JOIN account u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id"
 
 
 class NewMessage(NamedTuple):

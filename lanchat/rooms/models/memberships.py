@@ -63,7 +63,7 @@ class Membership(Table):
     def find_standing(cls, user_id: int, room_id: int) -> Standing | None:
         row = cls.run_sql(
             """SELECT r.kind, r.is_private, m.role, u.is_admin FROM room r
-            JOIN user u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
+            JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
             WHERE r.id = ?""",
             user_id,
             room_id,
@@ -121,7 +121,7 @@ class Membership(Table):
 
     @classmethod
     def leave(cls, user_id: int, room_id: int) -> Left | None:
-        """None if the user was no member. An owner's room goes to its eldest admin, else its eldest member."""
+        """None if the user was no member. An owner's room goes to its eldest moderator, else its eldest member."""
         row = cls.run_sql(
             "DELETE FROM membership WHERE room_id = ? AND user_id = ? RETURNING role", room_id, user_id
         ).fetchall()
@@ -134,7 +134,7 @@ class Membership(Table):
     def _pass_on(cls, room_id: int) -> int | None:
         rows = cls.run_sql(
             """UPDATE membership SET role = 'owner' WHERE room_id = ?1 AND user_id =
-            (SELECT user_id FROM membership WHERE room_id = ?1 ORDER BY role <> 'admin', joined_at, user_id LIMIT 1)
+            (SELECT user_id FROM membership WHERE room_id = ?1 ORDER BY role <> 'moderator', joined_at, user_id LIMIT 1)
             RETURNING user_id""",
             room_id,
         ).fetchall()
@@ -190,4 +190,4 @@ class Membership(Table):
 
 
 def _name_of(user_id: int) -> str:
-    return Room.run_sql("SELECT username FROM user WHERE id = ?", user_id).fetchone()[0]
+    return Room.run_sql("SELECT username FROM account WHERE id = ?", user_id).fetchone()[0]

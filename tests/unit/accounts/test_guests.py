@@ -24,7 +24,7 @@ def go_ahead(house: House, monkeypatch: pytest.MonkeyPatch, days: float) -> None
 
 
 async def names(house: House) -> dict[int, str]:
-    return dict(await house.sql("SELECT id, username FROM user"))
+    return dict(await house.sql("SELECT id, username FROM account"))
 
 
 async def test_a_name_is_held_as_long_as_its_guest_can_come_back(house: House, monkeypatch: pytest.MonkeyPatch):
@@ -84,7 +84,7 @@ async def test_a_name_that_is_given_back_often_is_soon_free_again(house: House, 
 
 async def test_a_banned_guest_s_name_is_not_given_away(house: House, monkeypatch: pytest.MonkeyPatch):
     ann = await join(house, "ann")
-    await house.sql("UPDATE user SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
+    await house.sql("UPDATE account SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
     go_ahead(house, monkeypatch, 31)
     with pytest.raises(UsernameTaken):
         await join(house, "ann")

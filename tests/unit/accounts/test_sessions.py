@@ -63,7 +63,7 @@ async def test_the_files_cookie_is_no_access_token_nor_the_other_way_round(house
 
 async def test_a_banned_user_neither_logs_in_nor_uses_what_was_open(house: House):
     ann = await house.person("ann")
-    await house.sql("UPDATE user SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
+    await house.sql("UPDATE account SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
     with pytest.raises(NotAuthenticated):
         await service.authenticate(house.chat, ann.access_token)
     with pytest.raises(WrongCredentials):
@@ -114,7 +114,7 @@ async def test_a_socket_does_not_outlive_its_session(house: House, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE user SET password_hash = 'new'", "UPDATE user SET banned_at = '2026-01-01'"]
+    "change", ["UPDATE account SET password_hash = 'new'", "UPDATE account SET banned_at = '2026-01-01'"]
 )
 async def test_what_ends_all_sessions_ends_a_log_in_under_way_too(
     house: House, monkeypatch: pytest.MonkeyPatch, change: str

@@ -11,7 +11,7 @@ from tests.unit.recording import House
 
 ALLOWED = {
     "owner": set(Action),
-    "admin": set(Action) - {Action.DELETE},
+    "moderator": set(Action) - {Action.DELETE},
     "member": {Action.SEE, Action.READ, Action.SPEAK},
     "outsider": {Action.SEE},
     "administrator": {Action.SEE, Action.CHANGE, Action.DELETE},
@@ -21,11 +21,11 @@ ALLOWED = {
 @pytest.mark.parametrize("who", ALLOWED)
 async def test_each_role_may_do_exactly_what_it_may(house: House, who: str):
     owner, other = await house.person("owner"), await house.person("other")
-    room = await house.room(owner, *([other] if who in {"admin", "member"} else []))
-    if who == "admin":
-        await house.sql("UPDATE membership SET role = 'admin' WHERE user_id = ?", other.id)
+    room = await house.room(owner, *([other] if who in {"moderator", "member"} else []))
+    if who == "moderator":
+        await house.sql("UPDATE membership SET role = 'moderator' WHERE user_id = ?", other.id)
     if who == "administrator":
-        await house.sql("UPDATE user SET is_admin = 1 WHERE id = ?", other.id)
+        await house.sql("UPDATE account SET is_admin = 1 WHERE id = ?", other.id)
     actor = owner if who == "owner" else other
 
     async def may(action: Action) -> bool:
@@ -55,7 +55,7 @@ async def test_a_room_that_is_not_there_is_not_there_for_any_action(house: House
 
 async def test_not_even_an_administrator_deletes_the_lobby(house: House):
     ann = await house.person("ann")
-    await house.sql("UPDATE user SET is_admin = 1 WHERE id = ?", ann.id)
+    await house.sql("UPDATE account SET is_admin = 1 WHERE id = ?", ann.id)
     lobby = (await service.list_rooms(house.chat, ann.id)).user_rooms[0]
     with pytest.raises(LobbyIsPermanent):
         await service.delete_room(house.chat, ann.id, lobby.id)
@@ -63,7 +63,7 @@ async def test_not_even_an_administrator_deletes_the_lobby(house: House):
 
 async def test_not_even_an_administrator_locks_newcomers_out_of_the_lobby(house: House):
     ann = await house.person("ann")
-    await house.sql("UPDATE user SET is_admin = 1 WHERE id = ?", ann.id)
+    await house.sql("UPDATE account SET is_admin = 1 WHERE id = ?", ann.id)
     lobby = (await service.list_rooms(house.chat, ann.id)).user_rooms[0]
     with pytest.raises(Forbidden):
         await service.change_room(house.chat, ann.id, lobby.id, RoomChange(is_private=True, password="secret"))

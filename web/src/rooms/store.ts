@@ -24,7 +24,7 @@ export const useRooms = create<Rooms>(() => EMPTY)
 export const findRoom = (id: number): Room | undefined => useRooms.getState().byId[id]
 export const isMine = (room: Room | undefined): room is Room => room !== undefined && room.role !== null
 export const canManage = (room: Room): boolean =>
-  room.role === 'owner' || room.role === 'admin' || currentUser()?.is_admin === true
+  room.role === 'owner' || room.role === 'moderator' || currentUser()?.is_admin === true
 
 export function setQuery(query: string): void {
   useRooms.setState({ query })

@@ -1,0 +1,98 @@
+"""The schema that ships, step by step, with rows in it: nobody's data may be lost on the way."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lanchat.core.storage.migrator import migrate, steps
+
+TIME = "2026-01-01T00:00:00.000000Z"
+LAST_ID = 41  # of the newest account, which is gone again
+
+
+@pytest.fixture
+def before_accounts(tmp_path: Path) -> Path:
+    """People, a room with all three roles, an invitation: as version 2 kept them."""
+    path = tmp_path / "lanchat.db"
+    migrate(path, steps()[:2])
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("PRAGMA foreign_keys = ON")
+        for id_, name in ((1, "ann"), (2, "bob"), (3, "cat"), (LAST_ID, "gone")):
+            old.execute(
+                "INSERT INTO user(id, username, username_key, created_at, last_seen) VALUES (?, ?, ?, ?, ?)",
+                (id_, name, name, TIME, TIME),
+            )
+        old.execute("DELETE FROM user WHERE id = ?", (LAST_ID,))
+        old.execute("INSERT INTO room(id, name, name_key, created_by, created_at) VALUES (1, 'r', 'r', 1, ?)", (TIME,))
+        for id_, role in ((1, "owner"), (2, "admin"), (3, "member")):
+            old.execute(
+                "INSERT INTO membership(room_id, user_id, role, joined_at) VALUES (1, ?, ?, ?)", (id_, role, TIME)
+            )
+            old.execute(
+                """INSERT INTO session(user_id, secret_digest, created_at, last_used_at, expires_at)
+                VALUES (?, 'x', ?, ?, ?)""",
+                (id_, TIME, TIME, TIME),
+            )
+        old.execute("INSERT INTO invite VALUES (1, 2, 'n', 'c', 'p', 0, ?, ?)", (TIME, TIME))
+        old.execute("INSERT INTO device_code VALUES (2, 2, 'd', ?)", (TIME,))
+        old.execute(
+            """INSERT INTO message(room_id, seq, changed_seq, user_id, message_type, content, created_at)
+            VALUES (1, 1, 1, 3, 'text', 'hello', ?)""",
+            (TIME,),
+        )
+    return path
+
+
+@pytest.fixture
+def migrated(before_accounts: Path) -> Iterator[sqlite3.Connection]:
+    migrate(before_accounts, steps()[:3])
+    with closing(sqlite3.connect(before_accounts)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+
+def test_the_accounts_keep_everything_that_refers_to_them(migrated: sqlite3.Connection):
+    people = migrated.execute("SELECT id, username FROM account ORDER BY id").fetchall()
+    assert people == [(1, "ann"), (2, "bob"), (3, "cat")]
+    assert "user" not in tables(migrated)
+    assert migrated.execute("PRAGMA foreign_key_check").fetchall() == []
+    for table in ("session", "room", "membership", "attachment", "message", "device_code"):
+        targets = {row[2] for row in migrated.execute(f"PRAGMA foreign_key_list({table})")}
+        assert "account" in targets
+        assert "user" not in targets
+    with pytest.raises(sqlite3.IntegrityError):
+        migrated.execute("INSERT INTO device_code VALUES (99, 2, 'e', ?)", (TIME,))
+
+
+def test_an_account_that_goes_still_takes_its_sessions_and_codes_along(migrated: sqlite3.Connection):
+    migrated.execute("DELETE FROM account WHERE id = 2")
+    assert migrated.execute("SELECT user_id FROM session ORDER BY id").fetchall() == [(1,), (3,)]
+    for table in ("device_code", "invite"):
+        assert migrated.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_the_id_of_an_account_that_is_gone_is_not_given_out_again(migrated: sqlite3.Connection):
+    (newest,) = migrated.execute(
+        "INSERT INTO account(username, username_key, created_at, last_seen) VALUES ('new', 'new', ?, ?) RETURNING id",
+        (TIME, TIME),
+    ).fetchone()
+    assert newest == LAST_ID + 1
+
+
+def test_names_stay_unique_and_quick_to_find(migrated: sqlite3.Connection):
+    with pytest.raises(sqlite3.IntegrityError, match="username_key"):
+        migrated.execute("UPDATE account SET username_key = 'ann' WHERE id = 2")
+    for query in ("SELECT * FROM account WHERE username_key = 'ann'", "SELECT * FROM session WHERE user_id = 2"):
+        assert "USING INDEX" in migrated.execute(f"EXPLAIN QUERY PLAN {query}").fetchone()[3]
+
+
+def test_a_room_s_admins_are_its_moderators_and_all_others_what_they_were(migrated: sqlite3.Connection):
+    roles = migrated.execute("SELECT user_id, role FROM membership ORDER BY user_id").fetchall()
+    assert roles == [(1, "owner"), (2, "moderator"), (3, "member")]
