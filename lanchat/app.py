@@ -61,7 +61,7 @@ class App:
             raise SettingsError("invalid_setting", name=f"rates.{min(unknown)}", reason=f"there are {known}")
         self.settings = settings
         self._db = Database(settings.database_path)
-        self._fanout = Fanout()
+        self._fanout = Fanout(is_limited=settings.limits)
         self._names: Collection[Name] = ()
         self.host = HostState(settings.name or socket.gethostname())
 

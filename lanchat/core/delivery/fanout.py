@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 
 import socketio
 from engineio import packet as eio_packet
-from engineio.payload import Payload
 
 from lanchat.core.base.tasks import Tasks
 from lanchat.core.delivery.sockets.channels import Channels
@@ -17,9 +16,6 @@ from lanchat.core.delivery.sockets.packets import ack_packet, event_packet
 from lanchat.core.delivery.sockets.registry import Links
 from lanchat.core.delivery.sockets.turn import Turn
 
-# The library refuses a poll of more than 16 packets, and loses them: an outbox sent on return holds more.
-MAX_PACKETS_A_POLL = 10_000
-
 
 class Fanout:
     """Keeps order per socket: whatever was published first arrives first, answers included.
@@ -28,7 +24,9 @@ class Fanout:
     event loop. Everybody else is served through the library's queues, with the same calls.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_limited: bool = True) -> None:
+        """Unless `is_limited`, for measurements, nobody is shown out for sending nonsense."""
+        self._is_limited = is_limited
         self._turn = Turn()
         self._channels = Channels(before_change=self._turn.flush)
         self._incoming: Incoming
@@ -36,10 +34,10 @@ class Fanout:
 
     def attach(self, sio: socketio.AsyncServer) -> None:
         """Must come before the first client, and before the handlers below."""
-        Payload.max_decode_packets = MAX_PACKETS_A_POLL
         tasks = Tasks()
         self._incoming = Incoming(sio, tasks, self._say_refused)
         self._links = Links(sio, self._incoming, self._turn, self._channels, tasks)
+        self._links.is_limited = self._is_limited
 
     @property
     def stats(self) -> FanoutStats:
@@ -139,7 +137,14 @@ class Fanout:
         """
         self._incoming.refuse = handler
 
+    def count_refusal(self, sid: str) -> None:
+        """An event of this socket came to nothing; who sends too many of them is shown out."""
+        link = self._links.find(sid)
+        if link is not None:
+            link.load.refuse()
+
     def _say_refused(self, sid: str, code: str, event: str | None, ack_id: int | None) -> None:
+        self.count_refusal(sid)
         error: dict[str, object] = {"code": code, "message": code, "details": {}}
         if ack_id is None:
             self.send(sid, "error", {**error, "event": event})

@@ -202,6 +202,7 @@ class Realtime:
             log.error("event failed: %s", name, exc_info=error, extra={"request_id": request_id})
             error = errors.InternalError(request_id=request_id)
         self._chat.metrics.event_errors[error.code] += 1
+        self._fanout.count_refusal(sid)
         socket = self._chat.hub.socket(sid)
         language = socket.language if socket else self._chat.settings.language
         body = error_body(error, language)["error"]

@@ -1,16 +1,20 @@
 """Owns one WebSocket that was taken over from the HTTP server: its bytes in and out, and its end."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from enum import Enum, auto
+from itertools import chain
 from typing import Any, Protocol
 
 from engineio import packet as eio_packet
 from engineio.async_socket import AsyncSocket
 
 from lanchat.core.delivery.sockets.frames import (
+    INTERNAL_ERROR,
     NORMAL_CLOSURE,
+    PROTOCOL_ERROR,
     FrameReader,
+    Message,
     Opcode,
     ProtocolViolation,
     close_frame,
@@ -18,13 +22,18 @@ from lanchat.core.delivery.sockets.frames import (
 )
 from lanchat.core.delivery.sockets.inbox import Inbox
 from lanchat.core.delivery.sockets.link import Channel
+from lanchat.core.delivery.sockets.load import EVENTS_A_TURN, MAX_UNFINISHED, Load
 from lanchat.core.delivery.sockets.outlet import Outlet
 from lanchat.core.delivery.sockets.packets import event_packet
 
 MAX_MESSAGE = 1 << 20  # bytes; a client that sends more is cut off
+MAX_FIRST_MESSAGE = 1 << 16  # bytes, of who hasn't connected to Socket.IO yet and may be anybody
 PROBE_TIMEOUT = 10.0  # s from the handshake to the end of an upgrade
 CLOSE_TIMEOUT = 1.0  # s for the client to answer our goodbye
 PING = frame(b"2")
+# Engine.IO's packets by their first byte. A client ends or speaks; of the others none means anything from it here.
+PACKETS = frozenset((b"0", b"1", b"2", b"3", b"4", b"5", b"6"))
+WITHOUT_MEANING = PACKETS - {b"1", b"4"}
 RESYNC = frame(b"4" + event_packet("resync", {}))
 
 
@@ -32,14 +41,18 @@ class Owner(Protocol):
     """Who decides what a connection's packets mean."""
 
     def opened(self, connection: "Connection") -> None: ...
-    def is_handled(self, eio_sid: str, text: bytes) -> bool: ...
+    def is_handled(self, eio_sid: str, text: bytes, load: Load) -> bool: ...
+    async def receive(self, eio_sid: str, text: bytes, load: Load) -> None: ...
+    def refuse_binary(self, eio_sid: str, load: Load) -> None: ...
     def send(self, connection: "Connection", data: bytes) -> None: ...
     def flush(self) -> None: ...
     def paused(self, connection: "Connection") -> None: ...
     def resumed(self, connection: "Connection") -> None: ...
     def left_out(self) -> None: ...
     def lost(self, connection: "Connection") -> None: ...
-    def run(self, work: Coroutine[Any, Any, None], name: str) -> None: ...
+    def flooded(self, connection: "Connection") -> None: ...
+    def run(self, work: Coroutine[Any, Any, None], name: str) -> object: ...
+    def report(self, name: str, error: BaseException) -> None: ...
 
 
 class Phase(Enum):
@@ -62,8 +75,10 @@ class Connection(asyncio.Protocol):
         "_reader",
         "_server",
         "_transport",
+        "_unread",
         "channels",
         "end_reason",
+        "load",
         "next_ping",
         "outlet",
         "pong_due",
@@ -84,7 +99,9 @@ class Connection(asyncio.Protocol):
         self._phase = Phase.PROBING
         self._has_session = not socket.connected  # else polling has it, until the upgrade is complete
         self._has_probed = False
-        self._reader = FrameReader(MAX_MESSAGE)
+        self.load = Load(self._read_on, self._flood)
+        self._reader = FrameReader(MAX_FIRST_MESSAGE)
+        self._unread: Iterator[Message] | None = None  # of what has arrived, while we don't read on
         self._inbox: Inbox | None = None  # while something waits in it
         self._deadline: asyncio.TimerHandle | None = None
         transport.set_protocol(self)
@@ -123,11 +140,44 @@ class Connection(asyncio.Protocol):
     # What asyncio calls
 
     def data_received(self, data: bytes) -> None:
+        messages = self._reader.feed(data)
+        if self._unread is None:
+            self._read(messages)
+        else:  # a transport that doesn't know how to pause
+            self._unread = chain(self._unread, messages)
+
+    def _read(self, messages: Iterator[Message]) -> None:
+        """No more than its share of a turn: the rest waits until everybody else had theirs."""
+        left, load = EVENTS_A_TURN, self.load
         try:
-            for opcode, payload in self._reader.feed(data):
+            for opcode, payload in messages:
                 self._take(opcode, payload)
+                left -= 1
+                if not left or load.unfinished >= MAX_UNFINISHED or (self._inbox is not None and self._inbox.is_full):
+                    self._stop_reading(messages)
+                    return
         except ProtocolViolation as violation:
             self.close(violation.close_code)
+        except Exception as error:  # noqa: BLE001, a socket that can't be served is closed
+            self._fail(error)
+
+    def _is_busy(self) -> bool:
+        return self.load.unfinished >= MAX_UNFINISHED or (self._inbox is not None and self._inbox.is_full)
+
+    def _stop_reading(self, messages: Iterator[Message]) -> None:
+        self._unread = messages
+        self._transport.pause_reading()
+        if not self._is_busy():
+            asyncio.get_running_loop().call_soon(self._read_on)
+
+    def _read_on(self) -> None:
+        """Also called by whatever kept us busy, once it doesn't any more."""
+        if self._unread is None or self._is_busy() or self._phase is Phase.LOST:
+            return
+        messages, self._unread = self._unread, None
+        self._read(messages)
+        if self._unread is None and not self._transport.is_closing():
+            self._transport.resume_reading()
 
     def eof_received(self) -> bool:
         return False
@@ -142,6 +192,8 @@ class Connection(asyncio.Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
         self._phase = Phase.LOST
+        self._unread = None
+        self.load.shut()
         self.outlet.shut()
         if self._has_session:
             self._owner.lost(self)
@@ -158,7 +210,7 @@ class Connection(asyncio.Protocol):
             if opcode == Opcode.TEXT:
                 self._take_text(payload)
             elif opcode == Opcode.BINARY:
-                self._enqueue(payload)
+                self._owner.refuse_binary(self.socket.sid, self.load)
             elif opcode == Opcode.PING:
                 self.write(frame(payload, Opcode.PONG))
 
@@ -168,22 +220,56 @@ class Connection(asyncio.Protocol):
         elif text == b"3":
             self.pong_due = float("inf")
             self.socket.last_ping = None
-        elif self._inbox is not None or text[:1] != b"4" or not self._owner.is_handled(self.socket.sid, text[1:]):
-            self._enqueue(text.decode())
+        elif text[:1] not in PACKETS:
+            self.close(PROTOCOL_ERROR)
+        elif text[:1] in WITHOUT_MEANING:
+            self.load.refuse()
+        elif (
+            self._inbox is not None
+            or text[:1] != b"4"
+            or not self._owner.is_handled(self.socket.sid, text[1:], self.load)
+        ):
+            self._enqueue(text)
 
-    def _enqueue(self, packet: str | bytes) -> None:
+    def let_in(self) -> None:
+        """It has connected to Socket.IO."""
+        self._reader.max_size = MAX_MESSAGE
+
+    def _enqueue(self, packet: bytes) -> None:
         if self._inbox is not None:
             self._inbox.put(packet)
             return
-        self._inbox = Inbox(self.socket, self._transport)
+        self._inbox = Inbox(self._handle)
         self._inbox.put(packet)
         self._owner.run(self._empty(self._inbox), f"packets of {self.socket.sid}")
 
     async def _empty(self, inbox: Inbox) -> None:
-        if await inbox.empty():
-            self._inbox = None
+        """Nothing would empty it again: whatever happens here, the connection goes on or ends."""
+        try:
+            goes_on = await inbox.empty(self._read_on)
+        except Exception as error:  # noqa: BLE001
+            self._fail(error)
+            return
+        self._inbox = None
+        if goes_on:
+            self._read_on()
         else:
             self.close()
+
+    async def _handle(self, packet: bytes) -> bool:
+        if packet[:1] == b"1":
+            reason = self.socket.server.reason.CLIENT_DISCONNECT
+            await self.socket.close(wait=False, abort=True, reason=reason)
+        else:
+            await self._owner.receive(self.socket.sid, packet[1:], self.load)
+        return not self.socket.closed
+
+    def _flood(self) -> None:
+        self._owner.flooded(self)
+
+    def _fail(self, error: Exception) -> None:
+        self._owner.report(f"socket {self.socket.sid}", error)
+        self.close(INTERNAL_ERROR)
 
     # Outwards
 

@@ -9,11 +9,14 @@ import socketio
 from socketio.packet import EVENT
 
 from lanchat.core.base.tasks import Tasks
+from lanchat.core.delivery.sockets.load import Load
 from lanchat.core.delivery.sockets.packets import (
+    BINARY,
     MAX_EVENT,
     NAMESPACE,
     RESERVED,
     EventHead,
+    count_attachments,
     read_ack_id,
     read_event_head,
 )
@@ -42,24 +45,51 @@ class Incoming:
         self.first: set[bytes] = set()
         self.other: EventHandler | None = None
         self.refuse = refuse
-        sio.eio.on("message", self._receive)
 
-    def is_handled(self, eio_sid: str, text: bytes) -> bool:
+    def is_handled(self, eio_sid: str, text: bytes, load: Load) -> bool:
         """True if nothing is left to do: it was an event for us, or refused."""
         head = read_event_head(text)
         fault = _fault(head, text)
         if fault is None and (head is None or (self.other is None and head.name not in self.hot)):
             return False
-        sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
-        if sid is None or not self._manager.is_connected(sid, NAMESPACE):
+        sid = self._sid_of(eio_sid)
+        if sid is None:
+            load.refuse()
             return True
         if fault is None and head is not None:
-            fault = self._put_behind(sid, head, text) if sid in self._behind else self._call(sid, head, text)
+            fault = self._put_behind(sid, head, text) if sid in self._behind else self._call(sid, head, text, load)
         if fault is not None:
+            load.attachments = count_attachments(text)
             self.refuse(sid, fault, _name(head), head.ack_id if head else read_ack_id(text))
         return True
 
-    def _call(self, sid: str, head: EventHead, text: bytes) -> str | None:
+    def refuse_binary(self, eio_sid: str, load: Load) -> None:
+        """Nothing of ours is binary. What belongs to an event was answered with that."""
+        if load.attachments:
+            load.attachments -= 1
+            load.refuse()
+        elif (sid := self._sid_of(eio_sid)) is not None:
+            self.refuse(sid, "invalid_input", None, None)
+        else:
+            load.refuse()
+
+    async def receive(self, eio_sid: str, text: bytes, load: Load) -> None:
+        """Any packet, of who may wait until it is done."""
+        if self.is_handled(eio_sid, text, load):
+            return
+        data = text.decode("utf-8", "surrogatepass")
+        if data.startswith(_KNOWN) and self._is_readable(data):
+            await self._stock(eio_sid, data)
+        elif (sid := self._sid_of(eio_sid)) is not None:
+            self.refuse(sid, "invalid_input", None, None)
+        else:
+            load.refuse()
+
+    def _sid_of(self, eio_sid: str) -> str | None:
+        sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
+        return sid if sid is not None and self._manager.is_connected(sid, NAMESPACE) else None
+
+    def _call(self, sid: str, head: EventHead, text: bytes, load: Load) -> str | None:
         """Returns the code of what is wrong with the event, if so."""
         try:
             arguments: list[Any] = orjson.loads(text[head.start :])
@@ -72,8 +102,8 @@ class Incoming:
             work = self.other(sid, arguments, head.ack_id)
             if head.name in self.first:
                 self._behind[sid] = deque()
-                work = self._run_first(sid, work)
-            self._tasks.run(work, f"event of {sid}")
+                work = self._run_first(sid, work, load)
+            load.watch(self._tasks.run(work, f"event of {sid}"))
         return None
 
     def _put_behind(self, sid: str, head: EventHead, text: bytes) -> str | None:
@@ -84,28 +114,17 @@ class Incoming:
         behind.append((head, text))
         return None
 
-    async def _run_first(self, sid: str, work: Coroutine[Any, Any, None]) -> None:
+    async def _run_first(self, sid: str, work: Coroutine[Any, Any, None], load: Load) -> None:
         try:
             await work
         finally:
             behind = self._behind.pop(sid)
             while behind and sid not in self._behind:
                 head, text = behind.popleft()
-                if (fault := self._call(sid, head, text)) is not None:
+                if (fault := self._call(sid, head, text, load)) is not None:
                     self.refuse(sid, fault, _name(head), head.ack_id)
             if behind:
                 self._behind[sid] = behind  # the last one called comes first, too
-
-    async def _receive(self, eio_sid: str, data: str | bytes) -> None:
-        if isinstance(data, str):
-            if self.is_handled(eio_sid, data.encode("utf-8", "surrogatepass")):
-                return
-            if data.startswith(_KNOWN) and self._is_readable(data):
-                await self._stock(eio_sid, data)
-                return
-        sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
-        if sid is not None:
-            self.refuse(sid, "invalid_input", None, None)
 
     def _is_readable(self, data: str) -> bool:
         try:
@@ -121,7 +140,7 @@ def _fault(head: EventHead | None, text: bytes) -> str | None:
         return "too_large"
     if head is None:
         is_event_here = text.startswith(b"2") and not text.startswith(b"2/")
-        return "invalid_input" if is_event_here else None
+        return "invalid_input" if is_event_here or text.startswith(BINARY) else None
     return "invalid_input" if head.name in RESERVED else None
 
 

@@ -21,6 +21,7 @@ NORMAL_CLOSURE = 1000
 PROTOCOL_ERROR = 1002
 INVALID_DATA = 1007
 TOO_BIG = 1009
+INTERNAL_ERROR = 1011
 
 _FIN = 0x80
 _RSV = 0x70
@@ -37,7 +38,8 @@ class ProtocolViolation(Exception):
         self.close_code = close_code
 
 
-# The opcode and payload of a whole message, or of a control frame; text is valid UTF-8.
+# The opcode and payload of a whole message, or of a control frame; text is valid UTF-8. A fragment that isn't the
+# last of its message is a CONTINUATION without payload: it cost something, too, and whoever counts must see it.
 Message: TypeAlias = tuple[int, bytes]
 
 
@@ -58,11 +60,11 @@ def close_frame(code: int) -> bytes:
 class FrameReader:
     """Turns the bytes of one client into messages, however the network cut them."""
 
-    __slots__ = ("_buffer", "_fragments", "_max_size", "_opcode", "_wanted")
+    __slots__ = ("_buffer", "_fragments", "_opcode", "_wanted", "max_size")
 
     def __init__(self, max_size: int) -> None:
         """`max_size` in bytes bounds a message, whole or fragmented, before its payload has arrived."""
-        self._max_size = max_size
+        self.max_size = max_size
         self._buffer = bytearray()
         self._wanted = 2  # bytes without which a look at the buffer is pointless
         self._opcode = 0  # of the message whose fragments are arriving, or 0
@@ -89,9 +91,7 @@ class FrameReader:
             self._wanted = 2
             payload = _unmask(data[body : body + size], data[body - 4 : body])
             start = body + size
-            message = self._finish_text(payload) if first == _LAST_TEXT else self._collect(first, payload)
-            if message is not None:
-                yield message
+            yield self._finish_text(payload) if first == _LAST_TEXT else self._collect(first, payload)
         if start < end:
             self._buffer += data[start:] if start else data
 
@@ -129,10 +129,10 @@ class FrameReader:
         return size, body
 
     def _check_size(self, more: int) -> None:
-        if len(self._fragments) + more > self._max_size:
+        if len(self._fragments) + more > self.max_size:
             raise ProtocolViolation(TOO_BIG, "message too big")
 
-    def _collect(self, first: int, payload: bytes) -> Message | None:
+    def _collect(self, first: int, payload: bytes) -> Message:
         opcode = first & 0x0F
         if opcode & 0x8:
             if opcode == Opcode.CLOSE:
@@ -142,7 +142,7 @@ class FrameReader:
         self._opcode = opcode or self._opcode
         self._fragments += payload
         if not first & _FIN:
-            return None
+            return Opcode.CONTINUATION, b""
         opcode, payload = self._opcode, bytes(self._fragments)
         self._opcode = 0
         self._fragments.clear()

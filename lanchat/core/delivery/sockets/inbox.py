@@ -1,43 +1,40 @@
-"""Owns the packets of one client that need a task: handled one after the other, as the library's own reader does it."""
+"""Owns the packets of one client that need a task: handled one after the other, in the order of arrival."""
 
-import asyncio
 from collections import deque
-
-from engineio import packet as eio_packet
-from engineio.async_socket import AsyncSocket
-from engineio.exceptions import UnknownPacketError
+from collections.abc import Awaitable, Callable
 
 MAX_WAITING = 64  # packets, before we stop reading from the client
+MAX_WAITING_BYTES = 1 << 16  # of them together
+
+Handle = Callable[[bytes], Awaitable[bool]]
+"""Takes one packet; False if the session is over."""
 
 
 class Inbox:
     """A packet stays in its place while it is handled, so that whatever follows it queues up behind it."""
 
-    def __init__(self, socket: AsyncSocket, transport: asyncio.Transport) -> None:
-        self._socket = socket
-        self._transport = transport
-        self._packets: deque[str | bytes] = deque()
+    __slots__ = ("_handle", "_packets", "_size")
 
-    def put(self, packet: str | bytes) -> None:
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._packets: deque[bytes] = deque()
+        self._size = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._packets) >= MAX_WAITING or self._size >= MAX_WAITING_BYTES
+
+    def put(self, packet: bytes) -> None:
         self._packets.append(packet)
-        if len(self._packets) == MAX_WAITING:
-            self._transport.pause_reading()
+        self._size += len(packet)
 
-    async def empty(self) -> bool:
-        """False if the session is over: the client closed it, or sent what is no packet."""
+    async def empty(self, when_free: Callable[[], object]) -> bool:
+        """False if the session is over. Raises what handling raises."""
         while self._packets:
             if not await self._handle(self._packets[0]):
                 return False
-            self._packets.popleft()
-            if len(self._packets) == MAX_WAITING - 1:
-                self._transport.resume_reading()
+            was_full = self.is_full
+            self._size -= len(self._packets.popleft())
+            if was_full and not self.is_full:
+                when_free()
         return True
-
-    async def _handle(self, packet: str | bytes) -> bool:
-        try:
-            await self._socket.receive(eio_packet.Packet(encoded_packet=packet))
-        except UnknownPacketError:
-            return True
-        except ValueError:
-            return False
-        return not self._socket.closed

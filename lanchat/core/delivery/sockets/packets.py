@@ -12,7 +12,9 @@ RESERVED = frozenset({b"connect", b"connect_error", b"disconnect", b"*"})
 
 _EVENT = re.compile(rb'2(\d{0,15})(?=\["((?:[^"\\\x00-\x1f]|\\.){0,128})")')
 
-_ACK_ID = re.compile(rb"2(\d{1,15})\[")
+_ACK_ID = re.compile(rb"(?:2|5\d{1,9}-)(\d{1,15})\[")
+BINARY = (b"5", b"6")  # events and acknowledgements with attachments: nothing of ours has any
+_ATTACHMENTS = re.compile(rb"[56](\d{1,9})-")
 
 
 class EventHead(NamedTuple):
@@ -36,6 +38,12 @@ def read_ack_id(text: bytes) -> int | None:
     """What the acknowledgement of an event has to name, even of one that can't be read otherwise."""
     match = _ACK_ID.match(text)
     return None if match is None else int(match[1])
+
+
+def count_attachments(text: bytes) -> int:
+    """How many binary packets follow, that belong to this one."""
+    match = _ATTACHMENTS.match(text)
+    return 0 if match is None else int(match[1])
 
 
 def event_packet(event: str, payload: object) -> bytes:

@@ -5,14 +5,18 @@ So long-polling clients are served, and WebSockets on a server whose connections
 
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import suppress
 
 from engineio import packet as eio_packet
 from engineio.async_socket import AsyncSocket
 
 from lanchat.core.delivery.sockets.link import Channel
+from lanchat.core.delivery.sockets.load import Load
 from lanchat.core.delivery.sockets.packets import event_packet
 
 MAX_QUEUED = 1 << 20  # bytes
+FAREWELL_TIMEOUT = 5.0  # s for a client to fetch its last packets
 PACKETS_A_POLL = 16  # python-socketio's client loses all of them if there are more
 RESYNC = eio_packet.Packet(eio_packet.MESSAGE, event_packet("resync", {}).decode())
 
@@ -32,6 +36,12 @@ class PacketQueue(asyncio.Queue[eio_packet.Packet | None]):
         if not self._rest_of_poll:
             raise asyncio.QueueEmpty
         return super().get_nowait()
+
+    async def join(self) -> None:
+        """Until everything was fetched, but not for ever: a client that has gone fetches nothing."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_TIMEOUT):
+                await super().join()
 
     def drain(self) -> list[eio_packet.Packet]:
         """Take out everything."""
@@ -58,13 +68,24 @@ class PacketQueue(asyncio.Queue[eio_packet.Packet | None]):
 class QueuedSocket:
     """Bounds a queue that the library doesn't bound: a phone in a pocket would fill our memory."""
 
-    __slots__ = ("channels", "lagging_since", "sid", "socket")
+    __slots__ = ("_waiter", "channels", "lagging_since", "load", "sid", "socket")
 
-    def __init__(self, socket: AsyncSocket) -> None:
+    def __init__(self, socket: AsyncSocket, on_flood: Callable[[], object]) -> None:
         self.socket = socket
+        self.load = Load(self._set_free, on_flood)
+        self._waiter: asyncio.Future[None] | None = None
         self.sid: str | None = None  # of Socket.IO, once it is connected
         self.channels: set[Channel] = set()
         self.lagging_since: float | None = None  # monotonic s; set while events are being left out
+
+    async def until_free(self) -> None:
+        """Until one of the unfinished events has ended."""
+        self._waiter = asyncio.get_running_loop().create_future()
+        await self._waiter
+
+    def _set_free(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
     @property
     def queue(self) -> PacketQueue:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Coroutine
-from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import socketio
@@ -15,18 +15,21 @@ from lanchat.core.delivery.sockets.connection import RESYNC, Connection
 from lanchat.core.delivery.sockets.dispatcher import Incoming
 from lanchat.core.delivery.sockets.heartbeat import FanoutStats, Health
 from lanchat.core.delivery.sockets.link import Link
+from lanchat.core.delivery.sockets.load import Load
 from lanchat.core.delivery.sockets.packets import NAMESPACE
+from lanchat.core.delivery.sockets.poll_requests import PollRequests
 from lanchat.core.delivery.sockets.polling import PacketQueue, QueuedSocket
 from lanchat.core.delivery.sockets.takeover import divert, install, postpone_pings
 from lanchat.core.delivery.sockets.turn import Turn
 
-FAREWELL_TIMEOUT = 5.0  # s for a polling client to fetch its last packets
 SHUTDOWN_PATIENCE = 1.0  # s
 REMEMBERED = ("REMOTE_ADDR", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT")  # of a handshake, for the connect handler
 
 
 class Links:
     """Every Engine.IO socket has one link: its connection where that was taken over, else its queue."""
+
+    is_limited = True  # else nobody is shown out for sending nonsense
 
     def __init__(
         self, sio: socketio.AsyncServer, incoming: Incoming, turn: Turn, channels: Channels, tasks: Tasks
@@ -44,6 +47,8 @@ class Links:
         self._stock_disconnect = sio.eio.handlers["disconnect"]
         sio.eio.on("connect", self._arrive)
         sio.eio.on("disconnect", self._leave)
+        sio.eio.on("message", self._take_message)
+        sio.eio.disconnect = self._end_session
         sio.eio.create_queue = PacketQueue
         install(sio.eio, lambda socket, transport: Connection(socket, transport, self))
 
@@ -65,6 +70,8 @@ class Links:
             if link is not None:
                 self._by_sid[sid] = link
                 link.sid = sid
+                if isinstance(link, Connection):
+                    link.let_in()
         return link
 
     def is_open(self, sid: str) -> bool:
@@ -87,11 +94,43 @@ class Links:
         socket = self._sio.eio.sockets[eio_sid]
         if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
             postpone_pings(socket)
-        self._links[eio_sid] = QueuedSocket(socket)
+        link = self._links[eio_sid] = QueuedSocket(socket, partial(self._show_out, socket))
+        requests = PollRequests(link, self)
+        socket.receive = requests.receive  # pyright: ignore[reportAttributeAccessIssue]
+        socket.handle_get_request = requests.get  # pyright: ignore[reportAttributeAccessIssue]
+        socket.handle_post_request = requests.post  # pyright: ignore[reportAttributeAccessIssue]
         self._health.arrived(eio_sid)
         # Whole, it would keep the finished request in memory for as long as the client is connected.
         kept = {name: environ[name] for name in REMEMBERED if name in environ}
         return await self._stock_connect(eio_sid, kept)
+
+    async def _take_message(self, eio_sid: str, data: object) -> None:
+        """On the library's own path, which reads JSON where it can."""
+        link = self._links.get(eio_sid)
+        if link is None:
+            return
+        if not isinstance(data, str):
+            self.refuse_binary(eio_sid, link.load)
+            return
+        try:
+            await self.receive(eio_sid, data.encode("utf-8", "surrogatepass"), link.load)
+        except Exception as error:  # noqa: BLE001, the library would go on as if nothing had been
+            self.report(f"socket {eio_sid}", error)
+            self._dismiss(link.socket)
+
+    async def _end_session(self, eio_sid: str) -> None:
+        """The library's own waits until the client has fetched everything: for ever, of one that has gone."""
+        socket = self._sio.eio.sockets.pop(eio_sid, None)
+        if socket is not None:
+            await socket.close(wait=False)
+
+    def _show_out(self, socket: AsyncSocket) -> None:
+        """It sent too much that came to nothing."""
+        if self.is_limited:
+            self._dismiss(socket)
+
+    def _dismiss(self, socket: AsyncSocket) -> None:
+        self.run(socket.close(wait=False), f"dismiss {socket.sid}")
 
     async def _leave(self, eio_sid: str, reason: str) -> None:
         try:
@@ -106,6 +145,7 @@ class Links:
             return
         if link.sid is not None:
             self.forget(link.sid)
+        link.load.shut()
         if isinstance(link, QueuedSocket):
             if has_gone:
                 link.queue.drain()
@@ -125,12 +165,23 @@ class Links:
             self._channels.move(old, connection)
             if old.sid is not None:
                 connection.sid = old.sid
+                connection.let_in()
                 self._by_sid[old.sid] = connection
             if old.lagging_since is not None:
                 self._turn.send(connection, RESYNC)
 
-    def is_handled(self, eio_sid: str, text: bytes) -> bool:
-        return self._incoming.is_handled(eio_sid, text)
+    def is_handled(self, eio_sid: str, text: bytes, load: Load) -> bool:
+        return self._incoming.is_handled(eio_sid, text, load)
+
+    async def receive(self, eio_sid: str, text: bytes, load: Load) -> None:
+        await self._incoming.receive(eio_sid, text, load)
+
+    def flooded(self, connection: Connection) -> None:
+        if self.is_limited:
+            connection.close()
+
+    def refuse_binary(self, eio_sid: str, load: Load) -> None:
+        self._incoming.refuse_binary(eio_sid, load)
 
     def send(self, connection: Connection, data: bytes) -> None:
         self._turn.send(connection, data)
@@ -164,6 +215,9 @@ class Links:
     def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._tasks.run(work, name)
 
+    def report(self, name: str, error: BaseException) -> None:
+        self._tasks.report(name, error)
+
     # The end
 
     async def close(self, sid: str) -> None:
@@ -177,8 +231,7 @@ class Links:
     async def _close_socket(self, socket: AsyncSocket) -> None:
         """A polling client needs a moment to fetch the news that it was disconnected."""
         if isinstance(self._links.get(socket.sid), QueuedSocket):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(socket.queue.join(), FAREWELL_TIMEOUT)
+            await socket.queue.join()
         await socket.close(wait=False)
 
     async def shutdown(self) -> None:

@@ -99,7 +99,7 @@ def install(engine: AsyncServer, connect: Connect) -> None:
             _start_pings(self._socket)
             try:
                 return await super().__call__(environ)
-            except ValueError:  # a packet that is none
+            except Exception:  # noqa: BLE001, a packet that is none, in one of many ways
                 await self._end_session(engine.reason.TRANSPORT_ERROR)
                 return ""
 
@@ -121,11 +121,11 @@ class _Body:
         self._event, self._receive = first, receive
 
     async def read(self, length: int) -> bytes:
-        body = self._event.get("body", b"")
+        body = bytearray(self._event.get("body", b""))
         while self._event.get("more_body") and len(body) < length:
             self._event = await self._receive()
             body += self._event.get("body", b"")
-        return body[:length]
+        return bytes(body[:length])
 
 
 async def _translate_request(scope: dict[str, Any], receive: Any, send: Any) -> dict[str, Any]:

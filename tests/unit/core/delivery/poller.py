@@ -17,7 +17,7 @@ class Poller:
             assert response.status == 200
             return (await response.text()).split("\x1e")
 
-    async def say(self, packets: str) -> int:
+    async def say(self, packets: str | bytes) -> int:
         async with asyncio.timeout(PATIENCE), self.http.post(self.url, data=packets) as response:
             return response.status
 

@@ -12,7 +12,8 @@ PROTOCOL_ERROR, INVALID_DATA, TOO_BIG = 1002, 1007, 1009
 
 def read(*chunks: bytes, max_size: int = MAX) -> list[Message]:
     reader = FrameReader(max_size)
-    return [message for chunk in chunks for message in reader.feed(chunk)]
+    messages = (message for chunk in chunks for message in reader.feed(chunk))
+    return [message for message in messages if message[0] != CONTINUATION]
 
 
 def refused(data: bytes, max_size: int = MAX) -> int:

@@ -6,14 +6,17 @@ from .chat_server import Server
 from .raw_client import BINARY, FIN, joined, masked
 
 
-async def test_binary_events_are_refused_with_their_attachments(server: Server):
+async def test_a_binary_event_is_refused_once_with_its_acknowledgement(server: Server):
     async with joined(server.url) as client:
-        client.send('451-["echo",{"_placeholder":true,"num":0}]')
-        client.writer.write(masked(b"\x01\x02", FIN | BINARY))
-        for _ in range(2):
-            assert "invalid_input" in await client.text()
-        client.send('42["echo",1]')
-        assert await client.text() == '42["echo",1]'
+        for packet, answer in (('452-7["echo",{},{}]', '437[{"ok":false'), ('452-["echo",{},{}]', '42["error"')):
+            client.send(packet)
+            for _ in range(2):
+                client.writer.write(masked(b"\x01\x02", FIN | BINARY))
+            client.send('42["echo",1]')
+            refusal = await client.text()
+            assert refusal.startswith(answer)
+            assert "invalid_input" in refusal
+            assert await client.text() == '42["echo",1]'
 
 
 @pytest.mark.parametrize(

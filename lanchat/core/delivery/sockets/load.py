@@ -1,0 +1,50 @@
+"""Owns how much of the server one socket may keep busy, whichever way its packets come."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+EVENTS_A_TURN = 64  # packets of a socket, before all others have their turn
+MAX_UNFINISHED = 32  # events of a socket that are worked on; no further packet is read meanwhile
+MAX_REFUSED = 1000  # events that came to nothing; whoever sends more of them is out of order, and shown out
+REFUSED_PERIOD = 10.0  # s, in which so many may come
+
+
+class Load:
+    """Reading stops while MAX_UNFINISHED events are `unfinished`, and `on_free` says when to go on."""
+
+    __slots__ = ("_refused", "_since", "attachments", "on_flood", "on_free", "unfinished")
+
+    def __init__(self, on_free: Callable[[], object], on_flood: Callable[[], object]) -> None:
+        self.on_free = on_free
+        self.on_flood = on_flood
+        self.attachments = 0  # binary packets that belong to an event which was refused
+        self.unfinished = 0
+        self._refused = 0
+        self._since = 0.0  # monotonic s
+
+    def watch(self, task: asyncio.Task[None]) -> None:
+        self.unfinished += 1
+        task.add_done_callback(self._end)
+
+    def refuse(self) -> None:
+        """Count an event that came to nothing."""
+        now = time.monotonic()
+        if now - self._since > REFUSED_PERIOD:
+            self._since, self._refused = now, 0
+        self._refused += 1
+        if self._refused > MAX_REFUSED:
+            self.on_flood()
+
+    def shut(self) -> None:
+        """The socket is gone: nobody needs to hear any more, and nothing holds it."""
+        self.on_free = self.on_flood = _nobody
+
+    def _end(self, _: asyncio.Task[None]) -> None:
+        self.unfinished -= 1
+        if self.unfinished == MAX_UNFINISHED - 1:
+            self.on_free()
+
+
+def _nobody() -> None:
+    pass
