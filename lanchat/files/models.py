@@ -15,6 +15,27 @@ from lanchat.files.errors import QuotaExceeded
 from lanchat.files.schemas import AttachmentPayload, file_path, stored_name
 
 
+class AttachmentRow(NamedTuple):
+    """What is shown of a file, column by column."""
+
+    filename: str
+    name: str
+    size: int
+    content_type: str
+    width: int | None
+    height: int | None
+
+    def payload(self) -> AttachmentPayload:
+        return AttachmentPayload(
+            filename=self.filename,
+            file_path=file_path(self.name),
+            file_size=self.size,
+            content_type=self.content_type,
+            width=self.width,
+            height=self.height,
+        )
+
+
 class OwnAttachment(NamedTuple):
     """A file as its uploader may send it."""
 
@@ -127,11 +148,5 @@ class Attachment(Table):
         return {name for (name,) in rows}
 
     def payload(self) -> AttachmentPayload:
-        return AttachmentPayload(
-            filename=self.filename,
-            file_path=file_path(self.name),
-            file_size=self.size,
-            content_type=self.content_type,
-            width=self.width,
-            height=self.height,
-        )
+        row = AttachmentRow(self.filename, self.name, self.size, self.content_type, self.width, self.height)
+        return row.payload()

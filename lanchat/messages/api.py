@@ -3,6 +3,7 @@
 from quart import Blueprint
 
 from lanchat.core.base.refusals import parse
+from lanchat.core.base.schemas import Plain
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.messages import service
 from lanchat.messages.schemas import (
@@ -20,7 +21,7 @@ routes = Blueprint("messages", __name__, url_prefix="/api/messages")
 
 @routes.get("/overview")
 @answers(OverviewPayload)
-async def overview() -> OverviewPayload:
+async def overview() -> Plain:
     """The newest message and the number of unread ones, for each of my rooms."""
     return await service.overview(current_chat(), current_user_id())
 

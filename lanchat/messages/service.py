@@ -6,17 +6,17 @@ from functools import partial
 
 from lanchat.accounts.models import User
 from lanchat.core.base.rate_limits import Rate
+from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat
 from lanchat.core.storage.group_commit import Answer
+from lanchat.messages import models
 from lanchat.messages.models import Message, Sending, Stored, append
 from lanchat.messages.receipts import Receipts
 from lanchat.messages.schemas import (
     Draft,
     HistoryPayload,
     HistoryQuery,
-    OverviewPayload,
     ReadersPayload,
-    RoomOverview,
     RoomRead,
     RoomSync,
     SyncPayload,
@@ -77,14 +77,10 @@ async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -
     return await chat.db.read(find)
 
 
-async def overview(chat: Chat, user_id: int) -> OverviewPayload:
-    """What is new in each of the user's rooms."""
+async def overview(chat: Chat, user_id: int) -> Plain:
+    """What is new in each of the user's rooms, as the fields of an OverviewPayload."""
     chat.limits.hit(READS, user_id)
-
-    def find() -> list[RoomOverview]:
-        return Message.overview(user_id)
-
-    return OverviewPayload(rooms=await chat.db.read(find))
+    return {"rooms": await chat.db.read(models.overview, user_id)}
 
 
 async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:

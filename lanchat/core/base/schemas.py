@@ -1,6 +1,11 @@
 """Owns the two kinds of schema: what comes in, and what goes out."""
 
+from typing import TypeAlias
+
 from pydantic import BaseModel, ConfigDict
+
+Plain: TypeAlias = dict[str, object]
+"""A payload that never was a model, for the few large or frequent ones: a test compares each with its schema."""
 
 
 class Input(BaseModel):

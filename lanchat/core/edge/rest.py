@@ -22,6 +22,7 @@ from lanchat.core.base import errors
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.i18n import negotiate
 from lanchat.core.base.refusals import error_body, invalid_input
+from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat, Identity
 from lanchat.core.edge.bodies import PacedBody, PacedConnection
 from lanchat.core.edge.routing import AnyTrailingSlash, Id
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 Route = TypeVar("Route", bound=Callable[..., Any])
 P = ParamSpec("P")
 View = Callable[P, Awaitable[Response]]
-Answer = BaseModel | tuple[BaseModel, int] | Response
+Answer = BaseModel | Plain | tuple[BaseModel, int] | Response
 
 # Pages ask whether other addresses of the host answer, HTTPS included. The policy has no way to name them: a browser
 # need not match numeric hosts.
@@ -139,9 +140,10 @@ def files_cookie_name() -> str:
     return f"lanchat_files_{current_chat().installation_id[:8]}"
 
 
-def answer(payload: BaseModel, status: int = 200) -> Response:
-    """A model as JSON, encoded once by its own serializer."""
-    return Response(payload.model_dump_json(), status, content_type="application/json")
+def answer(payload: BaseModel | Plain, status: int = 200) -> Response:
+    """A model as JSON, encoded once by its own serializer; what is plain already, as it stands."""
+    content = payload.model_dump_json() if isinstance(payload, BaseModel) else orjson.dumps(payload)
+    return Response(content, status, content_type="application/json")
 
 
 def takes(schema: type[BaseModel], source: DataSource = DataSource.JSON) -> Callable[[Route], Route]:

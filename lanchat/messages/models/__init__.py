@@ -1,6 +1,7 @@
-"""The message table, a file for reading and one for what is said."""
+"""The message table: a file for how a message looks, one for reading, one for what is said, one for lists of rooms."""
 
 from lanchat.messages.models.append import Sending, Stored, append
 from lanchat.messages.models.messages import Message, NewMessage
+from lanchat.messages.models.overview import overview
 
-__all__ = ["Message", "NewMessage", "Sending", "Stored", "append"]
+__all__ = ["Message", "NewMessage", "Sending", "Stored", "append", "overview"]

@@ -1,32 +1,18 @@
 """The message table, and every query on it."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
 from lanchat.files.models import Attachment
-from lanchat.files.schemas import AttachmentPayload, file_path
-from lanchat.messages.schemas import (
-    HistoryQuery,
-    MessagePayload,
-    Reached,
-    ReceiptsPayload,
-    RoomOverview,
-    RoomSync,
-)
+from lanchat.messages.models.shape import COLUMNS, JOINED, read_message
+from lanchat.messages.schemas import HistoryQuery, MessagePayload, RoomSync
 from lanchat.rooms.errors import RoomNotFound
-from lanchat.rooms.models import Membership, Room
+from lanchat.rooms.models import Room
 
-MAX_UNREAD = 100  # counted no further
 SYNC_PAGE = 200
-
-COLUMNS = """m.id, m.content, m.message_type, m.created_at, m.user_id, m.room_id, u.username, u.avatar_url,
-    m.edited_at, m.deleted_at, m.seq, m.changed_seq, m.client_id, m.reply_to_id,
-    a.filename, a.name, a.size, a.content_type, a.width, a.height"""
-SOURCE = "message m JOIN account u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id"
 
 
 class NewMessage(NamedTuple):
@@ -110,29 +96,6 @@ class Message(Table):
         return row[0]
 
     @classmethod
-    def overview(cls, user_id: int) -> list[RoomOverview]:
-        """The newest message and the unread ones of others, for every room that the user is in."""
-        rows = cls.run_sql(
-            """SELECT s.room_id,
-                (SELECT count(*) FROM (SELECT 1 FROM message m WHERE m.room_id = s.room_id AND m.seq > s.read_seq
-                    AND m.user_id <> s.user_id AND m.deleted_at IS NULL LIMIT ?)),
-                (SELECT m.id FROM message m WHERE m.room_id = s.room_id ORDER BY m.seq DESC LIMIT 1)
-            FROM membership s WHERE s.user_id = ?""",
-            MAX_UNREAD,
-            user_id,
-        ).fetchall()
-        newest = cls._by_id([row[2] for row in rows if row[2] is not None])
-        return [
-            RoomOverview(
-                room_id=room_id,
-                unread_count=unread,
-                last_message=newest.get(message_id),
-                receipts=_receipts(room_id),
-            )
-            for room_id, unread, message_id in rows
-        ]
-
-    @classmethod
     def find_repeated(cls, author_id: int, client_id: str | None) -> MessagePayload | None:
         """What its author has sent under this `client_id`."""
         if client_id is None:
@@ -141,51 +104,6 @@ class Message(Table):
         return found[0] if found else None
 
     @classmethod
-    def _by_id(cls, ids: Iterable[int]) -> dict[int, MessagePayload]:
-        wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        return {message.id: message for message in cls._select(f"WHERE m.id IN ({marks})", *wanted)}
-
-    @classmethod
     def _select(cls, condition: str, *parameters: object) -> list[MessagePayload]:
-        cursor = cls.run_sql(f"SELECT {COLUMNS} FROM {SOURCE} {condition}", *parameters)  # noqa: S608, ours
-        return [_payload(row) for row in cursor]
-
-
-def _receipts(room_id: int) -> ReceiptsPayload:
-    delivered, seen = (
-        tuple(Reached(user_id=user_id, seq=seq) for user_id, seq in furthest)
-        for furthest in Membership.furthest(room_id)
-    )
-    return ReceiptsPayload(room_id=room_id, delivered=delivered, seen=seen)
-
-
-def _payload(row: tuple[Any, ...]) -> MessagePayload:
-    is_deleted = row[9] is not None
-    attachment = None
-    if row[14] is not None and not is_deleted:
-        attachment = AttachmentPayload(
-            filename=row[14],
-            file_path=file_path(row[15]),
-            file_size=row[16],
-            content_type=row[17],
-            width=row[18],
-            height=row[19],
-        )
-    return MessagePayload(
-        id=row[0],
-        content="" if is_deleted else row[1],
-        message_type=row[2],
-        timestamp=row[3],
-        user_id=row[4],
-        room_id=row[5],
-        username=row[6],
-        avatar_url=row[7],
-        edited_at=row[8],
-        is_deleted=is_deleted,
-        seq=row[10],
-        changed_seq=row[11],
-        client_id=row[12],
-        reply_to_id=row[13],
-        attachment=attachment,
-    )
+        cursor = cls.run_sql(f"SELECT {COLUMNS} FROM message m {JOINED} {condition}", *parameters)  # noqa: S608, ours
+        return [read_message(row) for row in cursor]

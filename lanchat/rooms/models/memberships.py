@@ -170,17 +170,6 @@ class Membership(Table):
         return Marks(*rows[0]) if rows else None
 
     @classmethod
-    def furthest(cls, room_id: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The two members whom most was delivered to, and the two who read most, as (user id, seq)."""
-        return tuple(  # pyright: ignore[reportReturnType], two of them
-            cls.run_sql(
-                f"SELECT user_id, {mark} FROM membership WHERE room_id = ? ORDER BY {mark} DESC LIMIT 2",  # noqa: S608
-                room_id,
-            ).fetchall()
-            for mark in ("delivered_seq", "read_seq")
-        )
-
-    @classmethod
     def readers_of(cls, room_id: int, seq: int, limit: int) -> tuple[list[int], int]:
         """Who has read up to `seq` (the ids of at most `limit`), and how many they are."""
         rows = cls.run_sql(
