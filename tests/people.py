@@ -11,6 +11,8 @@ from typing import Any
 import aiohttp
 import socketio
 
+from tests.patience import patience
+
 PATIENCE = 20.0  # s; what is waited for takes milliseconds
 PASSWORD = "correct horse"
 ENGLISH = {"Accept-Language": "en"}
@@ -50,7 +52,7 @@ class Person:
         self.token = ""
         self.http = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(local_addr=(address, 0), limit=0),
-            timeout=aiohttp.ClientTimeout(total=PATIENCE),
+            timeout=aiohttp.ClientTimeout(total=patience(PATIENCE)),
         )
         self.sockets: list[Ear] = []
 
@@ -138,7 +140,10 @@ class Ear:
 
     async def connect(self, url: str, token: str, transports: tuple[str, ...], **auth: object) -> None:
         await self.sio.connect(
-            url, auth={"token": token, "language": "en", **auth}, transports=list(transports), wait_timeout=PATIENCE
+            url,
+            auth={"token": token, "language": "en", **auth},
+            transports=list(transports),
+            wait_timeout=patience(PATIENCE),
         )
 
     async def disconnect(self) -> None:
@@ -149,11 +154,11 @@ class Ear:
 
     async def call(self, event: str, payload: object = None) -> Payload:
         """Emit, and return the acknowledgement."""
-        return await self.sio.call(event, payload, timeout=PATIENCE)
+        return await self.sio.call(event, payload, timeout=patience(PATIENCE))
 
     async def hears(self, event: str, /, where: Callable[[Any], bool] | None = None, **fields: Any) -> Any:
         """The next event of this name that fits; what came before it counts as heard."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience(PATIENCE)):
             while True:
                 while self._read < len(self.heard):
                     name, payload = self.heard[self._read]
@@ -178,7 +183,7 @@ class Ear:
         self._read = 0
 
     async def until_gone(self) -> None:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience(PATIENCE)):
             await self.gone.wait()
 
     async def _hear(self, event: str, *arguments: Any) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from tests.patience import patience
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # s, on a busy machine; a start takes one
 READY = re.compile(r"http://[^\s/]+:(\d+)")
@@ -71,7 +73,7 @@ class LanChat:
         )
         self._reader = threading.Thread(target=self._read, name="lanchat output", daemon=True)
         self._reader.start()
-        if not self._ready.wait(PATIENCE) or self._process.poll() is not None:
+        if not self._ready.wait(patience(PATIENCE)) or self._process.poll() is not None:
             self.kill()
             raise AssertionError(f"LanChat did not start:\n{self.report()}")
         return self
@@ -105,8 +107,8 @@ class LanChat:
     def _wait(self) -> int:
         assert self._process is not None
         assert self._reader is not None
-        code = self._process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
+        code = self._process.wait(patience(PATIENCE))
+        self._reader.join(patience(PATIENCE))
         return code
 
     def _read(self) -> None:

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.chromium import FLAGS, PATIENCE, Visitor
+from tests.patience import patience
 from tests.server import LanChat
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -50,7 +51,9 @@ async def alone_in(folder: Path) -> AsyncIterator[Alone]:
     server = LanChat(folder, "--limits", "off").start()
     try:
         async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=program, args=FLAGS, timeout=3 * PATIENCE)
+            browser = await playwright.chromium.launch(
+                executable_path=program, args=FLAGS, timeout=patience(3 * PATIENCE)
+            )
             yield Alone(server, browser)
             await browser.close()
         assert server.stop() == 0

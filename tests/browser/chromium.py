@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, Page, Playwright, expect
 
 from tests.lan.network import Computer
+from tests.patience import patience
 
 PATIENCE = 20_000  # ms
 PASSWORD = "correct horse"
@@ -21,8 +22,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
@@ -39,7 +38,9 @@ async def chromium_on(
     prefix = " ".join(entered or ("ip", "netns", "exec", computer.namespace))
     wrapper.write_text(f'#!/bin/sh\nexec {prefix} {program} "$@"\n')
     wrapper.chmod(0o700)
-    browser = await playwright.chromium.launch(executable_path=wrapper, args=[*FLAGS, *flags], timeout=3 * PATIENCE)
+    browser = await playwright.chromium.launch(
+        executable_path=wrapper, args=[*FLAGS, *flags], timeout=3 * patience(PATIENCE)
+    )
     try:
         yield browser
     finally:
@@ -53,7 +54,8 @@ class Visitor:
         self.page, self.url, self.name = page, url, name
         self.errors: list[str] = []
         self.foreign: list[str] = []
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(patience(PATIENCE))
+        expect.set_options(timeout=patience(PATIENCE))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._note(request.url))
 

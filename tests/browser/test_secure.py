@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Error, Playwright, async_playwright, e
 from tests.browser.chromium import PATIENCE, Visitor, chromium_on
 from tests.browser.test_accessibility import AXE, complaints
 from tests.lan.network import Computer, local_network, why_impossible
+from tests.patience import patience
 from tests.server import LanChat
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
@@ -226,7 +227,7 @@ async def test_where_pages_may_not_notify_by_themselves_a_worker_does(house: Hou
         async with context.expect_event("serviceworker") as started:
             await carol.say("are you there?")
         worker = await started.value
-        async with asyncio.timeout(PATIENCE / 1000):
+        async with asyncio.timeout(patience(PATIENCE / 1000)):
             title, body = await dave.page.evaluate(SHOWN)
         assert title.startswith("carol · ")
         assert body == "are you there?"

@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tests.patience import patience
+
 T = TypeVar("T")
 ROOT = Path(__file__).parent.parent.parent
 _numbers = itertools.count()
@@ -34,13 +36,13 @@ def why_impossible() -> str | None:
 
 
 def wait_for(what: Callable[[], T | None], seconds: float, message: str = "") -> T:
-    """The first true answer; AssertionError when the time is over."""
-    deadline = time.monotonic() + seconds
+    """The first true answer; AssertionError when the time is over, of which a busy machine gets more."""
+    started = time.monotonic()
     while True:
         answer = what()
         if answer:
             return answer
-        if time.monotonic() > deadline:
+        if time.monotonic() > started + patience(seconds):
             raise AssertionError(f"not within {seconds} s: {message or what}")
         time.sleep(0.05)
 
@@ -214,7 +216,7 @@ def in_namespace(namespace: str, *command: str, seconds: float = 20) -> str:
         ["ip", "netns", "exec", namespace, *command],
         capture_output=True,
         text=True,
-        timeout=seconds,
+        timeout=patience(seconds),
         check=False,
         cwd=ROOT,
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.lan.network import Computer, wait_for
+from tests.patience import patience
 
 _numbers = itertools.count()
 
@@ -46,7 +47,7 @@ class Peer:
         """A clean end, as by closing the program."""
         assert self._program.stdin is not None
         self._program.stdin.close()
-        return self._program.wait(seconds)
+        return self._program.wait(patience(seconds))
 
     def signal(self, number: signal.Signals) -> None:
         os.killpg(self._program.pid, number)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from tests.lan.network import Computer, wait_for
+from tests.patience import patience
 
 LANCHAT = (sys.executable, "-m", "lanchat")
 
@@ -32,4 +33,4 @@ class Serving:
 
     def stop(self) -> int:
         self.program.send_signal(signal.SIGTERM)
-        return self.program.wait(15)
+        return self.program.wait(patience(15))

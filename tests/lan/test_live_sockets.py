@@ -13,6 +13,7 @@ import pytest
 from tests.lan.network import Computer, Network, local_network, wait_for
 from tests.lan.peers import Peer
 from tests.lan.serving import Serving
+from tests.patience import patience
 from tests.reliability.outbox import SCRIPT, Writer
 
 HOST, SECOND = "192.168.77.1", "192.168.77.9"
@@ -75,7 +76,7 @@ class Conversation:
         """What the writer and the reader went through, once both know everything."""
         assert self._writer.stdin is not None
         self._writer.stdin.close()
-        assert self._writer.wait(30) == 0
+        assert self._writer.wait(patience(30)) == 0
         written = json.loads(self._report.read_text().splitlines()[-1])
         last = max(seq for _, _, seq in written["acknowledged"])
         self._reader.tell(until=last)

@@ -12,6 +12,7 @@ import pytest
 from tests.lan.avahi import Avahi
 from tests.lan.network import Computer, Network, wait_for
 from tests.lan.serving import LANCHAT, Serving
+from tests.patience import patience
 
 HOST = "192.168.77.1"
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def test_a_host_that_is_renamed_while_it_runs_is_found_under_its_new_name(lan: N
     serving = serve(lan)
     guest = lan.computer("guest", "192.168.77.2/24", "fd77::2/64")
     create = [*LANCHAT, "admin", "create", "boss", "--admin", "--data-dir", str(serving.data_dir)]
-    subprocess.run(create, input="correct horse", text=True, check=True, capture_output=True, timeout=30)
+    subprocess.run(create, input="correct horse", text=True, check=True, capture_output=True, timeout=patience(30))
     url = f"http://{HOST}:8000"
     login = json.loads(fetch(guest, "-d", "username=boss", "-d", "password=correct horse", f"{url}/api/auth/login"))
     renaming = ("-X", "PUT", "--json", '{"name": "Class 4b"}', "-H", f"Authorization: Bearer {login['access_token']}")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.load.crowd import crowd
 from tests.load.generator import HERE, build_limit
+from tests.patience import patience
 from tests.server import LanChat
 
 PEERS = HERE / "peers"
@@ -138,7 +139,7 @@ def running(command: list[str], environment: dict[str, str], port: int) -> Itera
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience(PATIENCE)
     while process.poll() is None and time.monotonic() < deadline:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -15,6 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageGrab
 
+from tests.patience import patience
 from tests.server import ROOT
 
 PATIENCE = 60.0  # s, on a busy machine
@@ -27,9 +28,9 @@ SIZE = (1280, 900)
 
 def wait_until(is_so: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
     """What `is_so` says once it is true; looks at what has no event to wait for: another program's screen or port."""
-    give_up_at = time.monotonic() + seconds
+    started = time.monotonic()
     while not (answer := is_so()):
-        assert time.monotonic() < give_up_at, f"still waiting after {seconds:g} s: {what}"
+        assert time.monotonic() < started + patience(seconds), f"still waiting after {seconds:g} s: {what}"
         time.sleep(0.05)
     return answer
 
