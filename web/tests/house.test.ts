@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const SLICES = [
+  'about',
   'host',
   'accounts',
   'admin',
@@ -75,6 +76,16 @@ test('no file imports itself by way of others', () => {
     return seen
   }
   expect([...known.keys()].filter((path) => below(path).has(path))).toEqual([])
+})
+
+test('no two files differ only in the case of their names, which Windows and macOS take for one', () => {
+  const stems = namesOf(files).map((name) => name.replace(/\.tsx?$/, '').toLowerCase())
+  expect(stems.filter((stem, index) => stems.indexOf(stem) !== index)).toEqual([])
+})
+
+test('every folder is a slice, or lies below them all', () => {
+  const folders = new Set(namesOf(files).flatMap((name) => name.split('/').slice(0, -1).slice(0, 1)))
+  expect([...folders].sort()).toEqual([...SLICES, 'lib', 'ui'].sort())
 })
 
 test('files stay short', () => {

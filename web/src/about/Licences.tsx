@@ -3,7 +3,7 @@ import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Spinner } from '../ui/Spinner'
-import { readLicences, useLicences } from './licences'
+import { readLicences, useLicences } from './licenceTexts'
 
 export function Licences() {
   const t = useT()

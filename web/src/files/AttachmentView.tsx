@@ -2,7 +2,7 @@ import { Download, File as FileIcon } from 'lucide-react'
 import { fileSize } from '../lib/format'
 import { useT } from '../lib/i18n'
 import type { Attachment } from '../lib/types'
-import { openImage } from './gallery'
+import { openImage } from './openedImage'
 
 interface Props {
   attachment: Attachment

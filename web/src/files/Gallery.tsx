@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { Attachment } from '../lib/types'
-import { useGallery } from './gallery'
+import { useGallery } from './openedImage'
 
 const Lightbox = lazy(() => import('./Lightbox'))
 

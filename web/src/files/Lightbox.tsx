@@ -7,7 +7,7 @@ import 'yet-another-react-lightbox/plugins/captions.css'
 import { prefersReducedMotion } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import type { Attachment } from '../lib/types'
-import { closeImage } from './gallery'
+import { closeImage } from './openedImage'
 
 interface Props {
   images: Attachment[]
