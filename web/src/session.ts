@@ -1,18 +1,15 @@
-/** What happens at sign-in, at every connection and at sign-out; the one module that knows every store. */
-
+/** What happens at sign-in, at every connection and at sign-out. */
+import { ownerOf } from './accounts/owner'
 import { expireSession, restoreSession, useAccount } from './accounts/store'
-import { clearUploads } from './files/store'
 import { noteAddresses } from './host/fallbackAddresses'
 import { loadServer } from './host/store'
 import { whenLanguageChanges } from './lib/i18n'
 import { connect, disconnect, on, onUp, reconnect, useConnection, whenRefused } from './lib/socket'
-import { clearReceipts } from './messages/state/receipts'
-import { clearSending, loadOutbox, sendAll } from './messages/state/sending'
-import { clearTimelines, resume } from './messages/state/timelines'
-import { clearPresence } from './presence/store'
-import { loadDrafts } from './rooms/drafts'
-import { clearReading } from './rooms/readState'
-import { clearRooms } from './rooms/store'
+import { endSession } from './lib/stores'
+import type { OwnUser } from './lib/types'
+import { forgetUnsent, loadOutbox, sendAll } from './messages/state/sending'
+import { resume } from './messages/state/timelines'
+import { forgetDrafts, loadDrafts } from './rooms/drafts'
 
 /** Throws ChatError when the server cannot be reached. */
 export async function startSession(): Promise<void> {
@@ -25,18 +22,20 @@ const TRY_AGAIN_AFTER = 3_000 // ms
 async function enter(token: string): Promise<void> {
   loadDrafts()
   await loadOutbox()
-  connect(token)
+  // Who signed out meanwhile must not come back by an old token, in place of whoever came next.
+  if (useAccount.getState().token === token) connect(token)
 }
 
 function leave(): void {
   disconnect()
-  clearTimelines()
-  clearReceipts()
-  clearSending()
-  clearUploads()
-  clearPresence()
-  clearRooms()
-  clearReading()
+  endSession()
+}
+
+/** A guest who has left can't come back to it; an account finds its drafts and unsent messages at the next login. */
+function forgetGuest(guest: OwnUser): void {
+  const owner = ownerOf(guest)
+  forgetDrafts(owner)
+  void forgetUnsent(owner).catch(() => undefined)
 }
 
 async function afterConnecting(): Promise<void> {
@@ -48,6 +47,8 @@ async function afterConnecting(): Promise<void> {
 useAccount.subscribe((now, before) => {
   if (now.token === before.token) return
   if (before.token !== null) leave()
+  if (before.user?.is_guest && now.notice === null && now.user?.id !== before.user.id)
+    forgetGuest(before.user)
   if (now.token !== null) void enter(now.token)
 })
 

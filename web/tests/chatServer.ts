@@ -26,9 +26,13 @@ export class ChatServer {
   /** How often a client asked for nothing, to hear whether we are there. */
   pulses = 0
   epoch = 'one'
+  /** Another one is another host. */
+  installation = 'here'
   losesAcks = false
   /** Whether nobody has used my code for a further device yet. */
   codeIsOpen = true
+  /** Whether I am one, who is gone after signing out. */
+  isGuest = false
   echoesFirst = false
   /** Answers to this path are made at once, as a slow network's are, and leave when the test lets them. */
   delays: string | null = null
@@ -164,8 +168,11 @@ export class ChatServer {
   }
 
   private rest(path: string, query: URLSearchParams): object | undefined {
-    if (path === '/api/info') return { version: '1', installation_id: 'here', max_message_chars: 10_000 }
-    if (path === '/api/auth/me') return { id: ME, username: 'me' }
+    if (path === '/api/info')
+      return { version: '1', installation_id: this.installation, max_message_chars: 10_000 }
+    if (path === '/api/auth/me') return { id: ME, username: 'me', is_guest: this.isGuest }
+    if (path === '/api/auth/logout') return { message: '' }
+    if (path === '/api/auth/sessions') return { sessions: [{ id: 1, user_agent: 'Firefox' }] }
     if (path === '/api/auth/device-code')
       return {
         code: 'K7QF-3M2P',

@@ -69,6 +69,11 @@ test('a slice imports only slices below it, and lib and ui import none', () => {
   expect(namesOf(offenders)).toEqual([])
 })
 
+test('every store says whether it outlives a session', () => {
+  const makers = files.filter(({ text }) => text.includes("from 'zustand'"))
+  expect(namesOf(makers)).toEqual(['lib/stores.ts'])
+})
+
 test('no file imports itself by way of others', () => {
   const known = new Map(files.map((file) => [file.name.replace(/\.tsx?$/, ''), importsOf(file)]))
   const below = (path: string, seen = new Set<string>()): Set<string> => {

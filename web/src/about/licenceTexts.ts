@@ -1,10 +1,11 @@
 /** The licences of all that LanChat is made of: half a megabyte, fetched when somebody wants to read it. */
-import { create } from 'zustand'
+
 import { asChatError } from '../lib/errors'
+import { deviceStore } from '../lib/stores'
 
 type Licences = 'unread' | 'loading' | 'elsewhere' | { text: string }
 
-export const useLicences = create<{ licences: Licences }>(() => ({ licences: 'unread' }))
+export const useLicences = deviceStore<{ licences: Licences }>({ licences: 'unread' })
 
 /** Throws ChatError where the host doesn't answer. One that runs from its sources has no such list. */
 export async function readLicences(): Promise<void> {

@@ -1,7 +1,8 @@
 /** Codes that sign a further device of mine in: showing one, and coming with one. */
-import { create } from 'zustand'
+
 import { answer, api } from '../lib/api'
 import { on, onUp } from '../lib/socket'
+import { sessionStore, whenSessionEnds } from '../lib/stores'
 import { enterAs, useAccount } from './store'
 import type { DeviceCode } from './types'
 
@@ -15,9 +16,13 @@ interface Shown {
 
 const NOTHING: Shown = { code: null, endsAt: 0, usedBy: null }
 
-export const useDeviceCode = create<Shown>(() => NOTHING)
+export const useDeviceCode = sessionStore(NOTHING)
 
 let isWanted = false
+
+whenSessionEnds(() => {
+  isWanted = false
+})
 
 /** Throws ChatError. */
 export async function showCode(): Promise<void> {

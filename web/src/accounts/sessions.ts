@@ -1,12 +1,13 @@
 /** Where I am signed in, and ending it there; a new password does so, too. */
-import { create } from 'zustand'
+
 import type { components } from '../contract'
 import { answer, api } from '../lib/api'
+import { sessionStore } from '../lib/stores'
 
 export type Device = components['schemas']['Session']
 
 /** Null until they were asked for. */
-export const useDevices = create<{ devices: Device[] | null }>(() => ({ devices: null }))
+export const useDevices = sessionStore<{ devices: Device[] | null }>({ devices: null })
 
 export async function loadDevices(): Promise<void> {
   const { sessions } = await answer(api.GET('/api/auth/sessions'))

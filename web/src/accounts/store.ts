@@ -1,8 +1,9 @@
 /** Who is signed in at this tab: register, log in, log out, and coming back after a reload. */
-import { create } from 'zustand'
+
 import { answer, api, setToken, whenUnauthorised } from '../lib/api'
 import { asChatError } from '../lib/errors'
 import { kept, keptForTab } from '../lib/storage'
+import { deviceStore } from '../lib/stores'
 import type { OwnUser } from '../lib/types'
 
 const TOKEN_KEY = 'lanchat.token'
@@ -16,12 +17,12 @@ interface Account {
   notice: 'expired' | null
 }
 
-export const useAccount = create<Account>(() => ({
+export const useAccount = deviceStore<Account>({
   status: 'starting',
   user: null,
   token: null,
   notice: null,
-}))
+})
 
 /** Somebody with an account was at this browser before: they log in, whereas newcomers are asked for a name only. */
 export const hasAccountHere = (): boolean => kept.get(ACCOUNT_KEY) !== null

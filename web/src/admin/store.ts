@@ -1,17 +1,17 @@
 /** Running the host: becoming its first administrator, and what administrators change while it runs. */
-import { create } from 'zustand'
 import { setUser } from '../accounts/store'
 import type { components } from '../contract'
 import { loadServer } from '../host/store'
 import { answer, api } from '../lib/api'
+import { sessionStore } from '../lib/stores'
 
 export type Host = components['schemas']['Host']
 
 /** `canClaim`: the host waits for its first administrator, and whoever looks at this page sits at it. */
-export const useHost = create<{ canClaim: boolean; host: Host | null }>(() => ({
+export const useHost = sessionStore<{ canClaim: boolean; host: Host | null }>({
   canClaim: false,
   host: null,
-}))
+})
 
 /** Where it can't be asked, nothing is offered. */
 export async function askToClaim(): Promise<void> {

@@ -1,8 +1,8 @@
 /** What the desktop program says and does: it answers on loopback, to this page only. */
-import { create } from 'zustand'
 import type { components } from '../contract'
 import { asChatError, ChatError } from '../lib/errors'
 import { currentLanguage } from '../lib/i18n'
+import { deviceStore } from '../lib/stores'
 
 const POLL = 1000 // ms; hosts nearby come and go
 
@@ -43,7 +43,7 @@ interface Desk {
   build: Build
 }
 
-export const useDesk = create<{ desk: Desk | null }>(() => ({ desk: null }))
+export const useDesk = deviceStore<{ desk: Desk | null }>({ desk: null })
 
 async function call(method: string, path: string, body?: object): Promise<unknown> {
   const headers = {

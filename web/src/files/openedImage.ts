@@ -1,7 +1,7 @@
 /** Which picture is open in the lightbox. */
-import { create } from 'zustand'
+import { sessionStore } from '../lib/stores'
 
-export const useGallery = create<{ openPath: string | null }>(() => ({ openPath: null }))
+export const useGallery = sessionStore<{ openPath: string | null }>({ openPath: null })
 
 export const openImage = (openPath: string): void => useGallery.setState({ openPath })
 export const closeImage = (): void => useGallery.setState({ openPath: null })

@@ -1,9 +1,10 @@
 /** Files chosen for a room: checked, previewed, uploaded with progress, then handed on as a message. */
-import { create } from 'zustand'
+
 import { useServer } from '../host/store'
 import { uploadFile } from '../lib/api'
 import { asChatError, type WireError } from '../lib/errors'
 import { newClientId } from '../lib/ids'
+import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { Attachment } from '../lib/types'
 import { isImage, maxBytes } from './limits'
 
@@ -25,7 +26,7 @@ export interface TooBig {
   limit: number // bytes
 }
 
-export const useUploads = create<{ uploads: Upload[] }>(() => ({ uploads: [] }))
+export const useUploads = sessionStore<{ uploads: Upload[] }>({ uploads: [] })
 
 const aborts = new Map<string, AbortController>()
 const all = (): Upload[] => useUploads.getState().uploads
@@ -65,9 +66,9 @@ export function removeUpload(id: string): void {
   useUploads.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.id !== id) }))
 }
 
-export function clearUploads(): void {
+whenSessionEnds(() => {
   for (const { id } of all()) removeUpload(id)
-}
+})
 
 /** Uploads what was chosen for a room, one by one, so that they arrive in the order chosen. */
 export async function sendChosen(

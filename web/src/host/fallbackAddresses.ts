@@ -1,6 +1,7 @@
 /** Other ways to this host, noted while it answers: for the time when this page's own address leads nowhere. */
-import { create } from 'zustand'
+
 import { reach } from '../lib/reachability'
+import { sessionStore } from '../lib/stores'
 import { loadAddresses, useServer } from './store'
 
 const SPREAD = 3_000 // ms; after a restart everybody is back at once, and none of them needs this soon
@@ -12,7 +13,7 @@ interface Elsewhere {
   answering: string[]
 }
 
-export const useElsewhere = create<Elsewhere>(() => ({ known: [], answering: [] }))
+export const useElsewhere = sessionStore<Elsewhere>({ known: [], answering: [] })
 
 const isLoopback = /^(localhost|127\..*|\[::1\])$/.test(location.hostname)
 

@@ -1,6 +1,7 @@
 /** The server this tab talks to: its name, limits, and whether it has been replaced by a newer one. */
-import { create } from 'zustand'
+
 import { answer, api } from '../lib/api'
+import { deviceStore } from '../lib/stores'
 import type { Address, Info } from '../lib/types'
 
 interface Server {
@@ -9,7 +10,7 @@ interface Server {
   isNewer: boolean
 }
 
-export const useServer = create<Server>(() => ({ info: null, isNewer: false }))
+export const useServer = deviceStore<Server>({ info: null, isNewer: false })
 
 /** Throws ChatError when nobody answers. */
 export async function loadServer(): Promise<void> {

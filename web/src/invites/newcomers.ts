@@ -1,7 +1,8 @@
 /** Who came in while an invitation was on screen. */
-import { create } from 'zustand'
+
 import { currentUser } from '../accounts/store'
 import { on } from '../lib/socket'
+import { sessionStore, whenSessionEnds } from '../lib/stores'
 import { findRoom } from '../rooms/store'
 
 interface Person {
@@ -10,7 +11,7 @@ interface Person {
 }
 
 /** In the order of their coming. */
-export const useNewcomers = create<{ people: Person[] }>(() => ({ people: [] }))
+export const useNewcomers = sessionStore<{ people: Person[] }>({ people: [] })
 
 /** `roomId` is null while people are invited to the host as a whole. */
 interface Watch {
@@ -20,6 +21,10 @@ interface Watch {
 }
 
 let watch: Watch | null = null
+
+whenSessionEnds(() => {
+  watch = null
+})
 
 /** Starts counting anew; call what it returns at the end. */
 export function watchNewcomers(roomId: number | null): () => void {

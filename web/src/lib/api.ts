@@ -4,6 +4,7 @@ import type { components, paths } from '../contract'
 import { within } from './abortAfter'
 import { ChatError } from './errors'
 import { currentLanguage } from './i18n'
+import { watchSession } from './stores'
 import type { Attachment } from './types'
 
 type ErrorBody = components['schemas']['Error']
@@ -45,11 +46,14 @@ api.use({
   onError: () => new ChatError({ code: 'no_connection', message: '' }),
 })
 
-/** Resolves with the body of a success, else throws ChatError. */
+/** Resolves with the body of a success, else throws ChatError: also when its session has ended meanwhile. */
 export async function answer<T>(
   call: Promise<{ data?: T; error?: ErrorBody; response: Response }>,
 ): Promise<NonNullable<T>> {
+  const isOver = watchSession()
   const { data, error, response } = await call
+  // What the last person asked for is not for the next.
+  if (isOver()) throw new ChatError({ code: 'session_over', message: '' })
   if (data !== undefined && data !== null) return data
   const failure = toError(error, response.status, response.headers.get('Retry-After'))
   if (failure.code === 'not_authenticated') onUnauthorised()

@@ -1,9 +1,9 @@
 /** The one Socket.IO connection: typed events, acknowledged calls, and whether it is up. Only stores use it. */
 import { io, type Socket } from 'socket.io-client'
-import { create } from 'zustand'
 import type { ClientEvents, ServerEvents } from '../contract'
 import { ChatError, type WireError } from './errors'
 import { currentLanguage } from './i18n'
+import { deviceStore } from './stores'
 import type { ChatRoom, Message } from './types'
 import { whenWaking } from './wakeUp'
 
@@ -39,7 +39,7 @@ interface Connection {
   farewell: 'asleep' | 'stopped' | null
 }
 
-export const useConnection = create<Connection>(() => ({ isUp: false, downSince: null, farewell: null }))
+export const useConnection = deviceStore<Connection>({ isUp: false, downSince: null, farewell: null })
 
 let socket: Socket | null = null
 interface Handler {

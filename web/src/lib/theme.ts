@@ -1,6 +1,7 @@
 /** Light, dark or as the system has it. `public/theme.js` does the same before the first paint. */
-import { create } from 'zustand'
+
 import { kept } from './storage'
+import { deviceStore } from './stores'
 
 export type Theme = 'light' | 'dark' | 'system'
 const KEY = 'lanchat.theme'
@@ -9,7 +10,7 @@ function parse(value: string | null): Theme {
   return value === 'light' || value === 'dark' ? value : 'system'
 }
 
-export const useTheme = create<{ theme: Theme }>(() => ({ theme: parse(kept.get(KEY)) }))
+export const useTheme = deviceStore<{ theme: Theme }>({ theme: parse(kept.get(KEY)) })
 
 function apply(): void {
   const { theme } = useTheme.getState()

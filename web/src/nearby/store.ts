@@ -1,14 +1,15 @@
 /** The other hosts of this network, as this one hears them. */
-import { create } from 'zustand'
+
 import type { components } from '../contract'
 import { answer, api } from '../lib/api'
+import { sessionStore } from '../lib/stores'
 
 export type Neighbour = components['schemas']['Neighbour']
 
 const LOOK_EVERY = 3_000 // ms
 
 /** Null until the first answer. */
-export const useNearby = create<{ hosts: Neighbour[] | null }>(() => ({ hosts: null }))
+export const useNearby = sessionStore<{ hosts: Neighbour[] | null }>({ hosts: null })
 
 /** Keeps the list current until told to stop. An outage shows elsewhere; the list waits for its end. */
 export function watchNearby(): () => void {

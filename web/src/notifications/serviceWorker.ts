@@ -18,6 +18,11 @@ export async function showByWorker(title: string, told: Told, path: string): Pro
   await worker.showNotification(title, { ...told, data: { path } })
 }
 
+export async function closeAll(): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration('/notifier.js')
+  for (const notification of (await worker?.getNotifications()) ?? []) notification.close()
+}
+
 /** A click comes back as those of the desktop window do. */
 function pass({ data }: MessageEvent<{ open: string }>): void {
   dispatchEvent(new CustomEvent('lanchat:open', { detail: data.open }))

@@ -4,6 +4,7 @@ import { notificationState } from '../lib/capabilities'
 import { desktop, onDesktopOpen } from '../lib/desktop'
 import { t } from '../lib/i18n'
 import { on } from '../lib/socket'
+import { whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
 import { findRoom } from '../rooms/store'
 import { say } from '../ui/Toast'
@@ -34,10 +35,23 @@ function notify(message: Message): void {
   else native.notify(title, body, path)
 }
 
+const shown = new Set<Notification>()
+let isByWorker = false
+
+/** What stays on screen after somebody has signed out would be read by others, and lead into rooms of theirs. */
+whenSessionEnds(() => {
+  for (const notification of shown) notification.close()
+  shown.clear()
+  desktop()?.badge(0)
+  if (isByWorker) void import('./serviceWorker').then(({ closeAll }) => closeAll()).catch(() => undefined)
+})
+
 function showInBrowser(title: string, body: string, roomId: number, path: string): void {
   const told = { body, icon: '/icon.svg', tag: `room-${roomId}` }
   try {
     const notification = new Notification(title, told)
+    shown.add(notification)
+    notification.onclose = () => shown.delete(notification)
     notification.onclick = () => {
       window.focus()
       openRoom(roomId)
@@ -45,6 +59,7 @@ function showInBrowser(title: string, body: string, roomId: number, path: string
     }
   } catch {
     // Phones leave notifications to service workers.
+    isByWorker = true
     void import('./serviceWorker')
       .then(({ showByWorker }) => showByWorker(title, told, path))
       .catch(() => undefined)

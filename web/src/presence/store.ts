@@ -1,7 +1,7 @@
 /** Who is online, who is a member of the open room, and who is writing. */
-import { create } from 'zustand'
 import { answer, api } from '../lib/api'
 import { on } from '../lib/socket'
+import { sessionStore } from '../lib/stores'
 import type { Member } from '../lib/types'
 
 interface Presence {
@@ -9,7 +9,7 @@ interface Presence {
   members: Record<number, Member[]>
 }
 
-export const usePresence = create<Presence>(() => ({ online: {}, members: {} }))
+export const usePresence = sessionStore<Presence>({ online: {}, members: {} })
 
 const PAGE = 100
 
@@ -27,10 +27,6 @@ export async function loadMembers(roomId: number): Promise<void> {
     members: { ...state.members, [roomId]: members },
     online: { ...state.online, ...Object.fromEntries(members.map((m) => [m.id, m.is_online])) },
   }))
-}
-
-export function clearPresence(): void {
-  usePresence.setState({ online: {}, members: {} })
 }
 
 /** Online first, then by name. */

@@ -1,16 +1,22 @@
 /** Typing: telling others that I write, and showing who else does. */
-import { create } from 'zustand'
 import { currentUser } from '../accounts/store'
 import { on, tell } from '../lib/socket'
+import { sessionStore, whenSessionEnds } from '../lib/stores'
 
 const TELL_EVERY = 2_000 // ms
 /** The server lets typing expire; this is for when its word does not come. */
 const SHOW_FOR = 8_000 // ms
 
-export const useTyping = create<{ byRoom: Record<number, string[]> }>(() => ({ byRoom: {} }))
+export const useTyping = sessionStore<{ byRoom: Record<number, string[]> }>({ byRoom: {} })
 
 const told = new Map<number, number>()
 const expiries = new Map<number, ReturnType<typeof setTimeout>>()
+
+whenSessionEnds(() => {
+  told.clear()
+  for (const expiry of expiries.values()) clearTimeout(expiry)
+  expiries.clear()
+})
 
 export function startTyping(roomId: number): void {
   const now = Date.now()

@@ -1,23 +1,28 @@
 /** What I have begun to write in each room; it survives a reload. */
-import { create } from 'zustand'
-import { currentUser } from '../accounts/store'
+import { ownerHere } from '../accounts/owner'
 import { kept, keptJson } from '../lib/storage'
+import { sessionStore } from '../lib/stores'
 
 type Drafts = Record<number, string>
 
-export const useDrafts = create<{ texts: Drafts }>(() => ({ texts: {} }))
+export const useDrafts = sessionStore<{ texts: Drafts }>({ texts: {} })
 
-const key = (): string => `lanchat.drafts.${currentUser()?.id ?? 0}`
+const keyOf = (owner: string): string => `lanchat.drafts.${owner}`
 
 export function loadDrafts(): void {
-  useDrafts.setState({ texts: keptJson<Drafts>(key(), {}) })
+  useDrafts.setState({ texts: keptJson<Drafts>(keyOf(ownerHere()), {}) })
 }
 
 export function setDraft(roomId: number, text: string): void {
   const { [roomId]: _, ...rest } = useDrafts.getState().texts
   const texts = text === '' ? rest : { ...rest, [roomId]: text }
   useDrafts.setState({ texts })
-  kept.set(key(), JSON.stringify(texts))
+  kept.set(keyOf(ownerHere()), JSON.stringify(texts))
+}
+
+/** For somebody who will not come back. */
+export function forgetDrafts(owner: string): void {
+  kept.set(keyOf(owner), null)
 }
 
 export function useDraft(roomId: number): [string, (text: string) => void] {

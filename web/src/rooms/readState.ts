@@ -1,6 +1,7 @@
 /** How far I have read in each room, and how much of others is unread; the server keeps it for all my tabs. */
-import { create } from 'zustand'
+
 import { on, tell } from '../lib/socket'
+import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom } from '../lib/types'
 
 const TELL_EVERY = 500 // ms
@@ -12,14 +13,10 @@ interface Reading {
   unread: Record<number, number>
 }
 
-export const useReading = create<Reading>(() => ({ upTo: {}, unread: {} }))
+export const useReading = sessionStore<Reading>({ upTo: {}, unread: {} })
 
 export const readSeq = (roomId: number): number | undefined => useReading.getState().upTo[roomId]
 export const unreadIn = (roomId: number): number => useReading.getState().unread[roomId] ?? 0
-
-export function clearReading(): void {
-  useReading.setState({ upTo: {}, unread: {} })
-}
 
 export function setUnread(roomId: number, count: number): void {
   useReading.setState(({ unread }) => ({ unread: { ...unread, [roomId]: count } }))
@@ -32,6 +29,11 @@ function advance(roomId: number, seq: number): void {
 }
 
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+whenSessionEnds(() => {
+  for (const timer of timers.values()) clearTimeout(timer)
+  timers.clear()
+})
 
 function tellServer(roomId: number): void {
   timers.delete(roomId)

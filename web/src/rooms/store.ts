@@ -1,8 +1,9 @@
 /** Rooms: mine and those open to me; making, joining, leaving, editing and deleting them. */
-import { create } from 'zustand'
+
 import { currentUser } from '../accounts/store'
 import { answer, api } from '../lib/api'
 import { on } from '../lib/socket'
+import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message, RoomRow } from '../lib/types'
 import { forgetReading, startReading } from './readState'
 
@@ -19,7 +20,7 @@ interface Rooms {
 
 const EMPTY: Rooms = { byId: {}, isLoaded: false, openId: null, query: '' }
 
-export const useRooms = create<Rooms>(() => EMPTY)
+export const useRooms = sessionStore(EMPTY)
 
 export const findRoom = (id: number): Room | undefined => useRooms.getState().byId[id]
 export const isMine = (room: Room | undefined): room is Room => room !== undefined && room.role !== null
@@ -32,10 +33,6 @@ export function setQuery(query: string): void {
 
 export function setOpenRoom(openId: number | null): void {
   useRooms.setState({ openId })
-}
-
-export function clearRooms(): void {
-  useRooms.setState(EMPTY)
 }
 
 function change(id: number, edit: (room: Room) => Partial<Room>): void {
@@ -77,6 +74,8 @@ function stopBeingMember(id: number): void {
 
 /** What comes live while the lists are on their way, for each time they are asked for. */
 const journals = new Set<(() => void)[]>()
+
+whenSessionEnds(() => journals.clear())
 
 /** An event that does no harm twice is applied at once, and again over lists that may be older than it. */
 function surely<Payload>(apply: (payload: Payload) => void): (payload: Payload) => void {

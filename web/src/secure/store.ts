@@ -1,9 +1,10 @@
 /** What a browser has to know and do before it trusts this host's HTTPS. */
-import { create } from 'zustand'
+
 import type { components } from '../contract'
 import { useServer } from '../host/store'
 import { answer, api } from '../lib/api'
 import { type Reach, reach } from '../lib/reachability'
+import { deviceStore } from '../lib/stores'
 
 export const SYSTEMS = ['windows', 'macos', 'ios', 'android', 'linux', 'firefox'] as const
 export type System = (typeof SYSTEMS)[number]
@@ -15,7 +16,7 @@ interface Secure {
   reached: Reach | 'checking'
 }
 
-export const useSecure = create<Secure>(() => ({ trust: null, reached: 'checking' }))
+export const useSecure = deviceStore<Secure>({ trust: null, reached: 'checking' })
 
 /** Throws ChatError. */
 export async function loadTrust(): Promise<void> {

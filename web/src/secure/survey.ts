@@ -1,7 +1,8 @@
 /** Looks at all that a browser may offer to this page, and says why not where it doesn't. */
-import { create } from 'zustand'
+
 import { isSecure, notificationState } from '../lib/capabilities'
 import { kept } from '../lib/storage'
+import { deviceStore } from '../lib/stores'
 
 /** `replaced`: LanChat does it in another way there. `ask`: it is there, and the browser will ask the person. */
 export type State = 'works' | 'ask' | 'denied' | 'insecure' | 'unsupported' | 'replaced'
@@ -22,7 +23,7 @@ export const UNUSED = ['wakeLock', 'microphone', 'camera', 'webRtc', 'crypto'] a
 export type Used = (typeof USED)[number]
 export type Ability = Used | (typeof UNUSED)[number]
 
-export const useSurvey = create<{ found: Record<Ability, State> | null }>(() => ({ found: null }))
+export const useSurvey = deviceStore<{ found: Record<Ability, State> | null }>({ found: null })
 
 export async function survey(): Promise<void> {
   const [persistence, microphone, camera] = await Promise.all([

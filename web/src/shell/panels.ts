@@ -1,5 +1,5 @@
 /** Which of the app's own panels is open. */
-import { create } from 'zustand'
+import { sessionStore } from '../lib/stores'
 
 export type Panel =
   | 'switcher'
@@ -17,10 +17,10 @@ export type Panel =
   | 'roomInvite'
   | 'device'
 
-export const usePanels = create<{ open: Panel | null; showsMembers: boolean }>(() => ({
+export const usePanels = sessionStore<{ open: Panel | null; showsMembers: boolean }>({
   open: null,
   showsMembers: false,
-}))
+})
 
 export const openPanel = (open: Panel | null): void => usePanels.setState({ open })
 export const toggleMembers = (): void =>

@@ -2,8 +2,8 @@
 import { CircleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { create } from 'zustand'
 import { useT } from '../lib/i18n'
+import { sessionStore } from '../lib/stores'
 import { IconButton } from './Button'
 
 const MOST = 3
@@ -16,7 +16,7 @@ interface Toast {
   isProblem: boolean
 }
 
-const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }))
+const useToasts = sessionStore<{ toasts: Toast[] }>({ toasts: [] })
 
 let lastId = 0
 

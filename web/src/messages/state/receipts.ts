@@ -1,15 +1,16 @@
 /** How far a room's messages have come to others: delivered, seen. */
-import { create } from 'zustand'
+
 import { currentUser } from '../../accounts/store'
 import type { components } from '../../contract'
 import { on, tell } from '../../lib/socket'
+import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 
 type Room = components['schemas']['Receipts']
 
 export type Delivery = 'sent' | 'delivered' | 'seen'
 
-export const useReceipts = create<{ byRoom: Record<number, Room> }>(() => ({ byRoom: {} }))
+export const useReceipts = sessionStore<{ byRoom: Record<number, Room> }>({ byRoom: {} })
 
 type Marks = Room['seen']
 
@@ -34,12 +35,11 @@ function furthest(known: Marks = [], told: Marks = []): Marks {
   return marks.sort((a, b) => b.seq - a.seq).slice(0, 2)
 }
 
-export function clearReceipts(): void {
-  useReceipts.setState({ byRoom: {} })
+whenSessionEnds(() => {
   for (const timer of timers.values()) clearTimeout(timer)
   timers.clear()
   arrived.clear()
-}
+})
 
 /** A message came to somebody if another than its author is there, or beyond. */
 export function deliveryOf({ user_id, seq }: Message, room: Room | undefined): Delivery {

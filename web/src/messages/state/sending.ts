@@ -1,24 +1,21 @@
 /** My messages on their way: shown at once, kept in the outbox, sent in order, never doubled. */
-import { create } from 'zustand'
+
+import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
-import { useServer } from '../../host/store'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { outbox, type Unsent } from '../../lib/outbox'
 import { ask, on, useConnection } from '../../lib/socket'
+import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Attachment, Message } from '../../lib/types'
 import { receive } from './timelines'
 
 const RETRY_AFTER = 2 // s, when the server names no time
 
-export const useSending = create<{ unsent: Unsent[] }>(() => ({ unsent: [] }))
+export const useSending = sessionStore<{ unsent: Unsent[] }>({ unsent: [] })
 
 const all = (): Unsent[] => useSending.getState().unsent
 const keep = (unsent: Unsent[]): void => useSending.setState({ unsent })
-
-function owner(): string {
-  return `${useServer.getState().info?.installation_id ?? ''}:${currentUser()?.id ?? ''}`
-}
 
 let lastOrder = 0
 function nextOrder(): number {
@@ -28,13 +25,21 @@ function nextOrder(): number {
 
 /** What an earlier page left unsent is on its way again. */
 export async function loadOutbox(): Promise<void> {
-  keep(await (await outbox()).all(owner()))
+  const owner = ownerHere()
+  const unsent = await (await outbox()).all(owner)
+  if (owner === ownerHere()) keep(unsent)
 }
 
-export function clearSending(): void {
-  keep([])
-  sendingIn.clear()
+/** For somebody who will not come back to send it. */
+export async function forgetUnsent(owner: string): Promise<void> {
+  const kept = await outbox()
+  for (const { client_id } of await kept.all(owner)) await kept.remove(client_id)
 }
+
+whenSessionEnds(() => {
+  // Another set, as a room where the last session was sending is none that the next one waits for.
+  sendingIn = new Set()
+})
 
 export function send(roomId: number, content: string): void {
   enqueue(roomId, content, null)
@@ -47,7 +52,7 @@ export function sendAttachment(roomId: number, attachment: Attachment): void {
 function enqueue(room_id: number, content: string, attachment: Attachment | null): void {
   const entry: Unsent = {
     client_id: newClientId(),
-    owner: owner(),
+    owner: ownerHere(),
     room_id,
     content,
     message_type:
@@ -71,18 +76,19 @@ async function forget(clientId: string): Promise<void> {
   await (await outbox()).remove(clientId).catch(() => undefined)
 }
 
-const sendingIn = new Set<number>()
+let sendingIn = new Set<number>()
 
 /** Sends a room's entries one after the other; each waits for the acknowledgement of the one before. */
 async function sendNext(roomId: number): Promise<void> {
-  if (sendingIn.has(roomId)) return
-  sendingIn.add(roomId)
+  const busy = sendingIn
+  if (busy.has(roomId)) return
+  busy.add(roomId)
   try {
     for (let entry = waitingIn(roomId); entry !== undefined; entry = waitingIn(roomId)) {
       if (!(await attempt(entry))) break
     }
   } finally {
-    sendingIn.delete(roomId)
+    busy.delete(roomId)
   }
 }
 

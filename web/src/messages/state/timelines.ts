@@ -1,8 +1,9 @@
 /** The timelines of the rooms looked at: history, live messages, and catching up after a break. */
-import { create } from 'zustand'
+
 import { currentUser } from '../../accounts/store'
 import { answer, api } from '../../lib/api'
 import { ask, on, type SyncedRoom } from '../../lib/socket'
+import { sessionStore } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 import { addUnread, markRead, readSeq, setUnread, unreadIn } from '../../rooms/readState'
 import { findRoom, isMine, loadRooms, noteMessage, useRooms } from '../../rooms/store'
@@ -25,7 +26,7 @@ const MAX_UNREAD = 500
 /** A timeline further behind than this starts over at the newest page. */
 const MAX_CATCH_UP = 500
 
-export const useMessages = create<{ byRoom: Record<number, Timeline> }>(() => ({ byRoom: {} }))
+export const useMessages = sessionStore<{ byRoom: Record<number, Timeline> }>({ byRoom: {} })
 
 const find = (roomId: number): Timeline | undefined => useMessages.getState().byRoom[roomId]
 
