@@ -52,7 +52,7 @@ class Incoming:
         fault = _fault(head, text)
         if fault is None and (head is None or (self.other is None and head.name not in self.hot)):
             return False
-        sid = self._sid_of(eio_sid)
+        sid = load.speaker or self.sid_of(eio_sid)
         if sid is None:
             load.refuse()
             return True
@@ -68,7 +68,7 @@ class Incoming:
         if load.attachments:
             load.attachments -= 1
             load.refuse()
-        elif (sid := self._sid_of(eio_sid)) is not None:
+        elif (sid := self.sid_of(eio_sid)) is not None:
             self.refuse(sid, "invalid_input", None, None)
         else:
             load.refuse()
@@ -80,12 +80,13 @@ class Incoming:
         data = text.decode("utf-8", "surrogatepass")
         if data.startswith(_KNOWN) and self._is_readable(data):
             await self._stock(eio_sid, data)
-        elif (sid := self._sid_of(eio_sid)) is not None:
+        elif (sid := self.sid_of(eio_sid)) is not None:
             self.refuse(sid, "invalid_input", None, None)
         else:
             load.refuse()
 
-    def _sid_of(self, eio_sid: str) -> str | None:
+    def sid_of(self, eio_sid: str) -> str | None:
+        """The Socket.IO sid of who is connected, and not about to be shown out."""
         sid = self._manager.sid_from_eio_sid(eio_sid, NAMESPACE)
         return sid if sid is not None and self._manager.is_connected(sid, NAMESPACE) else None
 

@@ -13,13 +13,14 @@ REFUSED_PERIOD = 10.0  # s, in which so many may come
 class Load:
     """Reading stops while MAX_UNFINISHED events are `unfinished`, and `on_free` says when to go on."""
 
-    __slots__ = ("_refused", "_since", "attachments", "on_flood", "on_free", "unfinished")
+    __slots__ = ("_refused", "_since", "attachments", "on_flood", "on_free", "speaker", "unfinished")
 
     def __init__(self, on_free: Callable[[], object], on_flood: Callable[[], object]) -> None:
         self.on_free = on_free
         self.on_flood = on_flood
         self.attachments = 0  # binary packets that belong to an event which was refused
         self.unfinished = 0
+        self.speaker: str | None = None  # the Socket.IO sid, while what it sends is listened to
         self._refused = 0
         self._since = 0.0  # monotonic s
 

@@ -10,7 +10,9 @@ MAX_EVENT = 64 * 1024  # bytes; a larger event is refused, the connection stays
 # The server library would run our own connect and disconnect handlers for a client's event of that name.
 RESERVED = frozenset({b"connect", b"connect_error", b"disconnect", b"*"})
 
-_EVENT = re.compile(rb'2(\d{0,15})(?=\["((?:[^"\\\x00-\x1f]|\\.){0,128})")')
+MAX_NAME = 128  # bytes
+
+_EVENT = re.compile(rb'2(\d{0,15})(?=\["([^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*)")')
 
 _ACK_ID = re.compile(rb"(?:2|5\d{1,9}-)(\d{1,15})\[")
 BINARY = (b"5", b"6")  # events and acknowledgements with attachments: nothing of ours has any
@@ -31,6 +33,8 @@ def read_event_head(text: bytes) -> EventHead | None:
     if match is None:
         return None
     digits, name = match.groups()
+    if len(name) > MAX_NAME:
+        return None
     return EventHead(name, int(digits) if digits else None, match.end())
 
 

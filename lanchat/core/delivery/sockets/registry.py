@@ -86,7 +86,7 @@ class Links:
         link = self._by_sid.pop(sid, None)
         if link is not None:
             self._channels.leave_all(link)
-            link.sid = None
+            link.sid = link.load.speaker = None
 
     # What the library tells
 
@@ -171,6 +171,9 @@ class Links:
                 self._turn.send(connection, RESYNC)
 
     def is_handled(self, eio_sid: str, text: bytes, load: Load) -> bool:
+        if load.speaker is None:  # asked once, because the library needs 2 µs for it
+            sid = self._incoming.sid_of(eio_sid)
+            load.speaker = sid if sid is not None and self.find(sid) is not None else None
         return self._incoming.is_handled(eio_sid, text, load)
 
     async def receive(self, eio_sid: str, text: bytes, load: Load) -> None:
@@ -223,6 +226,8 @@ class Links:
     async def close(self, sid: str) -> None:
         """Disconnect a client after everything that was sent to it before."""
         socket = self._socket(sid)
+        if (link := self._by_sid.get(sid)) is not None:
+            link.load.speaker = None
         await self._sio.disconnect(sid)
         self.forget(sid)
         if socket is not None:
