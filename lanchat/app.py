@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import socket
 from collections.abc import Collection
 from typing import Any
@@ -12,11 +11,6 @@ from quart_schema import HttpSecurityScheme, Info, QuartSchema, hide
 from socketio import ASGIApp
 
 import lanchat
-from lanchat.accounts import service as accounts
-from lanchat.accounts import sessions
-from lanchat.admin import host as admin_host
-from lanchat.admin import service as admin
-from lanchat.backups import create
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.host_state import HostState
@@ -27,6 +21,7 @@ from lanchat.core.delivery.fanout import Fanout
 from lanchat.core.delivery.hub import Hub, ServerStopping
 from lanchat.core.edge import rest, web_client
 from lanchat.core.edge.events import Realtime, Server
+from lanchat.core.edge.events import events as core_events
 from lanchat.core.edge.openapi import Document
 from lanchat.core.security.passwords import Passwords
 from lanchat.core.security.tokens import Tokens
@@ -37,16 +32,9 @@ from lanchat.core.server.proxies import Clients
 from lanchat.core.server.request_metrics import Measured
 from lanchat.core.storage import migrator
 from lanchat.core.storage.database import Database
-from lanchat.core.storage.installation import Installation, installation
+from lanchat.core.storage.installation import installation
 from lanchat.discovery.addresses import all_addresses
-from lanchat.doctor.reach_probes import CallDoor, Calls
-from lanchat.features import BLUEPRINTS, EVENTS, RATES
-from lanchat.files import service as files
-from lanchat.presence import service as presence
-from lanchat.rooms.models import Room
-from lanchat.rooms.service import LobbyDoor
-
-log = logging.getLogger(__name__)
+from lanchat.features import FEATURES
 
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
@@ -56,8 +44,9 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         """Raises SettingsError."""
-        if unknown := settings.rates.keys() - {rate.name for rate in RATES}:
-            known = ", ".join(sorted(rate.name for rate in RATES))
+        rates = {rate.name for rate in FEATURES.rates}
+        if unknown := settings.rates.keys() - rates:
+            known = ", ".join(sorted(rates))
             raise SettingsError("invalid_setting", name=f"rates.{min(unknown)}", reason=f"there are {known}")
         self.settings = settings
         self._db = Database(settings.database_path)
@@ -70,39 +59,24 @@ class App:
         settings = self.settings
         await asyncio.to_thread(migrator.migrate, settings.database_path)
         self._db.open()
-        self.chat = _make_chat(
-            settings, self._db, Hub(self._fanout), self.host, await self._db.write(_prepare, Clock().now())
-        )
+        self.chat = await make_chat(settings, self._db, Hub(self._fanout), self.host)
         self._sio = _make_sio()
         self._fanout.attach(self._sio)
-        edge = Realtime(self._sio, self._fanout, self.chat, presence.come_online, presence.go)
-        for events in EVENTS:
+        edge = Realtime(self._sio, self._fanout, self.chat)
+        for events in (core_events, *FEATURES.events):
             edge.register(events)
-        self._chores = [await files.start(self.chat), sessions.watch(self.chat), create.start(self.chat)]
-        for chore in self._chores:
-            chore.add_done_callback(_report_end)
-        await admin_host.recall(self.chat)
-        self.claim_code = await admin.open_claim(self.chat)  # for whoever sits here, never for a log
+        await FEATURES.start(self.chat)
+        self._chores = FEATURES.begin_chores(self.chat)
         self.quart = _make_quart(self.chat)
         self.refresh_names()
         limit = settings.sockets_per_address if settings.limits else None
         crowd = Crowd(self._sio, ASGIApp(self._sio, self.quart), limit, settings.language)
-        gate = Gate(crowd, lambda: self._names, settings.language)
-        door = CallDoor(gate, self.chat.part(Calls))
-        self._front = Measured(Clients(door, settings.trusted_proxies), self.chat.metrics)
+        doors = FEATURES.before_gate(self.chat, Gate(crowd, lambda: self._names, settings.language))
+        self._front = Measured(Clients(doors, settings.trusted_proxies), self.chat.metrics)
         _show_figures(self.chat, self._fanout)
         gc.collect()
         gc.set_threshold(50_000, 20, 100)  # a storm of guests makes no cycles worth looking for every 700 objects
         gc.freeze()  # what is made until here stays: the collector need not look at it again
-
-    @property
-    def entrance(self) -> str:
-        """The path that whoever hosts opens: the claim code is behind the `#`, which browsers keep to themselves."""
-        return "/" if self.claim_code is None else f"/#claim={self.claim_code}"
-
-    async def count(self) -> tuple[int, int]:
-        """How many rooms anybody may join, and how many people are online."""
-        return await self._db.read(Room.count_public), self.chat.hub.count_online()
 
     def refresh_names(self, advertised: Collection[str] = ()) -> None:
         """Look again at what a Host header may name: our addresses, and the names that we are advertised under."""
@@ -128,8 +102,7 @@ class App:
         """Finish what is being written, after the last request."""
         for chore in self._chores:
             chore.cancel()
-        presence.stop(self.chat)
-        files.stop(self.chat)
+        await FEATURES.stop(self.chat)
         await self._db.close()
         self.chat.passwords.close()
 
@@ -159,17 +132,12 @@ def create_app(settings: Settings) -> App:
 def api_document(app: Quart) -> dict[str, Any]:
     """OpenAPI 3.1 for REST, with the Socket.IO events beside it."""
     provider: Document = app.extensions["QUART_SCHEMA"].openapi_provider
-    return provider.schema_with(EVENTS)
+    return provider.schema_with([core_events, *FEATURES.events])
 
 
-def _prepare(now: str) -> Installation:
-    """What must be there before the first request."""
-    Room.ensure_lobby(now)
-    return installation()
-
-
-def _make_chat(settings: Settings, db: Database, hub: Hub, host: HostState, own: Installation) -> Chat:
-    clock = Clock()
+async def make_chat(settings: Settings, db: Database, hub: Hub, host: HostState, clock: Clock | None = None) -> Chat:
+    """What all features work with, on an open database; what is theirs comes with their start."""
+    clock, own = clock or Clock(), await db.write(installation)
     return Chat(
         db=db,
         hub=hub,
@@ -178,17 +146,11 @@ def _make_chat(settings: Settings, db: Database, hub: Hub, host: HostState, own:
         limits=Limiter(clock, enabled=settings.limits, counts=settings.rates),
         passwords=Passwords(),
         tokens=Tokens(settings.secret_key.get_secret_value()),
-        newcomers=LobbyDoor(hub),
         installation_id=own.installation_id,
         host=host,
         epoch=own.epoch,
+        fillings=FEATURES.fillings,
     )
-
-
-def _report_end(chore: asyncio.Task[None]) -> None:
-    """A chore goes on until we stop; one that failed must not do so in silence."""
-    if not chore.cancelled() and (error := chore.exception()) is not None:
-        log.error("%s ended", chore.get_name(), exc_info=error)
 
 
 def _show_figures(chat: Chat, fanout: Fanout) -> None:
@@ -224,9 +186,9 @@ def _make_quart(chat: Chat) -> Quart:
         security=[{"bearer": []}],
         openapi_provider_class=Document,
     )
-    rest.install(app, chat, accounts.authenticate)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    rest.install(app, chat)
+    for routes in FEATURES.routes:
+        app.register_blueprint(routes)
     web_client.install(app)
 
     @app.get("/openapi.json")

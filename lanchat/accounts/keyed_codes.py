@@ -5,12 +5,13 @@ import hashlib
 import hmac
 import secrets
 
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.core.security.typed_codes import plain_code
 
 
-class Codes:
+class Codes(Part, scope="process"):
     def __init__(self, chat: Chat) -> None:
+        super().__init__(chat)
         self._key = chat.settings.secret_key.get_secret_value().encode()
 
     def of_invite(self, nonce: str) -> str:

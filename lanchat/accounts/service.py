@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from lanchat.accounts.errors import GuestsNotAllowed, RegistrationClosed, WrongCredentials
+from lanchat.accounts.hooks import registered
 from lanchat.accounts.models import ActiveSession, NewSession, Session, User
 from lanchat.accounts.schemas import (
     Guest,
@@ -18,7 +19,8 @@ from lanchat.accounts.schemas import (
 from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.text_rules import name_key
-from lanchat.core.chat import Chat, Identity
+from lanchat.core.chat import Chat, Identity, Part
+from lanchat.core.hooks import Tell
 from lanchat.core.security.tokens import SessionKey, new_secret
 from lanchat.host.policy import Policy
 
@@ -47,10 +49,11 @@ class Opened:
     lifetime: timedelta
 
 
-class LastUse:
+class LastUse(Part, scope="process"):
     """Which sessions were used since that was last written down: one write a minute, not one a request."""
 
-    def __init__(self, _chat: Chat) -> None:
+    def __init__(self, chat: Chat) -> None:
+        super().__init__(chat)
         self.recent: set[int] = set()
 
     def note(self, session_id: int) -> None:
@@ -86,12 +89,12 @@ async def _join(
     """A new account, where newcomers go, with its first session; `make(now)` runs on a database thread."""
     new = _new_session(chat, device, life)
 
-    def store() -> tuple[OwnUserPayload, SessionKey, object]:
+    def store() -> tuple[OwnUserPayload, SessionKey, list[Tell]]:
         User.free_name(username, chat.clock.steady())
         user = make(new.now)
-        return user, Session.open(user.id, new), chat.newcomers.join(user.id, new.now)
+        return user, Session.open(user.id, new), registered.all(chat, user.id, new.now)
 
-    user, key, _ = await chat.db.write(store, then=lambda stored: chat.newcomers.tell(stored[2]))
+    user, key, _ = await chat.db.write(store, then=lambda stored: [tell() for tell in stored[2]])
     opened = _opened(chat, user, key, new, life)
     token = opened.payload
     return RegisteredPayload(**user.model_dump(), access_token=token.access_token, expires_at=token.expires_at), opened

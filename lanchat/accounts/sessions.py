@@ -80,12 +80,8 @@ async def change_password(chat: Chat, identity: Identity, change: PasswordChange
     await chat.db.write(store, then=lambda ended: _end_sockets(chat, ended, "password_changed"))
 
 
-def watch(chat: Chat) -> asyncio.Task[None]:
-    """A task that ends the sockets of sessions that expired, or that another program ended."""
-    return asyncio.create_task(_watch(chat), name="watch sessions")
-
-
-async def _watch(chat: Chat) -> None:
+async def watch(chat: Chat) -> None:
+    """For ever: ends the sockets of sessions that expired, or that another program ended."""
     loop = asyncio.get_running_loop()
     next_expiry = loop.time()
     is_changed = False  # stays so until what follows from it was done

@@ -2,14 +2,15 @@
 
 import hmac
 
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.core.security.typed_codes import new_code, plain_code
 
 
-class Claim:
+class Claim(Part, scope="cluster"):
     """In memory only: another start is another code, and none is ever written down."""
 
-    def __init__(self, _chat: Chat) -> None:
+    def __init__(self, chat: Chat) -> None:
+        super().__init__(chat)
         self.code: str | None = None
 
     def open(self) -> None:

@@ -12,17 +12,25 @@ from lanchat.core.chat import Chat
 WRONG_CODES = Rate("claim_codes", 10, 60)  # wrong ones, by all together: there is one code
 
 
-async def open_claim(chat: Chat) -> str | None:
-    """A new claim code, to be shown at the host; None where there is an administrator."""
-    if await chat.db.read(User.has_administrator):
-        return None
-    claim = chat.part(Claim)
-    claim.open()
-    return claim.code
+async def open_claim(chat: Chat) -> None:
+    """Make a new claim code, unless there is an administrator."""
+    if not await chat.db.read(User.has_administrator):
+        chat.part(Claim).open()
+
+
+def claim_code(chat: Chat) -> str | None:
+    """What the host shows to whoever sits there, and no log; None once there is an administrator."""
+    return chat.part(Claim).code
+
+
+def entrance(chat: Chat) -> str:
+    """The path that whoever hosts opens: the claim code is behind the `#`, which browsers keep to themselves."""
+    code = claim_code(chat)
+    return "/" if code is None else f"/#claim={code}"
 
 
 def is_claimable(chat: Chat) -> bool:
-    return chat.part(Claim).code is not None
+    return claim_code(chat) is not None
 
 
 async def claim_host(chat: Chat, user_id: int, code: str) -> OwnUserPayload:

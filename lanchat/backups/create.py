@@ -61,12 +61,9 @@ def back_up_daily(settings: Settings, progress: Progress) -> Path:
     return target
 
 
-def start(chat: Chat) -> asyncio.Task[None]:
-    """A task that makes a backup every day."""
-    return asyncio.create_task(_keep_backing_up(chat.settings), name="daily backup")
-
-
-async def _keep_backing_up(settings: Settings) -> None:
+async def keep_backing_up(chat: Chat) -> None:
+    """Every day, where the settings want any."""
+    settings = chat.settings
     if settings.daily_backups == 0:
         return
     await asyncio.sleep(max(FIRST_AFTER, DAY - await asyncio.to_thread(_age_of_newest, settings)))

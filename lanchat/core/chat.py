@@ -1,7 +1,8 @@
-"""Owns Chat: what every use case is handed first."""
+"""Owns Chat: what every use case is handed first, and whose memory it is."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
 from lanchat.config import Settings
 from lanchat.core.base.clock import Clock
@@ -13,7 +14,14 @@ from lanchat.core.security.passwords import Passwords
 from lanchat.core.security.tokens import Tokens
 from lanchat.core.storage.database import Database
 
-Part = TypeVar("Part")
+Scope = Literal["process", "cluster"]
+"""Of what is kept in memory: each process has its own, or all that serve one installation must know the same.
+
+Today there is one process. What says `cluster` is what a second one has to share.
+"""
+PROCESS: dict[str, Scope] = {"scope": "process"}
+CLUSTER: dict[str, Scope] = {"scope": "cluster"}
+Kind = TypeVar("Kind", bound="Part")
 
 
 @dataclass(frozen=True)
@@ -33,36 +41,39 @@ class Hello:
     wants_ids: bool  # `presence: "ids"`: of who is online, instead of all about them
 
 
-class Newcomers(Protocol):
-    """What happens to everybody who registers: injected, as accounts know nothing of rooms."""
+class Part:
+    """What a slice keeps in memory: one instance a process, made before the slice's `start` and without effects."""
 
-    def join(self, user_id: int, now: str) -> object:
-        """In the transaction that makes the account."""
-        ...
+    scope: ClassVar[Scope]
 
-    def tell(self, joined: Any) -> None:
-        """After its commit, with what `join` returned."""
-        ...
+    def __init_subclass__(cls, *, scope: Scope) -> None:
+        cls.scope = scope
+
+    def __init__(self, chat: "Chat") -> None:
+        self._chat = chat
 
 
 @dataclass(frozen=True)
 class Chat:
-    db: Database
-    hub: Hub
-    settings: Settings
-    clock: Clock
-    limits: Limiter
-    passwords: Passwords
-    tokens: Tokens
-    newcomers: Newcomers
-    installation_id: str
-    host: HostState
-    epoch: str  # of the host that gives out `seq`: a stand-in that takes over has another
-    metrics: Metrics = field(default_factory=Metrics)
-    _parts: dict[type, Any] = field(default_factory=dict)
+    db: Database = field(metadata=CLUSTER)
+    hub: Hub = field(metadata=CLUSTER)
+    settings: Settings = field(metadata=PROCESS)
+    clock: Clock = field(metadata=PROCESS)
+    limits: Limiter = field(metadata=CLUSTER)
+    passwords: Passwords = field(metadata=PROCESS)
+    tokens: Tokens = field(metadata=PROCESS)
+    installation_id: str = field(metadata=PROCESS)
+    host: HostState = field(metadata=CLUSTER)
+    epoch: str = field(metadata=PROCESS)  # of the host that gives out `seq`: a stand-in that takes over has another
+    metrics: Metrics = field(default_factory=Metrics, metadata=PROCESS)
+    fillings: Mapping[object, Sequence[Callable[..., Any]]] = field(  # of hooks
+        default_factory=dict[object, Sequence[Callable[..., Any]]], metadata=PROCESS
+    )
+    _parts: dict[type[Part], Part] = field(default_factory=dict[type[Part], Part], metadata=PROCESS)
 
-    def part(self, kind: type[Part]) -> Part:
-        """The one instance of a slice's in-memory state, `kind(chat)`, made at its first use."""
-        if kind not in self._parts:
-            self._parts[kind] = kind(self)  # type: ignore[call-arg]
-        return self._parts[kind]
+    def add_parts(self, kinds: Iterable[type[Part]]) -> None:
+        self._parts.update((kind, kind(self)) for kind in kinds)
+
+    def part(self, kind: type[Kind]) -> Kind:
+        """What a slice keeps in memory; its feature names it."""
+        return cast(Kind, self._parts[kind])

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.core.delivery.hub import Socket
 from lanchat.core.server.asgi import Application, Receive, Scope, Send, headers_of
 from lanchat.core.server.host_guard import read_name
@@ -33,11 +33,11 @@ class Caller:
     is_secure: bool = False  # it has the page over HTTPS
 
 
-class Calls:
+class Calls(Part, scope="cluster"):
     """The calls that are being waited for."""
 
     def __init__(self, chat: Chat) -> None:
-        self._chat = chat
+        super().__init__(chat)
         self._open: dict[str, Caller] = {}
         self._arrival = asyncio.Event()
 
@@ -94,9 +94,9 @@ class Calls:
 class CallDoor:
     """Takes the calls in front of the gate, which would refuse them for their foreign origin unheard."""
 
-    def __init__(self, application: Application, calls: Calls) -> None:
+    def __init__(self, chat: Chat, application: Application) -> None:
         self._application = application
-        self._calls = calls
+        self._calls = chat.part(Calls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket" or not scope["path"].startswith(PATH):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from lanchat.core.base.rate_limits import Rate
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.diagnosis.examine import examine
 from lanchat.diagnosis.findings import Finding
 from lanchat.diagnosis.host_side import HostSetup
@@ -35,11 +35,11 @@ class Examination:
     places: list[Place]
 
 
-class Doctor:
+class Doctor(Part, scope="process"):
     """One examination at a time: who asks meanwhile gets the same."""
 
     def __init__(self, chat: Chat) -> None:
-        self._chat = chat
+        super().__init__(chat)
         self._running: asyncio.Task[Examination] | None = None
 
     async def examine(self, asker_id: int) -> Examination:

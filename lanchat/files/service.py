@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from lanchat.core.base.errors import ChatError, TooLarge
+from lanchat.core.base.metrics import Metrics
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.files import storage
@@ -101,18 +102,23 @@ async def sweep(chat: Chat) -> None:
         await asyncio.to_thread(storage.remove, [path for name, path in old.items() if name not in known])
 
 
-async def start(chat: Chat) -> asyncio.Task[None]:
-    """Clear away what a former run left unfinished; the task returned then sweeps now and every hour."""
-    chat.part(Thumbnails)  # its figures are there from the start
+async def start(chat: Chat) -> None:
+    """Clear away what a former run left unfinished."""
     await asyncio.to_thread(storage.discard_incoming, chat.settings.uploads_dir)
-    return asyncio.create_task(_keep_swept(chat), name="sweep files")
 
 
-def stop(chat: Chat) -> None:
+async def stop(chat: Chat) -> None:
     chat.part(Thumbnails).close()
 
 
-async def _keep_swept(chat: Chat) -> None:
+def show_figures(chat: Chat, metrics: Metrics) -> None:
+    thumbnails = chat.part(Thumbnails)
+    metrics.counter("thumbnails", "Thumbnails made.", lambda: thumbnails.made)
+    metrics.gauge("thumbnails_waiting", "Thumbnails that are being made.", thumbnails.waiting)
+
+
+async def keep_swept(chat: Chat) -> None:
+    """Now and every hour."""
     while True:
         try:
             await sweep(chat)

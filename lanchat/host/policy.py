@@ -1,9 +1,10 @@
 """Owns whom this host lets in: as its settings say, until an administrator decides otherwise."""
 
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 
 
-class Policy:
+class Policy(Part, scope="cluster"):
     def __init__(self, chat: Chat) -> None:
+        super().__init__(chat)
         self.guests_allowed = chat.settings.allow_guests
         self.registration_open = chat.settings.allow_registration

@@ -8,18 +8,18 @@ marks never go back, a client keeps the further one.
 
 import asyncio
 
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.messages.schemas import Reached, ReceiptsPayload
 from lanchat.rooms.models import Marks
 
 PAUSE = 0.5  # s in which changes of a room become one update
 
 
-class Receipts:
+class Receipts(Part, scope="cluster"):
     """The furthest members of each room where something moved since somebody hears it."""
 
     def __init__(self, chat: Chat) -> None:
-        self._chat = chat
+        super().__init__(chat)
         self._rooms: dict[int, ReceiptsPayload] = {}
         self._stale: dict[int, asyncio.TimerHandle] = {}
 

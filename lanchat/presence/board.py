@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from lanchat.accounts.models import User
 from lanchat.core.base.errors import ChatError
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.core.delivery.hub import Gone, Socket
 from lanchat.presence.schemas import OnlineIds, OnlineUsers, UserStatus
 from lanchat.presence.typing import Typing
@@ -18,17 +18,19 @@ ONLINE_PER_SECOND = 200  # the pause grows by a second for so many people online
 STORM = 8  # so many changes at once are told by the list alone
 
 
-class Board:
+class Board(Part, scope="cluster"):
     """Remembers what was last announced; a flush announces what is different now."""
 
     def __init__(self, chat: Chat) -> None:
-        self._chat = chat
+        super().__init__(chat)
         self._announced: set[int] = set()  # ids of those whom the others know to be online
         self._changed: dict[int, tuple[str, frozenset[int]]] = {}  # user id -> name, rooms to tell
         self._stale_rooms: set[int] = set()
         self._task: asyncio.Task[None] | None = None
         self._is_over = False
-        chat.hub.watch(self.room_changed, self.socket_gone)
+
+    def start(self) -> None:
+        self._chat.hub.watch(self.room_changed, self.socket_gone)
 
     def stop(self) -> None:
         """Announce nothing more: the database, which knows names, is about to close."""

@@ -46,7 +46,11 @@ async def come_online(chat: Chat, sid: str, hello: Hello) -> None:
         raise TooMany(retry_after=5)
 
 
-def stop(chat: Chat) -> None:
+async def start(chat: Chat) -> None:
+    chat.part(Board).start()
+
+
+async def stop(chat: Chat) -> None:
     """Before the database closes."""
     chat.part(Board).stop()
 

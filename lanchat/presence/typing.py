@@ -2,7 +2,7 @@
 
 import asyncio
 
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.core.delivery.hub import Socket
 from lanchat.presence.schemas import TypingUpdate
 
@@ -10,11 +10,11 @@ LIFE = 4.8  # s without another `typing_start` until somebody no longer types: g
 PAUSE = 0.1  # s in which changes of a room become one update
 
 
-class Typing:
+class Typing(Part, scope="cluster"):
     """In memory only; a name per user, however many tabs they type in."""
 
     def __init__(self, chat: Chat) -> None:
-        self._chat = chat
+        super().__init__(chat)
         self._typing: dict[int, dict[int, tuple[str, asyncio.TimerHandle]]] = {}  # room -> user -> name, end
         self._stale: dict[int, asyncio.TimerHandle] = {}
         self._told: dict[int, list[str]] = {}  # room -> the names of the last update, unless there were none

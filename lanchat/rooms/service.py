@@ -1,7 +1,6 @@
 """Making, finding, joining, leaving, changing and deleting rooms."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from lanchat.accounts.errors import Forbidden
@@ -11,6 +10,7 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Hub
+from lanchat.core.hooks import Tell
 from lanchat.rooms.access import Action, authorise
 from lanchat.rooms.errors import WrongRoomPassword
 from lanchat.rooms.models import Door, Joined, Left, Membership, Room, public_row
@@ -166,18 +166,20 @@ async def delete_room(chat: Chat, user_id: int, room_id: int) -> None:
     await chat.db.write(remove, then=tell)
 
 
-@dataclass(frozen=True)
-class LobbyDoor:
-    """Takes everybody who registers into the lobby."""
+async def open_lobby(chat: Chat) -> None:
+    """It is there before anybody comes."""
+    await chat.db.write(Room.ensure_lobby, chat.clock.now())
 
-    hub: Hub
 
-    def join(self, user_id: int, now: str) -> Joined:
-        lobby = Door(Room.ensure_lobby(now), None, is_member=False)
-        return Membership.join(user_id, lobby, now)
+def enter_lobby(chat: Chat, user_id: int, now: str) -> Tell:
+    """Takes whoever registers into the lobby; in the transaction that makes the account."""
+    lobby = Door(Room.ensure_lobby(now), None, is_member=False)
+    return partial(_tell_joined, chat.hub, Membership.join(user_id, lobby, now))
 
-    def tell(self, joined: Joined) -> None:
-        _tell_joined(self.hub, joined)
+
+async def count_public(chat: Chat) -> int:
+    """How many rooms anybody may join."""
+    return await chat.db.read(Room.count_public)
 
 
 def _look_in(user_id: int, room_id: int) -> tuple[Door, RoomPayload | None]:

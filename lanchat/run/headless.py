@@ -47,6 +47,7 @@ def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], N
 async def _serve(
     settings: Settings, sockets: list[socket.socket], language: str, open_page: Callable[[str], None] | None
 ) -> None:
+    from lanchat.admin.service import claim_code, entrance
     from lanchat.app import create_app
     from lanchat.core.storage.data_folder_lock import explained
     from lanchat.host.trust import shown_by
@@ -58,9 +59,9 @@ async def _serve(
     app = create_app(settings)
 
     def when_ready() -> None:
-        greet(settings, port, language, claim_code=app.claim_code, trust=shown_by(app.host, language))
+        greet(settings, port, language, claim_code=claim_code(app.chat), trust=shown_by(app.host, language))
         if open_page is not None:
-            open_page(_addresses(settings.host, port)[0] + app.entrance)
+            open_page(_addresses(settings.host, port)[0] + entrance(app.chat))
 
     def when_named(name: str) -> None:
         click.echo(translate("greeting.named", language, {"url": f"http://{name}:{port}"}))

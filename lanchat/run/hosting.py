@@ -21,6 +21,7 @@ from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.discovery.hosts import Host
 from lanchat.discovery.lan import Lan, addresses_of, is_for_others
+from lanchat.rooms.service import count_public
 from lanchat.system.sleep import follow_sleep
 
 REFRESH = 6.0  # s between two looks at addresses and counts; what mDNS tells of comes at once
@@ -164,7 +165,7 @@ class _Follower:
         app, state = self._app, self._app.host
         found = await asyncio.to_thread(addresses_of, self._bound_to)
         state.urls = tuple(url(address.ip, state.port) for address in worth_telling(found))
-        state.rooms, state.online = await app.count()
+        state.rooms, state.online = await count_public(app.chat), app.chat.hub.count_online()
         if self._lan is not None:
             self._lan.update(name=state.name, rooms=state.rooms, online=state.online)
             self._take_name(self._lan.name)

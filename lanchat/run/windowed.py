@@ -59,10 +59,11 @@ async def host(
     settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[str], None]
 ) -> None:
     """Serve until `stop`; `when_ready` gets the path to open. Raises SettingsError where the data can't be used."""
+    from lanchat.admin.service import entrance
     from lanchat.app import create_app
     from lanchat.core.storage.data_folder_lock import alone_in, explained
     from lanchat.run.hosting import host as serve
 
     with alone_in(settings.data_dir), explained(settings):
         app = create_app(settings)
-        await serve(app, sockets, stop, lambda: when_ready(app.entrance))
+        await serve(app, sockets, stop, lambda: when_ready(entrance(app.chat)))

@@ -150,9 +150,8 @@ class Shifted(Clock):
 
 
 @pytest.fixture
-async def shifted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("lanchat.app.Clock", Shifted)
-    async with house_in(tmp_path) as house:
+async def shifted(tmp_path: Path):
+    async with house_in(tmp_path, clock=Shifted()) as house:
         yield house
 
 

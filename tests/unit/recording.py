@@ -10,13 +10,14 @@ import orjson
 from lanchat import config
 from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import RegisteredPayload, Registration
-from lanchat.app import _make_chat, _prepare
+from lanchat.app import make_chat
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.host_state import HostState
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Hub, Socket
 from lanchat.core.storage import migrator
 from lanchat.core.storage.database import Database, Table
+from lanchat.features import FEATURES
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft, RoomPayload
 
@@ -88,15 +89,17 @@ class House:
 
 
 @asynccontextmanager
-async def house_in(folder: Path, **settings: object) -> AsyncIterator[House]:
+async def house_in(folder: Path, clock: Clock | None = None, **settings: object) -> AsyncIterator[House]:
     ready = config.prepare(config.load(data_dir=folder, **settings))
     migrator.migrate(ready.database_path)
     db = Database(ready.database_path)
     db.open()
     delivery = Recording()
-    chat = _make_chat(ready, db, Hub(delivery), HostState(), await db.write(_prepare, Clock().now()))
+    chat = await make_chat(ready, db, Hub(delivery), HostState(), clock)
+    await FEATURES.start(chat)
     try:
         yield House(chat, delivery)
     finally:
+        await FEATURES.stop(chat)
         await db.close()
         chat.passwords.close()

@@ -7,7 +7,7 @@ import pytest
 
 from lanchat.app import App
 from lanchat.config import Settings, SettingsError, load, prepare
-from lanchat.features import RATES
+from lanchat.features import FEATURES
 from tests.server import ROOT
 
 # Older ones have known holes, or are not what we build on.
@@ -48,7 +48,7 @@ def documented() -> dict[str, tuple[int, float]]:
 
 
 def test_every_rate_is_documented_as_it_is() -> None:
-    assert documented() == {rate.name: (rate.count, rate.period) for rate in RATES}
+    assert documented() == {rate.name: (rate.count, rate.period) for rate in FEATURES.rates}
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from lanchat.core.base.i18n import negotiate
 from lanchat.core.base.refusals import ErrorEvent, error_body, parse
 from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.fanout import Fanout
-from lanchat.core.delivery.hub import Gone, Resync, ServerStopping, SessionRevoked, Socket, encoded
+from lanchat.core.delivery.hub import Resync, ServerStopping, SessionRevoked, Socket, encoded
 from lanchat.core.delivery.sockets.packets import MAX_EVENT
+from lanchat.core.edge.hooks import come_online, go
 from lanchat.core.server.asgi import Receive, Scope, Send
 from lanchat.core.storage.group_commit import Answer
 
@@ -98,17 +99,13 @@ class Server(socketio.AsyncServer):
 
 
 events = Events(error=ErrorEvent, session_revoked=SessionRevoked, server_stopping=ServerStopping, resync=Resync)
-Admit = Callable[[Chat, str, Hello], Awaitable[None]]
-"""(chat, sid, hello): lets a socket in, or raises NotAuthenticated or TooMany."""
-Farewell = Callable[[Chat, Gone], Awaitable[None]]
 
 
 class Realtime:
     """Binds a Socket.IO server to the slices' events."""
 
-    def __init__(self, sio: Server, fanout: Fanout, chat: Chat, admit: Admit, farewell: Farewell) -> None:
+    def __init__(self, sio: Server, fanout: Fanout, chat: Chat) -> None:
         self._sio, self._fanout, self._chat = sio, fanout, chat
-        self._admit, self._farewell = admit, farewell
         self._events: dict[str, Event] = {}
         sio.on("connect", self._connect)
         sio.on("disconnect", self._disconnect)
@@ -133,7 +130,7 @@ class Realtime:
         token = auth.get("token")
         hello = Hello(token if isinstance(token, str) else "", language, auth.get("presence") == "ids")
         try:
-            await self._admit(self._chat, sid, hello)
+            await come_online.only(self._chat, sid, hello)
         except ChatError as error:
             body = error_body(error, language)["error"]
             raise Refused(body["message"], body) from None
@@ -141,7 +138,8 @@ class Realtime:
     async def _disconnect(self, sid: str, _reason: str) -> None:
         gone = self._chat.hub.disconnect(sid)
         if gone is not None:
-            await self._farewell(self._chat, gone)
+            for left in go.all(self._chat, gone):
+                await left
 
     async def _dispatch(self, sid: str, data: list[Any], ack_id: int | None) -> None:
         """Every event that isn't hot. No `await` before the handler's own: order is arrival order."""

@@ -25,6 +25,7 @@ from lanchat.core.base.refusals import error_body, invalid_input
 from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat, Identity
 from lanchat.core.edge.bodies import PacedBody, PacedConnection
+from lanchat.core.edge.hooks import authenticate
 from lanchat.core.edge.routing import AnyTrailingSlash, Id
 
 MAX_JSON = 1 << 20  # bytes of a JSON or form body; files have a path of their own
@@ -50,10 +51,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "geolocation=(), payment=(), usb=()",
 }
-
-
-Authenticate = Callable[[Chat, str], Awaitable[Identity]]
-"""Turns a bearer token into who holds it; raises NotAuthenticated."""
 
 
 def public(route: Route) -> Route:
@@ -98,7 +95,7 @@ class JsonRequest(Request):
         return content
 
 
-def install(app: Quart, chat: Chat, authenticate: Authenticate) -> None:
+def install(app: Quart, chat: Chat) -> None:
     """Give `app` its edge: login by default, JSON errors, headers. Call it after QuartSchema."""
     app.config.update(
         CHAT=chat,
@@ -117,7 +114,7 @@ def install(app: Quart, chat: Chat, authenticate: Authenticate) -> None:
             return
         view = app.view_functions[request.url_rule.endpoint]
         if not getattr(view, "is_public", False):
-            g.identity = await authenticate(chat, bearer_token())
+            g.identity = await authenticate.only(chat, bearer_token())
 
     app.before_request(require_login)
     app.after_request(_add_headers)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lanchat.core.base.errors import StorageFull
-from lanchat.core.chat import Chat
+from lanchat.core.chat import Chat, Part
 from lanchat.files.schemas import THUMBNAIL_SIDE
 from lanchat.files.storage import path_of, require_space
 
@@ -19,20 +19,22 @@ CONTENT_TYPE = "image/webp"
 log = logging.getLogger(__name__)
 
 
-class Thumbnails:
+class Thumbnails(Part, scope="process"):
     """Beside the uploads and not among them: everything in their folder can be made again.
 
     A file without content stands for an image that is shown as it is, so that no broken one is tried twice.
     """
 
     def __init__(self, chat: Chat) -> None:
+        super().__init__(chat)
         self._folder = chat.settings.thumbnails_dir
         self._reserve = chat.settings.disk_reserve_bytes
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="thumbnails")
         self._making: dict[str, asyncio.Future[int]] = {}
         self.made = 0
-        chat.metrics.counter("thumbnails", "Thumbnails made.", lambda: self.made)
-        chat.metrics.gauge("thumbnails_waiting", "Thumbnails that are being made.", lambda: len(self._making))
+
+    def waiting(self) -> int:
+        return len(self._making)
 
     async def find(self, name: str, original: Path, content_type: str) -> tuple[Path, int] | None:
         """A thumbnail and its size in bytes; None where the original is to be shown."""

@@ -104,7 +104,7 @@ async def test_a_socket_does_not_outlive_its_session(house: House, monkeypatch: 
     monkeypatch.setattr(
         house.chat.clock, "steady", lambda offset=timedelta(): steady(offset + timedelta(hours=12, seconds=1))
     )
-    watching = sessions.watch(house.chat)
+    watching = asyncio.create_task(sessions.watch(house.chat))
     async with asyncio.timeout(20):
         while house.chat.hub.socket("ann") is not None:  # noqa: ASYNC110, the hub tells only the socket
             await asyncio.sleep(0.01)

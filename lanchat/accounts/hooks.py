@@ -1,0 +1,6 @@
+"""Owns what accounts leave to those above them."""
+
+from lanchat.core.hooks import Hook, Tell
+
+registered: Hook[[int, str], Tell] = Hook("registered")
+"""(user id, now): in the transaction that makes an account; what is returned is told after its commit."""

@@ -1,0 +1,105 @@
+"""Owns Feature: all that a slice brings to the program, which itself knows none by name."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quart import Blueprint
+
+from lanchat.core.base.metrics import Metrics
+from lanchat.core.base.rate_limits import Rate
+from lanchat.core.chat import Chat, Part
+from lanchat.core.edge.events import Events
+from lanchat.core.hooks import Filling
+from lanchat.core.server.asgi import Application
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[Chat], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One a slice, in its `feature.py`; `features.py` lists them.
+
+    `start` runs before the first request and `stop` after the last one, while the database is open. A chore begins
+    with the program and goes on until it is cancelled; its key is its name. What `before_gate` makes hears every
+    request before it is asked which host and origin it names.
+    """
+
+    name: str
+    routes: Sequence[Blueprint] = ()
+    events: Events = field(default_factory=Events)
+    rates: Sequence[Rate] = ()
+    parts: Sequence[type[Part]] = ()
+    hooks: Sequence[Filling] = ()
+    metrics: Callable[[Chat, Metrics], None] | None = None
+    start: Step | None = None
+    stop: Step | None = None
+    chores: Mapping[str, Step] = field(default_factory=dict[str, Step])
+    before_gate: Callable[[Chat, Application], Application] | None = None
+
+
+class Features(tuple[Feature, ...]):
+    """All of them, the lowest first."""
+
+    __slots__ = ()
+
+    @property
+    def routes(self) -> list[Blueprint]:
+        return [routes for feature in self for routes in feature.routes]
+
+    @property
+    def events(self) -> list[Events]:
+        return [feature.events for feature in self]
+
+    @property
+    def rates(self) -> list[Rate]:
+        return [rate for feature in self for rate in feature.rates]
+
+    @property
+    def fillings(self) -> Mapping[object, Sequence[Callable[..., Any]]]:
+        """By hook, in our order."""
+        fillings: dict[object, list[Callable[..., Any]]] = defaultdict(list)
+        for feature in self:
+            for filling in feature.hooks:
+                fillings[filling.hook].append(filling.run)
+        return dict(fillings)
+
+    async def start(self, chat: Chat) -> None:
+        """Make everything that lives in memory, then begin with the lowest."""
+        for feature in self:
+            chat.add_parts(feature.parts)
+        for feature in self:
+            if feature.metrics is not None:
+                feature.metrics(chat, chat.metrics)
+            if feature.start is not None:
+                await feature.start(chat)
+
+    def begin_chores(self, chat: Chat) -> list[asyncio.Task[None]]:
+        chores = [asyncio.create_task(run(chat), name=name) for each in self for name, run in each.chores.items()]
+        for chore in chores:
+            chore.add_done_callback(_report_end)
+        return chores
+
+    async def stop(self, chat: Chat) -> None:
+        """The highest first; before the database closes."""
+        for feature in reversed(self):
+            if feature.stop is not None:
+                await feature.stop(chat)
+
+    def before_gate(self, chat: Chat, gate: Application) -> Application:
+        """The gate, behind the doors that features have in front of it."""
+        for feature in self:
+            if feature.before_gate is not None:
+                gate = feature.before_gate(chat, gate)
+        return gate
+
+
+def _report_end(chore: asyncio.Task[None]) -> None:
+    """A chore goes on until we stop; one that failed must not do so in silence."""
+    if not chore.cancelled() and (error := chore.exception()) is not None:
+        log.error("%s ended", chore.get_name(), exc_info=error)

@@ -1,0 +1,39 @@
+"""Owns hooks: what a lower layer leaves to those above it, which it must not import."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from lanchat.core.chat import Chat
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+Tell = Callable[[], object]
+"""What a filling did inside a transaction, told after its commit."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a feature puts into another one's hook."""
+
+    hook: "Hook[..., Any]"
+    run: Callable[..., Any]
+
+
+class Hook(Generic[P, Result]):
+    """Declared by the lower, with what a filling is handed and what it returns; filled in a `Feature`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def filled_by(self, run: Callable[Concatenate[Chat, P], Result]) -> Filling:
+        return Filling(self, run)
+
+    def all(self, chat: Chat, *args: P.args, **kwargs: P.kwargs) -> list[Result]:
+        """What every filling returns, those of lower features first."""
+        return [run(chat, *args, **kwargs) for run in chat.fillings.get(self, ())]
+
+    def only(self, chat: Chat, *args: P.args, **kwargs: P.kwargs) -> Result:
+        """For what exactly one feature must do."""
+        (run,) = chat.fillings[self]
+        return run(chat, *args, **kwargs)
