@@ -158,11 +158,12 @@ class ReadersPayload(Payload):
 
 
 class RoomOverview(Payload):
-    """What a list of rooms shows; `unread_count` stops at 100."""
+    """What a list of rooms shows; `unread_count` stops at 100. All of it is as of `last_seq`."""
 
     model_config = ConfigDict(title="RoomOverview")
 
     room_id: int
+    last_seq: int
     unread_count: int
     last_message: MessagePayload | None
     receipts: ReceiptsPayload

@@ -1596,10 +1596,12 @@ export interface components {
         };
         /**
          * RoomOverview
-         * @description What a list of rooms shows; `unread_count` stops at 100.
+         * @description What a list of rooms shows; `unread_count` stops at 100. All of it is as of `last_seq`.
          */
         RoomOverview: {
             last_message: components["schemas"]["Message"] | null;
+            /** Last Seq */
+            last_seq: number;
             receipts: components["schemas"]["Receipts"];
             /** Room Id */
             room_id: number;

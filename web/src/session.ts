@@ -7,8 +7,8 @@ import { whenLanguageChanges } from './lib/i18n'
 import { connect, disconnect, on, onUp, reconnect, useConnection, whenRefused } from './lib/socket'
 import { endSession } from './lib/stores'
 import type { OwnUser } from './lib/types'
+import { resume } from './messages/state/resume'
 import { forgetUnsent, loadOutbox, sendAll } from './messages/state/sending'
-import { resume } from './messages/state/timelines'
 import { forgetDrafts, loadDrafts } from './rooms/drafts'
 
 /** Throws ChatError when the server cannot be reached. */

@@ -17,14 +17,19 @@ interface Draft {
 
 type Ack = (answer: object) => void
 
+/** An event about a message, as it is told. */
+export type Told = ['new_message' | 'message_updated', Message]
+
 export class ChatServer {
-  readonly messages: Message[] = []
+  messages: Message[] = []
   /** Every send_message that arrived, repeats as well. */
   readonly received: Draft[] = []
   readonly marks: number[] = []
   readonly delivered: number[] = []
   /** How often a client asked for nothing, to hear whether we are there. */
   pulses = 0
+  /** How often one asked for what it may have missed. */
+  syncs = 0
   epoch = 'one'
   /** Another one is another host. */
   installation = 'here'
@@ -74,20 +79,50 @@ export class ChatServer {
     return message
   }
 
+  /** Its author changes what a message says. */
+  edit(message: Message, content: string, { isHeard = true } = {}): Told {
+    return this.change(message, { content, edited_at: new Date(1_800_000_000_000).toISOString() }, isHeard)
+  }
+
+  /** Its author takes a message back. */
+  recall(message: Message, { isHeard = true } = {}): Told {
+    return this.change(message, { content: '', is_deleted: true }, isHeard)
+  }
+
+  private change({ id }: Message, edit: Partial<Message>, isHeard: boolean): Told {
+    const changed_seq = this.counter + 1
+    this.messages = this.messages.map((m) => (m.id === id ? { ...m, ...edit, changed_seq } : m))
+    const told: Told = ['message_updated', this.messages.find((m) => m.id === id) as Message]
+    if (isHeard) this.io.emit(...told)
+    return told
+  }
+
+  /** The number of the room's last change. */
+  get counter(): number {
+    return this.messages.reduce((last, { changed_seq }) => Math.max(last, changed_seq), 0)
+  }
+
+  /** How many messages of others I haven't read. */
+  unread(): number {
+    const read = this.marks.at(-1) ?? 0
+    const isUnread = (m: Message) => m.user_id !== ME && m.seq > read && !m.is_deleted
+    return Math.min(100, this.messages.filter(isUnread).length)
+  }
+
   /** How far others have come, as the server tells the room. */
   tellReceipts(delivered: number, seen: number): void {
     const reached = (seq: number) => [{ user_id: OTHER, seq }]
     this.io.emit('receipts_update', { room_id: ROOM, delivered: reached(delivered), seen: reached(seen) })
   }
 
-  tell(event: keyof ServerEvents, payload: object): void {
+  tell(event: keyof ServerEvents | Told[0], payload: object): void {
     this.io.emit(event, payload)
   }
 
   private append({ room_id, content, client_id = '' }: Draft, user_id: number): Message {
     const repeated = this.messages.find((m) => client_id !== '' && m.client_id === client_id)
     if (repeated !== undefined) return repeated
-    const seq = this.messages.length + 1
+    const seq = this.counter + 1
     const message: Message = {
       ...{ id: 100 + seq, seq, changed_seq: seq, room_id, content, user_id },
       ...{
@@ -108,6 +143,7 @@ export class ChatServer {
     socket.on('mark_delivered', ({ seq }: { seq: number }) => this.delivered.push(seq))
     socket.on('sync', ({ rooms }: { rooms: Record<string, number> }, ack: Ack) => {
       if (Object.keys(rooms).length === 0) this.pulses += 1
+      this.syncs += 1
       const entries = Object.entries(rooms).map(([id, from]) => [id, this.page(from)])
       ack({ ok: true, epoch: this.epoch, rooms: Object.fromEntries(entries) })
     })
@@ -115,10 +151,12 @@ export class ChatServer {
 
   /** Two at a time, so that paging is always exercised. */
   private page(from: number) {
-    const later = this.messages.filter((message) => message.changed_seq > from)
+    const later = this.messages
+      .filter((message) => message.changed_seq > from)
+      .sort((a, b) => a.changed_seq - b.changed_seq)
     const messages = later.slice(0, 2)
-    const last_seq = messages.at(-1)?.changed_seq ?? Math.max(from, this.messages.length)
-    return { messages, last_seq, has_more: later.length > 2 }
+    const has_more = later.length > messages.length
+    return { messages, last_seq: has_more ? messages.at(-1)?.changed_seq : this.counter, has_more }
   }
 
   private send(socket: Socket, draft: Draft, ack: Ack): void {
@@ -141,7 +179,7 @@ export class ChatServer {
   }
 
   private room(): ChatRoom {
-    const last_seq = this.messages.length
+    const last_seq = this.counter
     return {
       ...{
         id: ROOM,
@@ -184,14 +222,14 @@ export class ChatServer {
     if (path === '/api/rooms/') return { user_rooms: [this.room()], available_rooms: [] }
     if (path === '/api/messages/overview') {
       const last_message = this.messages.at(-1) ?? null
-      const unread_count = this.messages.filter((m) => m.user_id !== ME).length
+      const [unread_count, last_seq] = [this.unread(), this.counter]
       const receipts = { room_id: ROOM, delivered: [], seen: [] }
-      return { rooms: [{ room_id: ROOM, unread_count, last_message, receipts }] }
+      return { rooms: [{ room_id: ROOM, last_seq, unread_count, last_message, receipts }] }
     }
     if (path !== `/api/messages/${ROOM}`) return undefined
     const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY)
     const earlier = this.messages.filter((message) => message.seq < before)
     const messages = earlier.slice(-Number(query.get('limit')))
-    return { messages, has_more: earlier.length > messages.length, last_seq: this.messages.length }
+    return { messages, has_more: earlier.length > messages.length, last_seq: this.counter }
   }
 }

@@ -69,6 +69,11 @@ test('a slice imports only slices below it, and lib and ui import none', () => {
   expect(namesOf(offenders)).toEqual([])
 })
 
+test('messages are heard in one place, and every other listens to what that announces', () => {
+  const hearers = files.filter(({ text }) => /\bon\(\s*'(new_message|message_updated)'/.test(text))
+  expect(namesOf(hearers)).toEqual(['messages/state/feed.ts'])
+})
+
 test('every store says whether it outlives a session', () => {
   const makers = files.filter(({ text }) => text.includes("from 'zustand'"))
   expect(namesOf(makers)).toEqual(['lib/stores.ts'])

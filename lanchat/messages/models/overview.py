@@ -20,7 +20,7 @@ OVERVIEW = f"""
             (SELECT max({READ}) FROM membership o WHERE o.room_id = s.room_id) AS seen,
             (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id) AS newest
         FROM membership s WHERE s.user_id = ?)
-    SELECT s.room_id,
+    SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
             AND n.user_id <> s.user_id AND n.deleted_at IS NULL LIMIT {MAX_UNREAD})),
         s.delivered,
@@ -35,6 +35,7 @@ class RoomRow(NamedTuple):
     """What is told of a room besides its newest message, whose columns follow; each furthest member is a number."""
 
     room_id: int
+    last_seq: int
     unread_count: int
     delivered: int
     delivered_next: int | None
@@ -55,6 +56,7 @@ def _fields(columns: tuple[Any, ...]) -> dict[str, Any]:
     room, newest = RoomRow._make(columns[:width]), columns[width:]
     return {
         "room_id": room.room_id,
+        "last_seq": room.last_seq,
         "unread_count": room.unread_count,
         "last_message": None if newest[0] is None else read_fields(newest),
         "receipts": {

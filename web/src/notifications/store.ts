@@ -3,7 +3,7 @@ import { currentUser } from '../accounts/store'
 import { notificationState } from '../lib/capabilities'
 import { desktop, onDesktopOpen } from '../lib/desktop'
 import { t } from '../lib/i18n'
-import { on } from '../lib/socket'
+import { onAdded } from '../lib/news'
 import { whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
 import { findRoom } from '../rooms/store'
@@ -70,4 +70,4 @@ onDesktopOpen((path) => {
   const roomId = /^\/rooms\/(\d+)$/.exec(path)?.[1]
   if (roomId !== undefined) openRoom(Number(roomId))
 })
-on('new_message', notify)
+onAdded((message, isLive) => isLive && notify(message))

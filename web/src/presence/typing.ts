@@ -1,5 +1,6 @@
 /** Typing: telling others that I write, and showing who else does. */
 import { currentUser } from '../accounts/store'
+import { onAdded } from '../lib/news'
 import { on, tell } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 
@@ -46,7 +47,7 @@ on('typing_update', ({ room_id, typing_users }) => {
     typing_users.filter((name) => name !== me),
   )
 })
-on('new_message', ({ room_id, username }) => {
+onAdded(({ room_id, username }) => {
   const names = useTyping.getState().byRoom[room_id]
   if (names?.includes(username))
     show(

@@ -1,31 +1,103 @@
 /** How far I have read in each room, and how much of others is unread; the server keeps it for all my tabs. */
-
+import { currentUser } from '../accounts/store'
+import { onAdded, onChanged } from '../lib/news'
 import { on, tell } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
-import type { ChatRoom } from '../lib/types'
+import type { ChatRoom, Message } from '../lib/types'
 
 const TELL_EVERY = 500 // ms
+const MAX_UNREAD = 100 // counted no further, here as on the server
+
+/** What the server counted when the room was at `at`, and the messages of others that came after. */
+interface Tally {
+  count: number
+  at: number
+  /** `seq` of the newest message that the server had. */
+  newest: number
+  since: number[]
+}
+
+const NOTHING: Tally = { count: 0, at: 0, newest: 0, since: [] }
 
 interface Reading {
   /** Room id to sequence number. */
   upTo: Record<number, number>
   /** Room id to the number of unread messages. */
   unread: Record<number, number>
+  tallies: Record<number, Tally>
 }
 
-export const useReading = sessionStore<Reading>({ upTo: {}, unread: {} })
+export const useReading = sessionStore<Reading>({ upTo: {}, unread: {}, tallies: {} })
 
 export const readSeq = (roomId: number): number | undefined => useReading.getState().upTo[roomId]
 export const unreadIn = (roomId: number): number => useReading.getState().unread[roomId] ?? 0
+const tallyOf = (roomId: number): Tally => useReading.getState().tallies[roomId] ?? NOTHING
 
-export function setUnread(roomId: number, count: number): void {
-  useReading.setState(({ unread }) => ({ unread: { ...unread, [roomId]: count } }))
+function keepTally(roomId: number, tally: Tally): void {
+  const count = Math.min(MAX_UNREAD, tally.count + tally.since.length)
+  useReading.setState(({ unread, tallies }) => ({
+    unread: { ...unread, [roomId]: count },
+    tallies: { ...tallies, [roomId]: tally },
+  }))
 }
 
-export const addUnread = (roomId: number): void => setUnread(roomId, unreadIn(roomId) + 1)
+/** Takes the server's count, unless this tab has read further, or holds a later one. */
+export function countFrom(roomId: number, { count, at, newest }: Omit<Tally, 'since'>): void {
+  const { at: before, since } = tallyOf(roomId)
+  if (at < before) return
+  const read = readSeq(roomId) ?? 0
+  const later = since.filter((seq) => seq > at && seq > read)
+  keepTally(roomId, { count: read >= newest ? 0 : count, at, newest, since: later })
+}
 
-function advance(roomId: number, seq: number): void {
+/** The counts belong to an earlier life of the server's data. */
+export function startCountingAnew(): void {
+  useReading.setState({ upTo: {}, unread: {}, tallies: {} })
+}
+
+const isOthers = ({ user_id, message_type }: Message): boolean =>
+  user_id !== currentUser()?.id && message_type !== 'system'
+
+function noteAdded(message: Message): void {
+  const { room_id, seq } = message
+  const tally = tallyOf(room_id)
+  const isCounted = seq <= Math.max(tally.at, readSeq(room_id) ?? 0) || tally.since.includes(seq)
+  if (isOthers(message) && !message.is_deleted && !isCounted)
+    keepTally(room_id, { ...tally, since: [...tally.since, seq] })
+}
+
+/** Who recalls a message before I have read it leaves me nothing to read. */
+function noteChanged(message: Message): void {
+  const { room_id, seq, changed_seq } = message
+  if (!message.is_deleted || !isOthers(message) || seq <= (readSeq(room_id) ?? 0)) return
+  const tally = tallyOf(room_id)
+  const isTold = seq <= tally.at && changed_seq > tally.at
+  // A full count says only that there are so many, or more.
+  const less = isTold && tally.count > 0 && tally.count < MAX_UNREAD ? 1 : 0
+  keepTally(room_id, {
+    ...tally,
+    count: tally.count - less,
+    since: tally.since.filter((other) => other !== seq),
+  })
+}
+
+let recount: () => void = () => {}
+
+/** How to ask the server anew, where only it can tell how many are left. */
+export function whenCountIsUnsure(ask: () => void): void {
+  recount = ask
+}
+
+function readUpTo(roomId: number, seq: number): void {
   useReading.setState(({ upTo }) => ({ upTo: { ...upTo, [roomId]: seq } }))
+  const tally = tallyOf(roomId)
+  const isAllTold = seq >= tally.newest
+  keepTally(roomId, {
+    ...tally,
+    count: isAllTold ? 0 : tally.count,
+    since: tally.since.filter((other) => other > seq),
+  })
+  if (!isAllTold && tally.count > 0) recount()
 }
 
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
@@ -43,14 +115,13 @@ function tellServer(roomId: number): void {
 
 /** I have seen the room up to here. Many marks in a burst are told as one. */
 export function markRead(roomId: number, seq: number): void {
-  if (unreadIn(roomId) > 0) setUnread(roomId, 0)
-  if (seq <= (readSeq(roomId) ?? 0)) return
-  advance(roomId, seq)
-  if (!timers.has(roomId))
-    timers.set(
-      roomId,
-      setTimeout(() => tellServer(roomId), TELL_EVERY),
-    )
+  const before = readSeq(roomId) ?? 0
+  if (seq > before || unreadIn(roomId) > 0) readUpTo(roomId, Math.max(seq, before))
+  if (seq <= before || timers.has(roomId)) return
+  timers.set(
+    roomId,
+    setTimeout(() => tellServer(roomId), TELL_EVERY),
+  )
 }
 
 /** Takes the server's word, unless this tab has read further while the connection was gone. */
@@ -59,20 +130,21 @@ export function startReading(room: ChatRoom): void {
   const mine = readSeq(room.id) ?? 0
   // A position beyond the end belongs to an earlier life of the server's data.
   if (mine > theirs && mine <= room.last_seq) tellServer(room.id)
-  else advance(room.id, theirs)
+  else useReading.setState(({ upTo }) => ({ upTo: { ...upTo, [room.id]: theirs } }))
 }
 
 export function forgetReading(roomId: number): void {
-  useReading.setState(({ upTo, unread }) => {
-    const { [roomId]: _, ...restUpTo } = upTo
-    const { [roomId]: __, ...restUnread } = unread
-    return { upTo: restUpTo, unread: restUnread }
-  })
+  const without = <Value>({ [roomId]: _, ...rest }: Record<number, Value>) => rest
+  useReading.setState(({ upTo, unread, tallies }) => ({
+    upTo: without(upTo),
+    unread: without(unread),
+    tallies: without(tallies),
+  }))
 }
 
+onAdded(noteAdded)
+onChanged(noteChanged)
 /** Another tab of mine read; it knows better only when it is ahead. */
 on('room_read', ({ room_id, last_read_seq }) => {
-  if (last_read_seq < (readSeq(room_id) ?? 0)) return
-  advance(room_id, last_read_seq)
-  setUnread(room_id, 0)
+  if (last_read_seq >= (readSeq(room_id) ?? 0)) readUpTo(room_id, last_read_seq)
 })

@@ -2,6 +2,7 @@
 
 import { currentUser } from '../accounts/store'
 import { answer, api } from '../lib/api'
+import { onAdded, onChanged } from '../lib/news'
 import { on } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message, RoomRow } from '../lib/types'
@@ -139,11 +140,27 @@ export async function deleteRoom(id: number): Promise<void> {
 }
 
 /** The newest message of a room stands in its row and moves it up. */
-export function noteMessage(message: Message): void {
+function noteMessage(message: Message): void {
   change(message.room_id, ({ last_seq, last_message }) => ({
     last_seq: Math.max(last_seq, message.changed_seq),
-    last_message: (last_message?.seq ?? 0) <= message.seq ? message : last_message,
+    last_message: isOlder(last_message, message) ? message : last_message,
   }))
+}
+
+const isOlder = (known: Message | null, { seq, changed_seq }: Message): boolean =>
+  known === null || known.seq < seq || (known.seq === seq && known.changed_seq < changed_seq)
+
+/** The newest message as the server had it when the room was at `at`. */
+export function noteNewest(id: number, newest: Message | null, at: number): void {
+  change(id, ({ last_seq, last_message: known }) => {
+    const isLater = known !== null && known.changed_seq > at && known.seq >= (newest?.seq ?? 0)
+    return { last_seq: Math.max(last_seq, at), last_message: isLater ? known : newest }
+  })
+}
+
+/** They belong to an earlier life of the server's data. */
+export function forgetNewest(): void {
+  for (const id of Object.keys(useRooms.getState().byId)) change(Number(id), () => ({ last_message: null }))
 }
 
 /** Newest first; rooms without a message by their age. */
@@ -152,6 +169,8 @@ export function sortRooms(rooms: Room[]): Room[] {
   return [...rooms].sort((a, b) => when(b).localeCompare(when(a)))
 }
 
+onAdded(surely(noteMessage))
+onChanged(surely(noteMessage))
 on('room_created', surely(putRow))
 on('room_updated', surely(putRow))
 on(

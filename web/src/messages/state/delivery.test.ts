@@ -12,6 +12,7 @@ async function openApp() {
   const socket = await import('../../lib/socket')
   const { startSession } = await import('../../session')
   const messages = await import('./timelines')
+  const feed = await import('./feed')
   const sending = await import('./sending')
   const reading = await import('../../rooms/readState')
   const account = await import('../../accounts/store')
@@ -20,7 +21,7 @@ async function openApp() {
   await startSession()
   await vi.waitFor(() => expect(rooms.useRooms.getState().isLoaded).toBe(true))
   await messages.openTimeline(ROOM)
-  return { socket, messages, sending, reading, account }
+  return { socket, messages, feed, sending, reading, account }
 }
 
 const shown = () => app.messages.useMessages.getState().byRoom[ROOM]?.messages.map((m) => m.content) ?? []
@@ -57,13 +58,24 @@ test('an echo that comes before the acknowledgement does not double the message'
   await vi.waitFor(() => expect(unsent()).toEqual([]))
 })
 
-test('a lost acknowledgement sends the same message again, and it is there once', async () => {
+test('a message whose acknowledgement was lost is known by what the return brings', async () => {
   server.losesAcks = true
   app.sending.send(ROOM, 'hello')
+  await vi.waitFor(() => expect(unsent()).toEqual([]), { timeout: 8_000 })
+  await expectShown('hello')
+  expect(server.received).toHaveLength(1)
+}, 10_000)
+
+test('where nothing else tells of it, a lost acknowledgement sends the same message again, and it is there once', async () => {
+  server.losesAcks = true
+  app.messages.clearTimelines()
+  app.sending.send(ROOM, 'hello')
   await vi.waitFor(() => expect(server.received.length).toBe(2), { timeout: 8_000 })
+  await app.messages.openTimeline(ROOM)
   await expectShown('hello')
   expect(stored()).toEqual(['hello'])
-})
+  await vi.waitFor(() => expect(unsent()).toEqual([]))
+}, 10_000)
 
 test('what is written while offline goes out in order on return', async () => {
   server.cut()
@@ -119,7 +131,7 @@ test('a refused message can be deleted', async () => {
 test('a server that asks to wait gets the message later, not never', async () => {
   server.refusal = { code: 'too_many', message: 'Slow down.', details: { retry_after: 0.1 } }
   app.sending.send(ROOM, 'patient')
-  await vi.waitFor(() => expect(server.received).toHaveLength(1))
+  await vi.waitFor(() => expect(server.received.length).toBeGreaterThan(0))
   server.refusal = null
   await expectShown('patient')
 })
@@ -153,7 +165,7 @@ test('a message that overtakes the first page is shown', async () => {
 
 test('a room that is named during a catch-up is caught up with, too', async () => {
   server.say('missed', { isHeard: false })
-  await Promise.all([app.messages.catchUp([]), app.messages.catchUp([ROOM])])
+  await Promise.all([app.feed.catchUp([]), app.feed.catchUp([ROOM])])
   await expectShown('missed')
 })
 

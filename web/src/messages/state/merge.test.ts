@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { message } from '../../../tests/messages'
-import { merge, unbrokenTo } from './merge'
+import { merge, withinReach } from './merge'
 
 test('pages and live messages merge into one order, without doubles', () => {
   const merged = merge([message(3), message(5)], [message(4), message(3), message(1)])
@@ -13,6 +13,9 @@ test('the later change of a message wins, whichever arrives last', () => {
   expect(merge([edited], [message(1)])[0]?.content).toBe('edited')
 })
 
-test('a gap ends the unbroken run', () => {
-  expect(unbrokenTo([message(4), message(5), message(7)], 3)).toBe(5)
+test('what lies before the oldest known message waits for its page, unless there is none before', () => {
+  const known = [message(4), message(5)]
+  const incoming = [message(2, { changed_seq: 9 }), message(4, { changed_seq: 8 }), message(6)]
+  expect(withinReach(incoming, known, true).map((m) => m.seq)).toEqual([4, 6])
+  expect(withinReach(incoming, known, false)).toEqual(incoming)
 })

@@ -2,6 +2,7 @@
 
 import { currentUser } from '../../accounts/store'
 import type { components } from '../../contract'
+import { onAdded } from '../../lib/news'
 import { on, tell } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
@@ -35,11 +36,19 @@ function furthest(known: Marks = [], told: Marks = []): Marks {
   return marks.sort((a, b) => b.seq - a.seq).slice(0, 2)
 }
 
-whenSessionEnds(() => {
+/** They belong to an earlier life of the server's data. */
+export function forgetReceipts(): void {
+  useReceipts.setState({ byRoom: {} })
+  forgetArrived()
+}
+
+function forgetArrived(): void {
   for (const timer of timers.values()) clearTimeout(timer)
   timers.clear()
   arrived.clear()
-})
+}
+
+whenSessionEnds(forgetArrived)
 
 /** A message came to somebody if another than its author is there, or beyond. */
 export function deliveryOf({ user_id, seq }: Message, room: Room | undefined): Delivery {
@@ -70,4 +79,5 @@ export function markDelivered({ room_id, seq, user_id }: Message): void {
     )
 }
 
+onAdded(markDelivered)
 on('receipts_update', noteReceipts)

@@ -4,11 +4,12 @@ import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
+import { onAdded } from '../../lib/news'
 import { outbox, type Unsent } from '../../lib/outbox'
-import { ask, on, useConnection } from '../../lib/socket'
+import { ask, useConnection } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Attachment, Message } from '../../lib/types'
-import { receive } from './timelines'
+import { take } from './feed'
 
 const RETRY_AFTER = 2 // s, when the server names no time
 
@@ -110,6 +111,7 @@ async function attempt(entry: Unsent): Promise<boolean> {
       client_id,
       ...file,
     })
+    take(message)
     await settle(message)
     return true
   } catch (reason) {
@@ -132,9 +134,8 @@ async function replace(entry: Unsent): Promise<void> {
   await store(entry)
 }
 
-/** The server has it: by acknowledgement or by the echo, whichever comes first. */
+/** The server has it: by acknowledgement, the echo or a sync, whichever comes first. */
 async function settle(message: Message): Promise<void> {
-  receive(message)
   if (message.client_id !== null) await forget(message.client_id)
 }
 
@@ -153,7 +154,7 @@ export function sendAll(): void {
   for (const roomId of new Set(all().map((entry) => entry.room_id))) void sendNext(roomId)
 }
 
-on('new_message', (message) => {
+onAdded((message) => {
   const isMine = message.user_id === currentUser()?.id
   if (isMine && all().some((entry) => entry.client_id === message.client_id)) void settle(message)
 })

@@ -1,20 +1,20 @@
-/** The timelines of the rooms looked at: history, live messages, and catching up after a break. */
-
-import { currentUser } from '../../accounts/store'
+/** The timelines of the rooms looked at: pages of history, and what the feed announces. */
 import { answer, api } from '../../lib/api'
-import { ask, on, type SyncedRoom } from '../../lib/socket'
-import { sessionStore } from '../../lib/stores'
+import { onAdded, onChanged } from '../../lib/news'
+import { on } from '../../lib/socket'
+import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
-import { addUnread, markRead, readSeq, setUnread, unreadIn } from '../../rooms/readState'
-import { findRoom, isMine, loadRooms, noteMessage, useRooms } from '../../rooms/store'
-import { merge, unbrokenTo } from './merge'
-import { markDelivered, noteReceipts } from './receipts'
+import { markRead, readSeq, unreadIn } from '../../rooms/readState'
+import { findRoom } from '../../rooms/store'
+import { followPage } from './feed'
+import { merge, withinReach } from './merge'
 
 export interface Timeline {
+  /** Oldest first, without a gap. */
   messages: Message[]
   hasOlder: boolean
   isLoadingOlder: boolean
-  /** Everything up to this sequence number is known. */
+  /** `seq` of the newest message; 0 where there is none. */
   lastSeq: number
   newAfter: number | null
 }
@@ -23,12 +23,13 @@ const PAGE = 50
 const MAX_PAGE = 100
 /** A timeline opens with its first unread message unless more than about this many follow it. */
 const MAX_UNREAD = 500
-/** A timeline further behind than this starts over at the newest page. */
-const MAX_CATCH_UP = 500
 
 export const useMessages = sessionStore<{ byRoom: Record<number, Timeline> }>({ byRoom: {} })
 
 const find = (roomId: number): Timeline | undefined => useMessages.getState().byRoom[roomId]
+
+/** Rooms that have a timeline. */
+export const shownRooms = (): number[] => Object.keys(useMessages.getState().byRoom).map(Number)
 
 function change(roomId: number, edit: Partial<Timeline>): void {
   useMessages.setState(({ byRoom }) => {
@@ -36,6 +37,8 @@ function change(roomId: number, edit: Partial<Timeline>): void {
     return timeline === undefined ? {} : { byRoom: { ...byRoom, [roomId]: { ...timeline, ...edit } } }
   })
 }
+
+const newest = (messages: Message[]): number => messages.at(-1)?.seq ?? 0
 
 export function clearTimelines(): void {
   useMessages.setState({ byRoom: {} })
@@ -46,6 +49,22 @@ export function dropTimeline(roomId: number): void {
     const { [roomId]: _, ...rest } = byRoom
     return { byRoom: rest }
   })
+}
+
+/** What is announced of a room while pages of it are on their way, which may be older than that. */
+const meanwhile = new Map<number, Set<Message[]>>()
+
+whenSessionEnds(() => meanwhile.clear())
+
+async function during<T>(roomId: number, fetching: () => Promise<T>): Promise<[T, Message[]]> {
+  const announced: Message[] = []
+  const watching = meanwhile.get(roomId) ?? new Set()
+  meanwhile.set(roomId, watching.add(announced))
+  try {
+    return [await fetching(), announced]
+  } finally {
+    watching.delete(announced)
+  }
 }
 
 interface PageQuery {
@@ -73,19 +92,13 @@ async function fetchBackTo(roomId: number, from: number | null, limit: number) {
 export async function openTimeline(roomId: number): Promise<void> {
   const unread = unreadIn(roomId)
   const newAfter = unread > 0 ? (readSeq(roomId) ?? null) : null
-  const page = await fetchBackTo(roomId, newAfter, Math.min(MAX_PAGE, Math.max(PAGE, unread + 20)))
-  const arrived = find(roomId)?.messages ?? []
-  const messages = merge(arrived, page.messages)
-  const timeline: Timeline = {
-    messages,
-    hasOlder: page.has_more,
-    isLoadingOlder: false,
-    lastSeq: unbrokenTo(messages, page.last_seq),
-    newAfter,
-  }
+  const limit = Math.min(MAX_PAGE, Math.max(PAGE, unread + 20))
+  const [page, announced] = await during(roomId, () => fetchBackTo(roomId, newAfter, limit))
+  const { has_more: hasOlder } = page
+  const messages = merge(page.messages, withinReach(announced, page.messages, hasOlder))
+  const timeline = { messages, hasOlder, isLoadingOlder: false, lastSeq: newest(messages), newAfter }
   useMessages.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: timeline } }))
-  // What came live while the page was on its way had no timeline to go to.
-  if ((findRoom(roomId)?.last_seq ?? 0) > timeline.lastSeq) void catchUp([roomId])
+  followPage(roomId, page.last_seq, announced)
 }
 
 /** The page before the oldest message known. */
@@ -95,8 +108,10 @@ export async function loadOlder(roomId: number): Promise<void> {
   if (timeline === undefined || oldest === undefined || !timeline.hasOlder || timeline.isLoadingOlder) return
   change(roomId, { isLoadingOlder: true })
   try {
-    const page = await fetchPage(roomId, { limit: PAGE, before_seq: oldest.seq })
-    const messages = merge(find(roomId)?.messages ?? [], page.messages)
+    const query = { limit: PAGE, before_seq: oldest.seq }
+    const [page, announced] = await during(roomId, () => fetchPage(roomId, query))
+    const older = merge(find(roomId)?.messages ?? [], page.messages)
+    const messages = merge(older, withinReach(announced, older, page.has_more))
     change(roomId, { messages, hasOlder: page.has_more })
   } finally {
     change(roomId, { isLoadingOlder: false })
@@ -109,25 +124,19 @@ export function unreadAbove({ messages, hasOlder, newAfter }: Timeline): number 
   return newAfter === null || !hasOlder || first === undefined ? 0 : Math.max(0, first.seq - newAfter - 1)
 }
 
-/** Everything that arrives, live or acknowledged, enters a timeline here. */
-export function receive(message: Message): void {
-  const isNew = message.seq > (findRoom(message.room_id)?.last_message?.seq ?? 0)
-  if (isNew && message.user_id !== currentUser()?.id) addUnread(message.room_id)
-  noteMessage(message)
-  markDelivered(message)
+function take(message: Message): void {
+  for (const announced of meanwhile.get(message.room_id) ?? []) announced.push(message)
   const timeline = find(message.room_id)
   if (timeline === undefined) return
-  const messages = merge(timeline.messages, [message])
-  const lastSeq = unbrokenTo(messages, timeline.lastSeq)
-  change(message.room_id, { messages, lastSeq })
-  if (message.seq > lastSeq) void catchUp([message.room_id])
+  const fitting = withinReach([message], timeline.messages, timeline.hasOlder)
+  if (fitting.length === 0) return
+  const messages = merge(timeline.messages, fitting)
+  change(message.room_id, { messages, lastSeq: newest(messages) })
 }
 
 /** The reader has seen the end of the room. */
 export function markSeen(roomId: number): void {
-  const room = findRoom(roomId)
-  const seq = Math.max(find(roomId)?.lastSeq ?? 0, room?.last_seq ?? 0)
-  markRead(roomId, seq)
+  markRead(roomId, Math.max(find(roomId)?.lastSeq ?? 0, findRoom(roomId)?.last_seq ?? 0))
 }
 
 /** The reader looks away, to another room or another window: what is unread and what comes stands under the line. */
@@ -137,86 +146,7 @@ export function lookAway(roomId: number): void {
   change(roomId, { newAfter: Math.min(timeline.lastSeq, readSeq(roomId) ?? timeline.lastSeq) })
 }
 
-let epoch: string | number | undefined
-let isCatchingUp = false
-const behind = new Set<number>()
-
-/** Fetches what the given timelines lack. One run at a time; a run goes on for rooms that are named meanwhile. */
-export async function catchUp(roomIds: number[]): Promise<void> {
-  for (const id of roomIds) behind.add(id)
-  if (isCatchingUp) return
-  isCatchingUp = true
-  try {
-    // Asked even with no rooms: the answer tells whether the server's data is still the same.
-    do {
-      const ids = [...behind].filter((id) => find(id) !== undefined)
-      behind.clear()
-      const synced = await sync(Object.fromEntries(ids.map((id) => [id, find(id)?.lastSeq ?? 0])))
-      for (const id of ids) if (fill(id, synced[id])) behind.add(id)
-    } while (behind.size > 0)
-  } catch {
-    // The connection broke again: its return starts the next run.
-    behind.clear()
-  } finally {
-    isCatchingUp = false
-  }
-}
-
-/** True while the room needs another page. */
-function fill(roomId: number, synced: SyncedRoom | undefined): boolean {
-  const timeline = find(roomId)
-  if (timeline === undefined || synced === undefined) return false
-  const messages = merge(timeline.messages, synced.messages)
-  change(roomId, { messages, lastSeq: unbrokenTo(messages, synced.last_seq) })
-  for (const message of synced.messages) noteMessage(message)
-  return synced.has_more && synced.last_seq > timeline.lastSeq
-}
-
-async function sync(rooms: Record<string, number>): Promise<Record<string, SyncedRoom>> {
-  const answered = await ask('sync', { rooms })
-  if (epoch !== undefined && answered.epoch !== epoch) await startOver()
-  epoch = answered.epoch
-  return answered.rooms
-}
-
-/** The server's data is another than we knew: nothing held here can be trusted to follow on. */
-async function startOver(): Promise<void> {
-  const { openId } = useRooms.getState()
-  clearTimelines()
-  if (openId !== null) await openTimeline(openId)
-}
-
-/** The newest message and the unread ones of every room of mine. */
-async function loadOverview(): Promise<void> {
-  const { rooms } = await answer(api.GET('/api/messages/overview'))
-  for (const { room_id, unread_count, last_message, receipts } of rooms) {
-    noteReceipts(receipts)
-    if (last_message !== null) {
-      noteMessage(last_message)
-      if (unread_count > 0) markDelivered(last_message)
-    }
-    const isReadHere = (readSeq(room_id) ?? 0) >= (last_message?.seq ?? 0)
-    setUnread(room_id, isReadHere ? 0 : unread_count)
-  }
-}
-
-/** After every connection: what is on screen, by the socket alone; then the lists, then the other gaps. */
-export async function resume(): Promise<void> {
-  const { openId } = useRooms.getState()
-  // Not waited for: requests may hang for a while on connections that a sleep has killed.
-  if (openId !== null && find(openId) !== undefined) void catchUp([openId])
-  await loadRooms()
-  await loadOverview()
-  for (const [id, { lastSeq }] of Object.entries(useMessages.getState().byRoom)) {
-    const room = findRoom(Number(id))
-    if (!isMine(room)) dropTimeline(Number(id))
-    else if (room.last_seq - lastSeq > MAX_CATCH_UP && Number(id) !== useRooms.getState().openId)
-      dropTimeline(Number(id))
-  }
-  await catchUp(Object.keys(useMessages.getState().byRoom).map(Number))
-}
-
-on('new_message', receive)
-on('resync', () => void resume().catch(() => undefined))
+onAdded(take)
+onChanged(take)
 on('room_deleted', ({ room_id }) => dropTimeline(room_id))
 on('room_left', ({ room_id }) => dropTimeline(room_id))
