@@ -3,25 +3,22 @@
 import asyncio
 import io
 import logging
-import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 from lanchat import __version__
-from lanchat.config import Settings, load, prepare
+from lanchat.config import Settings
 from lanchat.core.base.i18n import translate
 from lanchat.system.signals import ending_signals
 
 if TYPE_CHECKING:
+    from lanchat.app import App
     from lanchat.host.trust import TrustPayload
-
-OPEN_FILES = 65536  # each guest's socket is one; systems start a program with as few as 256
+    from lanchat.run.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -29,36 +26,22 @@ log = logging.getLogger(__name__)
 def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], None] | None = None) -> None:
     """Serve until a signal comes; `open_page` gets our own address once it answers. Raises SettingsError."""
     signal.signal(signal.SIGTERM, _end_quietly)
-    from lanchat.core.base.log import logging_to
-    from lanchat.core.server.serve import bind
-    from lanchat.core.storage.data_folder_lock import alone_in
+    from lanchat.run.session import begun
 
-    os.umask(0o077)
-    settings = load(**flags)
-    with ExitStack() as until_the_end:
-        sockets = [until_the_end.enter_context(each) for each in bind(settings.host, settings.port)]
-        settings = prepare(settings)
-        until_the_end.enter_context(alone_in(settings.data_dir))
-        until_the_end.enter_context(logging_to(settings))
-        allow_many_sockets()
-        asyncio.run(_serve(settings, sockets, language, open_page))
+    with begun(flags, is_host=True) as session:
+        asyncio.run(_serve(session, language, open_page))
 
 
-async def _serve(
-    settings: Settings, sockets: list[socket.socket], language: str, open_page: Callable[[str], None] | None
-) -> None:
+async def _serve(session: "Session", language: str, open_page: Callable[[str], None] | None) -> None:
     from lanchat.admin.service import claim_code, entrance
-    from lanchat.app import create_app
-    from lanchat.core.storage.data_folder_lock import explained
     from lanchat.host.trust import shown_by
-    from lanchat.run.hosting import host
+    from lanchat.run.session import serve
 
     stop = asyncio.Event()
     _stop_on_signals(stop)
-    port = sockets[0].getsockname()[1]
-    app = create_app(settings)
+    settings, port = session.settings, session.sockets[0].getsockname()[1]
 
-    def when_ready() -> None:
+    def when_ready(app: "App") -> None:
         greet(settings, port, language, claim_code=claim_code(app.chat), trust=shown_by(app.host, language))
         if open_page is not None:
             open_page(_addresses(settings.host, port)[0] + entrance(app.chat))
@@ -66,8 +49,7 @@ async def _serve(
     def when_named(name: str) -> None:
         click.echo(translate("greeting.named", language, {"url": f"http://{name}:{port}"}))
 
-    with explained(settings):
-        await host(app, sockets, stop, when_ready, when_named)
+    await serve(session, stop, when_ready, when_named)
 
 
 def greet(
@@ -143,14 +125,3 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
             loop.add_signal_handler(number, end, number)
         except NotImplementedError:  # Windows
             signal.signal(number, end_from_outside)
-
-
-def allow_many_sockets() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-import os
 import socket
 from collections.abc import Callable, Mapping
 
-from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.config import Settings, SettingsError
 from lanchat.desktop.startup_error import complaining
 from lanchat.desktop.window.navigation_guard import open_outside
 from lanchat.desktop.window.toolkit import Toolkit, find_toolkit, has_display, restore_library_path
+from lanchat.run.session import Session, begun, serve
 from lanchat.system.signals import end_quietly_from_now_on
 
 log = logging.getLogger(__name__)
@@ -34,16 +34,11 @@ def _open_window(flags: Mapping[str, object], toolkit: Toolkit, language: str, l
     """False where this system can't show one, whatever it promised."""
     from webview.errors import WebViewException
 
-    from lanchat.core.base.log import logging_to
     from lanchat.desktop.launch import launch
-    from lanchat.run.headless import allow_many_sockets
 
-    os.umask(0o077)
-    settings = prepare(load(**flags))
-    allow_many_sockets()
-    with logging_to(settings):
+    with begun(flags, is_host=False) as session:
         try:
-            launch(settings, toolkit, language, host, link)
+            launch(session.settings, toolkit, language, host, link)
         except WebViewException:
             log.exception("the window could not be opened, so the browser takes its place")
             return False
@@ -60,10 +55,7 @@ async def host(
 ) -> None:
     """Serve until `stop`; `when_ready` gets the path to open. Raises SettingsError where the data can't be used."""
     from lanchat.admin.service import entrance
-    from lanchat.app import create_app
-    from lanchat.core.storage.data_folder_lock import alone_in, explained
-    from lanchat.run.hosting import host as serve
+    from lanchat.core.storage.data_folder_lock import alone_in
 
-    with alone_in(settings.data_dir), explained(settings):
-        app = create_app(settings)
-        await serve(app, sockets, stop, lambda: when_ready(entrance(app.chat)))
+    with alone_in(settings.data_dir):
+        await serve(Session(settings, sockets), stop, lambda app: when_ready(entrance(app.chat)))
