@@ -13,7 +13,7 @@ from lanchat.config import Settings, SettingsError
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.host_state import HostState, Neighbour, computer_name
 from lanchat.core.base.text_rules import name_key
-from lanchat.core.security.tls import Identity
+from lanchat.core.security.tls import HttpsKeys
 from lanchat.core.server.connection_limits import Doors
 from lanchat.core.server.serve import Listener, bind_near, serve
 from lanchat.discovery.addresses import url, worth_telling
@@ -42,11 +42,11 @@ async def host(
     """
     settings = app.settings
     bound_to, app.host.port = sockets[0].getsockname()[:2]
-    identity, https = await asyncio.to_thread(_prepare_https, settings, app.host, bound_to)
+    keys, https = await asyncio.to_thread(_prepare_https, settings, app.host, bound_to)
     listeners = [Listener(sockets)]
-    if identity is not None:
-        listeners.append(Listener(https, identity.context))
-    follower = _Follower(app, bound_to, identity, when_named)
+    if keys is not None:
+        listeners.append(Listener(https, keys.context))
+    follower = _Follower(app, bound_to, keys, when_named)
     ready = asyncio.Event()
 
     def open_up() -> None:
@@ -72,21 +72,21 @@ async def _heed_sleep(app: App, ready: asyncio.Event) -> None:
     await follow_sleep(app.say_good_night, app.let_go)
 
 
-def _prepare_https(settings: Settings, state: HostState, bound_to: str) -> tuple[Identity | None, list[socket.socket]]:
+def _prepare_https(settings: Settings, state: HostState, bound_to: str) -> tuple[HttpsKeys | None, list[socket.socket]]:
     """The installation's keys, and sockets on the HTTPS port or, where that is taken, on the next free one."""
     if settings.https_port == 0:
         return None, []
-    identity = Identity(settings.keys_dir, state.name)
-    identity.renew(_names(state), [address.ip for address in addresses_of(bound_to)])
+    keys = HttpsKeys(settings.keys_dir, state.name)
+    keys.renew(_names(state), [address.ip for address in addresses_of(bound_to)])
     try:
         sockets = bind_near(settings.host, settings.https_port)
     except SettingsError:
         log.warning("HTTPS has no port, so there is only HTTP", exc_info=True)
         return None, []
     state.https_port = sockets[0].getsockname()[1]
-    state.fingerprint = identity.fingerprint
-    state.authority = identity.authority.pem
-    return identity, sockets
+    state.fingerprint = keys.fingerprint
+    state.authority = keys.authority.pem
+    return keys, sockets
 
 
 def _names(state: HostState) -> list[str]:
@@ -110,10 +110,10 @@ def neighbours(hosts: Iterable[Host], own_id: str, own_name: str) -> tuple[Neigh
 class _Follower:
     """Keeps the announcement, the certificate and the gate at what is true now."""
 
-    def __init__(self, app: App, bound_to: str, identity: Identity | None, when_named: Callable[[str], None]) -> None:
+    def __init__(self, app: App, bound_to: str, keys: HttpsKeys | None, when_named: Callable[[str], None]) -> None:
         self._app = app
         self._bound_to = bound_to
-        self._identity = identity
+        self._keys = keys
         self._when_named = when_named
         self._changed = asyncio.Event()
         self._lan: Lan | None = None
@@ -171,9 +171,9 @@ class _Follower:
             self._take_name(self._lan.name)
             state.neighbours = neighbours(self._lan.hosts, app.chat.installation_id, state.name)
         app.refresh_names({state.local_name} if state.local_name else set())
-        if self._identity is not None:
+        if self._keys is not None:
             # On the loop, where no handshake reads the context meanwhile; a look that changes nothing takes no time.
-            self._identity.renew(_names(state), [address.ip for address in found])
+            self._keys.renew(_names(state), [address.ip for address in found])
 
     def _take_name(self, name: str | None) -> None:
         state = self._app.host

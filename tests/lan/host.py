@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from lanchat.core.security.tls import CA_PATH, Identity
+from lanchat.core.security.tls import CA_PATH, HttpsKeys
 from lanchat.discovery.addresses import all_addresses
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import Favourites
@@ -33,16 +33,16 @@ class Manner:
 class WebServer:
     """Two pages, over both protocols."""
 
-    def __init__(self, manner: Manner, identity: Identity) -> None:
+    def __init__(self, manner: Manner, https_keys: HttpsKeys) -> None:
         self._manner = manner
-        self._identity = identity
+        self._https_keys = https_keys
         self._servers: list[asyncio.Server] = []
 
     async def start(self) -> None:
         manner = self._manner
         self._servers.append(await asyncio.start_server(self._answer, manner.listen, manner.port))
         if manner.has_https:
-            secure = await asyncio.start_server(self._answer, manner.listen, 8443, ssl=self._identity.context)
+            secure = await asyncio.start_server(self._answer, manner.listen, 8443, ssl=self._https_keys.context)
             self._servers.append(secure)
 
     def stop(self) -> None:
@@ -64,31 +64,31 @@ class WebServer:
             "name": manner.id,
             "version": "1",
             "https_port": 8443 if manner.has_https else None,
-            "fingerprint": self._identity.fingerprint if manner.has_https else "",
+            "fingerprint": self._https_keys.fingerprint if manner.has_https else "",
             "discoverable": manner.announces and is_for_others(manner.listen),
             "time": (datetime.now(UTC) + timedelta(seconds=manner.clock_ahead)).isoformat(),
         }
-        return {INFO_PATH: json.dumps(info).encode(), CA_PATH: self._identity.authority.pem}[path]
+        return {INFO_PATH: json.dumps(info).encode(), CA_PATH: self._https_keys.authority.pem}[path]
 
 
 async def serve_host(folder: str, manner_as_json: str) -> None:
     manner = Manner(**json.loads(manner_as_json))
     issued = datetime.now(UTC) - timedelta(days=manner.certificate_age)
-    identity = Identity(Path(folder) / "keys", now=issued)
-    identity.renew(["lanchat.local"], [address.ip for address in all_addresses()], issued)
-    web = WebServer(manner, identity)
+    https_keys = HttpsKeys(Path(folder) / "keys", now=issued)
+    https_keys.renew(["lanchat.local"], [address.ip for address in all_addresses()], issued)
+    web = WebServer(manner, https_keys)
     await web.start()
     if manner.announces and is_for_others(manner.listen):
-        await _announce(manner, identity, Path(folder))
+        await _announce(manner, https_keys, Path(folder))
     else:
         say(started=True)
         await _until_told()
     web.stop()
 
 
-async def _announce(manner: Manner, identity: Identity, folder: Path) -> None:
+async def _announce(manner: Manner, https_keys: HttpsKeys, folder: Path) -> None:
     announcement = Announcement(
-        manner.id, manner.id, "1", manner.port, 8443 if manner.has_https else None, identity.fingerprint
+        manner.id, manner.id, "1", manner.port, 8443 if manner.has_https else None, https_keys.fingerprint
     )
     named = asyncio.Event()
     lan = Lan(announcement, Favourites(folder / "favourites.json"), manner.listen, lambda lan: lan.name and named.set())

@@ -65,7 +65,7 @@ def key_fingerprint(certificate: x509.Certificate) -> str:
 
 
 def make_authority(label: str, now: Moment, key: ec.EllipticCurvePrivateKey | None = None) -> Authority:
-    """With an old `key`, the same identity under new dates."""
+    """With an old `key`, the same authority under new dates."""
     key = key or ec.generate_private_key(ec.SECP256R1())
     identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
     # The end of the name tells the authorities of two hosts apart in a phone's settings.

@@ -31,7 +31,7 @@ CA_TYPE = "application/x-x509-ca-cert"
 log = logging.getLogger(__name__)
 
 
-class Identity:
+class HttpsKeys:
     """`context` serves HTTPS, and takes up a renewed certificate for the connections that come after it."""
 
     def __init__(self, folder: Path, label: str = "", now: Moment | None = None) -> None:

@@ -12,7 +12,7 @@ from lanchat.cli import main
 from lanchat.config import load
 from lanchat.core.base.host_state import HostState
 from lanchat.core.base.i18n import sentences
-from lanchat.core.security.tls import Identity
+from lanchat.core.security.tls import HttpsKeys
 from lanchat.discovery import addresses
 from lanchat.discovery.addresses import Address
 from lanchat.host.trust import shown_by
@@ -95,7 +95,7 @@ def test_the_greeting_names_the_addresses_at_which_others_get_through(
 def test_the_greeting_shows_what_guests_compare_before_they_trust(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    authority = Identity(tmp_path / "keys").authority
+    authority = HttpsKeys(tmp_path / "keys").authority
     trust = shown_by(HostState(fingerprint=authority.fingerprint, authority=authority.pem), "en")
     assert trust is not None
     headless.greet(load(data_dir=tmp_path, host="192.168.1.5"), 8000, "en", trust=trust)

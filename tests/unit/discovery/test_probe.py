@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lanchat.core.security.tls import Identity
+from lanchat.core.security.tls import HttpsKeys
 from lanchat.discovery import host_query as asking
 from lanchat.discovery import probe
 from lanchat.discovery.addresses import Address, classify
@@ -104,19 +104,19 @@ async def test_silence_is_waited_for_no_longer_than_said() -> None:
 
 
 @asynccontextmanager
-async def secure_host(identity: Identity, shown: Identity) -> AsyncIterator[tuple[int, int]]:
-    """HTTPS with the key of `identity`, handing out the certificate of `shown`."""
+async def secure_host(https_keys: HttpsKeys, shown: HttpsKeys) -> AsyncIterator[tuple[int, int]]:
+    """HTTPS with the key of `https_keys`, handing out the certificate of `shown`."""
     async with (
-        answering(b"", ssl=identity.context) as (_, https_port),
+        answering(b"", ssl=https_keys.context) as (_, https_port),
         answering(http(shown.authority.pem)) as (_, port),
     ):
         yield port, https_port
 
 
 async def test_a_host_proves_its_key_and_an_impostor_can_not(tmp_path: Path) -> None:
-    host, impostor = Identity(tmp_path / "host"), Identity(tmp_path / "impostor")
-    for identity in (host, impostor):
-        identity.renew([], [])
+    host, impostor = HttpsKeys(tmp_path / "host"), HttpsKeys(tmp_path / "impostor")
+    for https_keys in (host, impostor):
+        https_keys.renew([], [])
     async with secure_host(host, shown=host) as (port, https_port):
         assert await verify("127.0.0.1", port, https_port, host.fingerprint)
     async with secure_host(impostor, shown=impostor) as (port, https_port):

@@ -13,28 +13,28 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from lanchat.core.security.certificates import Authority, certificate_fingerprint, issue, make_authority, permitted
-from lanchat.core.security.tls import Identity
+from lanchat.core.security.tls import HttpsKeys
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NAMES = ["lanchat.local"]
 IPS = ["192.168.1.5", "fd00::5"]
 
 
-def renewed(folder: Path, now: datetime = NOW) -> Identity:
-    identity = Identity(folder, "Anna's laptop", now)
-    identity.renew(NAMES, IPS, now)
-    return identity
+def renewed(folder: Path, now: datetime = NOW) -> HttpsKeys:
+    https_keys = HttpsKeys(folder, "Anna's laptop", now)
+    https_keys.renew(NAMES, IPS, now)
+    return https_keys
 
 
-def sans(identity: Identity) -> tuple[list[str], list[str]]:
-    assert identity.leaf is not None
-    names = identity.leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+def sans(https_keys: HttpsKeys) -> tuple[list[str], list[str]]:
+    assert https_keys.leaf is not None
+    names = https_keys.leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return names.get_values_for_type(x509.DNSName), [str(ip) for ip in names.get_values_for_type(x509.IPAddress)]
 
 
 def test_the_first_start_makes_an_authority_and_a_certificate_for_names_and_addresses(tmp_path: Path) -> None:
-    identity = renewed(tmp_path / "keys")
-    assert sans(identity) == (["lanchat.local", "localhost"], ["127.0.0.1", "192.168.1.5", "::1", "fd00::5"])
+    https_keys = renewed(tmp_path / "keys")
+    assert sans(https_keys) == (["lanchat.local", "localhost"], ["127.0.0.1", "192.168.1.5", "::1", "fd00::5"])
 
 
 def test_the_keys_are_readable_by_their_owner_only(tmp_path: Path) -> None:
@@ -46,26 +46,26 @@ def test_the_keys_are_readable_by_their_owner_only(tmp_path: Path) -> None:
 
 
 def test_the_next_start_finds_the_same_authority_and_keeps_the_certificate(tmp_path: Path) -> None:
-    first, second = renewed(tmp_path), Identity(tmp_path)
+    first, second = renewed(tmp_path), HttpsKeys(tmp_path)
     assert second.fingerprint == first.fingerprint
     assert second.renew(NAMES, IPS, NOW) is False
     assert second.leaf == first.leaf
 
 
 def test_a_new_address_gets_a_new_certificate_and_a_lost_one_does_not(tmp_path: Path) -> None:
-    identity = renewed(tmp_path)
-    assert identity.renew(NAMES, IPS[:1], NOW) is False
-    assert identity.renew(NAMES, ["10.0.0.9"], NOW) is True
-    assert "10.0.0.9" in sans(identity)[1]
+    https_keys = renewed(tmp_path)
+    assert https_keys.renew(NAMES, IPS[:1], NOW) is False
+    assert https_keys.renew(NAMES, ["10.0.0.9"], NOW) is True
+    assert "10.0.0.9" in sans(https_keys)[1]
 
 
 @pytest.mark.parametrize("days", [-5, 397 - 20, 397 + 400])
 def test_a_certificate_outside_its_time_is_renewed(tmp_path: Path, days: int) -> None:
-    identity = renewed(tmp_path)
+    https_keys = renewed(tmp_path)
     later = NOW + timedelta(days=days)
-    assert identity.renew(NAMES, IPS, later) is True
-    assert identity.leaf is not None
-    assert identity.leaf.not_valid_before_utc <= later - timedelta(hours=23)
+    assert https_keys.renew(NAMES, IPS, later) is True
+    assert https_keys.leaf is not None
+    assert https_keys.leaf.not_valid_before_utc <= later - timedelta(hours=23)
 
 
 def test_no_certificate_lives_longer_than_browsers_allow(tmp_path: Path) -> None:
@@ -92,9 +92,9 @@ def test_an_authority_outside_its_time_is_renewed_under_the_same_fingerprint(tmp
 def test_a_damaged_file_never_prevents_a_start(tmp_path: Path, name: str, content: bytes) -> None:
     renewed(tmp_path)
     (tmp_path / name).write_bytes(content)
-    identity = renewed(tmp_path)
-    assert identity.leaf is not None
-    identity.leaf.verify_directly_issued_by(identity.authority.certificate)
+    https_keys = renewed(tmp_path)
+    assert https_keys.leaf is not None
+    https_keys.leaf.verify_directly_issued_by(https_keys.authority.certificate)
 
 
 def test_a_key_without_its_own_certificate_is_no_authority(tmp_path: Path) -> None:
@@ -122,9 +122,9 @@ def test_names_and_addresses_of_the_internet_never_get_into_a_certificate() -> N
 
 
 def test_the_fingerprint_is_that_of_the_key_in_the_handed_out_certificate(tmp_path: Path) -> None:
-    identity = renewed(tmp_path)
-    assert certificate_fingerprint(identity.authority.pem) == identity.fingerprint
-    assert b"PRIVATE" not in identity.authority.pem
+    https_keys = renewed(tmp_path)
+    assert certificate_fingerprint(https_keys.authority.pem) == https_keys.fingerprint
+    assert b"PRIVATE" not in https_keys.authority.pem
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
@@ -163,22 +163,22 @@ def stolen(authority: Authority, name: str) -> x509.Certificate:
 
 
 async def test_new_connections_get_the_renewed_certificate_while_old_ones_go_on(tmp_path: Path) -> None:
-    identity = Identity(tmp_path)
-    identity.renew(NAMES, IPS)
+    https_keys = HttpsKeys(tmp_path)
+    https_keys.renew(NAMES, IPS)
 
     async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while line := await reader.readline():
             writer.write(line)
         writer.close()
 
-    server = await asyncio.start_server(echo, "127.0.0.1", 0, ssl=identity.context)
+    server = await asyncio.start_server(echo, "127.0.0.1", 0, ssl=https_keys.context)
     port = server.sockets[0].getsockname()[1]
-    client = ssl.create_default_context(cadata=identity.authority.pem.decode())
+    client = ssl.create_default_context(cadata=https_keys.authority.pem.decode())
 
     old_reader, old_writer = await asyncio.open_connection(
         "127.0.0.1", port, ssl=client, server_hostname="lanchat.local"
     )
-    assert identity.renew(["lanchat-2.local"], IPS) is True
+    assert https_keys.renew(["lanchat-2.local"], IPS) is True
     old_writer.write(b"still here\n")
     assert await old_reader.readline() == b"still here\n"
 
