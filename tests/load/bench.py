@@ -1,6 +1,6 @@
 """Measures LanChat beside its peers in one run, and prints what came of it; README.md says how to read it.
 
-QUICK=1 takes less than two minutes instead of six; PEERS="node lanchat" measures only those.
+QUICK=1 takes less than two minutes instead of six, ROUNDS=5 about ten; PEERS="node lanchat" measures only those.
 """
 
 import os
@@ -37,13 +37,15 @@ def main() -> None:
     if compiler() is None:
         sys.exit("The benchmark needs a C compiler and zlib's header (Debian: gcc, zlib1g-dev).")
     is_quick = bool(os.environ.get("QUICK"))
-    rounds, seconds = (1, 1.5) if is_quick else (3, 2.0)
+    rounds = int(os.environ.get("ROUNDS") or (1 if is_quick else 3))
+    seconds = 1.5 if is_quick else 2.0
     results = Results()
     click.echo(machine())
     with tempfile.TemporaryDirectory(prefix="lanchat-bench-") as folder:
         generator = build_generator(Path(folder))
         servers = Servers(Path(folder), pinned(SERVER_CORE))
         for number in range(rounds):
+            sys.stderr.write(f"round {number + 1} of {rounds}\n")
             for name in chosen(number):
                 try:
                     measure(servers, generator, name, seconds, results)
