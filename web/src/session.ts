@@ -62,6 +62,6 @@ function catchUpWithAll(): void {
 onUp(catchUpWithAll)
 whenRefused(expireSession)
 on('session_revoked', expireSession)
-on('try_addresses', (request) => void import('./doctor/reachProbe').then(({ callBack }) => callBack(request)))
+on('try_addresses', (request) => void import('./doctor/reachProbe').then(({ knock }) => knock(request)))
 // The server speaks the language that a connection was made with.
 whenLanguageChanges(reconnect)

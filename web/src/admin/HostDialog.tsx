@@ -7,19 +7,19 @@ import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
 import { Spinner } from '../ui/Spinner'
 import { say } from '../ui/Toast'
-import { changeHost, type Host, loadHost, useHost } from './store'
+import { changeSettings, type HostSettings, loadSettings, useHostSettings } from './store'
 
 /** The host's name, and whom it lets in. */
 export default function HostDialog({ onClose }: { onClose: () => void }) {
   const t = useT()
-  const host = useHost((state) => state.host)
+  const settings = useHostSettings((state) => state.settings)
   const { run, isBusy, problem, fields } = useAction(['name'])
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the dialog opens.
-  useEffect(() => void run(loadHost), [])
+  useEffect(() => void run(loadSettings), [])
 
-  function save(body: Host) {
+  function save(body: HostSettings) {
     void run(async () => {
-      await changeHost(body)
+      await changeSettings(body)
       say(t('host.saved'))
       onClose()
     })
@@ -28,20 +28,22 @@ export default function HostDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('host.title')} description={t('host.hint')} isOpen onClose={onClose}>
       {problem !== null && <Alert>{problem}</Alert>}
-      {host === null && problem === null && <Spinner />}
-      {host !== null && <HostForm host={host} isBusy={isBusy} nameError={fields.name} onSave={save} />}
+      {settings === null && problem === null && <Spinner />}
+      {settings !== null && (
+        <HostForm settings={settings} isBusy={isBusy} nameError={fields.name} onSave={save} />
+      )}
     </Dialog>
   )
 }
 
 interface FormProps {
-  host: Host
+  settings: HostSettings
   isBusy: boolean
   nameError: string | undefined
-  onSave: (host: Host) => void
+  onSave: (settings: HostSettings) => void
 }
 
-function HostForm({ host, isBusy, nameError, onSave }: FormProps) {
+function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
   const t = useT()
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -62,19 +64,19 @@ function HostForm({ host, isBusy, nameError, onSave }: FormProps) {
         hint={t('host.nameHint')}
         error={nameError}
         name="name"
-        defaultValue={host.name}
+        defaultValue={settings.name}
         maxLength={60}
         required
       />
       <Switch
         name="guests_allowed"
-        isOn={host.guests_allowed}
+        isOn={settings.guests_allowed}
         label={t('host.guests')}
         hint={t('host.guestsHint')}
       />
       <Switch
         name="registration_open"
-        isOn={host.registration_open}
+        isOn={settings.registration_open}
         label={t('host.registration')}
         hint={t('host.registrationHint')}
       />

@@ -5,31 +5,31 @@ import { loadServer } from '../host/store'
 import { answer, api } from '../lib/api'
 import { sessionStore } from '../lib/stores'
 
-export type Host = components['schemas']['Host']
+export type HostSettings = components['schemas']['Host']
 
 /** `canClaim`: the host waits for its first administrator, and whoever looks at this page sits at it. */
-export const useHost = sessionStore<{ canClaim: boolean; host: Host | null }>({
+export const useHostSettings = sessionStore<{ canClaim: boolean; settings: HostSettings | null }>({
   canClaim: false,
-  host: null,
+  settings: null,
 })
 
 /** Where it can't be asked, nothing is offered. */
 export async function askToClaim(): Promise<void> {
   const claim = await answer(api.GET('/api/admin/claim')).catch(() => null)
-  useHost.setState({ canClaim: claim?.can_claim ?? false })
+  useHostSettings.setState({ canClaim: claim?.can_claim ?? false })
 }
 
 /** Throws ChatError. */
 export async function claimHost(code: string): Promise<void> {
   setUser(await answer(api.POST('/api/admin/claim', { body: { code } })))
-  useHost.setState({ canClaim: false })
+  useHostSettings.setState({ canClaim: false })
 }
 
-export async function loadHost(): Promise<void> {
-  useHost.setState({ host: await answer(api.GET('/api/admin/host')) })
+export async function loadSettings(): Promise<void> {
+  useHostSettings.setState({ settings: await answer(api.GET('/api/admin/host')) })
 }
 
-export async function changeHost(body: Host): Promise<void> {
-  useHost.setState({ host: await answer(api.PUT('/api/admin/host', { body })) })
+export async function changeSettings(body: HostSettings): Promise<void> {
+  useHostSettings.setState({ settings: await answer(api.PUT('/api/admin/host', { body })) })
   await loadServer()
 }

@@ -45,7 +45,7 @@ interface Desk {
 
 export const useDesk = deviceStore<{ desk: Desk | null }>({ desk: null })
 
-async function call(method: string, path: string, body?: object): Promise<unknown> {
+async function askDesk(method: string, path: string, body?: object): Promise<unknown> {
   const headers = {
     // The program put its token behind the #, where nobody else reads it.
     Authorization: `Bearer ${location.hash.slice(1)}`,
@@ -65,7 +65,7 @@ async function call(method: string, path: string, body?: object): Promise<unknow
 }
 
 async function refresh(): Promise<void> {
-  useDesk.setState({ desk: (await call('GET', 'state')) as Desk })
+  useDesk.setState({ desk: (await askDesk('GET', 'state')) as Desk })
 }
 
 export function watchDesk(): () => void {
@@ -84,40 +84,40 @@ export function watchDesk(): () => void {
 
 /** Resolves when the window is about to turn to the chat. */
 export async function hostHere(): Promise<void> {
-  await call('POST', 'host')
+  await askDesk('POST', 'host')
   await refresh()
 }
 
 /** One host, by its addresses; the first that answers is opened, if the host is who it was. */
 export async function join(addresses: string[]): Promise<void> {
-  await call('POST', 'join', { addresses })
+  await askDesk('POST', 'join', { addresses })
   await refresh()
 }
 
 /** What keeps this computer from a host; takes a few seconds. */
 export async function whyNot(address: string): Promise<Finding[]> {
-  const answer = (await call('POST', 'why-not', { addresses: [address] })) as { findings: Finding[] }
-  return answer.findings
+  const { findings } = (await askDesk('POST', 'why-not', { addresses: [address] })) as { findings: Finding[] }
+  return findings
 }
 
 /** The suspect is right, says the person. */
 export async function trust(): Promise<void> {
-  await call('POST', 'trust')
+  await askDesk('POST', 'trust')
   await refresh()
 }
 
 /** What failed, once more. */
 export async function retry(): Promise<void> {
-  await call('POST', 'retry')
+  await askDesk('POST', 'retry')
   await refresh()
 }
 
 export async function chooseAgain(): Promise<void> {
-  await call('POST', 'choose')
+  await askDesk('POST', 'choose')
   await refresh()
 }
 
 export async function setOpensAtLogin(isOn: boolean): Promise<void> {
-  await call('PUT', 'opens-at-login', { is_on: isOn })
+  await askDesk('PUT', 'opens-at-login', { is_on: isOn })
   await refresh()
 }

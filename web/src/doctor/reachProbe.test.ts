@@ -1,6 +1,6 @@
 /** What a device does for the doctor. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { callBack } from './reachProbe'
+import { knock } from './reachProbe'
 
 const REQUEST = {
   code: 'c0de',
@@ -9,18 +9,18 @@ const REQUEST = {
   https_port: 8443,
 }
 
-let called: string[]
+let knocked: string[]
 let open: number
 
 beforeEach(() => {
-  called = []
+  knocked = []
   open = 0
   vi.useFakeTimers()
   vi.stubGlobal(
     'WebSocket',
     class {
       constructor(url: string) {
-        called.push(url)
+        knocked.push(url)
         open += 1
       }
       close() {
@@ -37,10 +37,10 @@ afterEach(() => {
 
 const openPageAt = (href: string) => vi.stubGlobal('location', new URL(href))
 
-test('a device calls the host back at each of its addresses, and does not wait for ever', () => {
+test('a device knocks at each address of the host, and does not wait for ever', () => {
   openPageAt('http://192.168.1.5:8000/rooms/1')
-  callBack(REQUEST)
-  expect(called).toEqual([
+  knock(REQUEST)
+  expect(knocked).toEqual([
     'ws://lanchat.local:8000/reach/c0de',
     'ws://192.168.1.5:8000/reach/c0de',
     'ws://[fd77::1]:8000/reach/c0de',
@@ -50,8 +50,8 @@ test('a device calls the host back at each of its addresses, and does not wait f
   expect(open).toBe(0)
 })
 
-test('a page over HTTPS calls by HTTPS, as its browser allows nothing else', () => {
+test('a page over HTTPS knocks by HTTPS, as its browser allows nothing else', () => {
   openPageAt('https://lanchat.local:8443/')
-  callBack(REQUEST)
-  expect(called[0]).toBe('wss://lanchat.local:8443/reach/c0de')
+  knock(REQUEST)
+  expect(knocked[0]).toBe('wss://lanchat.local:8443/reach/c0de')
 })

@@ -1,16 +1,16 @@
-/** Calls the host back at each of its addresses, when its doctor asks which of them this device reaches. */
+/** Knocks at each of the host's addresses, when its doctor asks which of them this device reaches. */
 import type { ServerEvents } from '../contract'
 
 const PATIENCE = 4_000 // ms
 
-/** The host refuses every call: that it arrived is all it wanted to know. */
-export function callBack({ code, places, port, https_port }: ServerEvents['try_addresses']): void {
+/** The host opens to none of them: that one arrived is all it wanted to know. */
+export function knock({ code, places, port, https_port }: ServerEvents['try_addresses']): void {
   // A page over HTTPS may not open anything that isn't.
   const isSecure = location.protocol === 'https:'
   const [scheme, at] = isSecure ? ['wss', https_port] : ['ws', port]
   for (const place of places) {
     const name = place.includes(':') ? `[${place}]` : place
-    const call = new WebSocket(`${scheme}://${name}:${at}/reach/${code}`)
-    setTimeout(() => call.close(), PATIENCE)
+    const knocking = new WebSocket(`${scheme}://${name}:${at}/reach/${code}`)
+    setTimeout(() => knocking.close(), PATIENCE)
   }
 }

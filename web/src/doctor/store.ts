@@ -1,4 +1,4 @@
-/** The doctor: why others can't join this host. Only for whoever runs it: see accounts/host.ts. */
+/** The doctor: why others can't join this host. Only for whoever runs it: see admin/runsTheHost.ts. */
 import type { components } from '../contract'
 import { answer, api } from '../lib/api'
 import { asChatError, type ChatError } from '../lib/errors'

@@ -48,10 +48,10 @@ api.use({
 
 /** Resolves with the body of a success, else throws ChatError: also when its session has ended meanwhile. */
 export async function answer<T>(
-  call: Promise<{ data?: T; error?: ErrorBody; response: Response }>,
+  request: Promise<{ data?: T; error?: ErrorBody; response: Response }>,
 ): Promise<NonNullable<T>> {
   const isOver = watchSession()
-  const { data, error, response } = await call
+  const { data, error, response } = await request
   // What the last person asked for is not for the next.
   if (isOver()) throw new ChatError({ code: 'session_over', message: '' })
   if (data !== undefined && data !== null) return data

@@ -19,8 +19,8 @@ export function whenNotificationOpens(open: (roomId: number) => void): void {
 }
 
 export async function askForNotifications(): Promise<void> {
-  const answer = await Notification.requestPermission()
-  say(t(answer === 'granted' ? 'notify.granted' : 'notify.denied'))
+  const permission = await Notification.requestPermission()
+  say(t(permission === 'granted' ? 'notify.granted' : 'notify.denied'))
 }
 
 function notify(message: Message): void {

@@ -10,7 +10,7 @@ import {
 import { useEffect } from 'react'
 import { useAccount } from '../accounts/store'
 import { runsTheHost } from '../admin/runsTheHost'
-import { askToClaim, useHost } from '../admin/store'
+import { askToClaim, useHostSettings } from '../admin/store'
 import { useServer } from '../host/store'
 import { useT } from '../lib/i18n'
 import { MenuItem } from '../ui/Menu'
@@ -47,7 +47,7 @@ export function AccountItems() {
 export function HostItems() {
   const t = useT()
   const isAdmin = useAccount((state) => state.user?.is_admin === true)
-  const canClaim = useHost((state) => state.canClaim)
+  const canClaim = useHostSettings((state) => state.canClaim)
   useEffect(() => {
     if (!isAdmin && runsTheHost()) void askToClaim()
   }, [isAdmin])

@@ -10,11 +10,11 @@ export const useUnread = (): number =>
 /** Keeps the tab's title and icon at what is true now, before the login as well. */
 export function TabTitle() {
   const host = useServer((state) => state.info)
-  const place = useRooms((state) => (state.openId === null ? undefined : state.byId[state.openId]?.name))
+  const room = useRooms((state) => (state.openId === null ? undefined : state.byId[state.openId]?.name))
   const unread = useUnread()
   useEffect(() => {
-    document.title = tabTitle(host, place, unread)
+    document.title = tabTitle(host, room, unread)
     if (host !== null) document.querySelector('link[rel=icon]')?.setAttribute('href', tabIcon(host, unread))
-  }, [host, place, unread])
+  }, [host, room, unread])
   return null
 }

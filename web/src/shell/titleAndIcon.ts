@@ -11,9 +11,9 @@ interface Host {
   installation_id: string
 }
 
-export function tabTitle(host: Host | null, place: string | undefined, unread: number): string {
+export function tabTitle(host: Host | null, room: string | undefined, unread: number): string {
   const count = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ` : ''
-  return count + [place, host?.name, 'LanChat'].filter(Boolean).join(' · ')
+  return count + [room, host?.name, 'LanChat'].filter(Boolean).join(' · ')
 }
 
 /** The host's initial in a colour of its own: two hosts in two tabs look different. */

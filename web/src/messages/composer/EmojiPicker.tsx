@@ -13,7 +13,7 @@ const SOURCES = {
 
 export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const language = useLanguage()
-  const place = useRef<HTMLDivElement>(null)
+  const slot = useRef<HTMLDivElement>(null)
   const pick = useRef(onPick)
   pick.current = onPick
 
@@ -21,9 +21,9 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
     const picker = new Picker(SOURCES[language])
     picker.className = document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light'
     picker.addEventListener('emoji-click', (event) => pick.current(event.detail.unicode ?? ''))
-    place.current?.append(picker)
+    slot.current?.append(picker)
     return () => picker.remove()
   }, [language])
 
-  return <div ref={place} className="emoji-picker min-h-0" />
+  return <div ref={slot} className="emoji-picker min-h-0" />
 }

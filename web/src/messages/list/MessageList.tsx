@@ -99,10 +99,10 @@ function Empty() {
 function RowView({ row, me }: { row: Row; me: User }) {
   if (row.kind === 'day') return <DayLine at={row.at} />
   if (row.kind === 'new') return <NewLine />
-  if (row.kind === 'unsent') return <UnsentRow entry={row.entry} me={me} place={row.place} />
-  const { message, place, isLastOwn } = row
+  if (row.kind === 'unsent') return <UnsentRow entry={row.entry} me={me} inGroup={row.inGroup} />
+  const { message, inGroup, isLastOwn } = row
   const isOwn = message.user_id === me.id
-  return <MessageRow message={message} isOwn={isOwn} place={place} isLastOwn={isLastOwn} />
+  return <MessageRow message={message} isOwn={isOwn} inGroup={inGroup} isLastOwn={isLastOwn} />
 }
 
 function seeEnd(roomId: number): void {

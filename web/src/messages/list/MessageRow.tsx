@@ -5,7 +5,7 @@ import { useT } from '../../lib/i18n'
 import type { Message } from '../../lib/types'
 import { Avatar } from '../../ui/Avatar'
 import { Markdown } from '../content/Markdown'
-import type { Place } from '../state/rows'
+import type { InGroup } from '../state/rows'
 import { DeliveryMark } from './DeliveryMark'
 
 interface FrameProps {
@@ -14,20 +14,20 @@ interface FrameProps {
   username: string
   at: string
   isOwn: boolean
-  place: Place
+  inGroup: InGroup
   children: ReactNode
 }
 
 /** The frame that sent and unsent messages share: author and time at the head of a group, else in the margin. */
-export function MessageFrame({ testId, userId, username, at, isOwn, place, children }: FrameProps) {
+export function MessageFrame({ testId, userId, username, at, isOwn, inGroup, children }: FrameProps) {
   return (
     <article
       data-testid={testId}
       tabIndex={-1}
-      className={`group mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(place)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'}`}
+      className={`group mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(inGroup)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'}`}
     >
       <div className="w-9 shrink-0 pt-1">
-        {place.isFirst ? (
+        {inGroup.isFirst ? (
           <Avatar id={userId} name={username} />
         ) : (
           <time
@@ -40,7 +40,7 @@ export function MessageFrame({ testId, userId, username, at, isOwn, place, child
         )}
       </div>
       <div className="min-w-0 flex-1">
-        {place.isFirst && (
+        {inGroup.isFirst && (
           <header className="flex items-baseline gap-2">
             <span dir="auto" className="truncate font-semibold">
               {username}
@@ -57,18 +57,18 @@ export function MessageFrame({ testId, userId, username, at, isOwn, place, child
 }
 
 /** A group is one block: round only at its ends. */
-function corners({ isFirst, isLast }: Place): string {
+function corners({ isFirst, isLast }: InGroup): string {
   return `${isFirst ? 'mt-2 rounded-t-xl pt-1' : ''} ${isLast ? 'rounded-b-xl pb-1.5' : ''}`
 }
 
 interface Props {
   message: Message
   isOwn: boolean
-  place: Place
+  inGroup: InGroup
   isLastOwn: boolean
 }
 
-export const MessageRow = memo(function MessageRow({ message, isOwn, place, isLastOwn }: Props) {
+export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, isLastOwn }: Props) {
   if (message.message_type === 'system') {
     return <p className="px-6 py-1.5 text-center text-sm text-soft">{message.content}</p>
   }
@@ -79,7 +79,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, place, isLa
       username={message.username}
       at={message.timestamp}
       isOwn={isOwn}
-      place={place}
+      inGroup={inGroup}
     >
       <div className="flex items-end justify-between gap-2">
         <div className="min-w-0 max-w-[46rem] flex-1">

@@ -6,18 +6,18 @@ import { useT } from '../../lib/i18n'
 import type { Unsent } from '../../lib/outbox'
 import type { User } from '../../lib/types'
 import { Markdown } from '../content/Markdown'
-import type { Place } from '../state/rows'
+import type { InGroup } from '../state/rows'
 import { discard, retry } from '../state/sending'
 import { MessageFrame } from './MessageRow'
 
 interface Props {
   entry: Unsent
   me: User
-  place: Place
+  inGroup: InGroup
 }
 
 /** Dim while it is on its way; with its error and what to do about it when it was refused. */
-export function UnsentRow({ entry, me, place }: Props) {
+export function UnsentRow({ entry, me, inGroup }: Props) {
   const t = useT()
   return (
     <MessageFrame
@@ -26,7 +26,7 @@ export function UnsentRow({ entry, me, place }: Props) {
       username={me.username}
       at={entry.written_at}
       isOwn
-      place={place}
+      inGroup={inGroup}
     >
       <div className="flex items-end justify-between gap-2">
         <div className={`min-w-0 max-w-[46rem] flex-1 ${entry.error === null ? 'opacity-60' : ''}`}>

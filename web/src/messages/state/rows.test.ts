@@ -20,7 +20,7 @@ const unsent: Unsent = {
 const rows = (messages: Message[], more: Partial<Parameters<typeof toRows>[0]> = {}): Row[] =>
   toRows({ messages, unsent: [], myId: ME, newAfter: null, ...more })
 
-const heads = (all: Row[]) => all.map((row) => ('place' in row ? row.place.isFirst : row.kind))
+const heads = (all: Row[]) => all.map((row) => ('inGroup' in row ? row.inGroup.isFirst : row.kind))
 
 test('one author within five minutes is one group', () => {
   const all = rows([message(1), message(2, { minute: 4 }), message(3, { minute: 10 })])
@@ -29,7 +29,7 @@ test('one author within five minutes is one group', () => {
 
 test('a group ends where another begins', () => {
   const all = rows([message(1), message(2), message(3, { user_id: 3 })])
-  expect(all.map((row) => 'place' in row && row.place.isLast)).toEqual([false, false, true, true])
+  expect(all.map((row) => 'inGroup' in row && row.inGroup.isLast)).toEqual([false, false, true, true])
 })
 
 test('another author starts a group', () => {

@@ -9,11 +9,11 @@ const GROUP_WITHIN = 5 * 60_000 // ms
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
-  | { kind: 'message'; key: string; message: Message; place: Place; isLastOwn: boolean }
-  | { kind: 'unsent'; key: string; entry: Unsent; place: Place }
+  | { kind: 'message'; key: string; message: Message; inGroup: InGroup; isLastOwn: boolean }
+  | { kind: 'unsent'; key: string; entry: Unsent; inGroup: InGroup }
 
 /** Where a message stands in its author's group. */
-export interface Place {
+export interface InGroup {
   isFirst: boolean
   isLast: boolean
 }
@@ -36,7 +36,7 @@ function continuesGroup(message: Message, previous: Message | undefined): boolea
   )
 }
 
-/** A row keeps its key from sending to sent, so the echo replaces it in place. */
+/** A row keeps its key from sending to sent, so the echo replaces it in inGroup. */
 const keyOf = (message: Message): string => message.client_id ?? `m${message.id}`
 
 export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
@@ -52,14 +52,14 @@ export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
       rows.push({ kind: 'new', key: 'new' })
       isLineDue = false
     }
-    const place = { isFirst: isNewDay || isLineHere || !continuesGroup(message, previous), isLast: true }
-    rows.push({ kind: 'message', key: keyOf(message), message, place, isLastOwn: message === lastOwn })
+    const inGroup = { isFirst: isNewDay || isLineHere || !continuesGroup(message, previous), isLast: true }
+    rows.push({ kind: 'message', key: keyOf(message), message, inGroup, isLastOwn: message === lastOwn })
     previous = message
   }
   for (const entry of unsent) {
     const isFirst = previous?.user_id !== myId || previous.message_type === 'system'
-    const place = { isFirst: isFirst && entry === unsent[0], isLast: true }
-    rows.push({ kind: 'unsent', key: entry.client_id, entry, place })
+    const inGroup = { isFirst: isFirst && entry === unsent[0], isLast: true }
+    rows.push({ kind: 'unsent', key: entry.client_id, entry, inGroup })
   }
   closeGroups(rows)
   return rows
@@ -69,6 +69,6 @@ export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
 function closeGroups(rows: Row[]): void {
   rows.forEach((row, index) => {
     const next = rows[index + 1]
-    if ('place' in row && next !== undefined && 'place' in next) row.place.isLast = next.place.isFirst
+    if ('inGroup' in row && next !== undefined && 'inGroup' in next) row.inGroup.isLast = next.inGroup.isFirst
   })
 }
