@@ -50,5 +50,9 @@ export default defineConfig({
       '/socket.io': { target: server, ws: true },
     },
   },
-  test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], environment: 'node' },
+  // `.live` ones want a real server, which pytest starts.
+  test: {
+    include: process.env.LANCHAT_LIVE ? ['tests/*.live.ts'] : ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    environment: 'node',
+  },
 })

@@ -70,7 +70,10 @@ function drop(id: number): void {
 
 function stopBeingMember(id: number): void {
   forgetReading(id)
-  change(id, () => ({ role: null, last_read_seq: null, last_message: null }))
+  change(id, ({ role, online_count }) => ({
+    ...{ role: null, last_read_seq: null, last_message: null, last_seq: 0 },
+    online_count: role === null ? online_count : Math.max(0, online_count - 1),
+  }))
 }
 
 /** What comes live while the lists are on their way, for each time they are asked for. */
@@ -188,6 +191,10 @@ on(
 on(
   'role_changed',
   surely(({ room_id, role }) => change(room_id, () => ({ role }))),
+)
+on(
+  'room_read',
+  surely(({ room_id, last_read_seq }) => change(room_id, () => ({ last_read_seq }))),
 )
 on('user_joined', ({ room_id, user_id }) => {
   // My own joining came with the whole room, this member counted.
