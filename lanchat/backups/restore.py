@@ -1,7 +1,6 @@
 """Puts a backup in the place of what is there: all of it or nothing, and what was there is kept aside."""
 
 import shutil
-import sqlite3
 import time
 import zipfile
 from contextlib import suppress
@@ -13,9 +12,9 @@ from lanchat.backups.archive import Manifest, Progress
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.clock import Clock
 from lanchat.core.storage.atomic_replace import Move, replace_all
-from lanchat.core.storage.database import write_once
+from lanchat.core.storage.database import DATABASE_ERRORS, write_once
 from lanchat.core.storage.installation import begin_new_epoch
-from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase
+from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, migrate
 from lanchat.core.storage.snapshots import check_copy
 from lanchat.files.models import Attachment
 from lanchat.files.storage import path_of
@@ -47,7 +46,7 @@ def restore(settings: Settings, path: Path, progress: Progress) -> int | None:
             _prepare(staged[0], path)
             missing = _stage_uploads(manifest, path, staged, progress)
         replace_all(settings.data_dir, _moves(settings, staged))
-    except sqlite3.Error as error:
+    except DATABASE_ERRORS as error:
         raise SettingsError("backup_damaged", path=path) from error
     finally:
         _discard(staged)
@@ -77,6 +76,7 @@ def _extract(backup: zipfile.ZipFile, manifest: Manifest, staged: tuple[Path, Pa
 def _prepare(database: Path, path: Path) -> None:
     try:
         check_copy(database)
+        migrate(database, keeps_backup=False)  # the archive is one; what follows is written for today's tables
     except NewerDatabase:
         raise SettingsError("backup_newer", path=path) from None
     except DamagedDatabase:

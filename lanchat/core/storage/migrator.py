@@ -1,4 +1,4 @@
-"""Owns the schema's version: runs `migrations/` in order, each after a backup, in one transaction."""
+"""Owns the schema's version: runs the `migrations/` that are missing, after a backup, in one transaction."""
 
 import importlib
 import logging
@@ -38,8 +38,11 @@ def steps() -> list[Step]:
     return [Step(int(name.split("_")[0]), name, module.up) for name, module in zip(names, modules, strict=True)]
 
 
-def migrate(path: Path, wanted: list[Step] | None = None) -> None:
+def migrate(path: Path, wanted: list[Step] | None = None, *, keeps_backup: bool = True) -> None:
     """Bring the database at `path` to this program's version, making it where there is none.
+
+    Should one step fail, none was taken: the program that wrote the file can still use it, and no half-way version
+    is left that neither of the two knows.
 
     Raises NewerDatabase or DamagedDatabase, having changed nothing.
     """
@@ -50,15 +53,12 @@ def migrate(path: Path, wanted: list[Step] | None = None) -> None:
         path.chmod(0o600)
         _check(database)
         version = _version(database)
-        is_new = version == 0
         if version > wanted[-1].version:
             raise NewerDatabase
-        for step in wanted:
-            if step.version > version:
-                if not is_new:
-                    _back_up(database, path, version)
-                _run(database, step)
-                version = step.version
+        missing = [step for step in wanted if step.version > version]
+        if missing and version > 0 and keeps_backup:
+            _back_up(database, path, version)
+        _take(database, missing)
     except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
         if "not a database" in str(error) or "malformed" in str(error):
             raise DamagedDatabase from error
@@ -93,8 +93,11 @@ def _back_up(database: peewee.SqliteDatabase, path: Path, version: int) -> None:
     log.info("database backed up to %s", target)
 
 
-def _run(database: peewee.SqliteDatabase, step: Step) -> None:
+def _take(database: peewee.SqliteDatabase, missing: list[Step]) -> None:
+    if not missing:
+        return
     with database.atomic("IMMEDIATE"):
-        step.up(database)
-        database.execute_sql(f"PRAGMA user_version = {step.version:d}")
-    log.info("database migrated: %s", step.name)
+        for step in missing:
+            step.up(database)
+        database.execute_sql(f"PRAGMA user_version = {missing[-1].version:d}")
+    log.info("database migrated: %s", ", ".join(step.name for step in missing))

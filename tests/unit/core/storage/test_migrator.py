@@ -1,4 +1,4 @@
-"""Migrations: in order, each after a backup, in one transaction; newer and damaged files are left alone."""
+"""Migrations: in order, after a backup, in one transaction; newer and damaged files are left alone."""
 
 import sqlite3
 from contextlib import closing
@@ -24,7 +24,8 @@ def break_half_way(database: peewee.SqliteDatabase) -> None:
     raise RuntimeError("half-way")
 
 
-FIRST, SECOND, BROKEN = Step(1, "one", make_table), Step(2, "two", add_column), Step(2, "broken", break_half_way)
+FIRST, SECOND = Step(1, "one", make_table), Step(2, "two", add_column)
+BROKEN, BROKEN_LATER = Step(2, "broken", break_half_way), Step(3, "broken", break_half_way)
 
 
 def columns(path: Path) -> list[str]:
@@ -71,6 +72,21 @@ def test_a_step_that_breaks_leaves_the_file_as_it_was(path: Path):
     assert (version(path), columns(path)) == (1, ["name"])
     migrate(path, [FIRST, SECOND])
     assert version(path) == 2
+
+
+def test_a_later_step_that_breaks_takes_the_ones_before_it_back(path: Path):
+    """Else the file would be of a version that neither the old program nor the new one can use."""
+    migrate(path, [FIRST])
+    with pytest.raises(RuntimeError):
+        migrate(path, [FIRST, SECOND, BROKEN_LATER])
+    assert (version(path), columns(path)) == (1, ["name"])
+
+
+def test_several_steps_need_no_more_than_one_backup(path: Path):
+    migrate(path, [FIRST])
+    migrate(path, [FIRST, SECOND, Step(3, "three", lambda _: None)])
+    assert list(path.parent.glob("*-before-*")) == [backup_path(path, 1)]
+    assert version(path) == 3
 
 
 def test_a_newer_file_is_refused_and_untouched(path: Path):
