@@ -8,7 +8,8 @@ from lanchat.accounts.models import User
 from lanchat.config import Settings
 from lanchat.core.base.clock import iso
 from lanchat.core.security.passwords import hash_password
-from lanchat.core.storage.database import database, sqlite_at
+from lanchat.core.storage.database import database
+from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.migrator import migrate
 from lanchat.messages.models import Message, NewMessage
 from lanchat.rooms.models import Membership, Room
@@ -33,14 +34,14 @@ def seed(settings: Settings, people: int, messages: int, progress: Callable[[int
     No server may be running on the folder. Raises UsernameTaken where it was seeded before.
     """
     migrate(settings.database_path)
-    sqlite = sqlite_at(settings.database_path)
-    database.initialize(sqlite)
+    handle = ENGINE.handle_of(settings.database_path)
+    database.initialize(handle)
     dice = random.Random(people)  # noqa: S311, the same week every time
-    with sqlite:
+    with handle:
         rooms = _people_in_rooms(people)
-    with sqlite.connection_context():
+    with handle.connection_context():
         for chunk in _chunks(_chatter(rooms, messages, dice)):
-            with sqlite.atomic():
+            with handle.atomic():
                 Message.append_many(chunk)
             progress(len(chunk))
 

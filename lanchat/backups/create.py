@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import shutil
-import sqlite3
 import threading
 import time
 import zipfile
@@ -17,7 +16,8 @@ from lanchat.backups.archive import Manifest, Progress
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.clock import Clock
 from lanchat.core.chat import Chat
-from lanchat.core.storage.snapshots import copy_database
+from lanchat.core.storage.engines import ENGINE
+from lanchat.core.storage.engines.snapshots import copy_database
 from lanchat.files.models import Attachment
 from lanchat.files.storage import path_of
 
@@ -71,7 +71,7 @@ async def keep_backing_up(chat: Chat) -> None:
         try:
             log.info("backed up to %s", await _back_up_in_thread(settings))
             pause = DAY
-        except (SettingsError, OSError, sqlite3.Error) as error:
+        except (SettingsError, OSError, *ENGINE.ERRORS) as error:
             log.warning("no backup could be made, next try in an hour: %s", error)
             pause = RETRY_AFTER
         await asyncio.sleep(pause)
@@ -113,7 +113,7 @@ def _write(settings: Settings, target: Path, progress: Progress, *, is_daily: bo
                 database_sha256=digest,
             )
             archive.add_manifest(draft, manifest)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *ENGINE.ERRORS) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise SettingsError("backup_failed", path=target, reason=reason) from error
     finally:

@@ -12,10 +12,11 @@ from lanchat.backups.archive import Manifest, Progress
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.clock import Clock
 from lanchat.core.storage.atomic_replace import Move, replace_all
-from lanchat.core.storage.database import DATABASE_ERRORS, write_once
+from lanchat.core.storage.database import write_once
+from lanchat.core.storage.engines import ENGINE
+from lanchat.core.storage.engines.snapshots import check_copy
 from lanchat.core.storage.installation import begin_new_epoch
 from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, migrate
-from lanchat.core.storage.snapshots import check_copy
 from lanchat.files.models import Attachment
 from lanchat.files.storage import path_of
 
@@ -46,7 +47,7 @@ def restore(settings: Settings, path: Path, progress: Progress) -> int | None:
             _prepare(staged[0], path)
             missing = _stage_uploads(manifest, path, staged, progress)
         replace_all(settings.data_dir, _moves(settings, staged))
-    except DATABASE_ERRORS as error:
+    except ENGINE.ERRORS as error:
         raise SettingsError("backup_damaged", path=path) from error
     finally:
         _discard(staged)

@@ -1,9 +1,6 @@
 """The attachment table, and every query on it."""
 
-import json
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +8,8 @@ import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
+from lanchat.core.storage.engines import ENGINE
+from lanchat.core.storage.engines.snapshots import first_column
 from lanchat.files.errors import QuotaExceeded
 from lanchat.files.schemas import AttachmentPayload, file_path, stored_name
 
@@ -136,15 +135,13 @@ class Attachment(Table):
     @classmethod
     def names_in(cls, database: Path) -> list[str]:
         """The same of another database, on a connection of its own: the chat's may be in use in this process."""
-        with closing(sqlite3.connect(database)) as connection:
-            return [name for (name,) in connection.execute("SELECT name FROM attachment ORDER BY id")]
+        return first_column(database, "SELECT name FROM attachment ORDER BY id")
 
     @classmethod
     def known(cls, names: Iterable[str]) -> set[str]:
         """Those of the names that have a row."""
-        rows = cls.run_sql(
-            "SELECT name FROM attachment WHERE name IN (SELECT value FROM json_each(?))", json.dumps(list(names))
-        )
+        is_named, wanted = ENGINE.among("name", names)
+        rows = cls.run_sql(f"SELECT name FROM attachment WHERE {is_named}", wanted)  # noqa: S608, ours
         return {name for (name,) in rows}
 
     def payload(self) -> AttachmentPayload:

@@ -18,7 +18,8 @@ class DeviceCode(Table):
     @classmethod
     def give_out(cls, user_id: int, session_id: int, code_digest: str, expires_at: str) -> None:
         """The code before it ends."""
-        cls.replace(user_id=user_id, session_id=session_id, code_digest=code_digest, expires_at=expires_at).execute()
+        cls.withdraw(user_id)
+        cls.insert(user_id=user_id, session_id=session_id, code_digest=code_digest, expires_at=expires_at).execute()
 
     @classmethod
     def take(cls, code_digest: str, now: str) -> int:

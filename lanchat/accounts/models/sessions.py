@@ -1,6 +1,5 @@
 """The session table, and every query on it."""
 
-import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ import peewee
 from lanchat.accounts.models.users import User
 from lanchat.core.security.tokens import SessionKey, digest, is_digest_of
 from lanchat.core.storage.database import Table
+from lanchat.core.storage.engines import ENGINE
 
 
 class ActiveSession(NamedTuple):
@@ -87,11 +87,11 @@ class Session(Table):
     @classmethod
     def active_among(cls, session_ids: Iterable[int], now: str) -> set[int]:
         """Those that are neither revoked nor expired, and whose user isn't banned."""
+        is_asked_for, asked_for = ENGINE.among("s.id", session_ids)
         rows = cls.run_sql(
-            """SELECT s.id FROM session s JOIN account u ON u.id = s.user_id
-            WHERE s.id IN (SELECT value FROM json_each(?))
-            AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",
-            json.dumps(list(session_ids)),
+            f"""SELECT s.id FROM session s JOIN account u ON u.id = s.user_id
+            WHERE {is_asked_for} AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",  # noqa: S608, ours
+            asked_for,
             now,
         )
         return {session_id for (session_id,) in rows}
@@ -104,11 +104,12 @@ class Session(Table):
     @classmethod
     def prolong_guests(cls, session_ids: Iterable[int], soon: str, expires_at: str) -> None:
         """Those of them that end before `soon` end later: a guest has no password to come back with."""
+        is_theirs, theirs = ENGINE.among("id", session_ids)
         cls.run_sql(
-            """UPDATE session SET expires_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND expires_at < ?
-            AND user_id IN (SELECT id FROM account WHERE is_guest)""",
+            f"""UPDATE session SET expires_at = ? WHERE {is_theirs} AND expires_at < ?
+            AND user_id IN (SELECT id FROM account WHERE is_guest)""",  # noqa: S608, ours
             expires_at,
-            json.dumps(list(session_ids)),
+            theirs,
             soon,
         )
 
@@ -126,10 +127,10 @@ class Session(Table):
         """
         cls.run_sql("DELETE FROM device_code WHERE user_id = ?", user_id)
         rows = cls.run_sql(
-            "UPDATE session SET revoked_at = ? WHERE user_id = ? AND id IS NOT ? AND revoked_at IS NULL RETURNING id",
+            "UPDATE session SET revoked_at = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL RETURNING id",
             now,
             user_id,
-            kept_id,
+            kept_id or 0,  # which is no id
         )
         return [session_id for (session_id,) in rows.fetchall()]
 

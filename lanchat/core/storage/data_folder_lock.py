@@ -9,7 +9,7 @@ from pathlib import Path
 from lanchat.config import Settings, SettingsError, load, prepare
 from lanchat.core.base.errors import StorageFull
 from lanchat.core.storage.atomic_replace import finish_replacing
-from lanchat.core.storage.database import DATABASE_ERRORS
+from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, migrate
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -73,8 +73,8 @@ def explained(settings: Settings) -> Generator[None]:
         raise SettingsError("damaged_database", path=settings.database_path) from None
     except StorageFull:
         raise SettingsError("disk_full", path=settings.data_dir) from None
-    except DATABASE_ERRORS as error:
-        if "disk is full" in str(error) or "disk I/O" in str(error):
+    except ENGINE.ERRORS as error:
+        if ENGINE.is_disk_full(error):
             raise SettingsError("disk_full", path=settings.data_dir) from None
         raise SettingsError("database_unusable", path=settings.database_path, reason=str(error)) from None
     except OSError as error:

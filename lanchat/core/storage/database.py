@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +11,9 @@ from typing import Any, TypeVar
 
 import peewee
 
-from lanchat.core.base.errors import StorageBusy, StorageDamaged, StorageFull
+from lanchat.core.base.errors import StorageDamaged
+from lanchat.core.storage.engines import ENGINE
+from lanchat.core.storage.engines.base import Connection
 from lanchat.core.storage.group_commit import Answer, Batch, Job, Write, commit
 
 T = TypeVar("T")
@@ -20,11 +21,6 @@ Item = TypeVar("Item")
 
 GROUP_LIMIT = 512  # writes in one transaction: bounds how long the first of them waits
 READERS = 3
-# s to wait for another program that holds the file. A request may come while an earlier one waits: both together
-# take less than a second, and whoever is refused tries again.
-BUSY_TIMEOUT = 0.45
-
-DATABASE_ERRORS = (sqlite3.DatabaseError, peewee.DatabaseError)
 
 log = logging.getLogger(__name__)
 database = peewee.DatabaseProxy()
@@ -38,28 +34,38 @@ class Table(peewee.Model):
         legacy_table_names = False
 
     @classmethod
-    def run_sql(cls, sql: str, *parameters: object) -> sqlite3.Cursor:
+    def run_sql(cls, sql: str, *parameters: object) -> Any:
         """Run prepared SQL on this thread's connection: for the few paths where the ORM costs too much."""
         # What `connection()` returns, without its four look-ups: on the send path they cost more than SQLite.
         return database.obj._state.conn.execute(sql, parameters)  # noqa: SLF001
 
+    @classmethod
+    def insert_sql(cls, sql: str, *parameters: object) -> int | None:
+        """The same for a row that has an id: returns it, or None where ON CONFLICT kept the row out."""
+        return ENGINE.insert(database.obj._state.conn, sql, parameters)  # noqa: SLF001
+
+    @classmethod
+    def run_many(cls, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """The same statement for each of the rows."""
+        database.connection().executemany(sql, rows)
+
 
 class Database:
-    """All access to the SQLite file at `path`; opened and used on one event loop."""
+    """All access to the database at `path`; opened and used on one event loop."""
 
     def __init__(self, path: Path) -> None:
-        self._sqlite = sqlite_at(path)
+        self._handle = ENGINE.handle_of(path)
         self._asked: list[Job] = []  # within this turn of the loop
         self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._waiting = 0
         self._writer: threading.Thread | None = None
         self._readers: ThreadPoolExecutor | None = None
-        self._reader_connections: list[sqlite3.Connection] = []
+        self._reader_connections: list[Connection] = []
         self._version: int | None = None  # of the file, as the writer sees it
 
     def open(self) -> None:
         """Start the threads; the schema must be current (`migrator.py`). Raises what keeps the writer from the file."""
-        database.initialize(self._sqlite)
+        database.initialize(self._handle)
         self._loop = asyncio.get_running_loop()
         self._readers = ThreadPoolExecutor(READERS, "db-reader", initializer=self._connect_reader)
         connected: Future[None] = Future()
@@ -128,14 +134,14 @@ class Database:
         assert self._readers is not None
         try:
             return await self._loop.run_in_executor(self._readers, self._snapshot, fn, args)
-        except DATABASE_ERRORS as error:
-            if "readonly" in str(error):
+        except ENGINE.ERRORS as error:
+            if ENGINE.is_forbidden(error):
                 raise  # a slip of ours: a reader that writes
             raise _for_users(error) from error
 
     async def was_changed_outside(self) -> bool:
         """Whether another program has written to the file since this was last asked."""
-        before, self._version = self._version, await self.write(_data_version)
+        before, self._version = self._version, await self.write(_version_outside)
         return before not in {None, self._version}
 
     def waiting(self) -> int:
@@ -145,36 +151,36 @@ class Database:
     # -- threads
 
     def _connect_reader(self) -> None:
-        self._sqlite.connect()
-        connection = self._sqlite.connection()
-        connection.execute("PRAGMA query_only = 1")
-        self._sqlite.push_transaction(self)
+        self._handle.connect()
+        connection = self._handle.connection()
+        ENGINE.forbid_writing(connection)
+        self._handle.push_transaction(self)
         self._reader_connections.append(connection)
 
     def _snapshot(self, fn: Callable[..., T], args: tuple[Any, ...]) -> T:
-        connection = self._sqlite.connection()
-        connection.execute("BEGIN")
+        connection = self._handle.connection()
+        ENGINE.begin_reading(connection)
         try:
             return fn(*args)
         finally:
-            if connection.in_transaction:
+            if ENGINE.is_under_way(connection):
                 connection.execute("COMMIT")
 
     def _run_writer(self, connected: Future[None]) -> None:
         try:
-            self._sqlite.connect()
+            self._handle.connect()
         except Exception as error:  # noqa: BLE001, whoever opens gets it, instead of writes that nobody ever answers
             connected.set_exception(error)
             return
         connected.set_result(None)
-        self._sqlite.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
+        self._handle.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
         try:
             while group := self._next_group():
-                done = commit(self._sqlite.connection(), group)
+                done = commit(self._handle.connection(), group)
                 self._loop.call_soon_threadsafe(self._settle, done)
         finally:
-            self._sqlite.pop_transaction()
-            self._sqlite.close()
+            self._handle.pop_transaction()
+            self._handle.close()
 
     def _next_group(self) -> list[Job]:
         """Whatever waits now, in order; empty at the end. Waits for nothing: a lone write commits at once."""
@@ -198,55 +204,29 @@ class Database:
             job.settle(_for_users)
 
 
-def sqlite_at(path: Path) -> peewee.SqliteDatabase:
-    """The file at `path`, made durable against power loss; connects on demand only."""
-    return peewee.SqliteDatabase(
-        str(path),
-        autoconnect=False,
-        check_same_thread=False,
-        timeout=BUSY_TIMEOUT,
-        pragmas={
-            "journal_mode": "wal",
-            "synchronous": "full",
-            "foreign_keys": 1,
-            "cache_size": -16_000,  # KiB
-            "temp_store": "memory",
-        },
-    )
-
-
 def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:
     """Run `fn(*args)` in one transaction on a connection of its own: for a program beside the server, never inside it.
 
     Raises what `fn` raises, StorageFull or StorageBusy.
     """
-    sqlite = sqlite_at(path)
-    database.initialize(sqlite)
+    handle = ENGINE.handle_of(path)
+    database.initialize(handle)
     try:
-        with sqlite.connection_context(), sqlite.atomic("IMMEDIATE"):
+        with handle.connection_context(), ENGINE.transaction_of(handle):
             return fn(*args)
-    except DATABASE_ERRORS as error:
+    except ENGINE.ERRORS as error:
         raise _for_users(error) from error
 
 
-def _data_version() -> int:
-    """Another number than before, if any other connection has committed something (and no reader writes)."""
-    return database.connection().execute("PRAGMA data_version").fetchone()[0]
+def _version_outside() -> int:
+    return ENGINE.version_outside(database.connection())
 
 
 def _for_users(error: BaseException) -> BaseException:
     """Storage trouble in words a person can act on; anything else as it is."""
-    reason = str(error)
-    if not isinstance(error, DATABASE_ERRORS):
-        return error
-    if "malformed" in reason or "not a database" in reason:
-        log.critical("the database is damaged: %s. Stop LanChat and restore a backup.", reason)
-        return StorageDamaged()
-    if not isinstance(error, sqlite3.OperationalError | peewee.OperationalError):
-        return error
-    log.error("the database refused: %s", reason)
-    if "locked" in reason or "busy" in reason:
-        return StorageBusy(retry_after=1)
-    if "full" in reason or "I/O" in reason or "readonly" in reason or "unable to open" in reason:
-        return StorageFull()
-    return error
+    trouble = ENGINE.trouble(error)
+    if isinstance(trouble, StorageDamaged):
+        log.critical("the database is damaged: %s. Stop LanChat and restore a backup.", error)
+    elif trouble is not None:
+        log.error("the database refused: %s", error)
+    return trouble or error

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+from lanchat.core.storage.engines import ENGINE
+from lanchat.core.storage.engines.base import Connection
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -116,20 +118,20 @@ def _call(tell: Callable[[Any], object], result: object) -> None:
 
 
 class _GroupRolledBack(Exception):
-    """SQLite gave up the whole transaction (disk full, I/O error), savepoints and all."""
+    """The database gave up the whole transaction (disk full, I/O error), savepoints and all."""
 
 
 class _HalfDone(Exception):
     """A job failed after it had written something: the group runs again, each job in a savepoint."""
 
 
-Attempt = Callable[[sqlite3.Connection, Job], None]
+Attempt = Callable[[Connection, Job], None]
 
 
-def commit(connection: sqlite3.Connection, group: Sequence[Job]) -> Sequence[Job]:
+def commit(connection: Connection, group: Sequence[Job]) -> Sequence[Job]:
     """Make a group durable; returns its jobs, each with its results or its error, in the same order.
 
-    Should SQLite give the whole group up, every job runs again alone, so that only the one at fault
+    Should the database give the whole group up, every job runs again alone, so that only the one at fault
     fails. A COMMIT that fails, fails everybody.
     """
     cause = _try(connection, group, _attempt)
@@ -146,35 +148,35 @@ def commit(connection: sqlite3.Connection, group: Sequence[Job]) -> Sequence[Job
     return [done for job in group for done in commit(connection, [job])]
 
 
-def _try(connection: sqlite3.Connection, group: Sequence[Job], attempt: Attempt) -> Exception | None:
+def _try(connection: Connection, group: Sequence[Job], attempt: Attempt) -> Exception | None:
     """Run and commit a group; returns why nothing of it was committed, if so."""
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        ENGINE.begin_writing(connection)
         for job in group:
             attempt(connection, job)
         connection.execute("COMMIT")
-    except (_GroupRolledBack, _HalfDone, sqlite3.Error) as error:
-        if connection.in_transaction:
+    except (_GroupRolledBack, _HalfDone, *ENGINE.ERRORS) as error:
+        if ENGINE.is_under_way(connection):
             connection.execute("ROLLBACK")
         return error
     return None
 
 
-def _attempt(connection: sqlite3.Connection, job: Job) -> None:
+def _attempt(connection: Connection, job: Job) -> None:
     """Run one job of a group. Most that fail are refused before they write anything, and leave nothing to undo."""
-    before = connection.total_changes
+    before = ENGINE.writes(connection)
     try:
         job.run()
         job.error = None
     except Exception as error:
-        if not connection.in_transaction:
+        if not ENGINE.is_under_way(connection):
             raise _GroupRolledBack from error
-        if connection.total_changes != before or len(job) > 1:
+        if ENGINE.writes(connection) != before or len(job) > 1:
             raise _HalfDone from error
         job.error = error
 
 
-def _attempt_apart(connection: sqlite3.Connection, job: Job) -> None:
+def _attempt_apart(connection: Connection, job: Job) -> None:
     """Run one job in a savepoint of its own, so that its failure takes nobody else's work along.
 
     Not the rule, because savepoints cost as much as the rest of storing a message.
@@ -184,7 +186,7 @@ def _attempt_apart(connection: sqlite3.Connection, job: Job) -> None:
         job.run()
         job.error = None
     except Exception as error:
-        if not connection.in_transaction:
+        if not ENGINE.is_under_way(connection):
             raise _GroupRolledBack from error
         connection.execute("ROLLBACK TO job")
         job.error = error

@@ -78,7 +78,7 @@ class _Appending:
             return _repeated(author_id, draft) or refusal
         message_type, content = _settled(draft, own)
         seq = self._seqs[draft.room_id] + 1
-        cursor = Message.run_sql(
+        message_id = Message.insert_sql(
             INSERT,
             draft.room_id,
             seq,
@@ -90,12 +90,12 @@ class _Appending:
             own and own.id,
             now,
         )
-        if cursor.rowcount == 0 and (first := _repeated(author_id, draft)):
+        if message_id is None and (first := _repeated(author_id, draft)):
             return first
         self._seqs[draft.room_id] = seq
         self._grown.add(draft.room_id)
         row = MessageRow(
-            cursor.lastrowid or 0,
+            message_id or 0,
             content,
             message_type,
             now,

@@ -47,15 +47,12 @@ class Message(Table):
         for message in messages:
             seqs[message.room_id] = seq = seqs[message.room_id] + 1
             rows.append((message.room_id, seq, seq, message.author_id, message.content, message.now))
-        connection = cls.run_sql("SELECT 1").connection
-        connection.executemany(
+        cls.run_many(
             """INSERT INTO message(room_id, seq, changed_seq, user_id, message_type, content, created_at)
             VALUES (?, ?, ?, ?, 'text', ?, ?)""",
             rows,
         )
-        connection.executemany(
-            "UPDATE room SET seq = ? WHERE id = ?", [(seq, room_id) for room_id, seq in seqs.items()]
-        )
+        cls.run_many("UPDATE room SET seq = ? WHERE id = ?", [(seq, room_id) for room_id, seq in seqs.items()])
 
     @classmethod
     def page(cls, room_id: int, query: HistoryQuery) -> tuple[list[MessagePayload], bool]:
@@ -73,15 +70,16 @@ class Message(Table):
     @classmethod
     def changed_since(cls, room_id: int, seq: int, limit: int = SYNC_PAGE) -> RoomSync:
         """The current state of whatever was born or changed after `seq`, in the order of the changes."""
-        born = "SELECT id FROM message WHERE room_id = ?1 AND seq > ?2 AND changed_seq = seq ORDER BY seq LIMIT ?3"
-        changed = """SELECT id FROM message WHERE room_id = ?1 AND changed_seq > seq AND changed_seq > ?2
-            ORDER BY changed_seq LIMIT ?3"""
+        born = "SELECT id FROM message WHERE room_id = ? AND seq > ? AND changed_seq = seq ORDER BY seq LIMIT ?"
+        changed = """SELECT id FROM message WHERE room_id = ? AND changed_seq > seq AND changed_seq > ?
+            ORDER BY changed_seq LIMIT ?"""
+        one_more = limit + 1
         found = cls._select(
-            f"""WHERE m.id IN (SELECT id FROM ({born}) UNION SELECT id FROM ({changed}))
-            ORDER BY m.changed_seq LIMIT ?3""",  # noqa: S608, ours
-            room_id,
-            seq,
-            limit + 1,
+            f"""WHERE m.id IN (SELECT id FROM ({born}) AS born UNION SELECT id FROM ({changed}) AS changed)
+            ORDER BY m.changed_seq LIMIT ?""",  # noqa: S608, ours
+            *(room_id, seq, one_more),
+            *(room_id, seq, one_more),
+            one_more,
         )
         has_more = len(found) > limit
         page = found[:limit]

@@ -22,7 +22,7 @@ OVERVIEW = f"""
         FROM membership s WHERE s.user_id = ?)
     SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
-            AND n.user_id <> s.user_id AND n.deleted_at IS NULL LIMIT {MAX_UNREAD})),
+            AND n.user_id <> s.user_id AND n.deleted_at IS NULL LIMIT {MAX_UNREAD}) AS unread),
         s.delivered,
         (SELECT max({DELIVERED}) FROM membership o WHERE o.room_id = s.room_id AND {DELIVERED} < s.delivered),
         s.seen,

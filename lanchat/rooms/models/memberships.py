@@ -6,6 +6,7 @@ import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
+from lanchat.core.storage.engines import ENGINE
 from lanchat.rooms.errors import RoomNotFound, WrongRoomPassword
 from lanchat.rooms.models.rooms import Room
 from lanchat.rooms.schemas import MemberPayload, MembershipChange, Role, RoomDraft, RoomPayload
@@ -133,9 +134,10 @@ class Membership(Table):
     @classmethod
     def _pass_on(cls, room_id: int) -> int | None:
         rows = cls.run_sql(
-            """UPDATE membership SET role = 'owner' WHERE room_id = ?1 AND user_id =
-            (SELECT user_id FROM membership WHERE room_id = ?1 ORDER BY role <> 'moderator', joined_at, user_id LIMIT 1)
-            RETURNING user_id""",
+            """UPDATE membership SET role = 'owner' WHERE room_id = ? AND user_id =
+            (SELECT user_id FROM membership WHERE room_id = ?
+            ORDER BY CASE role WHEN 'moderator' THEN 0 ELSE 1 END, joined_at, user_id LIMIT 1) RETURNING user_id""",
+            room_id,
             room_id,
         ).fetchall()
         return rows[0][0] if rows else None
@@ -158,11 +160,12 @@ class Membership(Table):
     def mark(cls, user_id: int, room_id: int, delivered: int, read: int) -> Marks | None:
         """Remember what reached somebody and what they read, never backwards; None for an outsider."""
         rows = cls.run_sql(
-            """UPDATE membership SET
-                delivered_seq = max(delivered_seq, min(max(?1, ?2), (SELECT seq FROM room WHERE id = ?3))),
-                read_seq = max(read_seq, min(?2, (SELECT seq FROM room WHERE id = ?3)))
-            WHERE room_id = ?3 AND user_id = ?4 RETURNING delivered_seq, read_seq""",
-            delivered,
+            f"""UPDATE membership SET
+                delivered_seq = {ENGINE.GREATEST}(delivered_seq, {ENGINE.LEAST}(?, room.seq)),
+                read_seq = {ENGINE.GREATEST}(read_seq, {ENGINE.LEAST}(?, room.seq))
+            FROM room WHERE room.id = membership.room_id AND membership.room_id = ? AND membership.user_id = ?
+            RETURNING delivered_seq, read_seq""",  # noqa: S608, ours
+            max(delivered, read),
             read,
             room_id,
             user_id,

@@ -68,12 +68,14 @@ class Room(Table):
     @classmethod
     def list_for(cls, user_id: int) -> tuple[list[RoomPayload], list[RoomPayload]]:
         """The user's rooms, and the others that may be joined; the lobby first, then by name."""
-        rooms = _select_rooms(user_id, "WHERE r.kind <> 'direct' ORDER BY r.kind <> 'lobby', r.name_key")
+        rooms = _select_rooms(
+            user_id, "WHERE r.kind <> 'direct' ORDER BY CASE r.kind WHEN 'lobby' THEN 0 ELSE 1 END, r.name_key"
+        )
         return [r for r in rooms if r.role is not None], [r for r in rooms if r.role is None]
 
     @classmethod
     def count_public(cls) -> int:
-        return cls.run_sql("SELECT count(*) FROM room WHERE is_private = 0 AND kind <> 'direct'").fetchone()[0]
+        return cls.run_sql("SELECT count(*) FROM room WHERE NOT is_private AND kind <> 'direct'").fetchone()[0]
 
     @classmethod
     def change(cls, room_id: int, change: RoomChange, password_hash: str | None) -> None:

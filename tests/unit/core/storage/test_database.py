@@ -180,7 +180,7 @@ async def test_when_the_whole_group_is_rolled_back_its_members_run_again_one_by_
 async def test_a_file_that_another_program_holds_is_busy_and_then_free_again(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("lanchat.core.storage.database.BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr("lanchat.core.storage.engines.sqlite.BUSY_TIMEOUT", 0.05)
     db = Database(path)
     db.open()
     try:

@@ -1,10 +1,14 @@
-"""Owns copies of the database as a whole: taking one while the server writes, and judging one before it is used."""
+"""Owns copies of the database as an SQLite file: taking one while the server writes, reading it, judging it.
+
+A backup is such a file, whichever database it was taken of.
+"""
 
 import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, steps
 
@@ -50,6 +54,12 @@ def check_copy(path: Path) -> None:
         raise DamagedDatabase
     if version > steps()[-1].version:
         raise NewerDatabase
+
+
+def first_column(path: Path, sql: str) -> list[Any]:
+    """Of what a copy answers, on a connection of its own: the chat's may be in use in this process."""
+    with closing(sqlite3.connect(path)) as database:
+        return [row[0] for row in database.execute(sql)]
 
 
 def _open(path: Path, how: str) -> sqlite3.Connection:
