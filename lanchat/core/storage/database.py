@@ -40,9 +40,9 @@ class Table(peewee.Model):
         return database.obj._state.conn.execute(sql, parameters)  # noqa: SLF001
 
     @classmethod
-    def insert_sql(cls, sql: str, *parameters: object) -> int | None:
-        """The same for a row that has an id: returns it, or None where ON CONFLICT kept the row out."""
-        return ENGINE.insert(database.obj._state.conn, sql, parameters)  # noqa: SLF001
+    def connection(cls) -> Connection:
+        """This thread's, for the engine's own ways."""
+        return database.obj._state.conn  # noqa: SLF001
 
     @classmethod
     def run_many(cls, sql: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, TypeAlias
 import orjson
 
 from lanchat.core.base.errors import ChatError
+from lanchat.core.storage.engines import ENGINE
 from lanchat.files.errors import FileNotThere
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.messages import Message
@@ -65,6 +66,7 @@ class _Appending:
     """What the messages of one transaction need to know but once."""
 
     def __init__(self) -> None:
+        self._connection = Message.connection()
         self._seqs: dict[int, int] = {}  # by room, of its newest message
         self._grown: set[int] = set()
         self._speakers: dict[tuple[int, int], Speaker] = {}
@@ -78,17 +80,20 @@ class _Appending:
             return _repeated(author_id, draft) or refusal
         message_type, content = _settled(draft, own)
         seq = self._seqs[draft.room_id] + 1
-        message_id = Message.insert_sql(
+        message_id = ENGINE.insert(
+            self._connection,
             INSERT,
-            draft.room_id,
-            seq,
-            seq,
-            author_id,
-            draft.client_id,
-            message_type,
-            content,
-            own and own.id,
-            now,
+            (
+                draft.room_id,
+                seq,
+                seq,
+                author_id,
+                draft.client_id,
+                message_type,
+                content,
+                own and own.id,
+                now,
+            ),
         )
         if message_id is None and (first := _repeated(author_id, draft)):
             return first
