@@ -1,7 +1,5 @@
 """Owns the settings (flags, then environment, then lanchat.toml, then defaults) and the data folder they name."""
 
-import os
-import secrets
 import tomllib
 from ipaddress import ip_network
 from pathlib import Path
@@ -166,23 +164,6 @@ def load(**flags: object) -> Settings:
     return settings
 
 
-def prepare(settings: Settings) -> Settings:
-    """Make the data folder ready and return the settings with the installation's secret. Raises SettingsError."""
-    try:
-        _make_private(settings.data_dir)
-        for folder in (settings.uploads_dir, settings.thumbnails_dir, settings.keys_dir, settings.log_file.parent):
-            folder.mkdir(exist_ok=True)
-            folder.chmod(0o700)
-        settings.database_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.access(settings.data_dir, os.W_OK | os.X_OK):
-            raise PermissionError(13, os.strerror(13), str(settings.data_dir))
-        if settings.secret_key.get_secret_value():
-            return settings
-        return settings.model_copy(update={"secret_key": SecretStr(_installation_secret(settings.keys_dir))})
-    except OSError as error:
-        raise SettingsError("folder_not_writable", path=settings.data_dir, reason=error.strerror) from None
-
-
 def sqlite_path(url: str | None, data_dir: Path) -> Path:
     """The file that a DATABASE_URL names, within the data folder unless absolute. Raises SettingsError for others."""
     if url is None:
@@ -192,26 +173,3 @@ def sqlite_path(url: str | None, data_dir: Path) -> Path:
         # Its password must not reach the terminal or a log: only the part before the colon is repeated.
         raise SettingsError("database_unsupported", kind=url.partition(":")[0])
     return data_dir / rest
-
-
-def _make_private(folder: Path) -> None:
-    """Close our own folder to others, but never one that somebody already used for something else."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not any(folder.iterdir()):
-        folder.chmod(0o700)
-
-
-def _installation_secret(keys_dir: Path) -> str:
-    path = keys_dir / "secret.key"
-    if path.exists() and (kept := path.read_text("ascii").strip()):
-        path.chmod(0o600)
-        return kept
-    secret = secrets.token_urlsafe(48)
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    return secret

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from lanchat.app import App, api_document
-from lanchat.config import load, prepare
+from lanchat.config import load
+from lanchat.core.storage.data_folder import prepare
 
 
 async def document() -> dict[str, object]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from lanchat.backups.archive import Progress
-from lanchat.core.storage.atomic_replace import sync_folder
+from lanchat.core.base.private_file import sync_folder
 from lanchat.files.storage import path_of
 
 SUFFIX = ".files"

@@ -1,11 +1,12 @@
 """Owns what the window remembers between two launches: where it stood, and what was chosen on its first screen."""
 
 import logging
-import os
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lanchat.core.base.private_file import write_private
 
 FILE = "desktop.json"
 
@@ -50,14 +51,6 @@ class Memory:
         """A full disk is no reason not to go on: it is forgotten at the next launch."""
         self.now = self.now.model_copy(update=changes)
         try:
-            self._save()
+            write_private(self._path, self.now.model_dump_json(indent=1).encode())
         except OSError as error:
             log.warning("what was chosen can't be remembered: %s", error)
-
-    def _save(self) -> None:
-        fresh = self._path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(self.now.model_dump_json(indent=1))
-        fresh.replace(self._path)

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, Field, ValidationError
+
+from lanchat.core.base.private_file import write_private
 
 LOCK = "window.lock"
 BELL = "window.json"
@@ -42,12 +43,7 @@ def claim(data_dir: Path) -> Generator[bool]:
 
 def hang_bell(data_dir: Path, bell: Bell) -> None:
     """Let later launches reach this one. For our own user only: whoever holds the token has the window."""
-    fresh = data_dir / f"{BELL}.new"
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(bell.model_dump_json())
-    fresh.replace(data_dir / BELL)
+    write_private(data_dir / BELL, bell.model_dump_json().encode("ascii"))
 
 
 def ring(data_dir: Path, link: str | None = None) -> bool:

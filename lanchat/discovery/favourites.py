@@ -1,11 +1,12 @@
 """Owns the hosts that somebody has used before: known again by their key, found again at their last address."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from lanchat.core.base.private_file import write_private
 
 Trust = Literal["new", "known", "changed"]
 MAX_FAVOURITES = 200
@@ -63,11 +64,7 @@ class Favourites:
 
     def _save(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(_FILE.dump_json(self._all, indent=1))
-        fresh.replace(self._path)
+        write_private(self._path, _FILE.dump_json(self._all, indent=1))
 
 
 def _is_same(one: Favourite, other: Favourite) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lanchat.core.base.errors import StorageFull
-from lanchat.core.storage.atomic_replace import sync_folder
+from lanchat.core.base.private_file import sync_folder
 from lanchat.files.images.clean import Picture, clean
 
 INCOMING = "incoming"  # beside the folders of what is stored

@@ -8,7 +8,8 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from lanchat.config import Settings, load, prepare
+from lanchat.config import Settings, load
+from lanchat.core.storage.data_folder import prepare
 
 if TYPE_CHECKING:
     from lanchat.app import App

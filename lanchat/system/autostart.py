@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from lanchat.core.base.private_file import write_private
+
 NAME = "LanChat"
 BUNDLE = "org.lanchat.LanChat"
 WINDOWS_RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -24,7 +26,7 @@ def set_opens_at_login(is_on: bool) -> None:
         _set_windows_command(f'"{_program()}"' if is_on else None)
     elif is_on:
         _entry().parent.mkdir(parents=True, exist_ok=True)
-        _entry().write_bytes(_entry_content())
+        write_private(_entry(), _entry_content())
     else:
         _entry().unlink(missing_ok=True)
 

@@ -13,13 +13,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from lanchat.app import App
-from lanchat.config import load, prepare
+from lanchat.config import load
 from lanchat.core.base.host_state import computer_name
 from lanchat.core.base.i18n import LANGUAGES
 from lanchat.core.security.certificates import certificate_fingerprint, key_fingerprint
 from lanchat.core.security.fingerprints import in_words
 from lanchat.core.security.tls import CA_PATH
 from lanchat.core.server.serve import bind
+from lanchat.core.storage.data_folder import prepare
 from lanchat.run.hosting import host
 from tests.contract.test_transports import WAYS, talk
 from tests.people import PATIENCE, People, Person

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from lanchat.backups import create as backups
-from lanchat.config import SettingsError, load, prepare
+from lanchat.config import SettingsError, load
+from lanchat.core.storage.data_folder import prepare
 from tests.people import PATIENCE
 from tests.reliability.backups import lanchat, snapshot
 

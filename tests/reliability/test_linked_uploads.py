@@ -14,7 +14,8 @@ import pytest
 from lanchat.accounts.models import User
 from lanchat.backups import create as backups
 from lanchat.backups import linked_uploads, restore
-from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.config import Settings, SettingsError, load
+from lanchat.core.storage.data_folder import prepare
 from lanchat.core.storage.database import write_once
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.files.storage import Draft, path_of

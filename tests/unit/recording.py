@@ -16,6 +16,7 @@ from lanchat.core.base.host_state import HostState
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Hub, Socket
 from lanchat.core.storage import migrator
+from lanchat.core.storage.data_folder import prepare
 from lanchat.core.storage.database import Database, Table
 from lanchat.features import FEATURES
 from lanchat.rooms import service as rooms
@@ -90,7 +91,7 @@ class House:
 
 @asynccontextmanager
 async def house_in(folder: Path, clock: Clock | None = None, **settings: object) -> AsyncIterator[House]:
-    ready = config.prepare(config.load(data_dir=folder, **settings))
+    ready = prepare(config.load(data_dir=folder, **settings))
     migrator.migrate(ready.database_path)
     db = Database(ready.database_path)
     db.open()

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from lanchat.config import SettingsError, load, prepare
+from lanchat.config import SettingsError, load
+from lanchat.core.storage.data_folder import prepare
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,8 @@ import tomllib
 import pytest
 
 from lanchat.app import App
-from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.config import Settings, SettingsError, load
+from lanchat.core.storage.data_folder import prepare
 from lanchat.features import FEATURES
 from tests.server import ROOT
 

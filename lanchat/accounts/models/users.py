@@ -8,6 +8,7 @@ import peewee
 from lanchat.accounts.errors import EmailTaken, NotAGuest, UsernameTaken
 from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
 from lanchat.core.base.text_rules import name_key
+from lanchat.core.storage import meta
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 
@@ -165,13 +166,12 @@ class User(Table):
     def unlock(cls, user_id: int) -> None:
         """Lift a ban, and leave word for the server, which counts failed log-ins in memory."""
         cls.update(banned_at=None).where(cls.id == user_id).execute()
-        cls.run_sql("INSERT INTO meta(key, value) VALUES (?, '') ON CONFLICT DO NOTHING", f"{UNLOCKED}{user_id}")
+        meta.keep(f"{UNLOCKED}{user_id}", "")
 
     @classmethod
     def take_unlocked(cls) -> list[str]:
         """The name keys of accounts unlocked since this was last asked."""
-        rows = cls.run_sql("DELETE FROM meta WHERE key LIKE ? RETURNING key", f"{UNLOCKED}%").fetchall()
-        ids = [int(key.removeprefix(UNLOCKED)) for (key,) in rows]
+        ids = [int(user_id) for user_id in meta.take(UNLOCKED)]
         return [user.username_key for user in cls.select().where(cls.id.in_(ids))]
 
     @classmethod

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import ssl
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from lanchat.core.base.private_file import write_private
 from lanchat.core.security.certificates import (
     LEAF_TIME,
     RENEW_TIME,
@@ -56,7 +56,9 @@ class HttpsKeys:
         if not is_good:
             key = ec.generate_private_key(ec.SECP256R1())
             leaf = issue(self.authority, key.public_key(), wanted, now)
-            _write(self._path, _private_pem(key) + leaf.public_bytes(serialization.Encoding.PEM) + self.authority.pem)
+            write_private(
+                self._path, _private_pem(key) + leaf.public_bytes(serialization.Encoding.PEM) + self.authority.pem
+            )
         if leaf is not self.leaf:
             self.context.load_cert_chain(self._path)
             self.leaf = leaf
@@ -77,7 +79,7 @@ def _open_authority(path: Path, label: str, now: Moment) -> Authority:
         return authority
     # The same key under new dates stays the same host to those who know its fingerprint.
     authority = make_authority(label, now, authority.key if authority else None)
-    _write(path, _private_pem(authority.key) + authority.pem)
+    write_private(path, _private_pem(authority.key) + authority.pem)
     return authority
 
 
@@ -111,18 +113,6 @@ def _read_leaf(path: Path, authority: Authority) -> x509.Certificate | None:
         leaf = x509.load_pem_x509_certificate(pem)
         return leaf if is_signed_by(leaf, authority.certificate) else None
     return None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and never readable for others, not even for a moment."""
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-    fresh.replace(path)
 
 
 def _private_pem(key: ec.EllipticCurvePrivateKey) -> bytes:

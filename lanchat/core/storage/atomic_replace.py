@@ -1,9 +1,10 @@
 """Owns replacing several files at once: a crash leaves all of the old, or at the next start all of the new."""
 
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
+
+from lanchat.core.base.private_file import sync_folder, write_private
 
 JOURNAL = "replacing.json"  # in the data folder, while files are being replaced
 
@@ -18,14 +19,8 @@ class Move(NamedTuple):
 
 def replace_all(data_dir: Path, moves: list[Move]) -> None:
     """From the moment the journal lies there, this will be done, now or by `finish_replacing`."""
-    draft = data_dir / f"{JOURNAL}.new"
     rows = [[None if path is None else str(path) for path in move] for move in moves]
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(rows, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(data_dir / JOURNAL)
-    sync_folder(data_dir)
+    write_private(data_dir / JOURNAL, json.dumps(rows).encode())
     finish_replacing(data_dir)
 
 
@@ -49,14 +44,3 @@ def _move(move: Move) -> None:
     if move.staged is not None:
         move.staged.rename(move.place)
     sync_folder(move.place.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable; Windows has no such thing and does it by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

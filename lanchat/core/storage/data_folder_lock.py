@@ -6,9 +6,10 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from lanchat.config import Settings, SettingsError, load, prepare
+from lanchat.config import Settings, SettingsError, load
 from lanchat.core.base.errors import StorageFull
 from lanchat.core.storage.atomic_replace import finish_replacing
+from lanchat.core.storage.data_folder import prepare
 from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, migrate
 

@@ -3,7 +3,7 @@
 import secrets
 from typing import NamedTuple
 
-from lanchat.core.storage.database import Table
+from lanchat.core.storage import meta
 
 
 class Installation(NamedTuple):
@@ -13,14 +13,9 @@ class Installation(NamedTuple):
 
 def installation() -> Installation:
     """Made at the first start, the same ever after; for the writer thread."""
-    return Installation(*(_kept(key) for key in Installation._fields))
+    return Installation(*(meta.keep_first(key, secrets.token_hex(8)) for key in Installation._fields))
 
 
 def begin_new_epoch() -> None:
     """For data that went back in time: a client that remembers later `seq`s must start again."""
-    Table.run_sql("UPDATE meta SET value = ? WHERE key = 'epoch'", secrets.token_hex(8))
-
-
-def _kept(key: str) -> str:
-    Table.run_sql("INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT DO NOTHING", key, secrets.token_hex(8))
-    return Table.run_sql("SELECT value FROM meta WHERE key = ?", key).fetchone()[0]
+    meta.keep("epoch", secrets.token_hex(8))

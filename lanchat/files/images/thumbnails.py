@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lanchat.core.base.errors import StorageFull
+from lanchat.core.base.private_file import write_private
 from lanchat.core.chat import Chat, Part
 from lanchat.files.schemas import THUMBNAIL_SIDE
 from lanchat.files.storage import path_of, require_space
@@ -75,26 +75,12 @@ def _make(original: Path, content_type: str, target: Path, reserve: int) -> int:
     try:
         drawn = pillow.draw_small(original, content_type, THUMBNAIL_SIDE) or b""
         require_space(target.parent.parent, reserve + len(drawn))
-        _write(target, drawn)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        write_private(target, drawn)
     except (OSError, MemoryError, StorageFull) as error:
         log.warning("a thumbnail could not be made: %r", error)
         return 0
     return len(drawn)
-
-
-def _write(target: Path, content: bytes) -> None:
-    """It appears whole, or not at all."""
-    draft = target.with_suffix(".new")
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def _size_of(path: Path) -> int | None:

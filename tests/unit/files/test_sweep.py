@@ -10,9 +10,10 @@ import pytest
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Registration
 from lanchat.app import create_app
-from lanchat.config import load, prepare
+from lanchat.config import load
 from lanchat.core.base.errors import StorageFull
 from lanchat.core.chat import Chat
+from lanchat.core.storage.data_folder import prepare
 from lanchat.files import service, storage
 from lanchat.files.errors import FileNotThere
 from lanchat.files.images.thumbnails import Thumbnails

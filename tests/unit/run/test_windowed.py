@@ -4,8 +4,9 @@ import asyncio
 import re
 from pathlib import Path
 
-from lanchat.config import load, prepare
+from lanchat.config import load
 from lanchat.core.server.serve import bind
+from lanchat.core.storage.data_folder import prepare
 from lanchat.run import windowed
 
 

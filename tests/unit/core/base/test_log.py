@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from structlog.contextvars import bound_contextvars
 
-from lanchat.config import Settings, load, prepare
+from lanchat.config import Settings, load
 from lanchat.core.base import log
 from lanchat.core.base.log import logging_to
+from lanchat.core.storage.data_folder import prepare
 
 ours = logging.getLogger("lanchat.example")
 

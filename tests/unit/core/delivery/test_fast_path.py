@@ -6,8 +6,9 @@ from pathlib import Path
 import aiohttp
 
 from lanchat.app import create_app
-from lanchat.config import load, prepare
+from lanchat.config import load
 from lanchat.core.server.serve import Listener, bind, serve
+from lanchat.core.storage.data_folder import prepare
 
 from .chat_server import PATIENCE
 from .raw_client import raw_client

@@ -113,3 +113,9 @@ def test_it_would_be_found(what: str, sql: str):
     assert IS_SQL.search(sql)
     assert re.search(ONLY_SQLITE[what], sql)
     assert not re.search(ONLY_SQLITE[what], "SELECT max(n.seq) FROM message n WHERE n.room_id = ? ORDER BY n.seq DESC")
+
+
+def test_the_meta_table_is_written_by_one_module():
+    of_meta = re.compile(r"\b(?:FROM|INTO|UPDATE) meta\b")
+    found = {str(path.relative_to(ROOT)) for path in sources() for sql in statements_of(path) if of_meta.search(sql)}
+    assert found == {"core/storage/meta.py"}
