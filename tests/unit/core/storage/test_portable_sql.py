@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,12 @@ def subqueries(statement: str) -> Iterator[tuple[str, str]]:
         yield statement[found.start() : end], statement[end:]
 
 
+@cache
+def statements() -> list[tuple[str, str]]:
+    """Of the whole tree, each with its file."""
+    return [(str(path.relative_to(ROOT)), sql) for path in sources() for sql in statements_of(path)]
+
+
 @pytest.mark.parametrize("what", ONLY_SQLITE)
 def test_no_statement_says_what_only_sqlite_understands(what: str):
     pattern = re.compile(ONLY_SQLITE[what])
@@ -73,11 +80,7 @@ def test_no_statement_says_what_only_sqlite_understands(what: str):
 def test_a_query_in_the_place_of_a_table_has_a_name():
     """PostgreSQL before 16 refuses it otherwise."""
     unnamed = [
-        f"{path.relative_to(ROOT)}: {query}"
-        for path in sources()
-        for sql in statements_of(path)
-        for query, rest in subqueries(sql)
-        if not re.match(r" AS \w", rest)
+        (path, query) for path, sql in statements() for query, rest in subqueries(sql) if not re.match(r" AS \w", rest)
     ]
     assert unnamed == []
 
@@ -117,5 +120,4 @@ def test_it_would_be_found(what: str, sql: str):
 
 def test_the_meta_table_is_written_by_one_module():
     of_meta = re.compile(r"\b(?:FROM|INTO|UPDATE) meta\b")
-    found = {str(path.relative_to(ROOT)) for path in sources() for sql in statements_of(path) if of_meta.search(sql)}
-    assert found == {"core/storage/meta.py"}
+    assert {path for path, sql in statements() if of_meta.search(sql)} == {"core/storage/meta.py"}
