@@ -169,7 +169,8 @@ class _Server:
 class _Http1Only(TCPServer):
     """Hypercorn's connection, which a client can't turn into HTTP/2.
 
-    Over HTTP/2 a header may take for ever, and Socket.IO never leaves polling.
+    Over HTTP/2 a header may take for ever, and Socket.IO never leaves polling. Hypercorn's setting only decides what is
+    offered: https://github.com/pgjones/hypercorn/issues/38
     """
 
     async def _read_data(self) -> None:

@@ -39,7 +39,9 @@ class View(gtk.BrowserView):
 
     def __init__(self, window: webview.Window) -> None:
         state: Any = webview._state
-        state["debug"] = True  # else pywebview takes the context menu away, and with it copy and paste
+        # Else pywebview takes the context menu away, and with it copy and paste: an option is asked for in
+        # https://github.com/r0x0r/pywebview/issues/1772
+        state["debug"] = True
         super().__init__(window)
         state["debug"] = False
         self.webview.get_settings().set_enable_developer_extras(False)
