@@ -21,7 +21,8 @@ const TRY_AGAIN_AFTER = 3_000 // ms
 
 async function enter(token: string): Promise<void> {
   loadDrafts()
-  await loadOutbox()
+  // Of an earlier page nothing is known then; that is no reason to keep this one from the chat.
+  await loadOutbox().catch(() => undefined)
   // Who signed out meanwhile must not come back by an old token, in place of whoever came next.
   if (useAccount.getState().token === token) connect(token)
 }

@@ -4,6 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { WireError } from './errors'
+import { noteKeeping } from './keeping'
 import type { Attachment, MessageType } from './types'
 
 export interface Unsent {
@@ -31,8 +32,9 @@ export interface Outbox {
   remove(clientId: string): Promise<void>
 }
 
-function memoryOutbox(): Outbox {
-  const entries = new Map<string, Unsent>()
+type Entries = Map<string, Unsent>
+
+function memoryOutbox(entries: Entries): Outbox {
   return {
     all: async (owner) => [...entries.values()].filter((entry) => entry.owner === owner).sort(byOrder),
     put: async (entry) => void entries.set(entry.client_id, entry),
@@ -42,21 +44,64 @@ function memoryOutbox(): Outbox {
 
 const byOrder = (a: Unsent, b: Unsent): number => a.order - b.order
 
+/** A database may also stop answering later: nothing waits for it longer, and the message is sent all the same. */
 function storedOutbox(db: IDBPDatabase<Schema>): Outbox {
   return {
-    all: async (owner) => (await db.getAllFromIndex('unsent', 'owner', owner)).sort(byOrder),
-    put: async (entry) => void (await db.put('unsent', entry)),
-    remove: (clientId) => db.delete('unsent', clientId),
+    all: async (owner) => (await soon(db.getAllFromIndex('unsent', 'owner', owner))).sort(byOrder),
+    put: async (entry) => void (await noted(soon(db.put('unsent', entry)))),
+    remove: (clientId) => soon(db.delete('unsent', clientId)),
   }
+}
+
+const PATIENCE = 2_000 // ms
+
+/** Rejects when nothing has come of it for so long. */
+function soon<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The database does not answer.')), PATIENCE)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
+
+/** What can't be kept is told on the page. */
+function noted<T>(work: Promise<T>): Promise<T> {
+  work.then(
+    () => noteKeeping(true),
+    () => noteKeeping(false),
+  )
+  return work
+}
+
+/** Asynchronous, because browsers that refuse all storage throw at once. */
+async function openDatabase(): Promise<IDBPDatabase<Schema>> {
+  return await openDB<Schema>('lanchat', 1, {
+    upgrade(db) {
+      db.createObjectStore('unsent', { keyPath: 'client_id' }).createIndex('owner', 'owner')
+    },
+  })
+}
+
+/** In memory until the database opens, should it ever; what was written meanwhile is then stored as well. */
+async function open(): Promise<Outbox> {
+  const database = openDatabase()
+  try {
+    return storedOutbox(await noted(soon(database)))
+  } catch {
+    const entries: Entries = new Map()
+    void database.then((db) => moveTo(storedOutbox(db), entries)).catch(() => undefined)
+    return memoryOutbox(entries)
+  }
+}
+
+async function moveTo(stored: Outbox, entries: Entries): Promise<void> {
+  opened = Promise.resolve(stored)
+  for (const entry of entries.values()) await stored.put(entry)
+  noteKeeping(true)
 }
 
 let opened: Promise<Outbox> | null = null
 
 export function outbox(): Promise<Outbox> {
-  opened ??= openDB<Schema>('lanchat', 1, {
-    upgrade(db) {
-      db.createObjectStore('unsent', { keyPath: 'client_id' }).createIndex('owner', 'owner')
-    },
-  }).then(storedOutbox, memoryOutbox)
+  opened ??= open()
   return opened
 }

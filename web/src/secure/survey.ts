@@ -1,6 +1,8 @@
 /** Looks at all that a browser may offer to this page, and says why not where it doesn't. */
 
 import { isSecure, notificationState } from '../lib/capabilities'
+import { useKeeping } from '../lib/keeping'
+import { outbox } from '../lib/outbox'
 import { kept } from '../lib/storage'
 import { deviceStore } from '../lib/stores'
 
@@ -26,7 +28,8 @@ export type Ability = Used | (typeof UNUSED)[number]
 export const useSurvey = deviceStore<{ found: Record<Ability, State> | null }>({ found: null })
 
 export async function survey(): Promise<void> {
-  const [persistence, microphone, camera] = await Promise.all([
+  const [indexedDb, persistence, microphone, camera] = await Promise.all([
+    ofDatabase(),
     isPersistent(),
     permitted('microphone'),
     permitted('camera'),
@@ -34,7 +37,7 @@ export async function survey(): Promise<void> {
   const found: Record<Ability, State> = {
     webSocket: 'WebSocket' in globalThis ? 'works' : 'replaced',
     storage: remembers() ? 'works' : 'denied',
-    indexedDb: there('indexedDB' in globalThis),
+    indexedDb,
     persistence,
     notifications: ofNotifications(),
     serviceWorker: secureOnly('serviceWorker' in navigator),
@@ -59,6 +62,13 @@ const secureOnly = (isThere: boolean): State => (isThere || isSecure() ? there(i
 function ofNotifications(): State {
   const state = notificationState()
   return state === 'granted' ? 'works' : state
+}
+
+/** Browsers that refuse it have it all the same: only using it tells. */
+async function ofDatabase(): Promise<State> {
+  if (!('indexedDB' in globalThis)) return 'unsupported'
+  await outbox()
+  return useKeeping.getState().isRefused ? 'denied' : 'works'
 }
 
 function remembers(): boolean {

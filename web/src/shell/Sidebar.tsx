@@ -10,6 +10,7 @@ import { RoomList } from '../rooms/RoomList'
 import type { Room } from '../rooms/store'
 import { joinRoom, setQuery, useRooms } from '../rooms/store'
 import { IconButton } from '../ui/Button'
+import { NothingKept } from '../ui/NothingKept'
 import { sayProblem } from '../ui/Toast'
 import { AccountBar } from './AccountBar'
 import { openPanel } from './panels'
@@ -35,6 +36,7 @@ export function Sidebar() {
       <Header onNew={() => setMaking(true)} />
       <SearchBox />
       <RoomList onJoin={join} />
+      <NothingKept />
       <PlainHttpNotice />
       <AccountBar />
       <Suspense>
