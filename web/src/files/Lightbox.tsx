@@ -4,6 +4,7 @@ import Download from 'yet-another-react-lightbox/plugins/download'
 import Zoom from 'yet-another-react-lightbox/plugins/zoom'
 import 'yet-another-react-lightbox/styles.css'
 import 'yet-another-react-lightbox/plugins/captions.css'
+import { useBackCloses } from '../lib/backCloses'
 import { prefersReducedMotion } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import type { Attachment } from '../lib/types'
@@ -16,6 +17,7 @@ interface Props {
 
 export default function Lightbox({ images, openPath }: Props) {
   const t = useT()
+  useBackCloses(true, closeImage)
   const index = Math.max(
     0,
     images.findIndex((image) => image.file_path === openPath),

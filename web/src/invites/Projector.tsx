@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useEffect, useEffectEvent } from 'react'
 import { shortOf } from '../host/addressText'
+import { useBackCloses } from '../lib/backCloses'
 import { useT } from '../lib/i18n'
 import type { Address } from '../lib/types'
 import { IconButton } from '../ui/Button'
@@ -19,6 +20,7 @@ interface Props {
 
 /** The code and the address as large as the screen, for the back row. */
 export function Projector({ heading, scanned, typed, onClose }: Props) {
+  useBackCloses(true, onClose)
   const t = useT()
   useFullScreen(onClose)
   return (

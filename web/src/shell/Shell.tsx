@@ -11,6 +11,7 @@ import { ReloadOffer } from './ReloadOffer'
 import { RoomGate } from './RoomGate'
 import { Sidebar } from './Sidebar'
 import { useKeys } from './useKeys'
+import { useLeaveQuestion } from './useLeaveQuestion'
 
 /** Two panes on a desktop; on a phone the list or the room, whichever the address names. */
 export default function Shell() {
@@ -22,6 +23,7 @@ export default function Shell() {
   const isLoaded = useRooms((state) => state.isLoaded)
   useEffect(() => setOpenRoom(roomId), [roomId])
   useKeys()
+  useLeaveQuestion()
 
   return (
     <DropZone roomId={isMine(room) ? room.id : null}>

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useBackCloses } from '../lib/backCloses'
+import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
 import { IconButton } from './Button'
 
@@ -38,12 +40,19 @@ function useInertPage(isOpen: boolean): () => void {
       page.inert = openDialogs > 0
     }
   }, [isOpen])
-  return () => before.current instanceof HTMLElement && before.current.focus()
+  return () => {
+    // What closed the dialog may have led elsewhere, and put the focus there.
+    if (document.activeElement !== document.body) return
+    const { current } = before
+    if (current instanceof HTMLElement && current !== document.body && current.isConnected) current.focus()
+    else focusComposer()
+  }
 }
 
 export function Dialog({ title, description, isOpen, onClose, children, side = false }: Props) {
   const t = useT()
   const giveFocusBack = useInertPage(isOpen)
+  useBackCloses(isOpen, onClose)
   const described = description === undefined ? { 'aria-describedby': undefined } : {}
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -51,7 +60,10 @@ export function Dialog({ title, description, isOpen, onClose, children, side = f
         <Radix.Overlay className="fixed inset-0 z-40 animate-[fade_120ms] bg-shade" />
         <Radix.Content
           {...described}
-          onCloseAutoFocus={giveFocusBack}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            giveFocusBack()
+          }}
           className={`fixed z-50 flex flex-col overflow-y-auto bg-raised shadow-float outline-none animate-[fade_120ms] ${side ? SIDE : CENTRED}`}
         >
           <div className="mb-4 flex items-start justify-between gap-4">

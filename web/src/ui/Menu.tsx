@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { createContext, type ReactElement, type ReactNode, useContext, useRef } from 'react'
+import { createContext, type ReactElement, type ReactNode, useContext, useRef, useState } from 'react'
+import { useBackCloses } from '../lib/backCloses'
 
 interface MenuProps {
   trigger: ReactElement
@@ -13,13 +14,15 @@ const AfterClosing = createContext<(run: () => void) => void>((run) => run())
 
 /** Scrolls where the screen is too low for it. Loaded by the click that wants it (see Deferred), so it begins open. */
 export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+  const [isOpen, setOpen] = useState(true)
   const chosen = useRef<() => void>(undefined)
+  useBackCloses(isOpen, () => setOpen(false))
   const runChosen = () => {
     if (chosen.current !== undefined) queueMicrotask(chosen.current)
     chosen.current = undefined
   }
   return (
-    <DropdownMenu.Root defaultOpen modal={false}>
+    <DropdownMenu.Root open={isOpen} onOpenChange={setOpen} modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
