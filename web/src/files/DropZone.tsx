@@ -1,6 +1,6 @@
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useT } from '../lib/i18n'
-import { takeFiles } from './takeFiles'
+import { droppedFiles, takeFiles } from './takeFiles'
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
 
@@ -15,7 +15,7 @@ export function DropZone({ roomId, children }: { roomId: number | null; children
     if (!holdsFiles(event)) return
     event.preventDefault()
     setDepth(0)
-    if (roomId !== null) takeFiles(roomId, Array.from(event.dataTransfer.files))
+    if (roomId !== null) takeFiles(roomId, droppedFiles(event.dataTransfer.items))
   }
 
   return (

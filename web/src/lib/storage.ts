@@ -17,12 +17,21 @@ function write(area: () => Storage, key: string, value: string | null): void {
   }
 }
 
+function namesIn(area: () => Storage): string[] {
+  try {
+    return Array.from({ length: area().length }, (_, index) => area().key(index) ?? '')
+  } catch {
+    return []
+  }
+}
+
 const local = () => localStorage
 const session = () => sessionStorage
 
 export const kept = {
   get: (key: string) => read(local, key),
   set: (key: string, value: string | null) => write(local, key, value),
+  keys: (): string[] => namesIn(local),
 }
 
 /** Gone when the tab closes. */

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
+import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
 import { RoomMark } from '../rooms/RoomRow'
 import { sortRooms, useRooms } from '../rooms/store'
@@ -24,8 +26,9 @@ export default function Switcher() {
   function go(index: number) {
     const room = found[index]
     if (room === undefined) return
-    openPanel(null)
+    flushSync(() => openPanel(null)) // the page takes no focus as long as a dialog is open
     navigate(`/rooms/${room.id}`)
+    focusComposer()
   }
 
   function onKeyDown(event: KeyboardEvent) {

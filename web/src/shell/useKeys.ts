@@ -1,6 +1,7 @@
 /** The keys that work everywhere. */
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
+import { focusComposer, isMeantForComposer } from '../lib/composerFocus'
 import { sortRooms, useRooms } from '../rooms/store'
 import { openPanel } from './panels'
 
@@ -16,7 +17,8 @@ export function useKeys(): void {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') openPanel('switcher')
       else if (event.altKey && step !== 0) navigate(neighbour(step))
       else if (event.key === '?' && !isWriting(event.target)) openPanel('shortcuts')
-      else return
+      // Focused while the key goes down, the composer gets what it writes.
+      else return void (isMeantForComposer(event) && focusComposer())
       event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)

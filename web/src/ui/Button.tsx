@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react'
 const LOOKS = {
   primary: 'bg-accent text-on-accent hover:bg-accent-deep font-medium',
   quiet: 'bg-transparent text-ink hover:bg-hover',
-  outline: 'border border-line bg-raised text-ink hover:bg-hover',
+  outline: 'border border-field-line bg-raised text-ink hover:bg-hover',
   danger: 'border border-danger bg-transparent text-danger hover:bg-danger-tint font-medium',
 }
 
@@ -20,6 +20,6 @@ type IconProps = ComponentProps<'button'> & { label: string }
 /** A square button that shows only an icon; its label is its tooltip and its accessible name. */
 export function IconButton({ label, className = '', type = 'button', ...rest }: IconProps) {
   const base =
-    'inline-grid place-items-center size-9 coarse:size-11 shrink-0 rounded-lg text-soft hover:bg-hover hover:text-ink transition-colors disabled:opacity-45 data-[state=open]:bg-hover data-[state=open]:text-ink'
+    'inline-grid place-items-center size-[36px] coarse:size-[44px] shrink-0 rounded-lg text-soft hover:bg-hover hover:text-ink transition-colors aria-pressed:bg-tint aria-pressed:text-accent disabled:opacity-45 data-[state=open]:bg-hover data-[state=open]:text-ink'
   return <button type={type} aria-label={label} title={label} className={`${base} ${className}`} {...rest} />
 }

@@ -1,0 +1,79 @@
+import {
+  type ClipboardEventHandler,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+} from 'react'
+import { hasCoarsePointer } from '../../lib/capabilities'
+import { COMPOSER, focusComposer } from '../../lib/composerFocus'
+import { useT } from '../../lib/i18n'
+import { useMedia } from '../../lib/useMedia'
+import { stopTyping } from '../../presence/typing'
+import type { Room } from '../../rooms/store'
+
+interface Props {
+  room: Room
+  field: RefObject<HTMLTextAreaElement | null>
+  text: string
+  onWrite: (text: string) => void
+  onSubmit: () => void
+  onPaste: ClipboardEventHandler
+}
+
+/** Where a message is written: as high as its text, up to a part of the screen; empty, it is one line. */
+export function MessageField({ room, field, text, onWrite, onSubmit, onPaste }: Props) {
+  const t = useT()
+  const isNarrow = useMedia('(max-width: 48rem)')
+  useHeightOfText(field, text)
+  useCaretAtOpening(field)
+
+  // Enter also picks a candidate in a Chinese input method (229 in older ones): never send while composing.
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.shiftKey || hasCoarsePointer()) return
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    event.preventDefault()
+    onSubmit()
+  }
+
+  return (
+    <textarea
+      id={COMPOSER}
+      data-testid="composer"
+      ref={field}
+      rows={1}
+      dir="auto"
+      value={text}
+      aria-label={t('composer.label', { room: room.name })}
+      placeholder={isNarrow ? t('composer.short') : t('composer.placeholder', { room: room.name })}
+      enterKeyHint={hasCoarsePointer() ? 'enter' : 'send'}
+      onChange={(event) => onWrite(event.target.value)}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      onBlur={() => stopTyping(room.id)}
+      // A placeholder counts as text where heights are concerned: it stays on one line.
+      className="field-sizing-content max-h-[40dvh] min-h-[36px] min-w-0 flex-1 resize-none bg-transparent px-1.5 py-[0.4rem] text-base outline-none placeholder-shown:overflow-hidden placeholder-shown:text-ellipsis placeholder-shown:whitespace-nowrap placeholder:text-soft coarse:min-h-[44px] coarse:py-2.5 md:text-[0.9375rem] @max-[15rem]:order-first @max-[15rem]:basis-full"
+    />
+  )
+}
+
+/** With a mouse, whoever opens a room can write at once; what is already there is written on, not in front of. */
+function useCaretAtOpening(field: RefObject<HTMLTextAreaElement | null>): void {
+  useEffect(() => {
+    const length = field.current?.value.length ?? 0
+    field.current?.setSelectionRange(length, length)
+    focusComposer()
+  }, [field])
+}
+
+const FOLLOWS_BY_ITSELF = globalThis.CSS?.supports('field-sizing', 'content') ?? false
+
+/** Reading a height makes the browser lay the whole page out: only where it can't size the field by itself. */
+function useHeightOfText(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const area = field.current
+    if (area === null || FOLLOWS_BY_ITSELF) return
+    area.style.height = 'auto'
+    if (text !== '') area.style.height = `${area.scrollHeight}px`
+  }, [text, field])
+}
