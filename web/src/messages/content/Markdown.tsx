@@ -1,21 +1,51 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { useT } from '../../lib/i18n'
+import { isFewEmoji } from '../../lib/scripts'
+import { Boundary } from '../../ui/Boundary'
+import { isTooMuch } from './bounds'
+import { mayBeMarkdown } from './mayBeMarkdown'
 
 const MarkdownBody = lazy(() => import('./MarkdownBody'))
 
-/** Signs that Markdown or a link may be in a text; most messages have none and need no parser. */
-const MAYBE_MARKDOWN =
-  /[*_`~#>[\]|\\&]|^\s*([-+]|\d+[.)])\s|^\s*(-{3,}|={3,})|:\/\/|www\.|\w\.\w|@|^( {4}|\t)/m
-
 export function Markdown({ text }: { text: string }) {
-  const plain = (
-    <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+  if (isFewEmoji(text)) return <p className="text-[2rem] leading-tight">{text}</p>
+  if (isTooMuch(text)) return <Folded text={text} />
+  const plain = <Plain text={text} />
+  if (!mayBeMarkdown(text)) return plain
+  return (
+    <Boundary fallback={plain}>
+      <Suspense fallback={plain}>
+        <MarkdownBody text={text} plain={plain} />
+      </Suspense>
+    </Boundary>
+  )
+}
+
+function Plain({ text }: { text: string }) {
+  return (
+    <p dir="auto" className="w-fit max-w-full whitespace-pre-wrap [overflow-wrap:anywhere]">
       {text}
     </p>
   )
-  if (!MAYBE_MARKDOWN.test(text)) return plain
+}
+
+/** More than anybody reads at once, and more than is good for the page of whoever scrolls by. */
+function Folded({ text }: { text: string }) {
+  const t = useT()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Suspense fallback={plain}>
-      <MarkdownBody text={text} />
-    </Suspense>
+    <>
+      <div className={isOpen ? '' : 'max-h-60 overflow-hidden'}>
+        <Plain text={isOpen ? text : text.slice(0, 2_000)} />
+      </div>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        className="min-h-6 font-medium text-accent underline underline-offset-2 coarse:min-h-11"
+      >
+        {t(isOpen ? 'message.fold' : 'message.unfold')}
+      </button>
+    </>
   )
 }

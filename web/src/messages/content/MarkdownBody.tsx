@@ -1,41 +1,29 @@
 /** Renders a message's Markdown. The only place where HTML made from a user's words enters the page. */
 import DOMPurify from 'dompurify'
-import MarkdownIt from 'markdown-it'
-import { useEffect, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
+import { copyText } from '../../lib/capabilities'
+import { t, useLanguage } from '../../lib/i18n'
+import { say, sayProblem } from '../../ui/Toast'
+import { setHighlight, toHtml } from './render'
 
-type Highlight = (code: string, language: string) => string
-
-let highlight: Highlight = () => ''
 const MAX_CACHED = 400
-const cache = new Map<string, string>()
+const cache = new Map<string, string | null>()
 
-const markdown = new MarkdownIt({
-  html: false,
-  linkify: true,
-  breaks: true,
-  highlight: (code, language) => highlight(code, language),
-})
-// A picture by address would be a request to somewhere else.
-markdown.disable('image')
-markdown.renderer.rules.link_open = (tokens, index, options, _env, self) => {
-  tokens[index]?.attrSet('target', '_blank')
-  tokens[index]?.attrSet('rel', 'noopener noreferrer')
-  return self.renderToken(tokens, index, options)
-}
-
-function render(text: string): string {
-  const known = cache.get(text)
+function render(text: string, language: string): string | null {
+  const key = `${language} ${text}`
+  const known = cache.get(key)
   if (known !== undefined) return known
-  const html = DOMPurify.sanitize(markdown.render(text), {
-    ADD_ATTR: ['target'],
-    FORBID_TAGS: ['style', 'form', 'input'],
-  })
+  const raw = toHtml(text, { code: t('message.code'), copy: t('ui.copy') })
+  const html =
+    raw === null
+      ? null
+      : DOMPurify.sanitize(raw, { ADD_ATTR: ['target'], FORBID_TAGS: ['style', 'form', 'input'] })
   if (cache.size >= MAX_CACHED) cache.clear()
-  cache.set(text, html)
+  cache.set(key, html)
   return html
 }
 
-const NAMED_CODE = /^\s*(```|~~~)\s*\w/m
+const NAMED_CODE = /^[ \t]*(```|~~~)[ \t]*\w/m
 let isLoaded = false
 
 /** Colours arrive with the first message that names its code's language. */
@@ -46,14 +34,38 @@ function useHighlighting(text: string): void {
     void import('./highlight').then((module) => {
       if (!isLoaded) cache.clear()
       isLoaded = true
-      highlight = module.highlight
+      setHighlight(module.highlight)
       redraw((n) => n + 1)
     })
   }, [text])
 }
 
-export default function MarkdownBody({ text }: { text: string }) {
+/** The buttons are part of the HTML, one at each block of code. */
+function copyCode({ target }: MouseEvent): void {
+  if (!(target instanceof HTMLButtonElement)) return
+  const code = target.parentElement?.querySelector('code')?.textContent ?? ''
+  void copyText(code).then((isDone) => (isDone ? say(t('ui.copied')) : sayProblem(t('ui.notCopied'))))
+}
+
+interface Props {
+  text: string
+  /** The words as they were typed, for what form would take words from. */
+  plain: ReactNode
+}
+
+export default function MarkdownBody({ text, plain }: Props) {
   useHighlighting(text)
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised above, and nowhere else in the client.
-  return <div dir="auto" className="prose" dangerouslySetInnerHTML={{ __html: render(text) }} />
+  const html = render(text, useLanguage())
+  if (html === null) return plain
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside are what is clicked, by keyboard as well.
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above.
+    <div
+      dir="auto"
+      className="prose w-fit max-w-full"
+      onClick={copyCode}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised above, and nowhere else in the client.
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  )
 }
