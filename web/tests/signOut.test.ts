@@ -17,6 +17,7 @@ const OF_THE_DEVICE = [
   'useAccount', // says itself who is signed in, and why nobody is
   'useConnection',
   'useDesk', // the window's first screen, where nobody signs in
+  'useKeeping', // whether this browser stores what is unsent
   'useLicences', // the same for everybody, and half a megabyte
   'useSecure', // whether this browser trusts the host
   'useServer',

@@ -9,6 +9,7 @@ import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
 import type nearby from '../nearby/en.json'
 import type secure from '../secure/en.json'
+import { isolated } from './scripts'
 import { kept } from './storage'
 
 export const LANGUAGES = ['zh-CN', 'en'] as const
@@ -81,7 +82,7 @@ function speak(to: Language) {
     const { count } = values
     const counted = typeof count === 'number' ? texts[to].get(`${key}_${plural.select(count)}`) : undefined
     const text = counted ?? texts[to].get(key) ?? key
-    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => isolated(String(values[name] ?? '')))
   }
 }
 

@@ -1,6 +1,6 @@
 /** Whether this browser lets us keep what is unsent; where it doesn't, the page says so. */
-import { create } from 'zustand'
+import { deviceStore } from './stores'
 
-export const useKeeping = create<{ isRefused: boolean }>(() => ({ isRefused: false }))
+export const useKeeping = deviceStore({ isRefused: false })
 
 export const noteKeeping = (works: boolean): void => useKeeping.setState({ isRefused: !works })

@@ -4,6 +4,7 @@ import { notificationState } from '../lib/capabilities'
 import { desktop, onDesktopOpen } from '../lib/desktop'
 import { t } from '../lib/i18n'
 import { onAdded } from '../lib/news'
+import { plainText } from '../lib/plainText'
 import { whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
 import { findRoom } from '../rooms/store'
@@ -28,7 +29,7 @@ function notify(message: Message): void {
   if (document.visibilityState === 'visible' && document.hasFocus()) return
   const room = findRoom(message.room_id)
   const title = `${message.username} · ${room?.name ?? 'LanChat'}`
-  const body = (message.attachment?.filename ?? message.content).slice(0, MAX_BODY)
+  const body = (message.attachment?.filename ?? plainText(message.content)).slice(0, MAX_BODY)
   const native = desktop()
   const path = `/rooms/${message.room_id}`
   if (native === undefined) showInBrowser(title, body, message.room_id, path)

@@ -23,7 +23,7 @@ export function MembersPane({ roomId }: { roomId: number }) {
   return (
     <>
       <p className="px-2 pb-2 text-sm text-soft">
-        {t('members.counts', { online: count, total: members.length })}
+        {t('members.counts', { online: count, count: members.length })}
       </p>
       <ul className="space-y-px">
         {sortMembers(members, online).map((member) => (

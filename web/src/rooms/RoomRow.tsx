@@ -1,7 +1,9 @@
-import { Hash, Lock } from 'lucide-react'
+import { Hash, Image, Lock, Paperclip } from 'lucide-react'
 import { Link } from 'wouter'
 import { shortWhen } from '../lib/format'
 import { useT } from '../lib/i18n'
+import { plainText } from '../lib/plainText'
+import type { Message } from '../lib/types'
 import { useDrafts } from './drafts'
 import { useReading } from './readState'
 import type { Room } from './store'
@@ -25,9 +27,7 @@ export function RoomRow({ room, onJoin }: Props) {
       <RoomMark isPrivate={room.is_private} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <span dir="auto" className={`truncate ${unread > 0 ? 'font-semibold' : 'font-medium'}`}>
-            {room.name}
-          </span>
+          <bdi className={`truncate ${unread > 0 ? 'font-semibold' : 'font-medium'}`}>{room.name}</bdi>
           {room.last_message !== null && (
             <time className="ms-auto shrink-0 text-xs text-soft tabular-nums">
               {shortWhen(room.last_message.timestamp)}
@@ -76,28 +76,42 @@ function UnreadBadge({ count, label }: { count: number; label: string }) {
   )
 }
 
+const PREVIEW = 'block min-w-0 truncate text-[0.8125rem] text-soft'
+
+/** Each part in its own direction, or a Hebrew name and an Arabic text would change places. */
+function LastMessage({ message }: { message: Message }) {
+  const t = useT()
+  const { message_type: type, username, content, attachment } = message
+  const isImage = type === 'image'
+  const Icon = isImage ? Image : attachment === null ? null : Paperclip
+  const text = isImage ? t('files.photo') : (attachment?.filename ?? plainText(content))
+  return (
+    <span className={PREVIEW}>
+      {type !== 'system' && (
+        <>
+          <bdi>{username}</bdi>:{' '}
+        </>
+      )}
+      {Icon !== null && <Icon size={14} className="me-1 inline align-[-2px]" aria-hidden />}
+      <bdi>{text}</bdi>
+    </span>
+  )
+}
+
 /** A draft first, else the last message, else what the room is for. */
 function Preview({ room, isJoinable }: { room: Room; isJoinable: boolean }) {
   const t = useT()
   const draft = useDrafts((state) => state.texts[room.id])
-  const shell = 'block min-w-0 truncate text-[0.8125rem] text-soft'
   if (draft !== undefined) {
     return (
-      <span className={shell}>
-        <span className="text-accent">{t('rooms.draft')}</span> {draft}
+      <span className={PREVIEW}>
+        <span className="text-accent">{t('rooms.draft')}</span> <bdi>{draft.slice(0, 200)}</bdi>
       </span>
     )
   }
-  const last = room.last_message
-  if (last !== null) {
-    const text =
-      last.message_type === 'image' ? t('files.image') : (last.attachment?.filename ?? last.content)
-    return (
-      <span className={shell}>{last.message_type === 'system' ? text : `${last.username}: ${text}`}</span>
-    )
-  }
+  if (room.last_message !== null) return <LastMessage message={room.last_message} />
   const members = t('rooms.members', { count: room.member_count })
   return (
-    <span className={shell}>{(isJoinable ? null : room.description) || room.description || members}</span>
+    <span className={PREVIEW}>{(isJoinable ? null : room.description) || room.description || members}</span>
   )
 }

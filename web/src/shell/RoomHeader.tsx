@@ -2,6 +2,7 @@ import { ChevronLeft, Ellipsis, Lock, Users } from 'lucide-react'
 import { lazy } from 'react'
 import { Link } from 'wouter'
 import { useT } from '../lib/i18n'
+import { useConnection } from '../lib/socket'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
@@ -22,15 +23,20 @@ export function RoomHeader({ room }: { room: Room }) {
         <ChevronLeft size={24} aria-hidden />
       </Link>
       <div className="min-w-0 flex-1">
-        <h2 dir="auto" className="flex items-center gap-1.5 font-semibold">
-          <span className="truncate">{room.name}</span>
+        <h1 className="flex items-center gap-1.5 font-semibold">
+          <bdi className="truncate">{room.name}</bdi>
           {room.is_private && (
             <Lock size={14} className="shrink-0 text-soft" aria-label={t('rooms.private')} />
           )}
-        </h2>
-        <p dir="auto" className="truncate text-xs text-soft">
-          {t('members.counts', { online: room.online_count, total: room.member_count })}
-          {room.description ? ` · ${room.description}` : ''}
+        </h1>
+        <p className="truncate text-xs text-soft">
+          <MemberCounts room={room} />
+          {room.description && (
+            <>
+              {' · '}
+              <bdi>{room.description}</bdi>
+            </>
+          )}
         </p>
       </div>
       <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
@@ -45,4 +51,12 @@ export function RoomHeader({ room }: { room: Room }) {
       />
     </header>
   )
+}
+
+/** Who is online is not known while the connection is gone. */
+function MemberCounts({ room }: { room: Room }) {
+  const t = useT()
+  const isDown = useConnection((state) => state.downSince !== null)
+  const count = room.member_count
+  return isDown ? t('rooms.members', { count }) : t('members.counts', { count, online: room.online_count })
 }

@@ -82,7 +82,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       inGroup={inGroup}
     >
       <div className="flex items-end justify-between gap-2">
-        <div className="min-w-0 max-w-[46rem] flex-1">
+        <div className="min-w-0 max-w-[46rem] flex-1 overflow-clip">
           <MessageBody message={message} />
         </div>
         {isLastOwn && <DeliveryMark message={message} />}
