@@ -180,6 +180,16 @@ async def test_what_was_said_before_i_joined_is_no_news(people: People):
     assert [r["unread_count"] for r in rooms if r["room_id"] == room["id"]] == [0]
 
 
+async def test_the_overview_says_as_of_which_change_it_tells(people: People):
+    ann = await people.one("ann")
+    room, silent = await ann.make_room(), await ann.make_room()
+    for number in range(3):
+        await ann.say(room, str(number))
+    rooms = (await ann.get("/api/messages/overview")).expect(200)["rooms"]
+    told = {row["room_id"]: row["last_seq"] for row in rooms}
+    assert (told[room["id"]], told[silent["id"]]) == (3, 0)
+
+
 @pytest.mark.parametrize("body", [{}, {"content": ""}, {"content": " \n\t　"}, {"message_type": "file"}])
 async def test_an_empty_message_is_refused_by_name_either_way(people: People, body: dict[str, object]):
     ann = await people.one("ann")

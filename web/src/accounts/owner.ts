@@ -1,4 +1,4 @@
-/** Whose something is that this browser keeps: another account, or another host at this address, never gets it. */
+/** The name under which this browser keeps drafts and unsent messages: of one account at one host, and for no other. */
 import { useServer } from '../host/store'
 import type { OwnUser } from '../lib/types'
 import { currentUser } from './store'

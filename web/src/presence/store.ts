@@ -1,4 +1,4 @@
-/** Who is online, who is a member of the open room, and who is writing. */
+/** Who is online, and who is a member of the open room. */
 import { answer, api } from '../lib/api'
 import { on } from '../lib/socket'
 import { sessionStore } from '../lib/stores'
