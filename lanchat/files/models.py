@@ -11,6 +11,7 @@ from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.engines.snapshots import first_column
 from lanchat.files.errors import QuotaExceeded
+from lanchat.files.hooks import Use
 from lanchat.files.schemas import AttachmentPayload, file_path, stored_name
 
 
@@ -33,6 +34,9 @@ class AttachmentRow(NamedTuple):
             width=self.width,
             height=self.height,
         )
+
+
+COLUMNS = ", ".join(AttachmentRow._fields)
 
 
 class OwnAttachment(NamedTuple):
@@ -97,34 +101,25 @@ class Attachment(Table):
         return attachment and OwnAttachment(attachment.id, attachment.payload())
 
     @classmethod
-    def find_readable(cls, name: str, user_id: int) -> AttachmentPayload | None:
-        """A file of one's own, or one that stands in a message of a room one is in."""
-        attachment = cls.get_or_none(cls.name == name)
-        if attachment is None or not (attachment.uploader_id == user_id or cls._is_sent_to(attachment.id, user_id)):
-            return None
-        return attachment.payload()
-
-    @classmethod
-    def _is_sent_to(cls, attachment_id: int, user_id: int) -> bool:
+    def find_readable(cls, name: str, user_id: int, uses: Iterable[Use]) -> AttachmentPayload | None:
+        """A file of one's own, or one that a use shows to oneself."""
+        ways = ["uploader_id = ?", *(use.shows for use in uses)]
         found = cls.run_sql(
-            """SELECT 1 FROM message m JOIN membership s ON s.room_id = m.room_id AND s.user_id = ?
-            WHERE m.attachment_id = ? AND m.deleted_at IS NULL LIMIT 1""",
-            user_id,
-            attachment_id,
+            f"SELECT {COLUMNS} FROM attachment WHERE name = ? AND ({' OR '.join(ways)})",  # noqa: S608, our own words
+            name,
+            *[user_id] * len(ways),
         )
-        return found.fetchone() is not None
+        row = found.fetchone()
+        return row and AttachmentRow(*row).payload()
 
     @classmethod
-    def forget_unsent(cls, before: str) -> list[str]:
-        """Drop what was uploaded before a moment and stands in no message; returns the names.
+    def forget_unsent(cls, before: str, uses: Iterable[Use]) -> list[str]:
+        """Drop what was uploaded before a moment and no use keeps; returns the names.
 
         A message is stored by the same thread, so nothing is sent between the look and the removal.
         """
-        rows = cls.run_sql(
-            """DELETE FROM attachment WHERE created_at < ? AND NOT EXISTS
-            (SELECT 1 FROM message m WHERE m.attachment_id = attachment.id) RETURNING name""",
-            before,
-        )
+        unused = "".join(f" AND NOT {use.keeps}" for use in uses)
+        rows = cls.run_sql(f"DELETE FROM attachment WHERE created_at < ?{unused} RETURNING name", before)  # noqa: S608
         return [name for (name,) in rows.fetchall()]
 
     @classmethod

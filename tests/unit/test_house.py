@@ -31,6 +31,7 @@ HOOKS = {
     "core.edge.hooks.come_online": ["presence"],
     "core.edge.hooks.go": ["presence"],
     "accounts.hooks.registered": ["rooms"],
+    "files.hooks.used": ["messages"],
 }
 
 

@@ -1,4 +1,4 @@
-"""The message table: a file for how a message looks, one for reading, one for what is said, one for lists of rooms."""
+"""The message table: a file for how a message looks, one each for reading, saying, lists of rooms, and files."""
 
 from lanchat.messages.models.append import Sending, Stored, append
 from lanchat.messages.models.messages import Message, NewMessage
