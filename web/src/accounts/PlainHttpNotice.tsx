@@ -14,7 +14,8 @@ export function PlainHttpNotice() {
     >
       <LockOpen size={14} className="shrink-0" aria-hidden />
       <span>
-        {t('account.plain')} <span className="font-medium text-accent">{t('account.secure')}</span>
+        {t('account.plain')}{' '}
+        <span className="font-medium whitespace-nowrap text-accent">{t('account.secure')}</span>
       </span>
     </Link>
   )

@@ -1,4 +1,5 @@
-const HUES = [152, 28, 205, 340, 48, 265, 95, 12]
+/** At least 28° apart, so that neighbours differ. */
+const HUES = [152, 28, 208, 328, 58, 268, 92, 0, 238, 122, 298, 180]
 
 /** One steady, muted colour for each user. */
 function colours(id: number): { backgroundColor: string; color: string } {
@@ -9,6 +10,14 @@ function colours(id: number): { backgroundColor: string; color: string } {
   }
 }
 
+/** Chinese names begin with the family's, or with the 小 of half a class: their last two characters tell them apart. */
+export function initialsOf(name: string): string {
+  const characters = Array.from(name)
+  if (characters.length > 1 && characters.every((one) => /\p{Script=Han}/u.test(one)))
+    return characters.slice(-2).join('')
+  return characters[0]?.toUpperCase() ?? '?'
+}
+
 interface Props {
   id: number
   name: string
@@ -17,14 +26,14 @@ interface Props {
 }
 
 export function Avatar({ id, name, size = 36, isOnline = false }: Props) {
-  const letter = Array.from(name)[0]?.toUpperCase() ?? '?'
+  const initials = initialsOf(name)
   return (
     <span className="relative inline-block shrink-0" style={{ width: size, height: size }} aria-hidden>
       <span
         className="grid size-full place-items-center rounded-[30%] font-semibold select-none"
-        style={{ ...colours(id), fontSize: size * 0.42 }}
+        style={{ ...colours(id), fontSize: size * (initials.length > 1 ? 0.36 : 0.42) }}
       >
-        {letter}
+        {initials}
       </span>
       {isOnline && (
         <span className="absolute -end-0.5 -bottom-0.5 size-3 rounded-full border-2 border-ground bg-online" />
