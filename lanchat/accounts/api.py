@@ -3,7 +3,7 @@
 from quart import Blueprint, Response, request
 from quart_schema import DataSource
 
-from lanchat.accounts import device_codes, guests, service, sessions
+from lanchat.accounts import device_codes, guests, sessions
 from lanchat.accounts.schemas import (
     Code,
     DeviceCodePayload,
@@ -18,6 +18,7 @@ from lanchat.accounts.schemas import (
     TokenPayload,
     Upgrade,
 )
+from lanchat.accounts.service import identity, login, registration
 from lanchat.accounts.session_responses import this_device, with_files_cookie, with_files_cookie_again
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import (
@@ -40,7 +41,7 @@ routes = Blueprint("accounts", __name__, url_prefix="/api/auth")
 @answers(RegisteredPayload, 201)
 async def register(data: Registration) -> Response:
     """Make an account; it is logged in at once."""
-    payload, opened = await service.register(current_chat(), data, this_device())
+    payload, opened = await registration.register(current_chat(), data, this_device())
     return with_files_cookie(answer(payload, 201), opened)
 
 
@@ -50,7 +51,7 @@ async def register(data: Registration) -> Response:
 @answers(RegisteredPayload, 201)
 async def join_as_guest(data: Guest) -> Response:
     """Join with a name only, where this host allows guests."""
-    payload, opened = await service.join_as_guest(current_chat(), data, this_device())
+    payload, opened = await registration.join_as_guest(current_chat(), data, this_device())
     return with_files_cookie(answer(payload, 201), opened)
 
 
@@ -68,7 +69,7 @@ async def upgrade(data: Upgrade) -> OwnUserPayload:
 @answers(TokenPayload)
 async def log_in(data: Login) -> Response:
     """Exchange a name and a password for an access token."""
-    opened = await service.log_in(current_chat(), data, this_device())
+    opened = await login.log_in(current_chat(), data, this_device())
     return with_files_cookie(answer(opened.payload), opened)
 
 
@@ -76,7 +77,7 @@ async def log_in(data: Login) -> Response:
 @answers(OwnUserPayload)
 async def me() -> Response:
     """The account that the token belongs to."""
-    own = await service.find_own(current_chat(), current_user_id())
+    own = await identity.find_own(current_chat(), current_user_id())
     return with_files_cookie_again(answer(own)) if own.is_guest else answer(own)
 
 
@@ -84,7 +85,7 @@ async def me() -> Response:
 @answers(DonePayload)
 async def log_out() -> Response:
     """End this session: its token and its sockets."""
-    await service.log_out(current_chat(), current_identity().session_id)
+    await login.log_out(current_chat(), current_identity().session_id)
     response = answer(done("logged_out"))
     response.delete_cookie(files_cookie_name(), path="/files/")
     return response

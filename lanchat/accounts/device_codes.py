@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from lanchat.accounts import service as accounts
 from lanchat.accounts.errors import DeviceCodeUnknown
 from lanchat.accounts.keyed_codes import Codes
 from lanchat.accounts.models import DeviceCode
 from lanchat.accounts.schemas import DeviceCodePayload, DeviceCodeStatePayload, DeviceSignedIn
-from lanchat.accounts.service import Device, Opened
+from lanchat.accounts.service.opening import REMEMBERED_LIFE, Device, Opened, open_session
 from lanchat.accounts.user_agents import in_words
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat, Identity
@@ -58,7 +57,7 @@ async def sign_in(chat: Chat, code: str, device: Device) -> Opened:
         chat.hub.to_user(user_id, "device_signed_in", told)
 
     try:
-        return await accounts.open_session(chat, device, accounts.REMEMBERED_LIFE, who, tell)
+        return await open_session(chat, device, REMEMBERED_LIFE, who, tell)
     except DeviceCodeUnknown:
         chat.limits.count(WRONG_DEVICE_CODES, device.address)
         raise

@@ -9,7 +9,9 @@ from lanchat.accounts import guests
 from lanchat.accounts.errors import SessionNotFound, WrongPassword
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import PasswordChange, SessionPayload, SessionsPayload
-from lanchat.accounts.service import FAILED_LOGINS, FAILED_LOGINS_OF_ADDRESS, REMEMBERED_LIFE, LastUse
+from lanchat.accounts.service.identity import LastUse
+from lanchat.accounts.service.login import FAILED_LOGINS, FAILED_LOGINS_OF_ADDRESS
+from lanchat.accounts.service.opening import REMEMBERED_LIFE
 from lanchat.accounts.user_agents import in_words
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.text_rules import name_key

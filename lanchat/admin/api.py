@@ -6,8 +6,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from quart import Blueprint, Response, request
 from quart_schema import hide
 
-from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.service.identity import authenticate
 from lanchat.admin import host, service
 from lanchat.admin.errors import OnlyAtTheHost
 from lanchat.admin.schemas import ClaimForm, ClaimPayload, HostChange, HostPayload
@@ -59,6 +59,6 @@ async def metrics() -> Response:
     """For Prometheus on this computer, and for administrators."""
     chat = current_chat()
     if not is_from_this_computer(cast(Scope, request.scope)):
-        identity = await accounts.authenticate(chat, bearer_token())
+        identity = await authenticate(chat, bearer_token())
         await service.require_administrator(chat, identity.user_id)
     return Response(chat.metrics.text(), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})

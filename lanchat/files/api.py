@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from quart import Blueprint, Response, request
 from quart_schema import DataSource, document_request, document_response
 
-from lanchat.accounts import service as accounts
+from lanchat.accounts.service.identity import authenticate, authenticate_cookie
 from lanchat.core.edge.bodies import PacedBody
 from lanchat.core.edge.rest import (
     Identity,
@@ -65,5 +65,5 @@ async def read_small(name: str) -> Response:
 async def _who_reads() -> Identity:
     """By the token, or by the cookie that lets `<img src>` work; only these two routes take that."""
     if "Authorization" in request.headers:
-        return await accounts.authenticate(current_chat(), bearer_token())
-    return await accounts.authenticate_cookie(current_chat(), request.cookies.get(files_cookie_name(), ""))
+        return await authenticate(current_chat(), bearer_token())
+    return await authenticate_cookie(current_chat(), request.cookies.get(files_cookie_name(), ""))

@@ -1,7 +1,7 @@
 """Letting sockets in, seeing them off, and typing."""
 
 from lanchat.accounts.models import ActiveSession
-from lanchat.accounts.service import find_session
+from lanchat.accounts.service.identity import find_session
 from lanchat.core.base.errors import NotAuthenticated, TooMany
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat, Hello

@@ -183,15 +183,15 @@ async def test_messages_keep_their_order_when_the_clock_jumps(shifted: House, da
 
 @pytest.mark.parametrize("days", [40, -40])
 async def test_sessions_and_uploads_live_by_a_clock_that_nobody_sets(shifted: House, days: int) -> None:
-    from lanchat.accounts import service as accounts
+    from lanchat.accounts.service.identity import authenticate
     from lanchat.files import service as files
     from lanchat.files.models import Attachment
 
     ann = await shifted.person("ann")
     shifted.chat.clock.days = days
-    assert (await accounts.authenticate(shifted.chat, ann.access_token)).user_id == ann.id
+    assert (await authenticate(shifted.chat, ann.access_token)).user_id == ann.id
     later = await shifted.person("later")
-    assert (await accounts.authenticate(shifted.chat, later.access_token)).user_id == later.id
+    assert (await authenticate(shifted.chat, later.access_token)).user_id == later.id
     payload = await files.save_upload(shifted.chat, ann.id, files.Incoming("notes.txt", "text/plain", _pieces()))
     await files.sweep(shifted.chat)
     assert await shifted.chat.db.read(Attachment.find_own, ann.id, payload.file_path) is not None

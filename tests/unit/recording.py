@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 
 from lanchat import config
-from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import RegisteredPayload, Registration
+from lanchat.accounts.service.opening import Device
+from lanchat.accounts.service.registration import register
 from lanchat.app import make_chat
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.host_state import HostState
@@ -71,7 +72,7 @@ class House:
 
     async def person(self, name: str) -> RegisteredPayload:
         form = Registration(username=name, password=PASSWORD, password2=PASSWORD)
-        payload, _ = await accounts.register(self.chat, form, accounts.Device("127.0.0.1", "test"))
+        payload, _ = await register(self.chat, form, Device("127.0.0.1", "test"))
         return payload
 
     async def room(self, owner: RegisteredPayload, *members: RegisteredPayload, **draft: Any) -> RoomPayload:

@@ -13,7 +13,7 @@ from lanchat.features import FEATURES
 # Of what is kept in memory: has each process its own, or must all that serve one installation know the same?
 SCOPES = {
     "accounts.keyed_codes.Codes": "process",
-    "accounts.service.LastUse": "process",
+    "accounts.service.identity.LastUse": "process",
     "admin.claim.Claim": "cluster",
     "doctor.reach_probes.Calls": "cluster",
     "doctor.service.Doctor": "process",

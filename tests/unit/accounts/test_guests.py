@@ -4,18 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from lanchat.accounts import guests, service
+from lanchat.accounts import guests
 from lanchat.accounts.errors import UsernameTaken
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Guest, RegisteredPayload
+from lanchat.accounts.service.identity import authenticate
+from lanchat.accounts.service.opening import Device
+from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.base.errors import NotAuthenticated
 from tests.unit.recording import House
 
-DEVICE = service.Device("127.0.0.1", "test")
+DEVICE = Device("127.0.0.1", "test")
 
 
 async def join(house: House, name: str) -> RegisteredPayload:
-    return (await service.join_as_guest(house.chat, Guest(username=name), DEVICE))[0]
+    return (await join_as_guest(house.chat, Guest(username=name), DEVICE))[0]
 
 
 def go_ahead(house: House, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
@@ -45,20 +48,20 @@ async def test_a_guest_who_comes_back_now_and_then_is_never_shown_out(house: Hou
     ann = await join(house, "ann")
     for _ in range(3):
         go_ahead(house, monkeypatch, 20)
-        session = await service.authenticate(house.chat, ann.access_token)
+        session = await authenticate(house.chat, ann.access_token)
         await house.chat.db.write(guests.prolong, house.chat, {session.session_id})
     go_ahead(house, monkeypatch, 31)
     with pytest.raises(NotAuthenticated):
-        await service.authenticate(house.chat, ann.access_token)
+        await authenticate(house.chat, ann.access_token)
 
 
 async def test_only_the_sessions_of_guests_are_prolonged(house: House, monkeypatch: pytest.MonkeyPatch):
     ann = await house.person("ann")
-    session = await service.authenticate(house.chat, ann.access_token)
+    session = await authenticate(house.chat, ann.access_token)
     await house.chat.db.write(guests.prolong, house.chat, {session.session_id})
     go_ahead(house, monkeypatch, 1)
     with pytest.raises(NotAuthenticated):
-        await service.authenticate(house.chat, ann.access_token)
+        await authenticate(house.chat, ann.access_token)
 
 
 async def test_the_names_of_ended_guests_stay_short_and_apart(house: House, monkeypatch: pytest.MonkeyPatch):

@@ -5,30 +5,33 @@ from datetime import timedelta
 
 import pytest
 
-from lanchat.accounts import service, sessions
+from lanchat.accounts import sessions
 from lanchat.accounts.errors import RegistrationClosed, WrongCredentials, WrongPassword
 from lanchat.accounts.schemas import Login, PasswordChange
+from lanchat.accounts.service.identity import authenticate, authenticate_cookie
+from lanchat.accounts.service.login import log_in, log_out
+from lanchat.accounts.service.opening import Device
 from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
 from tests.unit.recording import PASSWORD, House, house_in
 
-DEVICE = service.Device("127.0.0.1", "test")
+DEVICE = Device("127.0.0.1", "test")
 
 
 async def holder(chat: Chat, token: str) -> int:
-    return (await service.authenticate(chat, token)).user_id
+    return (await authenticate(chat, token)).user_id
 
 
 async def test_a_revoked_session_ends_its_token_and_its_sockets_at_once(house: House):
     ann = await house.person("ann")
-    session = await service.authenticate(house.chat, ann.access_token)
+    session = await authenticate(house.chat, ann.access_token)
     house.chat.hub.connect(Socket("tab", ann.id, "ann", session.session_id, "en"), [])
-    await service.log_out(house.chat, session.session_id)
+    await log_out(house.chat, session.session_id)
     assert house.delivery.of("tab", "session_revoked") == [{"reason": "logged_out"}]
     assert house.chat.hub.socket("tab") is None
     with pytest.raises(NotAuthenticated):
-        await service.authenticate(house.chat, ann.access_token)
+        await authenticate(house.chat, ann.access_token)
 
 
 async def test_a_session_expires(house: House, monkeypatch: pytest.MonkeyPatch):
@@ -37,7 +40,7 @@ async def test_a_session_expires(house: House, monkeypatch: pytest.MonkeyPatch):
     ahead = timedelta(hours=12, seconds=1)
     monkeypatch.setattr(house.chat.clock, "steady", lambda offset=timedelta(): steady(offset + ahead))
     with pytest.raises(NotAuthenticated):
-        await service.authenticate(house.chat, ann.access_token)
+        await authenticate(house.chat, ann.access_token)
 
 
 @pytest.mark.parametrize("where", [0, 5, -1, -10])
@@ -48,16 +51,16 @@ async def test_a_changed_token_opens_nothing(house: House, where: int):
     if "".join(changed)[:-1] == token[:-1]:  # the last letter of base64 has spare bits
         changed[where - 1] = "_" if changed[where - 1] != "_" else "-"
     with pytest.raises(NotAuthenticated):
-        await service.authenticate(house.chat, "".join(changed))
+        await authenticate(house.chat, "".join(changed))
 
 
 async def test_the_files_cookie_is_no_access_token_nor_the_other_way_round(house: House):
     await house.person("ann")
-    opened = await service.log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+    opened = await log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
     with pytest.raises(NotAuthenticated):
-        await service.authenticate(house.chat, opened.files_cookie)
+        await authenticate(house.chat, opened.files_cookie)
     with pytest.raises(NotAuthenticated):
-        await service.authenticate_cookie(house.chat, opened.payload.access_token)
+        await authenticate_cookie(house.chat, opened.payload.access_token)
     assert await holder(house.chat, opened.payload.access_token) == opened.payload.user.id
 
 
@@ -65,9 +68,9 @@ async def test_a_banned_user_neither_logs_in_nor_uses_what_was_open(house: House
     ann = await house.person("ann")
     await house.sql("UPDATE account SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
     with pytest.raises(NotAuthenticated):
-        await service.authenticate(house.chat, ann.access_token)
+        await authenticate(house.chat, ann.access_token)
     with pytest.raises(WrongCredentials):
-        await service.log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+        await log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
 
 
 async def test_no_token_or_password_is_in_the_database(house: House):
@@ -85,7 +88,7 @@ async def test_no_token_or_password_is_in_the_database(house: House):
 async def test_the_system_s_account_cannot_log_in(house: House):
     for password in ("", "nobody", PASSWORD):
         with pytest.raises(WrongCredentials):
-            await service.log_in(house.chat, Login.model_construct(username="LanChat", password=password), DEVICE)
+            await log_in(house.chat, Login.model_construct(username="LanChat", password=password), DEVICE)
 
 
 async def test_a_host_may_take_no_new_accounts(tmp_path):
@@ -97,7 +100,7 @@ async def test_a_host_may_take_no_new_accounts(tmp_path):
 async def test_a_socket_does_not_outlive_its_session(house: House, monkeypatch: pytest.MonkeyPatch):
     ann, bob = await house.person("ann"), await house.person("bob")
     for person in (ann, bob):
-        session = await service.authenticate(house.chat, person.access_token)
+        session = await authenticate(house.chat, person.access_token)
         house.chat.hub.connect(Socket(person.username, person.id, person.username, session.session_id, "en"), [])
     await house.sql("UPDATE session SET expires_at = '2099-01-01' WHERE user_id = ?", bob.id)
     steady = house.chat.clock.steady
@@ -129,13 +132,13 @@ async def test_what_ends_all_sessions_ends_a_log_in_under_way_too(
 
     monkeypatch.setattr(house.chat.passwords, "guess", meanwhile)
     with pytest.raises(WrongCredentials):
-        await service.log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+        await log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
     assert await house.sql("SELECT count(*) FROM session") == [(1,)]  # that of the registration
 
 
 async def test_of_two_new_passwords_only_one_is_taken(house: House):
     ann = await house.person("ann")
-    me = await service.authenticate(house.chat, ann.access_token)
+    me = await authenticate(house.chat, ann.access_token)
 
     def changing(password: str):
         form = PasswordChange(current_password=PASSWORD, password=password, password2=password)

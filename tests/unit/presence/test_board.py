@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import Guest, RegisteredPayload
+from lanchat.accounts.service.opening import Device
+from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.chat import Hello
 from lanchat.presence import service as presence
 from lanchat.presence.board import STORM
@@ -17,7 +18,7 @@ LISTS = 4  # at most, where there is one as a rule
 
 
 async def guest(house: House, name: str) -> RegisteredPayload:
-    return (await accounts.join_as_guest(house.chat, Guest(username=name), accounts.Device("127.0.0.1", "test")))[0]
+    return (await join_as_guest(house.chat, Guest(username=name), Device("127.0.0.1", "test")))[0]
 
 
 async def come(house: House, person: RegisteredPayload, *, wants_ids: bool) -> str:

@@ -5,8 +5,9 @@ import threading
 
 import pytest
 
-from lanchat.accounts import service as accounts
 from lanchat.accounts.schemas import Guest
+from lanchat.accounts.service.opening import Device
+from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.chat import Hello
 from lanchat.presence import service as presence
 from lanchat.rooms import service as rooms
@@ -20,7 +21,7 @@ async def test_a_room_joined_while_connecting_is_heard(house: House, monkeypatch
     """The join finds no socket yet to tell, so the look at the rooms must not be older than it."""
     ann = await house.person("ann")
     room = await house.room(ann)
-    bob, _ = await accounts.join_as_guest(house.chat, Guest(username="bob"), accounts.Device("127.0.0.1", "test"))
+    bob, _ = await join_as_guest(house.chat, Guest(username="bob"), Device("127.0.0.1", "test"))
     look, has_looked, has_joined = Membership.room_ids_of, threading.Event(), threading.Event()
 
     def look_slowly(user_id: int) -> list[int]:

@@ -1,0 +1,58 @@
+"""Making an account, with a password or for a guest."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from lanchat.accounts.errors import GuestsNotAllowed, RegistrationClosed
+from lanchat.accounts.hooks import registered
+from lanchat.accounts.models import Session, User
+from lanchat.accounts.schemas import Guest, OwnUserPayload, RegisteredPayload, Registration
+from lanchat.accounts.service.opening import REMEMBERED_LIFE, SESSION_LIFE, Device, Opened, new_session, opened_by
+from lanchat.core.base.rate_limits import Rate
+from lanchat.core.chat import Chat
+from lanchat.core.hooks import Tell
+from lanchat.core.security.tokens import SessionKey
+from lanchat.host.policy import Policy
+
+REGISTRATIONS = Rate("registrations", 60, 60)  # of an address
+
+
+async def register(chat: Chat, form: Registration, device: Device) -> tuple[RegisteredPayload, Opened]:
+    """Make an account, take it where newcomers go, and log it in.
+
+    Raises RegistrationClosed, UsernameTaken, EmailTaken or TooMany.
+    """
+    if not chat.part(Policy).registration_open:
+        raise RegistrationClosed
+    chat.limits.hit(REGISTRATIONS, device.address)
+    password_hash = await chat.passwords.hash(form.password)
+    return await _join(chat, device, SESSION_LIFE, form.username, partial(User.register, form, password_hash))
+
+
+async def join_as_guest(chat: Chat, form: Guest, device: Device) -> tuple[RegisteredPayload, Opened]:
+    """Let somebody in who gives a name only, where the host allows it.
+
+    Raises GuestsNotAllowed, UsernameTaken or TooMany.
+    """
+    if not chat.part(Policy).guests_allowed:
+        raise GuestsNotAllowed
+    chat.limits.hit(REGISTRATIONS, device.address)
+    return await _join(chat, device, REMEMBERED_LIFE, form.username, partial(User.register_guest, form.username))
+
+
+async def _join(
+    chat: Chat, device: Device, life: timedelta, username: str, make: Callable[[str], OwnUserPayload]
+) -> tuple[RegisteredPayload, Opened]:
+    """A new account, where newcomers go, with its first session; `make(now)` runs on a database thread."""
+    new = new_session(chat, device, life)
+
+    def store() -> tuple[OwnUserPayload, SessionKey, list[Tell]]:
+        User.free_name(username, chat.clock.steady())
+        user = make(new.now)
+        return user, Session.open(user.id, new), registered.all(chat, user.id, new.now)
+
+    user, key, _ = await chat.db.write(store, then=lambda stored: [tell() for tell in stored[2]])
+    opened = opened_by(chat, user, key, new, life)
+    token = opened.payload
+    return RegisteredPayload(**user.model_dump(), access_token=token.access_token, expires_at=token.expires_at), opened
