@@ -3,4 +3,4 @@
 from lanchat.core.hooks import Hook, Tell
 
 registered: Hook[[int, str], Tell] = Hook("registered")
-"""(user id, now): in the transaction that makes an account; what is returned is told after its commit."""
+"""(user id, now): in the transaction that makes an account, by a running server or beside it."""

@@ -3,13 +3,15 @@
 Each function is one transaction, for `db.write_once`; a running server notices what it ends within a second.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from lanchat.accounts.errors import UserNotFound
 from lanchat.accounts.models import Credentials, Session, User
 from lanchat.accounts.schemas import Registration
+from lanchat.accounts.service.registration import make_account
 from lanchat.core.base.clock import Clock
-from lanchat.rooms.models import Door, Membership, Room
+from lanchat.core.hooks import Fillings
 
 
 class Listed(NamedTuple):
@@ -19,12 +21,11 @@ class Listed(NamedTuple):
     last_seen: str
 
 
-def create(form: Registration, password_hash: str, is_admin: bool) -> None:
+def create(fillings: Fillings, form: Registration, password_hash: str, is_admin: bool) -> None:
     """Raises UsernameTaken."""
     now = Clock().now()
-    User.free_name(form.username, now)
-    user = User.register(form, password_hash, now)
-    Membership.join(user.id, Door(Room.ensure_lobby(now), None, is_member=False), now)
+    make = partial(User.register, form, password_hash)
+    user, _ = make_account(fillings, form.username, make, now=now, steady=now)
     if is_admin:
         User.set_administrator(user.id, True)
 

@@ -28,11 +28,12 @@ def create(name: str, is_admin: bool, data_dir: Path | None) -> None:
     from lanchat.accounts.schemas import Registration
     from lanchat.admin import people
     from lanchat.core.base.refusals import parse
+    from lanchat.features import FEATURES
 
     with refusing():
         password = _ask_password()
         form = parse(Registration, {"username": name, "password": password, "password2": password})
-        _on_data(data_dir, people.create, form, _hashed(password), is_admin)
+        _on_data(data_dir, people.create, FEATURES.fillings, form, _hashed(password), is_admin)
     click.echo(say("admin.created", name=form.username))
 
 

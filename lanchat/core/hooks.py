@@ -1,15 +1,17 @@
 """Owns hooks: what a lower layer leaves to those above it, which it must not import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from lanchat.core.chat import Chat
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-Tell = Callable[[], object]
-"""What a filling did inside a transaction, told after its commit."""
+Tell = Callable[[Chat], object]
+"""What a filling did inside a transaction, told after its commit, where a server runs."""
+Fillings = Mapping[object, Sequence[Callable[..., Any]]]
+"""By hook, those of lower features first."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,14 @@ class Hook(Generic[P, Result]):
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def filled_by(self, run: Callable[Concatenate[Chat, P], Result]) -> Filling:
+    def filled_by(self, run: Callable[P, Result]) -> Filling:
         return Filling(self, run)
 
-    def all(self, chat: Chat, *args: P.args, **kwargs: P.kwargs) -> list[Result]:
-        """What every filling returns, those of lower features first."""
-        return [run(chat, *args, **kwargs) for run in chat.fillings.get(self, ())]
+    def all(self, fillings: Fillings, *args: P.args, **kwargs: P.kwargs) -> list[Result]:
+        """What every filling returns."""
+        return [run(*args, **kwargs) for run in fillings.get(self, ())]
 
-    def only(self, chat: Chat, *args: P.args, **kwargs: P.kwargs) -> Result:
+    def only(self, fillings: Fillings, *args: P.args, **kwargs: P.kwargs) -> Result:
         """For what exactly one feature must do."""
-        (run,) = chat.fillings[self]
-        return run(chat, *args, **kwargs)
+        (run,) = fillings[self]
+        return run(*args, **kwargs)

@@ -72,7 +72,7 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
 
 async def find_readable(chat: Chat, name: str, user_id: int) -> StoredFile:
     """Raises FileNotThere, the same for what doesn't exist and for what isn't theirs."""
-    payload = await chat.db.read(Attachment.find_readable, name, user_id, used.all(chat))
+    payload = await chat.db.read(Attachment.find_readable, name, user_id, used.all(chat.fillings))
     if payload is None:
         raise FileNotThere
     return StoredFile(payload, storage.path_of(chat.settings.uploads_dir, name))
@@ -95,7 +95,7 @@ async def find_thumbnail(chat: Chat, name: str, user_id: int) -> StoredFile:
 async def sweep(chat: Chat) -> None:
     """Remove uploads that were never sent, files that have no row, and the thumbnails of both."""
     folders = (chat.settings.uploads_dir, chat.settings.thumbnails_dir)
-    unsent = await chat.db.write(Attachment.forget_unsent, chat.clock.steady(-UNSENT_LIFE), used.all(chat))
+    unsent = await chat.db.write(Attachment.forget_unsent, chat.clock.steady(-UNSENT_LIFE), used.all(chat.fillings))
     for folder in folders:
         await asyncio.to_thread(storage.remove, [storage.path_of(folder, name) for name in unsent])
         old = await asyncio.to_thread(storage.old_files, folder, STRAY_AGE)

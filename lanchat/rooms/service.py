@@ -171,10 +171,11 @@ async def open_lobby(chat: Chat) -> None:
     await chat.db.write(Room.ensure_lobby, chat.clock.now())
 
 
-def enter_lobby(chat: Chat, user_id: int, now: str) -> Tell:
+def enter_lobby(user_id: int, now: str) -> Tell:
     """Takes whoever registers into the lobby; in the transaction that makes the account."""
     lobby = Door(Room.ensure_lobby(now), None, is_member=False)
-    return partial(_tell_joined, chat.hub, Membership.join(user_id, lobby, now))
+    joined = Membership.join(user_id, lobby, now)
+    return lambda chat: _tell_joined(chat.hub, joined)
 
 
 async def count_public(chat: Chat) -> int:

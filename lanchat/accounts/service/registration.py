@@ -11,7 +11,7 @@ from lanchat.accounts.schemas import Guest, OwnUserPayload, RegisteredPayload, R
 from lanchat.accounts.service.opening import REMEMBERED_LIFE, SESSION_LIFE, Device, Opened, new_session, opened_by
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
-from lanchat.core.hooks import Tell
+from lanchat.core.hooks import Fillings, Tell
 from lanchat.core.security.tokens import SessionKey
 from lanchat.host.policy import Policy
 
@@ -41,6 +41,18 @@ async def join_as_guest(chat: Chat, form: Guest, device: Device) -> tuple[Regist
     return await _join(chat, device, REMEMBERED_LIFE, form.username, partial(User.register_guest, form.username))
 
 
+def make_account(
+    fillings: Fillings, username: str, make: Callable[[str], OwnUserPayload], *, now: str, steady: str
+) -> tuple[OwnUserPayload, list[Tell]]:
+    """The account that `make(now)` stores, and all that comes with it; on a database thread.
+
+    Guests whose time was over at `steady` give the name back before. Raises what `make` raises.
+    """
+    User.free_name(username, steady)
+    user = make(now)
+    return user, registered.all(fillings, user.id, now)
+
+
 async def _join(
     chat: Chat, device: Device, life: timedelta, username: str, make: Callable[[str], OwnUserPayload]
 ) -> tuple[RegisteredPayload, Opened]:
@@ -48,11 +60,10 @@ async def _join(
     new = new_session(chat, device, life)
 
     def store() -> tuple[OwnUserPayload, SessionKey, list[Tell]]:
-        User.free_name(username, chat.clock.steady())
-        user = make(new.now)
-        return user, Session.open(user.id, new), registered.all(chat, user.id, new.now)
+        user, tells = make_account(chat.fillings, username, make, now=new.now, steady=chat.clock.steady())
+        return user, Session.open(user.id, new), tells
 
-    user, key, _ = await chat.db.write(store, then=lambda stored: [tell() for tell in stored[2]])
+    user, key, _ = await chat.db.write(store, then=lambda stored: [tell(chat) for tell in stored[2]])
     opened = opened_by(chat, user, key, new, life)
     token = opened.payload
     return RegisteredPayload(**user.model_dump(), access_token=token.access_token, expires_at=token.expires_at), opened

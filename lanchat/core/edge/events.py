@@ -130,7 +130,7 @@ class Realtime:
         token = auth.get("token")
         hello = Hello(token if isinstance(token, str) else "", language, auth.get("presence") == "ids")
         try:
-            await come_online.only(self._chat, sid, hello)
+            await come_online.only(self._chat.fillings, self._chat, sid, hello)
         except ChatError as error:
             body = error_body(error, language)["error"]
             raise Refused(body["message"], body) from None
@@ -138,7 +138,7 @@ class Realtime:
     async def _disconnect(self, sid: str, _reason: str) -> None:
         gone = self._chat.hub.disconnect(sid)
         if gone is not None:
-            for left in go.all(self._chat, gone):
+            for left in go.all(self._chat.fillings, self._chat, gone):
                 await left
 
     async def _dispatch(self, sid: str, data: list[Any], ack_id: int | None) -> None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Awaitable
 
-from lanchat.core.chat import Hello, Identity
+from lanchat.core.chat import Chat, Hello, Identity
 from lanchat.core.delivery.hub import Gone
 from lanchat.core.hooks import Hook
 
-authenticate: Hook[[str], Awaitable[Identity]] = Hook("authenticate")
-"""Turns a bearer token into who holds it; raises NotAuthenticated."""
+authenticate: Hook[[Chat, str], Awaitable[Identity]] = Hook("authenticate")
+"""(chat, token): turns a bearer token into who holds it; raises NotAuthenticated."""
 
-come_online: Hook[[str, Hello], Awaitable[None]] = Hook("come_online")
-"""(sid, hello): lets a socket in, or raises NotAuthenticated or TooMany."""
+come_online: Hook[[Chat, str, Hello], Awaitable[None]] = Hook("come_online")
+"""(chat, sid, hello): lets a socket in, or raises NotAuthenticated or TooMany."""
 
-go: Hook[[Gone], Awaitable[None]] = Hook("go")
-"""A socket has left."""
+go: Hook[[Chat, Gone], Awaitable[None]] = Hook("go")
+"""(chat, gone): a socket has left."""

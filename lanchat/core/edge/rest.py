@@ -114,7 +114,7 @@ def install(app: Quart, chat: Chat) -> None:
             return
         view = app.view_functions[request.url_rule.endpoint]
         if not getattr(view, "is_public", False):
-            g.identity = await authenticate.only(chat, bearer_token())
+            g.identity = await authenticate.only(chat.fillings, chat, bearer_token())
 
     app.before_request(require_login)
     app.after_request(_add_headers)

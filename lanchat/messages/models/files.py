@@ -1,10 +1,9 @@
 """Says which files stand in messages, and who may read them there."""
 
-from lanchat.core.chat import Chat
 from lanchat.files.hooks import Use
 
 
-def use_files(_: Chat) -> Use:
+def use_files() -> Use:
     """A recalled message shows its file to nobody, but keeps it: the uploader may still read it."""
     return Use(
         keeps="EXISTS (SELECT 1 FROM message m WHERE m.attachment_id = attachment.id)",
