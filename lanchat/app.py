@@ -6,8 +6,9 @@ import socket
 from collections.abc import Collection
 from typing import Any
 
+import orjson
 from quart import Quart
-from quart_schema import HttpSecurityScheme, Info, QuartSchema, hide
+from quart_schema import HttpSecurityScheme, Info, QuartSchema
 from socketio import ASGIApp
 
 import lanchat
@@ -191,10 +192,5 @@ def _make_quart(chat: Chat) -> Quart:
         app.register_blueprint(routes)
     web_client.install(app)
 
-    @app.get("/openapi.json")
-    @hide
-    @rest.public
-    async def openapi() -> dict[str, Any]:
-        return api_document(app)
-
+    web_client.serve_document(app, "/openapi.json", orjson.dumps(api_document(app)))
     return app

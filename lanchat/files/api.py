@@ -16,6 +16,7 @@ from lanchat.core.edge.rest import (
     current_chat,
     current_user_id,
     files_cookie_name,
+    streams,
 )
 from lanchat.files import multipart, service
 from lanchat.files.download import send_file
@@ -33,6 +34,7 @@ class UploadForm(BaseModel):
 @routes.post("/api/upload/")
 @document_request(UploadForm, source=DataSource.FORM_MULTIPART)
 @document_response(AttachmentPayload, 201)
+@streams
 async def upload() -> Response:
     """Store a file; it is mine until I send it. Of an image, where and when it was taken is removed."""
     chat, body = current_chat(), cast(PacedBody, request.body)

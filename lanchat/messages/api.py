@@ -4,7 +4,7 @@ from quart import Blueprint
 
 from lanchat.core.base.refusals import parse
 from lanchat.core.base.schemas import Plain
-from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
+from lanchat.core.edge.rest import TEXT_BODY, answers, current_chat, current_user_id, takes, takes_query
 from lanchat.messages import service
 from lanchat.messages.schemas import (
     Draft,
@@ -42,7 +42,7 @@ async def readers(room_id: int, seq: int) -> ReadersPayload:
 
 
 @routes.post("/<int:room_id>")
-@takes(MessageBody)
+@takes(MessageBody, at_most=TEXT_BODY)
 @answers(MessagePayload, 201, 200)
 async def send_to_room(room_id: int, data: MessageBody) -> tuple[MessagePayload, int]:
     """Say something in a room; 200 when this `client_id` was sent before."""
@@ -50,7 +50,7 @@ async def send_to_room(room_id: int, data: MessageBody) -> tuple[MessagePayload,
 
 
 @routes.post("/")
-@takes(Draft)
+@takes(Draft, at_most=TEXT_BODY)
 @answers(MessagePayload, 201, 200)
 async def send(data: Draft) -> tuple[MessagePayload, int]:
     """Say something in the room that `room_id` names; 200 when this `client_id` was sent before."""

@@ -159,3 +159,10 @@ async def test_a_method_made_up_is_no_figure_of_its_own(server: LanChat, people:
     person = people.newcomer()
     await person.request("X" * 50, "/api/info")
     assert not [key for key in await figures(server) if "X" * 50 in key]
+
+
+def test_made_up_methods_are_one_figure() -> None:
+    metrics = Metrics()
+    for number in range(100):
+        metrics.count_request("/x", f"X{number}", 405, 0.001)
+    assert [key for key in metrics.requests if key[0] == "page"] == [("page", "other", "405")]

@@ -35,6 +35,7 @@ def this_build() -> Build:
     return Build(lanchat.__version__, stamp["commit"], stamp["date"])
 
 
+@cache
 def licences() -> str:
     """The licences of the Python and web packages that a packaged LanChat carries; empty from the sources."""
     return LICENCES.read_text("utf-8") if LICENCES.exists() else ""

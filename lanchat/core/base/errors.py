@@ -49,12 +49,13 @@ class MethodNotAllowed(ChatError):
 
 
 class TooLarge(ChatError):
-    """`limit` is in bytes; people read it in megabytes."""
+    """`limit` is in bytes; people read it in KB or MB."""
 
     code, status = "too_large", 413
 
     def __init__(self, *, limit: int) -> None:
-        super().__init__(limit=limit, megabytes=f"{round(limit / (1 << 20), 1):g}")
+        unit, name = (1 << 20, "MB") if limit >= 1 << 20 else (1 << 10, "KB")
+        super().__init__(limit=limit, size=f"{round(limit / unit, 1):g} {name}")
 
 
 class UnsupportedMediaType(ChatError):

@@ -28,7 +28,11 @@ from lanchat.core.edge.bodies import PacedBody, PacedConnection
 from lanchat.core.edge.hooks import authenticate
 from lanchat.core.edge.routing import AnyTrailingSlash, Id
 
-MAX_JSON = 1 << 20  # bytes of a JSON or form body; files have a path of their own
+# Bytes of a body, unless the route takes another bound; files have a path of their own. Whatever is larger is refused
+# before it is parsed, which happens on the loop.
+SMALL_BODY = 16 << 10
+TEXT_BODY = 256 << 10  # of a message: 10,000 characters, however they are escaped
+FORM_BODY = 4 << 10  # of a form: parsing one costs a microsecond a byte
 BODY_TIMEOUT = 30  # s for such a body to arrive
 
 log = logging.getLogger(__name__)
@@ -99,8 +103,8 @@ def install(app: Quart, chat: Chat) -> None:
     """Give `app` its edge: login by default, JSON errors, headers. Call it after QuartSchema."""
     app.config.update(
         CHAT=chat,
-        MAX_CONTENT_LENGTH=MAX_JSON,
-        MAX_FORM_MEMORY_SIZE=MAX_JSON,
+        MAX_CONTENT_LENGTH=SMALL_BODY,
+        MAX_FORM_MEMORY_SIZE=SMALL_BODY,
         BODY_TIMEOUT=BODY_TIMEOUT,
         RESPONSE_TIMEOUT=None,  # a large file may take its time; each piece may not
     )
@@ -110,9 +114,12 @@ def install(app: Quart, chat: Chat) -> None:
     app.url_map.converters = {**app.url_map.converters, "int": Id}
 
     async def require_login() -> None:
-        if not request.path.startswith("/api/") or request.url_rule is None:
+        if request.url_rule is None:
             return
         view = app.view_functions[request.url_rule.endpoint]
+        cast(PacedBody, request.body).limit = body_bound(view)
+        if not request.path.startswith("/api/"):
+            return
         if not getattr(view, "is_public", False):
             g.identity = await authenticate.only(chat.fillings, chat, bearer_token())
 
@@ -143,9 +150,28 @@ def answer(payload: BaseModel | Plain, status: int = 200) -> Response:
     return Response(content, status, content_type="application/json")
 
 
-def takes(schema: type[BaseModel], source: DataSource = DataSource.JSON) -> Callable[[Route], Route]:
-    """The body is a `schema`, handed over as `data`."""
-    return cast("Callable[[Route], Route]", validate_request(schema, source=source))
+def takes(
+    schema: type[BaseModel], source: DataSource = DataSource.JSON, *, at_most: int = SMALL_BODY
+) -> Callable[[Route], Route]:
+    """The body is a `schema` of `at_most` so many bytes, handed over as `data`."""
+
+    def decorate(route: Route) -> Route:
+        view = cast("Route", validate_request(schema, source=source)(route))
+        view.max_body = min(at_most, FORM_BODY) if source is not DataSource.JSON else at_most  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def streams(route: Route) -> Route:
+    """Mark a route that sets its body's bound itself, and reads it piece by piece."""
+    route.max_body = None  # type: ignore[attr-defined]
+    return route
+
+
+def body_bound(view: Callable[..., Any]) -> int:
+    """How many bytes a route's body may have; of one that streams, until it says so itself."""
+    return getattr(view, "max_body", SMALL_BODY) or SMALL_BODY
 
 
 def takes_query(schema: type[BaseModel]) -> Callable[[Route], Route]:
@@ -201,7 +227,7 @@ async def _refuse_schema(error: RequestSchemaValidationError) -> Response:
 async def _refuse_http(error: HTTPException) -> Response:
     """What Quart and Werkzeug refuse by themselves, in our shape."""
     if isinstance(error, RequestEntityTooLarge):
-        return await refuse(errors.TooLarge(limit=MAX_JSON))
+        return await refuse(errors.TooLarge(limit=cast(PacedBody, request.body).limit or SMALL_BODY))
     known = {404: errors.NotFound, 405: errors.MethodNotAllowed, 415: errors.UnsupportedMediaType}
     response = await refuse(known.get(error.code or 0, errors.InvalidInput)())
     response.status_code = error.code or 400

@@ -1,6 +1,7 @@
 """Owns the web client as it is served: its pages, its assets, and how long each may be kept."""
 
 import asyncio
+import hashlib
 import mimetypes
 from pathlib import Path
 
@@ -32,6 +33,22 @@ FOREVER = "public, max-age=31536000, immutable"  # of files with a hash in their
 MANIFEST_TYPE = "application/manifest+json"
 
 mimetypes.add_type("text/javascript", ".js")
+
+
+def serve_document(app: Quart, path: str, content: bytes) -> None:
+    """Serve what never changes while we run: made once, as any page may ask any browser to ask us for it."""
+    etag = hashlib.sha256(content).hexdigest()[:16]
+
+    @hide
+    @public
+    async def document() -> Response:
+        is_known = request.if_none_match.contains_weak(etag)
+        response = Response(status=304) if is_known else Response(content, content_type="application/json")
+        response.headers["Cache-Control"] = "no-cache"
+        response.set_etag(etag)
+        return response
+
+    app.add_url_rule(path, path, document)
 
 
 class Elsewhere(PathConverter):
