@@ -12,6 +12,7 @@ accounts = Feature(
     events=events.events,
     rates=(
         registration.REGISTRATIONS,
+        login.LOGINS,
         login.FAILED_LOGINS,
         login.FAILED_LOGINS_OF_ADDRESS,
         device_codes.DEVICE_CODES,

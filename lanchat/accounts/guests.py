@@ -22,7 +22,7 @@ async def upgrade(chat: Chat, identity: Identity, form: Upgrade, address: str) -
     if not chat.part(Policy).registration_open:
         raise RegistrationClosed
     chat.limits.hit(REGISTRATIONS, address)
-    password_hash = await chat.passwords.hash(form.password)
+    password_hash = await chat.passwords.hash(form.password, identity.user_id)
     await chat.db.write(User.make_account, identity.user_id, form.email, password_hash)
     return await find_own(chat, identity.user_id)
 

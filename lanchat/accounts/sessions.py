@@ -69,9 +69,11 @@ async def change_password(chat: Chat, identity: Identity, change: PasswordChange
     """Also ends every other session: whoever knew the old password may hold one. Raises WrongPassword or TooMany."""
     found = await chat.db.read(User.find_credentials_of, identity.user_id)
     windows = (FAILED_LOGINS, (address, name_key(found.username))), (FAILED_LOGINS_OF_ADDRESS, address)
-    if not await chat.passwords.guess(change.current_password, found.password_hash, chat.limits, *windows):
+    if not await chat.passwords.guess(
+        change.current_password, found.password_hash, identity.user_id, chat.limits, *windows
+    ):
         raise WrongPassword
-    password_hash = await chat.passwords.hash(change.password)
+    password_hash = await chat.passwords.hash(change.password, identity.user_id)
 
     def store() -> list[int]:
         if not User.is_unchanged(found):

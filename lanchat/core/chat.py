@@ -9,6 +9,7 @@ from lanchat.core.base.clock import Clock
 from lanchat.core.base.host_state import HostState
 from lanchat.core.base.metrics import Metrics
 from lanchat.core.base.rate_limits import Limiter
+from lanchat.core.base.shares import Share, Shares
 from lanchat.core.delivery.hub import Hub
 from lanchat.core.security.passwords import Passwords
 from lanchat.core.security.tokens import Tokens
@@ -22,6 +23,9 @@ Today there is one process. What says `cluster` is what a second one has to shar
 PROCESS: dict[str, Scope] = {"scope": "process"}
 CLUSTER: dict[str, Scope] = {"scope": "cluster"}
 Kind = TypeVar("Kind", bound="Part")
+# What grows with others' words is looked up on two of three threads, the third stays with small questions. A client
+# that returns asks for a few at once, in each of its tabs.
+LARGE_ANSWERS = Share("large_answers", at_once=2, of_one=20, waiting=2000, about="a user")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Hello:
     token: str
     language: str
     wants_ids: bool  # `presence: "ids"`: of who is online, instead of all about them
+    address: str = ""
 
 
 class Part:
@@ -66,6 +71,7 @@ class Chat:
     host: HostState = field(metadata=CLUSTER)
     epoch: str = field(metadata=PROCESS)  # of the host that gives out `seq`: a stand-in that takes over has another
     metrics: Metrics = field(default_factory=Metrics, metadata=PROCESS)
+    large_answers: Shares = field(default_factory=lambda: Shares(LARGE_ANSWERS), metadata=PROCESS)
     fillings: Mapping[object, Sequence[Callable[..., Any]]] = field(  # of hooks
         default_factory=dict[object, Sequence[Callable[..., Any]]], metadata=PROCESS
     )

@@ -10,9 +10,10 @@ from typing import Any
 from quart import Blueprint
 
 from lanchat.core.base.metrics import Metrics
-from lanchat.core.base.rate_limits import Rate
+from lanchat.core.base.rate_limits import Rate, with_addresses
 from lanchat.core.chat import Chat, Part
-from lanchat.core.edge.events import Events
+from lanchat.core.edge.events import EVENTS, Events
+from lanchat.core.edge.rest import PUBLIC_REQUESTS, REQUESTS
 from lanchat.core.hooks import Filling
 from lanchat.core.server.asgi import Application
 
@@ -58,7 +59,9 @@ class Features(tuple[Feature, ...]):
 
     @property
     def rates(self) -> list[Rate]:
-        return [rate for feature in self for rate in feature.rates]
+        """With those of the edge, and what each allows to an address."""
+        own = (rate for feature in self for rate in feature.rates)
+        return list(with_addresses((REQUESTS, PUBLIC_REQUESTS, EVENTS, *own)))
 
     @property
     def fillings(self) -> Mapping[object, Sequence[Callable[..., Any]]]:

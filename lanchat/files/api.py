@@ -9,6 +9,7 @@ from quart_schema import DataSource, document_request, document_response
 from lanchat.accounts.service.identity import authenticate, authenticate_cookie
 from lanchat.core.edge.bodies import PacedBody
 from lanchat.core.edge.rest import (
+    REQUESTS,
     Identity,
     answer,
     answers_with_file,
@@ -66,6 +67,10 @@ async def read_small(name: str) -> Response:
 
 async def _who_reads() -> Identity:
     """By the token, or by the cookie that lets `<img src>` work; only these two routes take that."""
+    chat = current_chat()
     if "Authorization" in request.headers:
-        return await authenticate(current_chat(), bearer_token())
-    return await authenticate_cookie(current_chat(), request.cookies.get(files_cookie_name(), ""))
+        identity = await authenticate(chat, bearer_token())
+    else:
+        identity = await authenticate_cookie(chat, request.cookies.get(files_cookie_name(), ""))
+    chat.limits.hit(REQUESTS, identity.user_id)
+    return identity

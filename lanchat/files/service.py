@@ -24,7 +24,7 @@ from lanchat.files.names import UNKNOWN_TYPE, display_name, guess_type
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.files.storage import Draft
 
-UPLOADS = Rate("uploads", 60, 60)  # of a user
+UPLOADS = Rate("uploads", 60, 60, of_address=300)  # of a user
 UNSENT_LIFE = timedelta(hours=24)
 STRAY_AGE = 3600.0  # s; a file is in its place a moment before its row is
 SWEEP_EVERY = 3600.0  # s

@@ -28,14 +28,24 @@ from lanchat.rooms.schemas import (
     RoomsPayload,
 )
 
-WRONG_PASSWORDS = Rate("room_passwords", 10, 60)  # wrong ones of a user
+WRONG_PASSWORDS = Rate("room_passwords", 10, 60, of_address=20)  # wrong ones of a user
+WRONG_PASSWORDS_OF_ROOM = Rate(
+    "room_passwords_of_room", 60, 60
+)  # wrong ones of everybody: guests are as many as they like
+NEW_PASSWORDS = Rate("new_room_passwords", 10, 60, of_address=30)  # set by a user
+NEW_ROOMS = Rate("new_rooms", 30, 600, of_address=100)  # of a user: everybody is told of each
 ROOM_ACTIONS = Rate("room_actions", 300, 10)  # of a user
 
 
 async def create_room(chat: Chat, user_id: int, draft: RoomDraft) -> RoomPayload:
     """Make a room that the user owns, and show it to everybody. Raises RoomNameTaken."""
     chat.limits.hit(ROOM_ACTIONS, user_id)
-    password_hash = await chat.passwords.hash(draft.password) if draft.is_private and draft.password else None
+    chat.limits.check(NEW_ROOMS, user_id)
+    password_hash = None
+    if draft.is_private and draft.password:
+        await chat.db.read(Room.require_free_name, draft.name)
+        password_hash = await _hash(chat, user_id, draft.password)
+    chat.limits.count(NEW_ROOMS, user_id)
     room = await chat.db.write(
         Membership.found,
         user_id,
@@ -135,7 +145,10 @@ async def leave_room(chat: Chat, user_id: int, room_id: int) -> None:
 async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange) -> RoomPayload:
     """Raises Forbidden, RoomNameTaken, or InvalidInput for a private room without a password; the lobby stays open."""
     chat.limits.hit(ROOM_ACTIONS, user_id)
-    password_hash = await chat.passwords.hash(change.password) if change.password else None
+    password_hash = None
+    if change.password:
+        await chat.db.read(authorise, user_id, Action.CHANGE, room_id)  # and again below: hashing takes its time
+        password_hash = await _hash(chat, user_id, change.password)
 
     def store() -> RoomPayload:
         standing = authorise(user_id, Action.CHANGE, room_id)
@@ -194,8 +207,15 @@ async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) ->
     if door.password_hash is None:
         return
     given = (password or "").strip()
-    if not given or not await chat.passwords.guess(given, door.password_hash, chat.limits, (WRONG_PASSWORDS, user_id)):
+    windows = (WRONG_PASSWORDS, user_id), (WRONG_PASSWORDS_OF_ROOM, door.room_id)
+    if not given or not await chat.passwords.guess(given, door.password_hash, user_id, chat.limits, *windows):
         raise WrongRoomPassword
+
+
+async def _hash(chat: Chat, user_id: int, password: str) -> str:
+    """Only for who may use it: it is the dearest thing here."""
+    chat.limits.hit(NEW_PASSWORDS, user_id)
+    return await chat.passwords.hash(password, user_id)
 
 
 def _tell_founded(hub: Hub, user_id: int, room: RoomPayload) -> None:

@@ -8,6 +8,7 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat
 
+LOGINS = Rate("logins", 30, 60)  # into an account; only right passwords count, so nobody locks another out
 FAILED_LOGINS = Rate("failed_logins", 10, 60)  # of an address and account
 FAILED_LOGINS_OF_ADDRESS = Rate("failed_logins_of_address", 20, 60)
 
@@ -15,15 +16,19 @@ FAILED_LOGINS_OF_ADDRESS = Rate("failed_logins_of_address", 20, 60)
 async def log_in(chat: Chat, form: Login, device: Device) -> Opened:
     """Raises WrongCredentials, the same and as late for an unknown name, or TooMany."""
     found = await chat.db.read(User.find_credentials, form.username)
+    if found is not None:
+        chat.limits.check(LOGINS, found.user_id)
     is_right = await chat.passwords.guess(
         form.password,
         None if found is None or found.is_banned else found.password_hash,
+        device.address,
         chat.limits,
         (FAILED_LOGINS, (device.address, name_key(form.username))),
         (FAILED_LOGINS_OF_ADDRESS, device.address),
     )
     if found is None or not is_right:
         raise WrongCredentials
+    chat.limits.count(LOGINS, found.user_id)
 
     def who() -> int:
         if not User.is_unchanged(found):

@@ -26,7 +26,7 @@ async def register(chat: Chat, form: Registration, device: Device) -> tuple[Regi
     if not chat.part(Policy).registration_open:
         raise RegistrationClosed
     chat.limits.hit(REGISTRATIONS, device.address)
-    password_hash = await chat.passwords.hash(form.password)
+    password_hash = await chat.passwords.hash(form.password, device.address)
     return await _join(chat, device, SESSION_LIFE, form.username, partial(User.register, form, password_hash))
 
 

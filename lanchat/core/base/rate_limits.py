@@ -5,23 +5,43 @@ everybody out for a day, and they cost more than the rest of the send path.
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.errors import TooMany
+from lanchat.core.base.origin import ORIGIN
 
 SWEEP_EVERY = 4096  # new keys between two sweeps of forgotten ones
 
 
 @dataclass(frozen=True)
 class Rate:
-    """At most `count` in any `period` seconds, unless the settings say another count for the name."""
+    """At most `count` in any `period` seconds, unless the settings say another count for the name.
+
+    `of_address` more is what everybody at one address may do together: a limit for each user is none where users,
+    being guests, cost nothing.
+    """
 
     name: str
     count: int
     period: float
+    of_address: int | None = None
+
+    @cached_property
+    def there(self) -> "Rate | None":
+        """Of all who are at one address."""
+        return (self.of_address and Rate(f"{self.name}_of_address", self.of_address, self.period)) or None
+
+
+def with_addresses(rates: Iterable[Rate]) -> Iterator[Rate]:
+    """Each of the rates, and what it allows to an address."""
+    for rate in rates:
+        yield rate
+        if rate.there is not None:
+            yield rate.there
 
 
 class Limiter:
@@ -42,6 +62,11 @@ class Limiter:
 
     def check(self, rate: Rate, key: Hashable) -> None:
         """Raise TooMany where a `hit` would, counting nothing."""
+        self._check(rate, key)
+        if rate.there is not None and (address := ORIGIN.get()):
+            self._check(rate.there, address)
+
+    def _check(self, rate: Rate, key: Hashable) -> None:
         entry = self._windows.get((rate.name, key))
         if entry is None or not self._enabled:
             return
@@ -54,6 +79,11 @@ class Limiter:
 
     def count(self, rate: Rate, key: Hashable) -> None:
         """Count one without refusing it: a failed log-in, for instance, known only afterwards."""
+        self._count(rate, key)
+        if rate.there is not None and (address := ORIGIN.get()):
+            self._count(rate.there, address)
+
+    def _count(self, rate: Rate, key: Hashable) -> None:
         entry = self._windows.get((rate.name, key))
         if entry is None:
             self._sweep()

@@ -52,6 +52,7 @@ class Socket:
     session_id: int
     language: str
     wants_ids: bool = False  # of who is online, instead of all about them
+    address: str = ""  # where it is
 
 
 @dataclass(frozen=True)

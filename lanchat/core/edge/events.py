@@ -15,6 +15,8 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from lanchat.core.base import errors
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.i18n import negotiate
+from lanchat.core.base.origin import ORIGIN
+from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import ErrorEvent, error_body, parse
 from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.fanout import Fanout
@@ -23,6 +25,8 @@ from lanchat.core.delivery.sockets.packets import MAX_EVENT
 from lanchat.core.edge.hooks import come_online, go
 from lanchat.core.server.asgi import Receive, Scope, Send
 from lanchat.core.storage.group_commit import Answer
+
+EVENTS = Rate("events", 1200, 10)  # of a user, but for messages, which have a rate of their own
 
 log = logging.getLogger(__name__)
 Input = TypeVar("Input", bound=BaseModel)
@@ -128,7 +132,8 @@ class Realtime:
             self._chat.settings.language,
         )
         token = auth.get("token")
-        hello = Hello(token if isinstance(token, str) else "", language, auth.get("presence") == "ids")
+        wants_ids, address = auth.get("presence") == "ids", environ.get("REMOTE_ADDR", "")
+        hello = Hello(token if isinstance(token, str) else "", language, wants_ids, address)
         try:
             await come_online.only(self._chat.fillings, self._chat, sid, hello)
         except ChatError as error:
@@ -146,7 +151,9 @@ class Realtime:
         name, *arguments = data
         try:
             event = self._find(name)
-            ack = await event.handler(self._chat, *self._parsed(sid, event, arguments[0] if arguments else {}))
+            socket = self._socket(sid)
+            self._chat.limits.hit(EVENTS, socket.user_id)
+            ack = await event.handler(self._chat, socket, parse(event.schema, arguments[0] if arguments else {}))
         except Exception as error:  # noqa: BLE001, every one is answered
             self._answer_error(sid, name, ack_id, error)
             return
@@ -159,7 +166,7 @@ class Realtime:
         def handle(sid: str, payload: object, ack_id: int | None) -> None:
             answer = partial(self._answer, sid, event.name, to_ack, ack_id)
             try:
-                event.handler(self._chat, *self._parsed(sid, event, payload), answer)
+                event.handler(self._chat, self._socket(sid), parse(event.schema, payload), answer)
             except Exception as error:  # noqa: BLE001, every one is answered
                 self._answer_error(sid, event.name, ack_id, error)
 
@@ -187,12 +194,13 @@ class Realtime:
             raise errors.UnknownEvent(event=str(name)[:64])
         return event
 
-    def _parsed(self, sid: str, event: Event, payload: object) -> tuple[Socket, BaseModel]:
-        """Who sent it, and what; raises NotAuthenticated for a socket that was shown out."""
+    def _socket(self, sid: str) -> Socket:
+        """Who sent it; raises NotAuthenticated for a socket that was shown out."""
         socket = self._chat.hub.socket(sid)
         if socket is None:
             raise errors.NotAuthenticated
-        return socket, parse(event.schema, payload)
+        ORIGIN.set(socket.address)
+        return socket
 
     def _answer_error(self, sid: str, name: object, ack_id: int | None, error: BaseException) -> None:
         if not isinstance(error, ChatError):

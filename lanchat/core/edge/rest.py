@@ -21,6 +21,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from lanchat.core.base import errors
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.i18n import negotiate
+from lanchat.core.base.origin import ORIGIN
+from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import error_body, invalid_input
 from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat, Identity
@@ -33,6 +35,8 @@ from lanchat.core.edge.routing import AnyTrailingSlash, Id
 SMALL_BODY = 16 << 10
 TEXT_BODY = 256 << 10  # of a message: 10,000 characters, however they are escaped
 FORM_BODY = 4 << 10  # of a form: parsing one costs a microsecond a byte
+REQUESTS = Rate("requests", 600, 10)  # of a user
+PUBLIC_REQUESTS = Rate("public_requests", 3000, 10)  # of an address, which may be a class behind one access point
 BODY_TIMEOUT = 30  # s for such a body to arrive
 
 log = logging.getLogger(__name__)
@@ -114,6 +118,7 @@ def install(app: Quart, chat: Chat) -> None:
     app.url_map.converters = {**app.url_map.converters, "int": Id}
 
     async def require_login() -> None:
+        ORIGIN.set(request.remote_addr or "")
         if request.url_rule is None:
             return
         view = app.view_functions[request.url_rule.endpoint]
@@ -122,6 +127,9 @@ def install(app: Quart, chat: Chat) -> None:
             return
         if not getattr(view, "is_public", False):
             g.identity = await authenticate.only(chat.fillings, chat, bearer_token())
+            chat.limits.hit(REQUESTS, current_user_id())
+        else:
+            chat.limits.hit(PUBLIC_REQUESTS, request.remote_addr or "")
 
     app.before_request(require_login)
     app.after_request(_add_headers)

@@ -1,54 +1,57 @@
 """Owns password hashing: bcrypt, off the loop, queued so that a storm of log-ins starves nobody."""
 
-import asyncio
 import base64
 import hashlib
-from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Hashable
 from functools import cache
-from typing import TypeVar
 
 import bcrypt
 
 from lanchat.core.base.rate_limits import Limiter, Rate
-
-T = TypeVar("T")
+from lanchat.core.base.shares import Pool, Share
 
 ROUNDS = 10  # 63 ms on a small machine; a class of thirty logs in within two seconds
-WORKERS = 1  # the other core stays with the chat
+# One at once: the other core stays with the chat. A user has one under way and one waiting; an address may be a class
+# behind one access point.
+HASHES = Share("password_hashes", at_once=1, of_one=2, waiting=600, about="a user")
+OF_ADDRESS = 300
 
 
 class Passwords:
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="bcrypt")
-        self._guessing = asyncio.Lock()
+    """Whoever asks says for whom: a user's id, or an address. Any of it raises TooMany."""
 
-    async def hash(self, password: str) -> str:
-        return await self._run(hash_password, password)
+    def __init__(self, *, enabled: bool = True) -> None:
+        self._pool = Pool(HASHES, enabled=enabled)
 
-    async def matches(self, password: str, hashed: str | None) -> bool:
+    async def hash(self, password: str, whose: Hashable) -> str:
+        return await self._pool.run(whose, hash_password, password, of_one=_of_one(whose))
+
+    async def matches(self, password: str, hashed: str | None, whose: Hashable) -> bool:
         """Whether it is the password; takes as long for `None`, and is False then."""
-        return await self._run(_matches, password, hashed)
+        return await self._pool.run(whose, _matches, password, hashed, of_one=_of_one(whose))
 
-    async def guess(self, password: str, hashed: str | None, limits: Limiter, *windows: tuple[Rate, Hashable]) -> bool:
-        """`matches`, where wrong ones count towards limits; raises TooMany.
+    async def guess(
+        self, password: str, hashed: str | None, whose: Hashable, limits: Limiter, *windows: tuple[Rate, Hashable]
+    ) -> bool:
+        """`matches`, where wrong ones count towards limits.
 
-        One at a time: of many guesses sent at once, all would find the limits not reached yet.
+        Within one turn: of many guesses sent at once, all would find the limits not reached yet.
         """
-        async with self._guessing:
+        async with self._pool.turn(whose, of_one=_of_one(whose)):
             for rate, key in windows:
                 limits.check(rate, key)
-            is_right = await self.matches(password, hashed)
+            is_right = await self._pool.do(_matches, password, hashed)
             if not is_right:
                 for rate, key in windows:
                     limits.count(rate, key)
             return is_right
 
     def close(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
-    async def _run(self, work: Callable[..., T], *args: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *args)
+
+def _of_one(whose: Hashable) -> int | None:
+    return OF_ADDRESS if isinstance(whose, str) else None
 
 
 def hash_password(password: str) -> str:

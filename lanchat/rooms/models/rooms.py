@@ -44,6 +44,12 @@ class Room(Table):
         return room.id
 
     @classmethod
+    def require_free_name(cls, name: str) -> None:
+        """Raises RoomNameTaken. It may be taken all the same by when the room is made."""
+        if cls.select().where(cls.name_key == name_key(name)).exists():
+            raise RoomNameTaken(name=name)
+
+    @classmethod
     def ensure_lobby(cls, now: str) -> int:
         """The id of the one public room that newcomers find themselves in."""
         lobby, _ = cls.get_or_create(

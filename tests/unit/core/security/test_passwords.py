@@ -26,23 +26,23 @@ async def turns_during(work: "asyncio.Future[object] | asyncio.Task[object]") ->
 
 
 async def test_the_loop_goes_on_while_passwords_are_hashed_and_compared(passwords: Passwords) -> None:
-    hashing = asyncio.create_task(passwords.hash("correct horse"))
+    hashing = asyncio.create_task(passwords.hash("correct horse", "here"))
     assert await turns_during(hashing) > 20
-    comparing = asyncio.gather(*(passwords.matches("correct horse", hashing.result()) for _ in range(8)))
+    comparing = asyncio.gather(*(passwords.matches("correct horse", hashing.result(), "here") for _ in range(8)))
     assert await turns_during(comparing) > 20
     assert comparing.result() == [True] * 8
 
 
 @pytest.mark.parametrize("password", ["x" * 256, "密码" * 100, "\x01\x7f", "ends\x00here"])
 async def test_every_letter_of_a_password_counts(passwords: Passwords, password: str) -> None:
-    hashed = await passwords.hash(password)
-    assert await passwords.matches(password, hashed)
+    hashed = await passwords.hash(password, "here")
+    assert await passwords.matches(password, hashed, "here")
     for other in (password[:-1], password + "x", password.swapcase() + "!"):
-        assert not await passwords.matches(other, hashed)
+        assert not await passwords.matches(other, hashed, "here")
 
 
 async def test_nobody_s_password_is_no_password(passwords: Passwords) -> None:
-    assert not await passwords.matches("nobody", None)
+    assert not await passwords.matches("nobody", None, "here")
 
 
 def test_the_same_password_is_never_hashed_the_same() -> None:
@@ -51,13 +51,13 @@ def test_the_same_password_is_never_hashed_the_same() -> None:
 
 async def test_nobody_s_password_takes_as_long_to_refuse_as_a_wrong_one(passwords: Passwords) -> None:
     """Or the time alone would tell who has an account."""
-    hashed = await passwords.hash("correct horse")
+    hashed = await passwords.hash("correct horse", "here")
 
     async def quickest(compared: str | None) -> float:
         times: list[float] = []
         for _ in range(3):
             started = time.perf_counter()
-            assert not await passwords.matches("wrong horse", compared)
+            assert not await passwords.matches("wrong horse", compared, "here")
             times.append(time.perf_counter() - started)
         return min(times)
 
