@@ -91,7 +91,8 @@ class SyncRequest(Input):
     @field_validator("rooms")
     @classmethod
     def _room_ids(cls, value: dict[str, int]) -> dict[str, int]:
-        if not all(key.isascii() and key.isdecimal() and len(key) < 16 for key in value):
+        # In one spelling: `02` would be the same room once more.
+        if not all(key.isascii() and key.isdecimal() and len(key) < 16 and key == str(int(key)) for key in value):
             raise PydanticCustomError("room_ids", "keys must be room ids")
         return value
 
@@ -158,7 +159,7 @@ class ReadersPayload(Payload):
 
 
 class RoomOverview(Payload):
-    """What a list of rooms shows; `unread_count` stops at 100. All of it is as of `last_seq`."""
+    """What a list of rooms shows, as of `last_seq`; `unread_count` stops at 100, a text at 500 characters."""
 
     model_config = ConfigDict(title="RoomOverview")
 
@@ -176,7 +177,10 @@ class OverviewPayload(Payload):
 
 
 class RoomSync(Payload):
-    """What changed since, oldest change first; the same room again from `last_seq` while `has_more`."""
+    """What changed since, oldest change first; the same room again from `last_seq` while `has_more`.
+
+    An answer has a bound in bytes: a room for which it has none left has more, and no messages.
+    """
 
     model_config = ConfigDict(title="RoomSync")
 

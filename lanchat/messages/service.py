@@ -5,6 +5,7 @@ import time
 from functools import partial
 
 from lanchat.accounts.models import User
+from lanchat.core.base.answers import Space
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat
@@ -30,6 +31,7 @@ from lanchat.rooms.models import Marks, Membership
 MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60
 READS = Rate("reads", 600, 10)  # of a user
 MAX_READERS = 50  # listed; all are counted
+SYNC_PAGE = 200  # messages of a room in one answer
 SYNC_BUDGET = 500  # messages in one answer, over all its rooms
 
 
@@ -74,13 +76,15 @@ async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -
         messages, has_more = Message.page(room_id, query)
         return HistoryPayload(messages=messages, has_more=has_more, last_seq=Message.last_seq(room_id))
 
-    return await chat.db.read(find)
+    async with chat.large_answers.turn(user_id):
+        return await chat.db.read(find)
 
 
 async def overview(chat: Chat, user_id: int) -> Plain:
     """What is new in each of the user's rooms, as the fields of an OverviewPayload."""
     chat.limits.hit(READS, user_id)
-    return {"rooms": await chat.db.read(models.overview, user_id)}
+    async with chat.large_answers.turn(user_id):
+        return {"rooms": await chat.db.read(models.overview, user_id)}
 
 
 async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
@@ -117,7 +121,8 @@ async def readers(chat: Chat, user_id: int, room_id: int, seq: int) -> ReadersPa
         ids, total = Membership.readers_of(room_id, seq, MAX_READERS)
         return ReadersPayload(readers=User.payloads(ids), total=total)
 
-    found = await chat.db.read(find)
+    async with chat.large_answers.turn(user_id):
+        found = await chat.db.read(find)
     people = [person.model_copy(update={"is_online": chat.hub.is_online(person.id)}) for person in found.readers]
     return ReadersPayload(readers=people, total=found.total)
 
@@ -131,15 +136,17 @@ async def sync(chat: Chat, user_id: int, request: SyncRequest) -> SyncPayload:
 
     def find() -> dict[str, RoomSync]:
         rooms: dict[str, RoomSync] = {}
-        budget = SYNC_BUDGET
+        budget, space = SYNC_BUDGET, Space()
         mine = set(Membership.room_ids_of(user_id))
         for key, seq in request.rooms.items():
             if int(key) in mine:
-                rooms[key] = Message.changed_since(int(key), seq, limit=max(1, min(200, budget)))
+                rooms[key] = Message.changed_since(int(key), seq, max(1, min(SYNC_PAGE, budget)), space)
                 budget -= len(rooms[key].messages)
+                space.is_full = space.is_full or budget <= 0
         return rooms
 
-    return SyncPayload(rooms=await chat.db.read(find), epoch=chat.epoch)
+    async with chat.large_answers.turn(user_id):
+        return SyncPayload(rooms=await chat.db.read(find), epoch=chat.epoch)
 
 
 def _tell(chat: Chat, started: float, answer: Answer[Stored], outcome: Stored | BaseException) -> None:

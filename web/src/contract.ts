@@ -1596,7 +1596,7 @@ export interface components {
         };
         /**
          * RoomOverview
-         * @description What a list of rooms shows; `unread_count` stops at 100. All of it is as of `last_seq`.
+         * @description What a list of rooms shows, as of `last_seq`; `unread_count` stops at 100, a text at 500 characters.
          */
         RoomOverview: {
             last_message: components["schemas"]["Message"] | null;

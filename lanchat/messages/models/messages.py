@@ -1,18 +1,18 @@
 """The message table, and every query on it."""
 
+from itertools import takewhile
 from typing import NamedTuple
 
 import peewee
 
 from lanchat.accounts.models import User
+from lanchat.core.base.answers import Space
 from lanchat.core.storage.database import Table
 from lanchat.files.models import Attachment
 from lanchat.messages.models.shape import COLUMNS, JOINED, read_message
 from lanchat.messages.schemas import HistoryQuery, MessagePayload, RoomSync
 from lanchat.rooms.errors import RoomNotFound
 from lanchat.rooms.models import Room
-
-SYNC_PAGE = 200
 
 
 class NewMessage(NamedTuple):
@@ -63,13 +63,22 @@ class Message(Table):
             condition, key, order = "seq < ?", 2**62 if query.before_seq is None else query.before_seq, "DESC"
         # What is skipped is counted in the index alone: no row, author or attachment of it is read.
         ids = f"SELECT id FROM message WHERE room_id = ? AND {condition} ORDER BY seq {order} LIMIT ? OFFSET ?"  # noqa: S608, ours
-        found = cls._select(f"WHERE m.id IN ({ids}) ORDER BY m.seq {order}", room_id, key, query.limit + 1, query.skip)
+        space = Space()
+        found = cls._select(
+            f"WHERE m.id IN ({ids}) ORDER BY m.seq {order}", room_id, key, query.limit + 1, query.skip, space=space
+        )
         page = found[: query.limit]
-        return (page if order == "ASC" else page[::-1]), len(found) > query.limit
+        return (page if order == "ASC" else page[::-1]), space.is_full or len(found) > query.limit
 
     @classmethod
-    def changed_since(cls, room_id: int, seq: int, limit: int = SYNC_PAGE) -> RoomSync:
-        """The current state of whatever was born or changed after `seq`, in the order of the changes."""
+    def changed_since(cls, room_id: int, seq: int, limit: int, space: Space) -> RoomSync:
+        """The current state of whatever was born or changed after `seq`, in the order of the changes.
+
+        Of a room that has no `space` any more, only whether there is something.
+        """
+        if space.is_full:
+            newest = cls.last_seq(room_id)
+            return RoomSync(messages=[], last_seq=min(seq, newest), has_more=newest > seq)
         born = "SELECT id FROM message WHERE room_id = ? AND seq > ? AND changed_seq = seq ORDER BY seq LIMIT ?"
         changed = """SELECT id FROM message WHERE room_id = ? AND changed_seq > seq AND changed_seq > ?
             ORDER BY changed_seq LIMIT ?"""
@@ -80,10 +89,11 @@ class Message(Table):
             *(room_id, seq, one_more),
             *(room_id, seq, one_more),
             one_more,
+            space=space,
         )
-        has_more = len(found) > limit
+        has_more = space.is_full or len(found) > limit
         page = found[:limit]
-        newest = page[-1].changed_seq if has_more else cls.last_seq(room_id)
+        newest = cls.last_seq(room_id) if not has_more else page[-1].changed_seq if page else seq
         return RoomSync(messages=page, last_seq=newest, has_more=has_more)
 
     @classmethod
@@ -102,6 +112,10 @@ class Message(Table):
         return found[0] if found else None
 
     @classmethod
-    def _select(cls, condition: str, *parameters: object) -> list[MessagePayload]:
+    def _select(cls, condition: str, *parameters: object, space: Space | None = None) -> list[MessagePayload]:
+        """As many as `space` takes."""
         cursor = cls.run_sql(f"SELECT {COLUMNS} FROM message m {JOINED} {condition}", *parameters)  # noqa: S608, ours
-        return [read_message(row) for row in cursor]
+        messages = (read_message(row) for row in cursor)
+        if space is None:
+            return list(messages)
+        return list(takewhile(lambda message: space.takes(message.content), messages))

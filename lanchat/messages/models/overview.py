@@ -6,6 +6,7 @@ from lanchat.messages.models.messages import Message
 from lanchat.messages.models.shape import COLUMNS, JOINED, read_fields
 
 MAX_UNREAD = 100  # counted no further
+PREVIEW = 500  # characters of a newest message
 
 # A mark and whose it is, in one number: so the furthest member of a room is one max() in one walk over its members.
 # Sorting them for the first two took ten times as long.
@@ -51,6 +52,12 @@ def overview(user_id: int) -> list[dict[str, Any]]:
     return [_fields(row) for row in Message.run_sql(OVERVIEW, user_id)]
 
 
+def _preview(message: dict[str, Any]) -> dict[str, Any]:
+    """Hundreds of rooms, each with thirty kilobytes, would be an answer without end."""
+    message["content"] = message["content"][:PREVIEW]
+    return message
+
+
 def _fields(columns: tuple[Any, ...]) -> dict[str, Any]:
     width = len(RoomRow._fields)
     room, newest = RoomRow._make(columns[:width]), columns[width:]
@@ -58,7 +65,7 @@ def _fields(columns: tuple[Any, ...]) -> dict[str, Any]:
         "room_id": room.room_id,
         "last_seq": room.last_seq,
         "unread_count": room.unread_count,
-        "last_message": None if newest[0] is None else read_fields(newest),
+        "last_message": None if newest[0] is None else _preview(read_fields(newest)),
         "receipts": {
             "room_id": room.room_id,
             "delivered": _reached(room.delivered, room.delivered_next),
