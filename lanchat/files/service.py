@@ -17,6 +17,7 @@ from lanchat.files.errors import EmptyFile, FileNotThere
 from lanchat.files.hooks import used
 from lanchat.files.images.clean import Picture
 from lanchat.files.images.formats import FORMATS, HEAD, image_type
+from lanchat.files.images.looking import Looking
 from lanchat.files.images.thumbnails import CONTENT_TYPE, Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.files.multipart import Incoming
@@ -60,7 +61,9 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
     filename = display_name(incoming.filename)
     async with _draft(chat) as draft:
         found_type = await _receive(chat, draft, incoming, filename)
-        picture = None if found_type is None else await asyncio.to_thread(draft.clean, found_type)
+        picture = None
+        if found_type is not None:
+            picture = await chat.part(Looking).look(uploader_id, draft.clean, found_type)
         size = await asyncio.to_thread(draft.place)
         seen_as = _seen_as(picture, filename)
         new = NewAttachment(draft.name, uploader_id, filename, size, *seen_as, now=chat.clock.steady())
@@ -110,6 +113,7 @@ async def start(chat: Chat) -> None:
 
 async def stop(chat: Chat) -> None:
     chat.part(Thumbnails).close()
+    chat.part(Looking).close()
 
 
 def show_figures(chat: Chat, metrics: Metrics) -> None:
