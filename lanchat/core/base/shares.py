@@ -77,11 +77,16 @@ class Shares:
             if queue:
                 self._queues[next_key] = queue  # behind all others
             self._waiting -= 1
+            if mine.cancelled():  # whoever waited is on their way out
+                self._let_go(next_key)
+                continue
             self._running += 1
             mine.set_result(None)
 
     def _give_up(self, key: Hashable, mine: "asyncio.Future[None]") -> None:
-        queue = self._queues[key]
+        queue = self._queues.get(key)
+        if queue is None or mine not in queue:
+            return  # a turn came by in the meantime, and passed over us
         queue.remove(mine)
         if not queue:
             del self._queues[key]

@@ -106,3 +106,15 @@ async def test_a_thread_keeps_its_place_until_it_has_ended_though_nobody_waits()
     with pytest.raises(asyncio.CancelledError):
         await first
     pool.close()
+
+
+async def test_a_turn_that_comes_to_whoever_leaves_in_that_moment_goes_to_the_next() -> None:
+    shares = Shares(ONE)
+    async with shares.turn("a"):
+        leaving, staying = (asyncio.create_task(enter(shares, who)) for who in "bc")
+        await settle()
+        leaving.cancel()  # and before that task has run, our turn is over
+    await asyncio.wait_for(staying, 10)
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
+    await asyncio.wait_for(enter(shares, "b"), 10)
