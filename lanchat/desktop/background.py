@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
-class Host(Protocol):
+class Serve(Protocol):
     """Serves on these sockets until `stop`; `when_ready` gets the path that this computer should open.
 
     Raises SettingsError where the data can't be used.
@@ -69,8 +69,8 @@ def _report(done: "concurrent.futures.Future[Any]") -> None:
 class Hosting:
     """One run of the server. `on_crash` hears of an end that nobody asked for."""
 
-    def __init__(self, host: Host, on_crash: Callable[[BaseException], None]) -> None:
-        self._host = host
+    def __init__(self, serve: Serve, on_crash: Callable[[BaseException], None]) -> None:
+        self._run_server = serve
         self._on_crash = on_crash
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -103,7 +103,7 @@ class Hosting:
 
     async def _serve(self, settings: Settings, sockets: list[socket.socket], when_ready: Callable[[str], None]) -> None:
         async with kept_awake("LanChat is hosting"):
-            await self._host(settings, sockets, self._stop, when_ready)
+            await self._run_server(settings, sockets, self._stop, when_ready)
 
     def _when_done(self, task: asyncio.Task[None]) -> None:
         if self._stop.is_set() or task.cancelled():

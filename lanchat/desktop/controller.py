@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.errors import ChatError
 from lanchat.core.server.serve import bind_near
-from lanchat.desktop.background import Host, Hosting
+from lanchat.desktop.background import Hosting, Serve
 from lanchat.desktop.errors import HostUnreachable
 from lanchat.desktop.host_identity import Visited, visit
 from lanchat.desktop.nearby_hosts import Lookout
@@ -45,7 +45,7 @@ class Screen(Protocol):
 class Desk:
     """All methods run on the background loop."""
 
-    def __init__(self, settings: Settings, memory: Memory, favourites: Favourites, host: Host) -> None:
+    def __init__(self, settings: Settings, memory: Memory, favourites: Favourites, serve: Serve) -> None:
         self.phase: Phase = "choosing"
         self.failure: Failure | None = None
         self.suspect: Visited | None = None  # a host that was not opened, because it may be another
@@ -56,7 +56,7 @@ class Desk:
         self._settings = settings
         self._memory = memory
         self._favourites = favourites
-        self._host = host
+        self._serve = serve
         self._hosting: Hosting | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -185,7 +185,7 @@ class Desk:
     async def _start_hosting(self, wanted: int) -> tuple[Hosting, int]:
         settings = self._settings
         sockets = bind_near(settings.host, wanted)
-        hosting = Hosting(self._host, self._on_crash)
+        hosting = Hosting(self._serve, self._on_crash)
         await hosting.start(settings, sockets)
         self._hosting = hosting
         return hosting, sockets[0].getsockname()[1]

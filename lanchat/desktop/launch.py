@@ -11,7 +11,7 @@ import click
 
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.i18n import translate
-from lanchat.desktop.background import STOP_TIME, Background, Host
+from lanchat.desktop.background import STOP_TIME, Background, Serve
 from lanchat.desktop.controller import Desk
 from lanchat.desktop.saved_state import Memory
 from lanchat.desktop.single_instance import Bell, claim, hang_bell, ring
@@ -25,14 +25,14 @@ from lanchat.system.notifications import Notices
 log = logging.getLogger(__name__)
 
 
-def launch(settings: Settings, toolkit: Toolkit, language: str, host: Host, link: str | None) -> None:
+def launch(settings: Settings, toolkit: Toolkit, language: str, serve: Serve, link: str | None) -> None:
     """Open the window and stay until it is closed; or bring the one that is there to the front, and return.
 
     `settings` are prepared. Raises SettingsError where there is a window that doesn't answer.
     """
     with claim(settings.data_dir) as is_ours:
         if is_ours:
-            Run(settings, toolkit, language, host).run(link)
+            Run(settings, toolkit, language, serve).run(link)
         elif ring(settings.data_dir, link):
             click.echo(translate("desk.came_forward", language))
         else:
@@ -40,14 +40,14 @@ def launch(settings: Settings, toolkit: Toolkit, language: str, host: Host, link
 
 
 class Run:
-    def __init__(self, settings: Settings, toolkit: Toolkit, language: str, host: Host) -> None:
+    def __init__(self, settings: Settings, toolkit: Toolkit, language: str, serve: Serve) -> None:
         from lanchat.desktop.window.window import Window
 
         self._settings = settings
         self._background = Background()
         self._guard = Guard()
         self._memory = Memory(settings.data_dir)
-        self._desk = Desk(settings, self._memory, Favourites(settings.data_dir / FAVOURITES), host)
+        self._desk = Desk(settings, self._memory, Favourites(settings.data_dir / FAVOURITES), serve)
         self._loopback = Loopback(self._desk, language)
         self._window = Window(toolkit, self._memory, language, Bridge(self._guard, self._on_request), self._guard)
         self._notices = Notices(self._on_click)

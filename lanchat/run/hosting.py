@@ -29,7 +29,7 @@ REFRESH = 6.0  # s between two looks at addresses and counts; what mDNS tells of
 log = logging.getLogger(__name__)
 
 
-async def host(
+async def serve_on_network(
     app: App,
     sockets: list[socket.socket],
     stop: asyncio.Event,

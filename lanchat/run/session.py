@@ -52,11 +52,11 @@ async def serve(
     """Host until `stop`, for who is alone with the data. Raises SettingsError where it can't be used."""
     from lanchat.app import create_app
     from lanchat.core.storage.data_folder_lock import explained
-    from lanchat.run.hosting import host
+    from lanchat.run.hosting import serve_on_network
 
     with explained(session.settings):
         app = create_app(session.settings)
-        await host(app, session.sockets, stop, lambda: when_ready(app), when_named)
+        await serve_on_network(app, session.sockets, stop, lambda: when_ready(app), when_named)
 
 
 def _allow_many_sockets() -> None:

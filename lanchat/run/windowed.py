@@ -38,7 +38,7 @@ def _open_window(flags: Mapping[str, object], toolkit: Toolkit, language: str, l
 
     with begun(flags, is_host=False) as session:
         try:
-            launch(session.settings, toolkit, language, host, link)
+            launch(session.settings, toolkit, language, serve_alone, link)
         except WebViewException:
             log.exception("the window could not be opened, so the browser takes its place")
             return False
@@ -50,7 +50,7 @@ def _open_window(flags: Mapping[str, object], toolkit: Toolkit, language: str, l
     return True
 
 
-async def host(
+async def serve_alone(
     settings: Settings, sockets: list[socket.socket], stop: asyncio.Event, when_ready: Callable[[str], None]
 ) -> None:
     """Serve until `stop`; `when_ready` gets the path to open. Raises SettingsError where the data can't be used."""

@@ -21,7 +21,7 @@ from lanchat.core.security.fingerprints import in_words
 from lanchat.core.security.tls import CA_PATH
 from lanchat.core.server.serve import bind
 from lanchat.core.storage.data_folder import prepare
-from lanchat.run.hosting import host
+from lanchat.run.hosting import serve_on_network
 from tests.contract.test_transports import WAYS, talk
 from tests.people import PATIENCE, People, Person
 from tests.server import LanChat
@@ -136,7 +136,7 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
     """A host in this process, whose parts can be looked at."""
     app = App(prepare(load(data_dir=tmp_path, host="127.0.0.1", discovery=False, disk_reserve_bytes=0)))
     stop, ready = asyncio.Event(), asyncio.Event()
-    serving = asyncio.create_task(host(app, bind("127.0.0.1", 0), stop, ready.set))
+    serving = asyncio.create_task(serve_on_network(app, bind("127.0.0.1", 0), stop, ready.set))
     async with asyncio.timeout(PATIENCE):
         await ready.wait()
     yield app

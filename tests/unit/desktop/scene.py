@@ -36,7 +36,7 @@ class Shown(list[str]):
         raise AssertionError
 
 
-class Host:
+class Server:
     """A server that obeys: it refuses, runs, and falls over as it is told."""
 
     def __init__(self) -> None:
@@ -71,10 +71,10 @@ class Host:
 
 class Scene:
     def __init__(self, folder: Path) -> None:
-        self.host = Host()
+        self.server = Server()
         self.shown = Shown()
         self.memory = Memory(folder)
         self.favourites = Favourites(folder / "hosts.json")
         settings = load(data_dir=folder, host="127.0.0.1", discovery=False)
-        self.desk = Desk(settings, self.memory, self.favourites, self.host)
+        self.desk = Desk(settings, self.memory, self.favourites, self.server)
         self.desk.screen, self.desk.home = self.shown, HOME

@@ -54,7 +54,7 @@ async def caller(tmp_path: Path) -> AsyncIterator[Caller]:
 @pytest.mark.parametrize("given", ["", "Bearer ", "Bearer wrong", "Basic x"])
 async def test_every_call_needs_the_token(caller: Caller, method: str, name: str, given: str) -> None:
     assert await caller.call(method, f"/desk/{name}", {"Authorization": given}) == 401
-    assert caller.scene.host.ports == []
+    assert caller.scene.server.ports == []
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ async def test_no_web_page_gets_through_even_with_the_token(
 ) -> None:
     authorized = {"Authorization": f"Bearer {caller.loopback.token}", **headers}
     assert await caller.call("POST", "/desk/host", authorized) == status
-    assert caller.scene.host.ports == []
+    assert caller.scene.server.ports == []
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,6 @@ async def test_a_host_without_an_administrator_opens_with_the_code_to_become_it(
         stop.set()
 
     async with asyncio.timeout(20):
-        await windowed.host(settings, bind("127.0.0.1", 0), stop, when_ready)
+        await windowed.serve_alone(settings, bind("127.0.0.1", 0), stop, when_ready)
     [path] = opened
     assert re.fullmatch(r"/#claim=[2-9A-Z]{4}-[2-9A-Z]{4}", path)
