@@ -2,7 +2,7 @@
 
 from lanchat.core.feature import Feature
 from lanchat.doctor import api, events, service
-from lanchat.doctor.reach_probes import CallDoor, Calls
+from lanchat.doctor.reach_probes import ProbeDoor, Probes
 from lanchat.doctor.service import Doctor
 
 doctor = Feature(
@@ -10,6 +10,6 @@ doctor = Feature(
     routes=(api.routes,),
     events=events.events,
     rates=(service.EXAMINATIONS,),
-    parts=(Doctor, Calls),
-    before_gate=CallDoor,
+    parts=(Doctor, Probes),
+    before_gate=ProbeDoor,
 )

@@ -1,6 +1,6 @@
-"""Owns the calls back: which of this host's addresses the browsers of other devices reach.
+"""Owns the probes of our addresses: which of this host's addresses the browsers of other devices reach.
 
-A host can't see its own firewall from inside, but whoever is connected can try from outside. The call is a
+A host can't see its own firewall from inside, but whoever is connected can try from outside. The probe is a
 WebSocket that is refused at once: its arrival is the answer, so no page of another origin learns anything by it.
 """
 
@@ -18,14 +18,14 @@ from lanchat.core.server.proxies import is_loopback
 from lanchat.doctor.schemas import TryAddresses
 
 PATH = "/reach/"
-CALLERS = 8  # as many people are asked, one device of each
-CALL_TIME = 4.0  # s; in a building the answer takes milliseconds
+PROBERS = 8  # as many people are asked, one device of each
+PROBE_TIME = 4.0  # s; in a building the answer takes milliseconds
 
 _chance = secrets.SystemRandom()
 
 
 @dataclass
-class Caller:
+class Prober:
     """What arrived from one device: the places it reached, and the addresses it came from."""
 
     places: set[str] = field(default_factory=set[str])
@@ -33,44 +33,44 @@ class Caller:
     is_secure: bool = False  # it has the page over HTTPS
 
 
-class Calls(Part, scope="cluster"):
-    """The calls that are being waited for."""
+class Probes(Part, scope="cluster"):
+    """The probes that are being waited for."""
 
     def __init__(self, chat: Chat) -> None:
         super().__init__(chat)
-        self._open: dict[str, Caller] = {}
+        self._open: dict[str, Prober] = {}
         self._arrival = asyncio.Event()
 
-    async def gather(self, asker_id: int) -> list[Caller]:
-        """Have devices, the asker's among them, try all our places; those of them that called, ours left out."""
+    async def gather(self, asker_id: int) -> list[Prober]:
+        """Have devices, the asker's among them, try all our places; those of them that got through, ours left out."""
         places = places_of(self._chat)
         if not places:
             return []
         asked = {secrets.token_urlsafe(16): socket for socket in self._choose(asker_id)}
-        callers = {code: Caller() for code in asked}
-        self._open |= callers
+        probers = {code: Prober() for code in asked}
+        self._open |= probers
         try:
             for code, socket in asked.items():
                 self._ask(socket, code, places)
-            async with asyncio.timeout(CALL_TIME):
-                while any(caller.places < places.keys() for caller in callers.values()):
+            async with asyncio.timeout(PROBE_TIME):
+                while any(prober.places < places.keys() for prober in probers.values()):
                     self._arrival.clear()
                     await self._arrival.wait()
         except TimeoutError:
             pass  # what hasn't come by now is kept out
         finally:
-            for code in callers:
+            for code in probers:
                 del self._open[code]
-        return [caller for caller in callers.values() if caller.addresses and not self._is_here(caller)]
+        return [prober for prober in probers.values() if prober.addresses and not self._is_here(prober)]
 
     def arrived(self, code: str, host: str, address: str, *, is_secure: bool) -> None:
-        """A call, by whichever Host header it named; anybody may have made it up."""
-        caller = self._open.get(code)
+        """A probe, by whichever Host header it named; anybody may have made it up."""
+        prober = self._open.get(code)
         place = read_name(host)[0]
-        if caller is not None and place in places_of(self._chat):
-            caller.places.add(place)
-            caller.addresses.add(address)
-            caller.is_secure = is_secure
+        if prober is not None and place in places_of(self._chat):
+            prober.places.add(place)
+            prober.addresses.add(address)
+            prober.is_secure = is_secure
             self._arrival.set()
 
     def _choose(self, asker_id: int) -> list[Socket]:
@@ -78,25 +78,25 @@ class Calls(Part, scope="cluster"):
         one_each = {socket.user_id: socket for socket in self._chat.hub.sockets()}
         own = [one_each.pop(asker_id)] if asker_id in one_each else []
         others = list(one_each.values())
-        return own + _chance.sample(others, min(CALLERS - len(own), len(others)))
+        return own + _chance.sample(others, min(PROBERS - len(own), len(others)))
 
     def _ask(self, socket: Socket, code: str, places: Iterable[str]) -> None:
         host = self._chat.host
         request = TryAddresses(code=code, places=list(places), port=host.port, https_port=host.https_port)
         self._chat.hub.to_socket(socket.sid, "try_addresses", request)
 
-    def _is_here(self, caller: Caller) -> bool:
+    def _is_here(self, prober: Prober) -> bool:
         """On this very computer, where no firewall stands in between."""
         own = places_of(self._chat)
-        return any(is_loopback(address) or address in own for address in caller.addresses)
+        return any(is_loopback(address) or address in own for address in prober.addresses)
 
 
-class CallDoor:
-    """Takes the calls in front of the gate, which would refuse them for their foreign origin unheard."""
+class ProbeDoor:
+    """Takes the probes in front of the gate, which would refuse them for their foreign origin unheard."""
 
     def __init__(self, chat: Chat, application: Application) -> None:
         self._application = application
-        self._calls = chat.part(Calls)
+        self._probes = chat.part(Probes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket" or not scope["path"].startswith(PATH):
@@ -106,7 +106,7 @@ class CallDoor:
         if client is not None:
             code = scope["path"].removeprefix(PATH)
             host, is_secure = headers_of(scope).get("host", ""), scope.get("scheme") == "wss"
-            self._calls.arrived(code, host, client[0], is_secure=is_secure)
+            self._probes.arrived(code, host, client[0], is_secure=is_secure)
         await send({"type": "websocket.close", "code": 1000})
 
 

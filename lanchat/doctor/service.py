@@ -12,7 +12,7 @@ from lanchat.diagnosis.findings import Finding
 from lanchat.diagnosis.host_side import HostSetup
 from lanchat.discovery.addresses import Address, all_addresses
 from lanchat.discovery.favourites import FAVOURITES, Favourites
-from lanchat.doctor.reach_probes import Caller, Calls, places_of
+from lanchat.doctor.reach_probes import Prober, Probes, places_of
 
 EXAMINATIONS = Rate("examinations", 6, 60)  # by all together: there is one host
 
@@ -56,30 +56,30 @@ async def _examine(chat: Chat, asker_id: int) -> Examination:
         port, settings.data_dir, settings.disk_reserve_bytes, settings.host, discovery=chat.host.is_discoverable
     )
     favourites = await asyncio.to_thread(Favourites, settings.data_dir / FAVOURITES)
-    findings, callers = await asyncio.gather(examine(setup, favourites), chat.part(Calls).gather(asker_id))
+    findings, probers = await asyncio.gather(examine(setup, favourites), chat.part(Probes).gather(asker_id))
     networks = networks_of(await asyncio.to_thread(all_addresses))
-    places = tally(places_of(chat), callers, networks)
-    findings += diagnose_places(places, port, has_callers=bool(callers))
+    places = tally(places_of(chat), probers, networks)
+    findings += diagnose_places(places, port, has_probers=bool(probers))
     findings.sort(key=lambda finding: not finding.is_problem)
-    return Examination(findings, places if callers else [])
+    return Examination(findings, places if probers else [])
 
 
 def networks_of(addresses: Iterable[Address]) -> Networks:
     return {address.ip: ip_network(address.network) for address in addresses}
 
 
-def tally(urls: Mapping[str, str], callers: list[Caller], networks: Networks) -> list[Place]:
+def tally(urls: Mapping[str, str], probers: list[Prober], networks: Networks) -> list[Place]:
     """What each device could be expected to reach, and what it did reach."""
     places: list[Place] = []
     for name, url in urls.items():
-        reached = sum(name in caller.places for caller in callers)
-        kept_out = sum(name not in caller.places and _should_reach(caller, name, networks) for caller in callers)
+        reached = sum(name in prober.places for prober in probers)
+        kept_out = sum(name not in prober.places and _should_reach(prober, name, networks) for prober in probers)
         places.append(Place(name, url, reached + kept_out, reached))
     return places
 
 
-def diagnose_places(places: list[Place], port: int, *, has_callers: bool) -> Iterator[Finding]:
-    if places and not has_callers:
+def diagnose_places(places: list[Place], port: int, *, has_probers: bool) -> Iterator[Finding]:
+    if places and not has_probers:
         numeric = next((place.url for place in places if not _is_name(place.name)), places[0].url)
         yield Finding("nobody_tried", {"url": numeric, "port": port})
     for place in places:
@@ -89,12 +89,12 @@ def diagnose_places(places: list[Place], port: int, *, has_callers: bool) -> Ite
             yield Finding("address_closed", {"url": place.url, "port": port})
 
 
-def _should_reach(caller: Caller, name: str, networks: Networks) -> bool:
+def _should_reach(prober: Prober, name: str, networks: Networks) -> bool:
     """No router need lead to an address of another subnet; and over HTTPS a doubted certificate looks the same."""
-    if caller.is_secure or _is_name(name):
-        return not caller.is_secure
+    if prober.is_secure or _is_name(name):
+        return not prober.is_secure
     network = networks.get(name)
-    ips = map(ip_address, caller.addresses)
+    ips = map(ip_address, prober.addresses)
     return network is not None and any(ip.version == network.version and ip in network for ip in ips)
 
 

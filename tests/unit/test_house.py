@@ -15,7 +15,7 @@ SCOPES = {
     "accounts.keyed_codes.Codes": "process",
     "accounts.service.identity.LastUse": "process",
     "admin.claim.Claim": "cluster",
-    "doctor.reach_probes.Calls": "cluster",
+    "doctor.reach_probes.Probes": "cluster",
     "doctor.service.Doctor": "process",
     "files.images.looking.Looking": "process",
     "files.images.thumbnails.Thumbnails": "process",
