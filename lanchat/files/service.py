@@ -23,7 +23,7 @@ from lanchat.files.models import Attachment, NewAttachment
 from lanchat.files.multipart import Incoming
 from lanchat.files.names import UNKNOWN_TYPE, display_name, guess_type
 from lanchat.files.schemas import AttachmentPayload
-from lanchat.files.storage import Draft
+from lanchat.files.storage import Upload
 
 UPLOADS = Rate("uploads", 60, 60, of_address=300)  # of a user
 UNSENT_LIFE = timedelta(hours=24)
@@ -59,16 +59,16 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
     Raises TooLarge, TooManyPixels, EmptyFile, QuotaExceeded, StorageFull and what reading raises.
     """
     filename = display_name(incoming.filename)
-    async with _draft(chat) as draft:
-        found_type = await _receive(chat, draft, incoming, filename)
+    async with _upload(chat) as upload:
+        found_type = await _receive(chat, upload, incoming, filename)
         picture = None
         if found_type is not None:
-            picture = await chat.part(Looking).look(uploader_id, draft.clean, found_type)
-        size = await asyncio.to_thread(draft.place)
+            picture = await chat.part(Looking).look(uploader_id, upload.clean, found_type)
+        size = await asyncio.to_thread(upload.place)
         seen_as = _seen_as(picture, filename)
-        new = NewAttachment(draft.name, uploader_id, filename, size, *seen_as, now=chat.clock.steady())
+        new = NewAttachment(upload.name, uploader_id, filename, size, *seen_as, now=chat.clock.steady())
         payload = await chat.db.write(Attachment.add, new, chat.settings.upload_quota_bytes)
-        draft.is_kept = True
+        upload.is_kept = True
     chat.metrics.count_upload(size)
     return payload
 
@@ -133,17 +133,17 @@ async def keep_swept(chat: Chat) -> None:
 
 
 @asynccontextmanager
-async def _draft(chat: Chat) -> AsyncGenerator[Draft]:
-    draft = Draft(chat.settings.uploads_dir, chat.settings.disk_reserve_bytes)
+async def _upload(chat: Chat) -> AsyncGenerator[Upload]:
+    upload = Upload(chat.settings.uploads_dir, chat.settings.disk_reserve_bytes)
     try:
-        await asyncio.to_thread(draft.open)
-        yield draft
+        await asyncio.to_thread(upload.open)
+        yield upload
     finally:
-        if not draft.is_kept:
-            await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, draft.discard))
+        if not upload.is_kept:
+            await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, upload.discard))
 
 
-async def _receive(chat: Chat, draft: Draft, incoming: Incoming, filename: str) -> str | None:
+async def _receive(chat: Chat, upload: Upload, incoming: Incoming, filename: str) -> str | None:
     """Write the content as it comes; returns the type of image that it looks like."""
     is_claimed = incoming.claimed_type in FORMATS or guess_type(filename) in FORMATS
     limit = int(chat.settings.max_image_bytes if is_claimed else chat.settings.max_file_bytes)
@@ -156,10 +156,10 @@ async def _receive(chat: Chat, draft: Draft, incoming: Incoming, filename: str) 
                 limit = int(chat.settings.max_image_bytes)
         if size > limit:
             raise TooLarge(limit=limit)
-        await asyncio.to_thread(draft.write, data)
+        await asyncio.to_thread(upload.write, data)
     if size == 0:
         raise EmptyFile
-    await asyncio.to_thread(draft.close)
+    await asyncio.to_thread(upload.close)
     return image_type(head)
 
 

@@ -27,10 +27,10 @@ def path_of(uploads: Path, name: str) -> Path:
 
 
 class GivenUp(Exception):
-    """The draft was discarded while a thread was about to work on it; nobody waits for that any more."""
+    """The upload was discarded while a thread was about to work on it; nobody waits for that any more."""
 
 
-class Draft:
+class Upload:
     """A file on its way in: aside until it is whole, then in its place, and gone unless it is kept.
 
     Its methods block and raise StorageFull; they may be called from any thread, even while another one

@@ -18,7 +18,7 @@ from lanchat.config import Settings, SettingsError, load
 from lanchat.core.storage.data_folder import prepare
 from lanchat.core.storage.database import write_once
 from lanchat.files.models import Attachment, NewAttachment
-from lanchat.files.storage import Draft, path_of
+from lanchat.files.storage import Upload, path_of
 from tests.reliability.backups import lanchat
 
 
@@ -34,20 +34,20 @@ def settings(made: Path, tmp_path: Path) -> Settings:
 
 
 def add_upload(settings: Settings, content: bytes) -> str:
-    draft = Draft(settings.uploads_dir, reserve=0)
-    draft.open()
-    draft.write(content)
-    draft.close()
-    draft.place()
+    upload = Upload(settings.uploads_dir, reserve=0)
+    upload.open()
+    upload.write(content)
+    upload.close()
+    upload.place()
 
     def add() -> None:
         anna = User.find_credentials("anna")
         assert anna is not None
-        new = NewAttachment(draft.name, anna.user_id, "a.txt", len(content), "text/plain", None, None, "2026-01-01")
+        new = NewAttachment(upload.name, anna.user_id, "a.txt", len(content), "text/plain", None, None, "2026-01-01")
         Attachment.add(new, 1 << 30)
 
     write_once(settings.database_path, add)
-    return draft.name
+    return upload.name
 
 
 def contents(folder: Path) -> set[bytes]:

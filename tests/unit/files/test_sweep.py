@@ -45,14 +45,14 @@ async def ann(chat: Chat) -> int:
 
 async def stored(chat: Chat, uploader_id: int, age: timedelta) -> str:
     """A whole upload of that age; returns its name."""
-    draft = storage.Draft(chat.settings.uploads_dir, reserve=0)
-    draft.open()
-    draft.write(b"content")
-    draft.close()
-    size = draft.place()
-    new = NewAttachment(draft.name, uploader_id, "a.txt", size, "text/plain", None, None, chat.clock.steady(-age))
+    upload = storage.Upload(chat.settings.uploads_dir, reserve=0)
+    upload.open()
+    upload.write(b"content")
+    upload.close()
+    size = upload.place()
+    new = NewAttachment(upload.name, uploader_id, "a.txt", size, "text/plain", None, None, chat.clock.steady(-age))
     await chat.db.write(Attachment.add, new, 1 << 30)
-    return draft.name
+    return upload.name
 
 
 def is_on_disk(chat: Chat, name: str) -> bool:
@@ -151,19 +151,19 @@ async def test_what_a_crash_left_unfinished_is_gone_at_the_next_start(tmp_path: 
 
 def test_a_draft_leaves_the_disk_its_reserve(tmp_path: Path):
     """Also where no length told beforehand how much would come."""
-    draft = storage.Draft(tmp_path, reserve=1 << 60)
-    draft.open()
+    upload = storage.Upload(tmp_path, reserve=1 << 60)
+    upload.open()
     with pytest.raises(StorageFull):
-        draft.write(b"content")
-    draft.discard()
+        upload.write(b"content")
+    upload.discard()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_a_draft_that_was_given_up_leaves_nothing(tmp_path: Path):
     """Even when a thread gets round to it only afterwards."""
-    draft = storage.Draft(tmp_path, reserve=0)
-    draft.discard()
-    for work in (draft.open, draft.place, lambda: draft.write(b"late"), lambda: draft.clean("image/png")):
+    upload = storage.Upload(tmp_path, reserve=0)
+    upload.discard()
+    for work in (upload.open, upload.place, lambda: upload.write(b"late"), lambda: upload.clean("image/png")):
         with pytest.raises(storage.GivenUp):
             work()
     assert not list(tmp_path.rglob("*"))
