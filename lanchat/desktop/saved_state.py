@@ -13,7 +13,7 @@ FILE = "desktop.json"
 log = logging.getLogger(__name__)
 
 
-class Place(BaseModel):
+class WindowState(BaseModel):
     """In the window system's pixels. Without `x` and `y`, it is the window system that places the window."""
 
     model_config = ConfigDict(frozen=True)
@@ -27,14 +27,17 @@ class Place(BaseModel):
 
 
 class Remembered(BaseModel):
-    """`choice`: what to do at the next launch; None asks. `port`: the one that worked where the usual was taken."""
+    """`choice`: what to do at the next launch; None asks. `port`: the one that worked where the usual was taken.
+
+    In the file, `window` is called `place`, as it always was.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     choice: Literal["host", "join"] | None = None
     joined: str = ""  # address of the host, as it was opened
     port: int | None = Field(default=None, ge=1, le=65535)
-    place: Place = Place.model_validate({})
+    window: WindowState = Field(WindowState.model_validate({}), validation_alias="place", serialization_alias="place")
 
 
 class Memory:
@@ -51,6 +54,6 @@ class Memory:
         """A full disk is no reason not to go on: it is forgotten at the next launch."""
         self.now = self.now.model_copy(update=changes)
         try:
-            write_private(self._path, self.now.model_dump_json(indent=1).encode())
+            write_private(self._path, self.now.model_dump_json(indent=1, by_alias=True).encode())
         except OSError as error:
             log.warning("what was chosen can't be remembered: %s", error)

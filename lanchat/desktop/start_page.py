@@ -37,7 +37,7 @@ mimetypes.add_type("text/javascript", ".js")  # Windows lets any program change 
 log = logging.getLogger(__name__)
 
 
-class Place(Input):
+class HostAddresses(Input):
     """A host, by one address or several, the best first."""
 
     addresses: list[Annotated[str, Field(max_length=MAX_ADDRESS)]] = Field(min_length=1, max_length=MAX_ADDRESSES)
@@ -133,7 +133,7 @@ def _add_answers(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
 
     @app.post("/desk/why-not")
     async def why_not() -> Response:
-        findings = await desk.why_not((await _body(Place)).addresses[0])
+        findings = await desk.why_not((await _body(HostAddresses)).addresses[0])
         return _json({"findings": [finding.as_json(language()) for finding in findings]})
 
 
@@ -145,7 +145,7 @@ def _add_calls(app: Quart, desk: Desk) -> None:
 
     @app.post("/desk/join")
     async def join() -> Response:
-        await desk.join((await _body(Place)).addresses)
+        await desk.join((await _body(HostAddresses)).addresses)
         return _json({})
 
     @app.post("/desk/trust")

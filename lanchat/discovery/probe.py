@@ -15,7 +15,7 @@ TOUCH_TIME = 0.6  # s for one address; inside a building the answer takes a few 
 SUBNET_TIME = 8.0  # s for one interface, all its addresses together
 WIDEST = 24  # bits; of a larger network only the part round our own address is asked
 
-Place = tuple[str, int]
+Endpoint = tuple[str, int]
 
 
 async def find_favourites(favourites: Favourites) -> list[Host]:
@@ -56,10 +56,10 @@ def _is_private(network: IPv4Network) -> bool:
     return any(network.subnet_of(IPv4Network(text)) for text in ranges)
 
 
-async def _ask_all(places: list[Place], favourites: Favourites, found_by: FoundBy) -> list[Host]:
+async def _ask_all(endpoints: list[Endpoint], favourites: Favourites, found_by: FoundBy) -> list[Host]:
     """One host each, however many of its addresses answered. Ends after SUBNET_TIME with what it has."""
     found: dict[tuple[str, str, int], Host] = {}
-    waiting = iter(places)
+    waiting = iter(endpoints)
 
     async def work() -> None:
         for ip, port in waiting:
@@ -68,7 +68,7 @@ async def _ask_all(places: list[Place], favourites: Favourites, found_by: FoundB
                 host = describe(said, (ip,), favourites, found_by=found_by)
                 found.setdefault((host.id, host.fingerprint, port), host)
 
-    workers = [asyncio.create_task(work(), name=f"discovery-{found_by}") for _ in range(min(AT_ONCE, len(places)))]
+    workers = [asyncio.create_task(work(), name=f"discovery-{found_by}") for _ in range(min(AT_ONCE, len(endpoints)))]
     if workers:
         _, late = await asyncio.wait(workers, timeout=SUBNET_TIME)
         for worker in late:

@@ -13,7 +13,7 @@ from webview.errors import WebViewException
 
 from lanchat.core.base.build import ICON, licences, this_build
 from lanchat.core.base.i18n import translate
-from lanchat.desktop.saved_state import Memory, Place
+from lanchat.desktop.saved_state import Memory, WindowState
 from lanchat.desktop.window.bridge import Bridge
 from lanchat.desktop.window.menu import Entry, make_menu, shortcuts
 from lanchat.desktop.window.navigation_guard import Guard
@@ -39,7 +39,7 @@ class Window:
         self._language = language
         self._bridge = bridge
         self._guard = guard
-        self._place = memory.now.place
+        self._state = memory.now.window
         self._wanted: str | None = None
         self._showing = threading.Lock()
         self._window = self._create()
@@ -68,7 +68,7 @@ class Window:
             )
         if not self._window.events.shown.is_set():
             raise WebViewException("no window appeared")
-        self._memory.keep(place=self._place)
+        self._memory.keep(window=self._state)
 
     def show(self, address: str, moved_from: int | None = None) -> None:
         """Turn to a page, which its origin's further pages may follow and no other's."""
@@ -101,15 +101,15 @@ class Window:
         self.come_forward()
 
     def _create(self) -> webview.Window:
-        place = self._place
+        state = self._state
         window = webview.create_window(
             TITLE,
             html=f"<body style='background:{PAPER}'>",
-            width=place.width,
-            height=place.height,
-            x=place.x,
-            y=place.y,
-            maximized=place.is_maximized,
+            width=state.width,
+            height=state.height,
+            x=state.x,
+            y=state.y,
+            maximized=state.is_maximized,
             min_size=SMALLEST,
             background_color=PAPER,
             text_select=True,
@@ -149,7 +149,7 @@ class Window:
         """On a thread of its own, once the web view's module is loaded."""
         self._bridge.install(self._toolkit)
         if self._window.events.shown.wait(SHOW_TIME):
-            self._on_view("prepare", keys, self._place.zoom)
+            self._on_view("prepare", keys, self._state.zoom)
 
     def _on_shown(self) -> None:
         with self._showing:
@@ -157,19 +157,19 @@ class Window:
                 self._window.load_url(self._wanted)
 
     def _on_resized(self, width: float, height: float) -> None:
-        if not self._place.is_maximized:
+        if not self._state.is_maximized:
             self._note(width=int(width), height=int(height))
 
     def _on_moved(self, x: float, y: float) -> None:
         # Wayland tells no position; all it says is zero.
-        if not self._place.is_maximized and (x or y):
+        if not self._state.is_maximized and (x or y):
             self._note(x=int(x), y=int(y))
 
     def _note(self, **changes: object) -> None:
         try:
-            self._place = Place.model_validate(self._place.model_dump() | changes)
+            self._state = WindowState.model_validate(self._state.model_dump() | changes)
         except ValidationError:
-            log.debug("a window of this size or place isn't remembered: %s", changes)
+            log.debug("a window of this size or at this point isn't remembered: %s", changes)
 
     def _zoom(self, steps: int) -> None:
         self._on_view("zoom", steps, self._note_zoom)
