@@ -9,7 +9,7 @@ from lanchat.diagnosis.findings import Finding
 from lanchat.diagnosis.host_side import CLOCK_LIMIT
 from lanchat.diagnosis.reachability import Outcome, is_neighbour_known, knock, route_source
 from lanchat.discovery.addresses import Address, all_addresses, is_typable
-from lanchat.discovery.host_query import Answer, certificate_trouble, question
+from lanchat.discovery.host_query import HostInfo, certificate_trouble, question
 from lanchat.discovery.hosts import Host
 
 
@@ -28,7 +28,7 @@ class GuestFacts:
     addresses: list[Address]
     target: Target
     outcome: Outcome = "open"
-    answer: Answer | None = None
+    info: HostInfo | None = None
     is_announced: bool | None = True  # None: we didn't listen
     is_neighbour_known: bool | None = True
     source: str | None = None  # our address on the way there
@@ -40,10 +40,10 @@ def diagnose_guest(facts: GuestFacts) -> Iterator[Finding]:
     where: dict[str, str | int] = {"address": facts.target.ip, "port": facts.target.port}
     if facts.outcome != "open":
         yield _obstacle(facts, where)
-    elif facts.answer is None:
+    elif facts.info is None:
         yield Finding("other_program", where)
     else:
-        yield from _flaws(facts, facts.answer, where)
+        yield from _flaws(facts, facts.info, where)
     if facts.strangers:
         yield Finding("name_taken", {"name": facts.target.name, "address": facts.strangers[0]})
 
@@ -66,26 +66,26 @@ def _obstacle(facts: GuestFacts, where: dict[str, str | int]) -> Finding:
     return Finding("firewall_closed", where)
 
 
-def _flaws(facts: GuestFacts, answer: Answer, where: dict[str, str | int]) -> Iterator[Finding]:
+def _flaws(facts: GuestFacts, info: HostInfo, where: dict[str, str | int]) -> Iterator[Finding]:
     """It can be joined, and still something is not as it should be."""
-    if answer.is_announcing and facts.is_announced is False:
-        yield Finding("mdns_blocked", {"names": answer.said.name})
-    if answer.clock_ahead is not None and abs(answer.clock_ahead) > CLOCK_LIMIT:
-        yield Finding("clock_wrong", {"minutes": round(abs(answer.clock_ahead) / 60)})
+    if info.is_announcing and facts.is_announced is False:
+        yield Finding("mdns_blocked", {"names": info.said.name})
+    if info.clock_ahead is not None and abs(info.clock_ahead) > CLOCK_LIMIT:
+        yield Finding("clock_wrong", {"minutes": round(abs(info.clock_ahead) / 60)})
     if facts.certificate is not None:
         yield Finding("certificate_stale", where | {"reason": facts.certificate})
 
 
 async def examine_guest(target: Target, announced: list[Host] | None) -> GuestFacts:
     """Try to join. `announced`: whom mDNS shows at this moment; None where nobody listened."""
-    outcome, answer = await asyncio.gather(knock(target.ip, target.port), question(target.ip, target.port))
-    https_port = answer.said.https_port if answer else None
+    outcome, info = await asyncio.gather(knock(target.ip, target.port), question(target.ip, target.port))
+    https_port = info.said.https_port if info else None
     theirs = next((host for host in announced or [] if target.ip in host.addresses and host.port == target.port), None)
     return GuestFacts(
         addresses=await asyncio.to_thread(all_addresses),
         target=target,
         outcome=outcome,
-        answer=answer,
+        info=info,
         is_announced=None if announced is None else theirs is not None,
         is_neighbour_known=outcome in {"open", "refused"} or await is_neighbour_known(target.ip),
         source=route_source(target.ip),

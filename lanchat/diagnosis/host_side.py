@@ -15,7 +15,7 @@ from lanchat.core.security.certificates import is_permitted
 from lanchat.diagnosis.findings import Finding
 from lanchat.diagnosis.reachability import Outcome, knock, route_source
 from lanchat.discovery.addresses import Address, all_addresses, is_typable
-from lanchat.discovery.host_query import Answer, certificate_trouble, question
+from lanchat.discovery.host_query import HostInfo, certificate_trouble, question
 from lanchat.discovery.hosts import Host
 from lanchat.discovery.multicast import advertised
 
@@ -102,8 +102,8 @@ async def may_listen(setup: HostSetup) -> bool:
     """Whether mDNS and other hosts may be asked: not beside a host that keeps quiet, whoever told it to."""
     if not setup.discovery:
         return False
-    answer = await question(_inside(setup.host), setup.port, KNOCK_TIME)
-    return answer is None or answer.is_announcing is not False
+    info = await question(_inside(setup.host), setup.port, KNOCK_TIME)
+    return info is None or info.is_announcing is not False
 
 
 async def examine_host(setup: HostSetup, others: list[Host], name_owners: list[str]) -> HostFacts:
@@ -112,7 +112,7 @@ async def examine_host(setup: HostSetup, others: list[Host], name_owners: list[s
     ours = advertised(addresses)
     own = {address.ip for address in addresses}
     port, inside = setup.port, _inside(setup.host)
-    loopback, answer = await asyncio.gather(knock(inside, port, KNOCK_TIME), question(inside, port, KNOCK_TIME))
+    loopback, info = await asyncio.gather(knock(inside, port, KNOCK_TIME), question(inside, port, KNOCK_TIME))
     outcomes = await asyncio.gather(*(knock(address.ip, port, KNOCK_TIME) for address in ours))
     strangers = [host for host in others if not own & set(host.addresses)]
     answers = await asyncio.gather(*(question(host.addresses[0], host.port) for host in strangers[:5]))
@@ -120,11 +120,11 @@ async def examine_host(setup: HostSetup, others: list[Host], name_owners: list[s
         port=port,
         addresses=addresses,
         loopback=loopback,
-        is_lanchat=answer is not None,
+        is_lanchat=info is not None,
         can_bind=_can_bind(setup),
         outside=dict(zip((address.ip for address in ours), outcomes, strict=True)),
         routes=_routes_to_neighbours(ours),
-        certificate=await _certificate(answer, ours),
+        certificate=await _certificate(info, ours),
         free_bytes=shutil.disk_usage(_existing(setup.data_dir)).free,
         reserve_bytes=setup.disk_reserve,
         clock_behind_install=_installed_at() - time.time(),
@@ -134,12 +134,12 @@ async def examine_host(setup: HostSetup, others: list[Host], name_owners: list[s
     )
 
 
-async def _certificate(answer: Answer | None, ours: list[Address]) -> str | None:
-    if answer is None or answer.said.https_port is None:
+async def _certificate(info: HostInfo | None, ours: list[Address]) -> str | None:
+    if info is None or info.said.https_port is None:
         return None
     for address in ours:
         if is_permitted(address.ip):
-            trouble = await certificate_trouble(address.ip, answer.said.port, answer.said.https_port)
+            trouble = await certificate_trouble(address.ip, info.said.port, info.said.https_port)
             if trouble is not None:
                 return trouble
     return None

@@ -19,8 +19,11 @@ ASK_TIME = 3.0  # s
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """`is_announcing`: whether it says that mDNS should show it; None where it doesn't say."""
+class HostInfo:
+    """What a host tells at `INFO_PATH`.
+
+    `is_announcing`: whether it says that mDNS should show it; None where it doesn't say.
+    """
 
     said: Announcement
     clock_ahead: float | None  # s
@@ -33,7 +36,7 @@ async def ask(ip: str, port: int, seconds: float = ASK_TIME) -> Announcement | N
     return answer.said if answer else None
 
 
-async def question(ip: str, port: int, seconds: float = ASK_TIME) -> Answer | None:
+async def question(ip: str, port: int, seconds: float = ASK_TIME) -> HostInfo | None:
     """As `ask`, with what the doctor wants to know besides."""
     try:
         info: Any = json.loads(await fetch(ip, port, INFO_PATH, seconds))
@@ -47,7 +50,7 @@ async def question(ip: str, port: int, seconds: float = ASK_TIME) -> Answer | No
     if said is None:
         return None
     announcing = info.get("discoverable")
-    return Answer(said, _clock_ahead(info.get("time")), announcing if isinstance(announcing, bool) else None)
+    return HostInfo(said, _clock_ahead(info.get("time")), announcing if isinstance(announcing, bool) else None)
 
 
 def _clock_ahead(text: object) -> float | None:

@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 Route = TypeVar("Route", bound=Callable[..., Any])
 P = ParamSpec("P")
 View = Callable[P, Awaitable[Response]]
-Answer = BaseModel | Plain | tuple[BaseModel, int] | Response
+Reply = BaseModel | Plain | tuple[BaseModel, int] | Response
 
 # Pages ask whether other addresses of the host answer, HTTPS included. The policy has no way to name them: a browser
 # need not match numeric hosts.
@@ -187,11 +187,11 @@ def takes_query(schema: type[BaseModel]) -> Callable[[Route], Route]:
     return cast("Callable[[Route], Route]", validate_querystring(schema))
 
 
-def answers(schema: type[BaseModel], *statuses: int) -> Callable[[Callable[P, Awaitable[Answer]]], View[P]]:
+def answers(schema: type[BaseModel], *statuses: int) -> Callable[[Callable[P, Awaitable[Reply]]], View[P]]:
     """The route answers with a `schema`, and the first status (200) unless it names another of them."""
     documented = statuses or (200,)
 
-    def decorate(view: Callable[P, Awaitable[Answer]]) -> View[P]:
+    def decorate(view: Callable[P, Awaitable[Reply]]) -> View[P]:
         @wraps(view)
         async def run(*args: P.args, **kwargs: P.kwargs) -> Response:
             result = await view(*args, **kwargs)

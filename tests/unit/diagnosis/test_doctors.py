@@ -10,7 +10,7 @@ from lanchat.diagnosis.guest_side import GuestFacts, Target, diagnose_guest
 from lanchat.diagnosis.host_side import HostFacts, diagnose_host
 from lanchat.discovery.addresses import Address, classify
 from lanchat.discovery.announcement import Announcement
-from lanchat.discovery.host_query import Answer
+from lanchat.discovery.host_query import HostInfo
 from tests.unit.discovery import adapters as recorded
 from tests.unit.discovery.adapters import Row, adapters
 
@@ -20,9 +20,9 @@ WELL = HostFacts(
     outside={"192.168.1.42": "open", "10.20.0.7": "open"},
     routes={"192.168.1.42": "192.168.1.42", "10.20.0.7": "10.20.0.7"},
 )
-SAID = Answer(Announcement("id-a", "Anna", "1", 8000), clock_ahead=1.0, is_announcing=True)
-JOINED = GuestFacts(addresses=LAPTOP, target=Target("192.168.1.5", 8000), answer=SAID, source="192.168.1.42")
-MUTE = replace(JOINED, outcome="silent", answer=None)
+SAID = HostInfo(Announcement("id-a", "Anna", "1", 8000), clock_ahead=1.0, is_announcing=True)
+JOINED = GuestFacts(addresses=LAPTOP, target=Target("192.168.1.5", 8000), info=SAID, source="192.168.1.42")
+MUTE = replace(JOINED, outcome="silent", info=None)
 
 
 def addresses(*rows: Row) -> list[Address]:
@@ -111,9 +111,9 @@ def test_a_guest_who_is_in_gets_no_finding() -> None:
         (replace(MUTE, is_neighbour_known=False, is_announced=False), "host_silent"),
         (MUTE, "firewall_closed"),
         (replace(MUTE, outcome="unreachable"), "firewall_closed"),
-        (replace(JOINED, answer=None), "other_program"),
+        (replace(JOINED, info=None), "other_program"),
         (replace(JOINED, is_announced=False), "mdns_blocked"),
-        (replace(JOINED, answer=replace(SAID, clock_ahead=-500.0)), "clock_wrong"),
+        (replace(JOINED, info=replace(SAID, clock_ahead=-500.0)), "clock_wrong"),
         (replace(JOINED, certificate="IP address mismatch"), "certificate_stale"),
         (replace(JOINED, strangers=("192.168.1.9",)), "name_taken"),
     ],
@@ -125,9 +125,9 @@ def test_what_keeps_a_guest_out_is_named(facts: GuestFacts, expected: str) -> No
 @pytest.mark.parametrize(
     "facts",
     [
-        replace(JOINED, is_announced=False, answer=replace(SAID, is_announcing=False)),
-        replace(JOINED, is_announced=False, answer=replace(SAID, is_announcing=None)),
-        replace(JOINED, answer=replace(SAID, clock_ahead=None)),
+        replace(JOINED, is_announced=False, info=replace(SAID, is_announcing=False)),
+        replace(JOINED, is_announced=False, info=replace(SAID, is_announcing=None)),
+        replace(JOINED, info=replace(SAID, clock_ahead=None)),
         replace(JOINED, source="10.64.12.9"),
         replace(JOINED, target=Target("192.168.7.5", 8000)),
     ],
