@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.people import PATIENCE, Answer, Person
+from tests.people import PATIENCE, Person, Reply
 from tests.server import LanChat
 
 MB = 1 << 20
@@ -24,9 +24,7 @@ class Fetched:
     content: bytes = field(repr=False)
 
 
-async def upload(
-    person: Person, content: bytes, filename: str = "notes.txt", content_type: str | None = None
-) -> Answer:
+async def upload(person: Person, content: bytes, filename: str = "notes.txt", content_type: str | None = None) -> Reply:
     form = aiohttp.FormData(quote_fields=False)
     form.add_field("file", io.BytesIO(content), filename=filename, content_type=content_type)
     return await person.post("/api/upload/", data=form)
@@ -50,7 +48,7 @@ async def fetch(person: Person, path: str, method: str = "GET", **headers: str) 
 
 async def insist(
     server: LanChat, path: str, pieces: Iterable[bytes], headers: dict[str, str], size: int | None = None
-) -> Answer:
+) -> Reply:
     """POST as most libraries do: send everything, then read. The connection must be good for another request.
 
     Without a `size` the body is sent in chunks, telling no length.
@@ -83,11 +81,11 @@ async def insist_on_file(server: LanChat, person: Person, *pieces: bytes, kind: 
     return await insist(server, "/api/upload/", form, authorized, size)
 
 
-def _insist(server: LanChat, path: str, pieces: Iterable[bytes], headers: dict[str, str]) -> Answer:
+def _insist(server: LanChat, path: str, pieces: Iterable[bytes], headers: dict[str, str]) -> Reply:
     with closing(HTTPConnection(server.host, server.port, timeout=PATIENCE)) as connection:
         connection.request("POST", path, pieces, headers, encode_chunked="Transfer-Encoding" in headers)
         with connection.getresponse() as response:
-            answer = Answer(response.status, response.headers, response.read().decode())
+            answer = Reply(response.status, response.headers, response.read().decode())
         connection.request("GET", "/health")
         with connection.getresponse() as response:
             assert response.status == 200

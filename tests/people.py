@@ -22,7 +22,7 @@ Payload = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What REST said."""
 
     status: int
@@ -58,25 +58,25 @@ class Person:
 
     # REST
 
-    async def request(self, method: str, path: str, **options: Any) -> Answer:
+    async def request(self, method: str, path: str, **options: Any) -> Reply:
         headers = {**ENGLISH, **options.pop("headers", {})}
         if self.token and "Authorization" not in headers:
             headers["Authorization"] = f"Bearer {self.token}"
         async with self.http.request(method, self.url + path, headers=headers, **options) as response:
-            return Answer(response.status, response.headers, await response.text())
+            return Reply(response.status, response.headers, await response.text())
 
-    async def get(self, path: str, **options: Any) -> Answer:
+    async def get(self, path: str, **options: Any) -> Reply:
         return await self.request("GET", path, **options)
 
-    async def post(self, path: str, body: object = None, **options: Any) -> Answer:
+    async def post(self, path: str, body: object = None, **options: Any) -> Reply:
         if body is not None:
             options["json"] = body
         return await self.request("POST", path, **options)
 
-    async def put(self, path: str, body: object) -> Answer:
+    async def put(self, path: str, body: object) -> Reply:
         return await self.request("PUT", path, json=body)
 
-    async def delete(self, path: str) -> Answer:
+    async def delete(self, path: str) -> Reply:
         return await self.request("DELETE", path)
 
     async def register(self) -> "Person":

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.people import Answer, Ear, People, Person
+from tests.people import Ear, People, Person, Reply
 
 Room = dict[str, Any]
 
-REST: dict[str, Callable[[Person, Room], Awaitable[Answer]]] = {
+REST: dict[str, Callable[[Person, Room], Awaitable[Reply]]] = {
     "history": lambda who, room: who.get(f"/api/messages/{room['id']}"),
     "history before": lambda who, room: who.get(f"/api/messages/{room['id']}?before_seq=9"),
     "history after": lambda who, room: who.get(f"/api/messages/{room['id']}?after_seq=0"),

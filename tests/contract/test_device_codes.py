@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 
-from tests.people import PASSWORD, Answer, People, Person
+from tests.people import PASSWORD, People, Person, Reply
 from tests.server import LanChat
 
 FIREFOX = "Mozilla/5.0 (Android 15; Mobile; rv:143.0) Gecko/143.0 Firefox/143.0"
@@ -17,7 +17,7 @@ async def code_of(person: Person) -> str:
     return given["code"]
 
 
-async def bring(phone: Person, code: str, **headers: str) -> Answer:
+async def bring(phone: Person, code: str, **headers: str) -> Reply:
     return await phone.post("/api/auth/device", {"code": code}, headers=headers)
 
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from tests.people import PASSWORD, Answer, People, Person
+from tests.people import PASSWORD, People, Person, Reply
 
 
-def check_shape(answer: Answer, status: int, code: str) -> None:
+def check_shape(answer: Reply, status: int, code: str) -> None:
     body = answer.expect(status)
     assert answer.headers["Content-Type"] == "application/json"
     assert set(body) == {"error", "detail"}
@@ -182,7 +182,7 @@ async def guess(person: Person, path: str, count: int, form) -> list[int]:
     return [answer.status for answer in answers]
 
 
-def check_too_many(answer: Answer) -> None:
+def check_too_many(answer: Reply) -> None:
     check_shape(answer, 429, "too_many")
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
     assert answer.body["error"]["details"]["retry_after"] == int(answer.headers["Retry-After"])

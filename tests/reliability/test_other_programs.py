@@ -11,7 +11,7 @@ from typing import Any, Self
 import pytest
 
 from lanchat.core.base.clock import Clock
-from tests.people import Answer, People, Person, people_at
+from tests.people import People, Person, Reply, people_at
 from tests.server import LanChat
 from tests.unit.recording import House, house_in
 
@@ -53,9 +53,9 @@ class Watch:
             await asyncio.sleep(0.02)
 
 
-async def until_taken(person: Person, room: dict[str, Any], client_id: str) -> list[Answer]:
+async def until_taken(person: Person, room: dict[str, Any], client_id: str) -> list[Reply]:
     """Send, as often as a client would, and with the same id; every answer."""
-    answers: list[Answer] = []
+    answers: list[Reply] = []
     while not answers or answers[-1].status == 503:
         body = {"content": "once", "client_id": client_id}
         answers.append(await person.post(f"/api/messages/{room['id']}", body))
