@@ -65,12 +65,12 @@ class Announcement:
 def read_announcement(properties: Mapping[str, str | None], port: int) -> Announcement | None:
     """None for records that no LanChat sends. Anybody on the network may have written them."""
     text = {key: plain(value or "")[:MAX_PROPERTY] for key, value in properties.items()}
-    identity = text.get("id", "")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", identity) or not 0 < port < 65536:
+    host_id = text.get("id", "")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", host_id) or not 0 < port < 65536:
         return None
     fingerprint = text.get("fp", "").lower()
     return Announcement(
-        id=identity,
+        id=host_id,
         name=text.get("name", "").strip() or "LanChat",
         version=text.get("version", "")[:32],
         port=port,

@@ -46,11 +46,11 @@ class Favourites:
         self._all = [favourite, *others][:MAX_FAVOURITES]
         self._save()
 
-    def forget(self, identity: str, fingerprint: str) -> None:
-        self._all = [one for one in self._all if (one.id, one.fingerprint) != (identity, fingerprint)]
+    def forget(self, host_id: str, fingerprint: str) -> None:
+        self._all = [one for one in self._all if (one.id, one.fingerprint) != (host_id, fingerprint)]
         self._save()
 
-    def judge(self, identity: str, name: str, fingerprint: str) -> Trust:
+    def judge(self, host_id: str, name: str, fingerprint: str) -> Trust:
         """`changed`: it calls itself like a host we know, but shows another key, or none any more.
 
         What a host says of its own key is a claim; `verify` of probe.py makes it prove it.
@@ -58,9 +58,9 @@ class Favourites:
         keyed = [one for one in self._all if one.fingerprint]
         if any(one.fingerprint == fingerprint for one in keyed):
             return "known"
-        if any(identity == one.id or name.casefold() == one.name.casefold() for one in keyed):
+        if any(host_id == one.id or name.casefold() == one.name.casefold() for one in keyed):
             return "changed"
-        return "known" if any(identity == one.id for one in self._all) else "new"
+        return "known" if any(host_id == one.id for one in self._all) else "new"
 
     def _save(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

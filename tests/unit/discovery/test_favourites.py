@@ -21,12 +21,12 @@ def test_a_host_is_known_again_after_a_restart_by_its_key(favourites: Favourites
     assert again.judge("other-id", "Other name", OFFICE.fingerprint) == "known"
 
 
-@pytest.mark.parametrize(("identity", "name"), [("office", "Office"), ("office", "Else"), ("else", "OFFICE")])
+@pytest.mark.parametrize(("host_id", "name"), [("office", "Office"), ("office", "Else"), ("else", "OFFICE")])
 @pytest.mark.parametrize("fingerprint", ["bb" * 32, ""])
 def test_a_host_that_shows_another_key_or_none_is_changed(
-    favourites: Favourites, identity: str, name: str, fingerprint: str
+    favourites: Favourites, host_id: str, name: str, fingerprint: str
 ) -> None:
-    assert favourites.judge(identity, name, fingerprint) == "changed"
+    assert favourites.judge(host_id, name, fingerprint) == "changed"
 
 
 def test_a_stranger_is_new(favourites: Favourites) -> None:

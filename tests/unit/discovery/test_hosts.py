@@ -36,8 +36,8 @@ def favourites(tmp_path: Path) -> Favourites:
     return kept
 
 
-def host(favourites: Favourites, identity: str, name: str, fingerprint: str = "", host_name: str = "") -> Host:
-    said = Announcement(id=identity, name=name, version="1", port=8000, fingerprint=fingerprint)
+def host(favourites: Favourites, host_id: str, name: str, fingerprint: str = "", host_name: str = "") -> Host:
+    said = Announcement(id=host_id, name=name, version="1", port=8000, fingerprint=fingerprint)
     return describe(said, ("192.168.1.5", "fd00::5"), favourites, found_by="mdns", host_name=host_name)
 
 
