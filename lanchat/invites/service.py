@@ -15,8 +15,9 @@ from lanchat.invites.errors import InviteRevoked
 from lanchat.invites.models import Invitation, Invite, Offer, OpenInvite
 from lanchat.invites.schemas import InvitationPayload, InvitePayload, OpenInvitePayload, OpenInvitesPayload
 from lanchat.rooms import service as rooms
-from lanchat.rooms.access import Action, authorise
-from lanchat.rooms.models import Door, Membership, Standing
+from lanchat.rooms.access import authorise
+from lanchat.rooms.models import Door, Membership
+from lanchat.rooms.permissions import Action, refusal
 from lanchat.rooms.schemas import RoomPayload
 
 INVITES = Rate("invites", 60, 60)  # of a user
@@ -35,7 +36,7 @@ async def invite(chat: Chat, user_id: int, room_id: int, days: int) -> InvitePay
     offer = Offer(nonce, digest(codes.of_invite(nonce)), now, expires_at)
 
     def store() -> str:
-        authorise(user_id, Action.READ, room_id)
+        authorise(user_id, Action.INVITE, room_id, chat.clock.now())
         return Invite.offer(room_id, user_id, Membership.find_door(user_id, room_id).password_hash, offer)
 
     path = f"/join#{codes.of_invite(await chat.db.write(store))}"
@@ -48,8 +49,8 @@ async def list_invites(chat: Chat, user_id: int, room_id: int) -> OpenInvitesPay
     now = chat.clock.steady()
 
     def find() -> list[OpenInvite]:
-        standing = authorise(user_id, Action.READ, room_id)
-        is_manager = _manages(standing)
+        standing = authorise(user_id, Action.READ, room_id, now)
+        is_manager = refusal(standing, Action.MANAGE, now) is None
         return [each for each in Invite.list_open(room_id, now) if is_manager or each.inviter_id == user_id]
 
     found = await chat.db.read(find)
@@ -61,7 +62,8 @@ async def end_invite(chat: Chat, user_id: int, room_id: int, inviter_id: int) ->
     chat.limits.hit(INVITES, user_id)
 
     def revoke() -> None:
-        authorise(user_id, Action.READ if inviter_id == user_id else Action.CHANGE, room_id)
+        action = Action.READ if inviter_id == user_id else Action.MANAGE
+        authorise(user_id, action, room_id, chat.clock.now())
         Invite.revoke(room_id, inviter_id)
 
     await chat.db.write(revoke)
@@ -95,7 +97,3 @@ async def redeem(chat: Chat, user_id: int, code: str, address: str) -> RoomPaylo
     except InviteRevoked:
         chat.limits.count(WRONG_INVITES, address)
         raise
-
-
-def _manages(standing: Standing) -> bool:
-    return standing.is_administrator or standing.role in {"owner", "moderator"}

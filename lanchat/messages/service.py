@@ -24,9 +24,10 @@ from lanchat.messages.schemas import (
     SyncRequest,
 )
 from lanchat.presence.typing import Typing
-from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.access import authorise
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Marks, Membership
+from lanchat.rooms.permissions import Action
 
 MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60
 READS = Rate("reads", 600, 10)  # of a user
@@ -72,7 +73,7 @@ async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -
     chat.limits.hit(READS, user_id)
 
     def find() -> HistoryPayload:
-        authorise(user_id, Action.READ, room_id)
+        authorise(user_id, Action.READ, room_id, chat.clock.now())
         messages, has_more = Message.page(room_id, query)
         return HistoryPayload(messages=messages, has_more=has_more, last_seq=Message.last_seq(room_id))
 
@@ -117,7 +118,7 @@ async def readers(chat: Chat, user_id: int, room_id: int, seq: int) -> ReadersPa
     chat.limits.hit(READS, user_id)
 
     def find() -> ReadersPayload:
-        authorise(user_id, Action.READ, room_id)
+        authorise(user_id, Action.READ, room_id, chat.clock.now())
         ids, total = Membership.readers_of(room_id, seq, MAX_READERS)
         return ReadersPayload(readers=User.payloads(ids), total=total)
 

@@ -79,6 +79,20 @@ class RoomRow(Payload):
     kind: Literal["room", "lobby"]
 
 
+class CanPayload(Payload):
+    """What somebody may do in a room now. The server decides again when they do it."""
+
+    model_config = ConfigDict(title="Can")
+
+    speak: bool
+    manage: bool
+    invite: bool
+    pin: bool
+    mention_all: bool
+    call: bool
+    delete: bool
+
+
 class RoomPayload(RoomRow):
     """A room as one user sees it: `role` is null for an outsider, `last_read_seq` too."""
 
@@ -87,6 +101,7 @@ class RoomPayload(RoomRow):
     role: Role | None = None
     last_seq: int = 0
     last_read_seq: int | None = None
+    can: CanPayload
 
 
 class RoomsPayload(Payload):
@@ -150,3 +165,4 @@ class RoleChanged(Payload):
 
     room_id: int
     role: Role
+    can: CanPayload

@@ -11,9 +11,10 @@ from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Hub
 from lanchat.core.hooks import Tell
-from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.access import authorise
 from lanchat.rooms.errors import WrongRoomPassword
 from lanchat.rooms.models import Door, Joined, Left, Membership, Room, public_row
+from lanchat.rooms.permissions import Action
 from lanchat.rooms.schemas import (
     MembershipAdded,
     MembersPayload,
@@ -58,7 +59,7 @@ async def create_room(chat: Chat, user_id: int, draft: RoomDraft) -> RoomPayload
 
 
 async def list_rooms(chat: Chat, user_id: int) -> RoomsPayload:
-    mine, others = await chat.db.read(Room.list_for, user_id)
+    mine, others = await chat.db.read(Room.list_for, user_id, chat.clock.now())
     return RoomsPayload(
         user_rooms=[_with_presence(chat.hub, room) for room in mine],
         available_rooms=[_with_presence(chat.hub, room) for room in others],
@@ -68,9 +69,11 @@ async def list_rooms(chat: Chat, user_id: int) -> RoomsPayload:
 async def find_room(chat: Chat, user_id: int, room_id: int) -> RoomPayload:
     """Raises RoomNotFound, or NotAMember for an outsider of a private room."""
 
+    now = chat.clock.now()
+
     def find() -> RoomPayload:
-        authorise(user_id, Action.SEE, room_id)
-        return Room.find(user_id, room_id)
+        authorise(user_id, Action.SEE, room_id, now)
+        return Room.find(user_id, room_id, now)
 
     return _with_presence(chat.hub, await chat.db.read(find))
 
@@ -79,7 +82,7 @@ async def list_members(chat: Chat, user_id: int, room_id: int, page: Page) -> Me
     """Members only: raises NotAMember."""
 
     def find() -> MembersPayload:
-        authorise(user_id, Action.READ, room_id)
+        authorise(user_id, Action.READ, room_id, chat.clock.now())
         members, total = Membership.members_of(room_id, page.skip, page.limit)
         return MembersPayload(members=members, total=total)
 
@@ -94,7 +97,7 @@ async def join_room(chat: Chat, user_id: int, room_id: int, password: str | None
     Raises RoomNotFound, WrongRoomPassword, or TooMany after too many wrong ones.
     """
     chat.limits.hit(ROOM_ACTIONS, user_id)
-    door, room = await chat.db.read(_look_in, user_id, room_id)
+    door, room = await chat.db.read(_look_in, user_id, room_id, chat.clock.now())
     if room is None:
         await _unlock(chat, user_id, door, password)
         tell = partial(_tell_joined, chat.hub)
@@ -135,9 +138,11 @@ async def leave_room(chat: Chat, user_id: int, room_id: int) -> None:
     """Stop being a member; nothing happens for an outsider. Raises RoomNotFound."""
     chat.limits.hit(ROOM_ACTIONS, user_id)
 
+    now = chat.clock.now()
+
     def leave() -> Left | None:
-        Room.find(user_id, room_id)
-        return Membership.leave(user_id, room_id)
+        Room.find(user_id, room_id, now)
+        return Membership.leave(user_id, room_id, now)
 
     await chat.db.write(leave, then=partial(_tell_left, chat.hub))
 
@@ -150,15 +155,17 @@ async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange
         await chat.db.read(authorise, user_id, Action.CHANGE, room_id)  # and again below: hashing takes its time
         password_hash = await _hash(chat, user_id, change.password)
 
+    now = chat.clock.now()
+
     def store() -> RoomPayload:
-        standing = authorise(user_id, Action.CHANGE, room_id)
+        standing = authorise(user_id, Action.MANAGE, room_id, now)
         will_be_private = standing.is_private if change.is_private is None else change.is_private
         if will_be_private and standing.kind == "lobby":
             raise Forbidden  # whoever registers must get in
         if will_be_private and not standing.is_private and password_hash is None:
             raise invalid_input("password", "private_without_password")
         Room.change(room_id, change, password_hash if will_be_private else None)
-        return Room.find(user_id, room_id)
+        return Room.find(user_id, room_id, now)
 
     room = await chat.db.write(store, then=lambda room: _show(chat.hub, "room_updated", room))
     return _with_presence(chat.hub, room)
@@ -169,7 +176,7 @@ async def delete_room(chat: Chat, user_id: int, room_id: int) -> None:
     chat.limits.hit(ROOM_ACTIONS, user_id)
 
     def remove() -> str:
-        authorise(user_id, Action.DELETE, room_id)
+        authorise(user_id, Action.DELETE, room_id, chat.clock.now())
         return Room.remove(room_id)
 
     def tell(name: str) -> None:
@@ -196,10 +203,10 @@ async def count_public(chat: Chat) -> int:
     return await chat.db.read(Room.count_public)
 
 
-def _look_in(user_id: int, room_id: int) -> tuple[Door, RoomPayload | None]:
+def _look_in(user_id: int, room_id: int, now: str) -> tuple[Door, RoomPayload | None]:
     """The room's door, and for a member the room behind it: nothing needs to be written for them."""
     door = Membership.find_door(user_id, room_id)
-    return door, Room.find(user_id, room_id) if door.is_member else None
+    return door, Room.find(user_id, room_id, now) if door.is_member else None
 
 
 async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) -> None:
@@ -240,8 +247,9 @@ def _tell_left(hub: Hub, left: Left | None) -> None:
     hub.to_room(room_id, "user_left", left.change)
     hub.evict(user_id, room_id)
     hub.to_user(user_id, "room_left", RoomLeft(room_id=room_id))
-    if left.heir_id is not None:
-        hub.to_user(left.heir_id, "role_changed", RoleChanged(room_id=room_id, role="owner"))
+    if left.heir is not None:
+        changed = RoleChanged(room_id=room_id, role="owner", can=left.heir.can)
+        hub.to_user(left.heir.user_id, "role_changed", changed)
 
 
 def _show(hub: Hub, event: str, room: RoomPayload) -> None:

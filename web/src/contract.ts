@@ -660,10 +660,31 @@ export interface components {
             width: number | null;
         };
         /**
+         * Can
+         * @description What somebody may do in a room now. The server decides again when they do it.
+         */
+        Can: {
+            /** Call */
+            call: boolean;
+            /** Delete */
+            delete: boolean;
+            /** Invite */
+            invite: boolean;
+            /** Manage */
+            manage: boolean;
+            /** Mention All */
+            mention_all: boolean;
+            /** Pin */
+            pin: boolean;
+            /** Speak */
+            speak: boolean;
+        };
+        /**
          * ChatRoom
          * @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too.
          */
         ChatRoom: {
+            can: components["schemas"]["Can"];
             /** Created At */
             created_at: string;
             /** Created By */
@@ -1492,6 +1513,7 @@ export interface components {
          * @description `role_changed`: to the member whose role it is.
          */
         RoleChanged: {
+            can: components["schemas"]["Can"];
             /**
              * Role
              * @enum {string}

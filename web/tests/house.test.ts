@@ -131,3 +131,8 @@ test('every sentence is used somewhere', () => {
   })
   expect(unused).toEqual([])
 })
+
+test('what somebody may do in a room is asked of `can`, and never worked out from a role', () => {
+  const offenders = files.filter(({ text }) => /[!=]==? '(owner|moderator)'/.test(text))
+  expect(namesOf(offenders)).toEqual([])
+})

@@ -11,16 +11,18 @@ from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.messages import Message
 from lanchat.messages.models.shape import MessageRow, message_fields
 from lanchat.messages.schemas import Draft, MessagePayload, MessageType
-from lanchat.rooms.errors import Muted, NotAMember
+from lanchat.rooms.errors import NotAMember
+from lanchat.rooms.models import Membership
+from lanchat.rooms.permissions import Action, Standing, refusal
 
 INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
-SPEAKER = """SELECT u.username, u.avatar_url, s.muted_until, r.seq
+SPEAKER = """SELECT r.seq, u.username, u.avatar_url, r.kind, r.is_private, s.role, u.is_admin, s.muted_until
     FROM membership s JOIN account u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
     WHERE s.room_id = ? AND s.user_id = ?"""
 
-Speaker: TypeAlias = tuple[str, str | None, str | None]  # name, picture, muted until
+Speaker: TypeAlias = tuple[str, str | None]  # name, picture
 
 
 class Sending(NamedTuple):
@@ -69,15 +71,17 @@ class _Appending:
         self._connection = Message.connection()
         self._seqs: dict[int, int] = {}  # by room, of its newest message
         self._grown: set[int] = set()
-        self._speakers: dict[tuple[int, int], Speaker] = {}
+        self._speakers: dict[tuple[int, int], Speaker | ChatError] = {}
 
     def append(self, sending: Sending) -> Stored | BaseException:
         author_id, draft, now = sending
-        try:
-            username, avatar_url, _ = self._require_speaker(author_id, draft.room_id, now)
-            own = _require_attachment(author_id, draft)
-        except ChatError as refusal:
-            return _repeated(author_id, draft) or refusal
+        speaker = self._find_speaker(author_id, draft.room_id, now)
+        if isinstance(speaker, ChatError):
+            return _repeated(author_id, draft) or speaker
+        own = _find_attachment(author_id, draft)
+        if isinstance(own, ChatError):
+            return _repeated(author_id, draft) or own
+        username, avatar_url = speaker
         message_type, content = _settled(draft, own)
         seq = self._seqs[draft.room_id] + 1
         message_id = ENGINE.insert(
@@ -122,31 +126,27 @@ class _Appending:
         for room_id in self._grown:
             Message.run_sql("UPDATE room SET seq = ? WHERE id = ?", self._seqs[room_id], room_id)
 
-    def _require_speaker(self, author_id: int, room_id: int, now: str) -> Speaker:
-        """The author's name and picture."""
-        speaker = self._speakers.get((room_id, author_id))
-        if speaker is None:
-            row = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
-            if row is None:
-                Message.last_seq(room_id)
-                raise NotAMember
-            self._seqs.setdefault(room_id, row[3])
-            self._speakers[room_id, author_id] = speaker = row[:3]
-        muted_until = speaker[2]
-        if muted_until is not None and muted_until > now:
-            raise Muted(until=muted_until)
-        return speaker
+    def _find_speaker(self, author_id: int, room_id: int, now: str) -> Speaker | ChatError:
+        """The author's name and picture, or why they may not speak: asked once, as of their first message."""
+        known = self._speakers.get((room_id, author_id))
+        if known is None:
+            known = self._speakers[room_id, author_id] = self._look_up(author_id, room_id, now)
+        return known
+
+    def _look_up(self, author_id: int, room_id: int, now: str) -> Speaker | ChatError:
+        row = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
+        if row is None:
+            return refusal(Membership.find_standing(author_id, room_id), Action.SPEAK, now) or NotAMember()
+        seq, username, avatar_url, kind, is_private, role, is_admin, muted_until = row
+        self._seqs.setdefault(room_id, seq)
+        standing = Standing(kind, bool(is_private), role, bool(is_admin), muted_until, is_small=False)
+        return refusal(standing, Action.SPEAK, now) or (username, avatar_url)
 
 
-def _require_attachment(author_id: int, draft: Draft) -> OwnAttachment | None:
-    """Only one's own upload can be sent."""
+def _find_attachment(author_id: int, draft: Draft) -> OwnAttachment | ChatError | None:
+    """What the draft names; only one's own upload can be sent."""
     path = draft.attachment_path
-    if path is None:
-        return None
-    own = Attachment.find_own(author_id, path)
-    if own is None:
-        raise FileNotThere
-    return own
+    return None if path is None else Attachment.find_own(author_id, path) or FileNotThere()
 
 
 def _repeated(author_id: int, draft: Draft) -> Stored | None:

@@ -1,6 +1,6 @@
 """The slice's tables, and every query on them."""
 
-from lanchat.rooms.models.memberships import Door, Joined, Left, Marks, Membership, Standing
+from lanchat.rooms.models.memberships import Door, Joined, Left, Marks, Membership
 from lanchat.rooms.models.rooms import LOBBY, Room, public_row
 
-__all__ = ["LOBBY", "Door", "Joined", "Left", "Marks", "Membership", "Room", "Standing", "public_row"]
+__all__ = ["LOBBY", "Door", "Joined", "Left", "Marks", "Membership", "Room", "public_row"]

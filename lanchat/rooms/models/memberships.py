@@ -9,17 +9,8 @@ from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 from lanchat.rooms.errors import RoomNotFound, WrongRoomPassword
 from lanchat.rooms.models.rooms import Room
-from lanchat.rooms.schemas import MemberPayload, MembershipChange, Role, RoomDraft, RoomPayload
-
-
-class Standing(NamedTuple):
-    """How a user stands in a room; `role` is None for an outsider."""
-
-    room_id: int
-    kind: str
-    is_private: bool
-    role: Role | None
-    is_administrator: bool
+from lanchat.rooms.permissions import SMALL, Standing
+from lanchat.rooms.schemas import CanPayload, MemberPayload, MembershipChange, Role, RoomDraft, RoomPayload
 
 
 class Door(NamedTuple):
@@ -45,7 +36,12 @@ class Marks(NamedTuple):
 
 class Left(NamedTuple):
     change: MembershipChange
-    heir_id: int | None  # who owns the room now, if that changed
+    heir: "Heir | None"  # who owns the room now, if that changed
+
+
+class Heir(NamedTuple):
+    user_id: int
+    can: CanPayload
 
 
 class Membership(Table):
@@ -63,13 +59,16 @@ class Membership(Table):
     @classmethod
     def find_standing(cls, user_id: int, room_id: int) -> Standing | None:
         row = cls.run_sql(
-            """SELECT r.kind, r.is_private, m.role, u.is_admin FROM room r
+            """SELECT r.kind, r.is_private, m.role, u.is_admin, m.muted_until,
+                (SELECT count(*) FROM (SELECT 1 FROM membership c WHERE c.room_id = r.id LIMIT ?)) <= ? FROM room r
             JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
             WHERE r.id = ?""",
+            SMALL + 1,
+            SMALL,
             user_id,
             room_id,
         ).fetchone()
-        return row and Standing(room_id, row[0], bool(row[1]), row[2], bool(row[3]))
+        return row and Standing(row[0], bool(row[1]), row[2], bool(row[3]), row[4], bool(row[5]))
 
     @classmethod
     def find_door(cls, user_id: int, room_id: int) -> Door:
@@ -89,7 +88,7 @@ class Membership(Table):
         """Make a room, and its maker the owner: who enters an empty one is. Raises RoomNameTaken."""
         room_id = Room.add(user_id, draft, password_hash, now)
         cls.add(user_id, room_id, now)
-        return Room.find(user_id, room_id)
+        return Room.find(user_id, room_id, now)
 
     @classmethod
     def join(cls, user_id: int, door: Door, now: str) -> Joined:
@@ -100,7 +99,7 @@ class Membership(Table):
         is_new = cls.add(user_id, door.room_id, now)
         if is_new and cls.find_door(user_id, door.room_id).password_hash != door.password_hash:
             raise WrongRoomPassword
-        room = Room.find(user_id, door.room_id)
+        room = Room.find(user_id, door.room_id, now)
         return Joined(room, MembershipChange(user_id=user_id, username=_name_of(user_id), room_id=room.id), is_new)
 
     @classmethod
@@ -121,7 +120,7 @@ class Membership(Table):
         return cursor.rowcount > 0
 
     @classmethod
-    def leave(cls, user_id: int, room_id: int) -> Left | None:
+    def leave(cls, user_id: int, room_id: int, now: str) -> Left | None:
         """None if the user was no member. An owner's room goes to its eldest moderator, else its eldest member."""
         row = cls.run_sql(
             "DELETE FROM membership WHERE room_id = ? AND user_id = ? RETURNING role", room_id, user_id
@@ -129,7 +128,8 @@ class Membership(Table):
         if not row:
             return None
         heir_id = cls._pass_on(room_id) if row[0][0] == "owner" else None
-        return Left(MembershipChange(user_id=user_id, username=_name_of(user_id), room_id=room_id), heir_id)
+        heir = heir_id and Heir(heir_id, Room.find(heir_id, room_id, now).can)
+        return Left(MembershipChange(user_id=user_id, username=_name_of(user_id), room_id=room_id), heir or None)
 
     @classmethod
     def _pass_on(cls, room_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """The room table, and every query on it."""
 
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import peewee
 
@@ -8,7 +8,8 @@ from lanchat.accounts.models import User
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.storage.database import Table
 from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
-from lanchat.rooms.schemas import RoomChange, RoomDraft, RoomPayload, RoomRow
+from lanchat.rooms.permissions import SMALL, Standing, abilities
+from lanchat.rooms.schemas import Role, RoomChange, RoomDraft, RoomPayload, RoomRow
 
 LOBBY = "Lobby / 大厅"
 
@@ -64,18 +65,18 @@ class Room(Table):
         return lobby.id
 
     @classmethod
-    def find(cls, user_id: int, room_id: int) -> RoomPayload:
+    def find(cls, user_id: int, room_id: int, now: str) -> RoomPayload:
         """A room as the user sees it; raises RoomNotFound."""
-        rooms = _select_rooms(user_id, "WHERE r.id = ?", room_id)
+        rooms = _select_rooms(user_id, now, "WHERE r.id = ?", room_id)
         if not rooms:
             raise RoomNotFound
         return rooms[0]
 
     @classmethod
-    def list_for(cls, user_id: int) -> tuple[list[RoomPayload], list[RoomPayload]]:
+    def list_for(cls, user_id: int, now: str) -> tuple[list[RoomPayload], list[RoomPayload]]:
         """The user's rooms, and the others that may be joined; the lobby first, then by name."""
         rooms = _select_rooms(
-            user_id, "WHERE r.kind <> 'direct' ORDER BY CASE r.kind WHEN 'lobby' THEN 0 ELSE 1 END, r.name_key"
+            user_id, now, "WHERE r.kind <> 'direct' ORDER BY CASE r.kind WHEN 'lobby' THEN 0 ELSE 1 END, r.name_key"
         )
         return [r for r in rooms if r.role is not None], [r for r in rooms if r.role is None]
 
@@ -116,27 +117,59 @@ def public_row(room: RoomPayload) -> RoomRow:
     return RoomRow(**room.model_dump(include=set(RoomRow.model_fields)))
 
 
-def _select_rooms(user_id: int, condition: str, *parameters: Any) -> list[RoomPayload]:
+class _Row(NamedTuple):
+    """A room as one user sees it, column by column."""
+
+    id: int
+    name: str | None
+    description: str
+    is_private: int
+    created_at: str
+    created_by: int
+    kind: Literal["room", "lobby"]
+    seq: int
+    role: Role | None
+    read_seq: int | None
+    muted_until: str | None
+    is_admin: int
+    member_count: int
+
+    def standing(self) -> Standing:
+        return Standing(
+            self.kind,
+            bool(self.is_private),
+            self.role,
+            bool(self.is_admin),
+            self.muted_until,
+            self.member_count <= SMALL,
+        )
+
+
+def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> list[RoomPayload]:
     cursor = Room.run_sql(
         f"""SELECT r.id, r.name, r.description, r.is_private, r.created_at, r.created_by, r.kind, r.seq,
-            m.role, m.read_seq, (SELECT count(*) FROM membership c WHERE c.room_id = r.id)
-        FROM room r LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = ? {condition}""",  # noqa: S608, ours
+            m.role, m.read_seq, m.muted_until, u.is_admin,
+            (SELECT count(*) FROM membership c WHERE c.room_id = r.id)
+        FROM room r JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
+        {condition}""",  # noqa: S608, ours
         user_id,
         *parameters,
     )
-    return [
-        RoomPayload(
-            id=row[0],
-            name=row[1] or "",
-            description=row[2],
-            is_private=bool(row[3]),
-            created_at=row[4],
-            created_by=row[5],
-            kind=row[6],
-            last_seq=row[7] if row[8] is not None else 0,  # how much is said is for members to know
-            role=row[8],
-            last_read_seq=row[9],
-            member_count=row[10],
-        )
-        for row in cursor
-    ]
+    return [_as_seen(_Row._make(row), now) for row in cursor]
+
+
+def _as_seen(row: _Row, now: str) -> RoomPayload:
+    return RoomPayload(
+        id=row.id,
+        name=row.name or "",
+        description=row.description,
+        is_private=bool(row.is_private),
+        created_at=row.created_at,
+        created_by=row.created_by,
+        kind=row.kind,
+        last_seq=row.seq if row.role is not None else 0,  # how much is said is for members to know
+        role=row.role,
+        last_read_seq=row.read_seq,
+        member_count=row.member_count,
+        can=abilities(row.standing(), now),
+    )

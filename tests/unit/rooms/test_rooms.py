@@ -4,38 +4,55 @@ import pytest
 
 from lanchat.accounts.errors import Forbidden
 from lanchat.rooms import service
-from lanchat.rooms.access import Action, authorise
+from lanchat.rooms.access import authorise
 from lanchat.rooms.errors import LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
+from lanchat.rooms.permissions import Action, Standing, abilities
 from lanchat.rooms.schemas import RoomChange
 from tests.unit.recording import House
 
-ALLOWED = {
-    "owner": set(Action),
-    "moderator": set(Action) - {Action.DELETE},
-    "member": {Action.SEE, Action.READ, Action.SPEAK},
-    "outsider": {Action.SEE},
-    "administrator": {Action.SEE, Action.CHANGE, Action.DELETE},
-}
+NOW = "2026-01-01T00:00:00.000000Z"
 
 
-@pytest.mark.parametrize("who", ALLOWED)
-async def test_each_role_may_do_exactly_what_it_may(house: House, who: str):
+async def test_a_standing_is_read_as_it_is(house: House):
+    """The table itself is tested without a database; here, that each column of it arrives."""
     owner, other = await house.person("owner"), await house.person("other")
-    room = await house.room(owner, *([other] if who in {"moderator", "member"} else []))
-    if who == "moderator":
-        await house.sql("UPDATE membership SET role = 'moderator' WHERE user_id = ?", other.id)
-    if who == "administrator":
-        await house.sql("UPDATE account SET is_admin = 1 WHERE id = ?", other.id)
-    actor = owner if who == "owner" else other
+    room = await house.room(owner, other)
 
-    async def may(action: Action) -> bool:
-        try:
-            await house.chat.db.read(authorise, actor.id, action, room.id)
-        except (Forbidden, NotAMember):
-            return False
-        return True
+    async def standing() -> Standing:
+        return await house.chat.db.read(authorise, other.id, Action.READ, room.id, NOW)
 
-    assert {action for action in Action if await may(action)} == ALLOWED[who]
+    assert await standing() == Standing("room", False, "member", False, None, True)
+    await house.sql(
+        "UPDATE membership SET role = 'moderator', muted_until = 'then' WHERE room_id = ? AND user_id = ?",
+        room.id,
+        other.id,
+    )
+    await house.sql("UPDATE account SET is_admin = 1 WHERE id = ?", other.id)
+    await house.sql("UPDATE room SET is_private = 1 WHERE id = ?", room.id)
+    await house.sql(
+        """INSERT INTO account(username, username_key, created_at, last_seen)
+        WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 19)
+        SELECT 'p' || x, 'p' || x, '', '' FROM n"""
+    )
+    await house.sql(
+        """INSERT INTO membership(room_id, user_id, joined_at)
+        SELECT ?, id, '' FROM account WHERE username_key LIKE 'p%'""",
+        room.id,
+    )
+    assert await standing() == Standing("room", True, "moderator", True, "then", False)
+
+
+async def test_what_one_can_do_comes_with_the_room_and_with_a_new_role(house: House):
+    ann, bob = await house.person("ann"), await house.person("bob")
+    room = await house.room(ann, bob)
+    tab = house.connect(bob, room)
+    assert room.can == abilities(Standing("room", False, "owner", False, None, True), NOW)
+    seen = await service.find_room(house.chat, bob.id, room.id)
+    assert (seen.can.speak, seen.can.manage) == (True, False)
+    await service.leave_room(house.chat, ann.id, room.id)
+    (told,) = house.delivery.of(tab, "role_changed")
+    assert told == {"room_id": room.id, "role": "owner", "can": room.can.model_dump()}
+    assert (await service.find_room(house.chat, bob.id, room.id)).can == room.can
 
 
 async def test_a_private_room_shows_an_outsider_nothing(house: House):
@@ -43,14 +60,14 @@ async def test_a_private_room_shows_an_outsider_nothing(house: House):
     room = await house.room(owner, is_private=True, password="secret")
     for action in Action:
         with pytest.raises(NotAMember):
-            await house.chat.db.read(authorise, other.id, action, room.id)
+            await house.chat.db.read(authorise, other.id, action, room.id, NOW)
 
 
 async def test_a_room_that_is_not_there_is_not_there_for_any_action(house: House):
     owner = await house.person("owner")
     for action in Action:
         with pytest.raises(RoomNotFound):
-            await house.chat.db.read(authorise, owner.id, action, 999)
+            await house.chat.db.read(authorise, owner.id, action, 999, NOW)
 
 
 async def test_not_even_an_administrator_deletes_the_lobby(house: House):

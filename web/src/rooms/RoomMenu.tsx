@@ -7,7 +7,7 @@ import { Dialog } from '../ui/Dialog'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
 import { RoomForm } from './RoomForm'
 import type { Room } from './store'
-import { canManage, deleteRoom, editRoom, leaveRoom } from './store'
+import { deleteRoom, editRoom, leaveRoom } from './store'
 
 type Open = 'edit' | 'leave' | 'delete' | null
 
@@ -35,7 +35,7 @@ export default function RoomMenu({ room, trigger, onInvite }: Props) {
         <MenuItem icon={<UserRoundPlus size={17} />} onSelect={onInvite}>
           {t('rooms.invite')}
         </MenuItem>
-        {canManage(room) && (
+        {room.can.manage && (
           <MenuItem icon={<Pencil size={17} />} onSelect={() => setOpen('edit')}>
             {t('rooms.edit')}
           </MenuItem>
@@ -43,7 +43,7 @@ export default function RoomMenu({ room, trigger, onInvite }: Props) {
         <MenuItem icon={<LogOut size={17} />} onSelect={() => setOpen('leave')}>
           {t('rooms.leave')}
         </MenuItem>
-        {canManage(room) && (
+        {room.can.delete && (
           <>
             <MenuLine />
             <MenuItem icon={<Trash2 size={17} />} isDangerous onSelect={() => setOpen('delete')}>

@@ -19,14 +19,23 @@ interface Rooms {
   query: string
 }
 
+/** What an outsider may do, until the server says more. */
+const NOTHING: ChatRoom['can'] = {
+  speak: false,
+  manage: false,
+  invite: false,
+  pin: false,
+  mention_all: false,
+  call: false,
+  delete: false,
+}
+
 const EMPTY: Rooms = { byId: {}, isLoaded: false, openId: null, query: '' }
 
 export const useRooms = sessionStore(EMPTY)
 
 export const findRoom = (id: number): Room | undefined => useRooms.getState().byId[id]
 export const isMine = (room: Room | undefined): room is Room => room !== undefined && room.role !== null
-export const canManage = (room: Room): boolean =>
-  room.role === 'owner' || room.role === 'moderator' || currentUser()?.is_admin === true
 
 export function setQuery(query: string): void {
   useRooms.setState({ query })
@@ -57,7 +66,7 @@ function putMine(room: ChatRoom): void {
 
 /** The room as everybody sees it: what is mine in it stays as I know it. */
 function putRow(row: RoomRow): void {
-  const stranger = { role: null, last_seq: 0, last_read_seq: null, last_message: null }
+  const stranger = { role: null, can: NOTHING, last_seq: 0, last_read_seq: null, last_message: null }
   put({ ...stranger, ...findRoom(row.id), ...row })
 }
 
@@ -71,7 +80,7 @@ function drop(id: number): void {
 function stopBeingMember(id: number): void {
   forgetReading(id)
   change(id, ({ role, online_count }) => ({
-    ...{ role: null, last_read_seq: null, last_message: null, last_seq: 0 },
+    ...{ role: null, can: NOTHING, last_read_seq: null, last_message: null, last_seq: 0 },
     online_count: role === null ? online_count : Math.max(0, online_count - 1),
   }))
 }
@@ -190,7 +199,7 @@ on(
 )
 on(
   'role_changed',
-  surely(({ room_id, role }) => change(room_id, () => ({ role }))),
+  surely(({ room_id, role, can }) => change(room_id, () => ({ role, can }))),
 )
 on(
   'room_read',

@@ -1,0 +1,113 @@
+"""Who may do what in a room: the whole table, and that nothing else decides it."""
+
+import ast
+import itertools
+from pathlib import Path
+
+import pytest
+
+import lanchat
+from lanchat.accounts.errors import Forbidden
+from lanchat.rooms.errors import LobbyIsPermanent, Muted, NotAMember, RoomNotFound
+from lanchat.rooms.permissions import Action, Standing, abilities, refusal
+from lanchat.rooms.schemas import CanPayload, Role
+
+NOW, LATER = "2026-01-01T00:00:00.000000Z", "2026-01-01T00:00:01.000000Z"
+KINDS = ("room", "lobby", "direct")
+ROLES: tuple[Role | None, ...] = (None, "member", "moderator", "owner")
+# By kind, role and whether they are an administrator; the letters are those of SEE, READ, SPEAK, INVITE, CALL, PIN,
+# mention_aLl, MANAGE and DELETE. A small letter: only where the room is small.
+TABLE = {
+    ("room", None, False): "E",
+    ("room", None, True): "E MD",
+    ("room", "member", False): "ERSIC l",
+    ("room", "moderator", False): "ERSIC PLM",
+    ("room", "owner", False): "ERSIC PLMD",
+    ("lobby", None, False): "E",
+    ("lobby", None, True): "E M",
+    ("lobby", "member", False): "ERSIC l",
+    ("lobby", "moderator", False): "ERSIC PLM",
+    ("lobby", "owner", False): "ERSIC PLM",
+    ("direct", None, False): "",
+    ("direct", None, True): "",
+    ("direct", "member", False): "ERSC PL",
+}
+LETTERS = {
+    Action.SEE: "E",
+    Action.READ: "R",
+    Action.SPEAK: "S",
+    Action.INVITE: "I",
+    Action.CALL: "C",
+    Action.PIN: "P",
+    Action.MENTION_ALL: "L",
+    Action.MANAGE: "M",
+    Action.DELETE: "D",
+}
+ALOUD = {Action.SPEAK, Action.PIN, Action.MENTION_ALL, Action.CALL}
+STANDINGS = [
+    Standing(kind, is_private, role, is_administrator, muted_until, is_small)
+    for kind, is_private, role, is_administrator, muted_until, is_small in itertools.product(
+        KINDS, (False, True), ROLES, (False, True), (None, NOW, LATER), (False, True)
+    )
+    if not (kind == "direct" and role in {"moderator", "owner"})
+]
+
+
+def expected(standing: Standing) -> set[Action]:
+    """What the table says; an administrator who is a member may what an owner may, wherever there are owners."""
+    as_owner = standing.is_administrator and standing.role is not None and standing.kind != "direct"
+    is_outside = standing.role is None
+    row = TABLE[standing.kind, "owner" if as_owner else standing.role, standing.is_administrator and is_outside]
+    allowed = {action for action, letter in LETTERS.items() if letter in (row.upper() if standing.is_small else row)}
+    if is_outside and standing.is_private:
+        allowed -= {Action.SEE}
+    return allowed - ALOUD if standing.muted_until == LATER else allowed
+
+
+@pytest.mark.parametrize("action", Action)
+def test_everybody_may_exactly_what_the_table_says(action: Action):
+    for standing in STANDINGS:
+        assert (refusal(standing, action, NOW) is None) == (action in expected(standing)), standing
+
+
+def test_a_refusal_says_why():
+    member = Standing("room", False, "member", False, None, True)
+    assert isinstance(refusal(None, Action.SEE, NOW), RoomNotFound)
+    assert isinstance(refusal(member._replace(role=None), Action.SPEAK, NOW), NotAMember)
+    assert isinstance(refusal(member, Action.MANAGE, NOW), Forbidden)
+    assert isinstance(refusal(member._replace(kind="lobby"), Action.DELETE, NOW), LobbyIsPermanent)
+    muted = refusal(member._replace(muted_until=LATER), Action.SPEAK, NOW)
+    assert isinstance(muted, Muted)
+    assert muted.details == {"until": LATER}
+    administrator = Standing("direct", False, None, True, None, True)
+    assert isinstance(refusal(administrator, Action.READ, NOW), RoomNotFound)
+
+
+def test_what_clients_are_told_is_the_same_table():
+    for standing in STANDINGS:
+        can = abilities(standing, NOW).model_dump()
+        assert can == {name: Action(name) in expected(standing) for name in CanPayload.model_fields}, standing
+
+
+RANKS = {"owner", "moderator"}
+ELSEWHERE = {
+    "rooms/permissions.py": "decides",
+    "rooms/models/memberships.py": "who inherits a room that its owner leaves: nobody is refused by it",
+}
+
+
+def test_no_other_module_compares_roles():
+    root = Path(lanchat.__file__).parent
+    found = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if any(_compares_roles(node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert found == set(ELSEWHERE)
+
+
+def _compares_roles(node: ast.AST) -> bool:
+    """Whether it looks for a rank; asking for None only asks whether somebody is a member."""
+    return isinstance(node, ast.Compare) and any(
+        isinstance(part, ast.Constant) and part.value in RANKS for each in node.comparators for part in ast.walk(each)
+    )
