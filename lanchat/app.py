@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 import orjson
+from pydantic import BaseModel
 from quart import Quart
 from quart_schema import HttpSecurityScheme, Info, QuartSchema
 from socketio import ASGIApp
@@ -130,10 +131,10 @@ def create_app(settings: Settings) -> App:
     return App(settings)
 
 
-def api_document(app: Quart) -> dict[str, Any]:
-    """OpenAPI 3.1 for REST, with the Socket.IO events beside it."""
+def api_document(app: Quart, *others: type[BaseModel]) -> dict[str, Any]:
+    """OpenAPI 3.1 for REST, with the Socket.IO events beside it, and `others` that travel outside both."""
     provider: Document = app.extensions["QUART_SCHEMA"].openapi_provider
-    return provider.schema_with([core_events, *FEATURES.events])
+    return provider.schema_with([core_events, *FEATURES.events], *others)
 
 
 async def make_chat(settings: Settings, db: Database, hub: Hub, host: HostState, clock: Clock | None = None) -> Chat:

@@ -1,4 +1,4 @@
-"""Prints the contract of REST and Socket.IO as one JSON document: `python -m lanchat.contract`."""
+"""Prints the contract of REST, Socket.IO and the start screen as one JSON document: `python -m lanchat.contract`."""
 
 import asyncio
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 from lanchat.app import App, api_document
 from lanchat.config import load
 from lanchat.core.storage.data_folder import prepare
+from lanchat.desktop.schemas import DeskPayload
 
 
 async def document() -> dict[str, object]:
@@ -16,7 +17,7 @@ async def document() -> dict[str, object]:
         app = App(prepare(load(data_dir=Path(folder), discovery=False)))
         await app.startup()
         try:
-            return api_document(app.quart)
+            return api_document(app.quart, DeskPayload)
         finally:
             await app.shutdown()
 

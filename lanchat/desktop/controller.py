@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.errors import ChatError
@@ -13,6 +13,7 @@ from lanchat.desktop.errors import HostUnreachable
 from lanchat.desktop.host_identity import Visited, visit
 from lanchat.desktop.nearby_hosts import Lookout
 from lanchat.desktop.saved_state import Memory
+from lanchat.desktop.schemas import Phase
 from lanchat.diagnosis.examine import examine_way_to
 from lanchat.diagnosis.findings import Finding
 from lanchat.discovery.addresses import url
@@ -20,8 +21,6 @@ from lanchat.discovery.favourites import Favourites
 from lanchat.discovery.typed_address import origin_of, read_address
 
 log = logging.getLogger(__name__)
-
-Phase = Literal["choosing", "starting", "joining", "hosting", "joined", "failed", "suspect"]
 
 
 class Failure(NamedTuple):

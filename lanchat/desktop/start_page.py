@@ -26,6 +26,7 @@ from lanchat.core.edge.rest import HEADERS
 from lanchat.core.server.host_guard import Application, Gate, Receive, Scope, Send
 from lanchat.core.server.serve import Listener, bind, serve
 from lanchat.desktop.controller import Desk
+from lanchat.desktop.schemas import BuildPayload, DeskPayload, NearbyHostPayload, SuspectPayload
 from lanchat.discovery.typed_address import MAX_ADDRESS
 from lanchat.system.autostart import opens_at_login, set_opens_at_login
 
@@ -119,16 +120,16 @@ def _add_answers(app: Quart, desk: Desk, language: Callable[[], str]) -> None:
             await desk.lookout.start()
         failure = desk.failure and translate(desk.failure.key, language(), desk.failure.values)
         return _json(
-            {
-                "phase": desk.phase,
-                "failure": failure,
-                "unreachable": desk.unreachable,
-                "suspect": _describe_suspect(desk),
-                "link": desk.link,
-                "hosts": [host.as_json() for host in desk.lookout.hosts],
-                "opens_at_login": opens_at_login(),
-                "build": this_build()._asdict(),
-            }
+            DeskPayload(
+                phase=desk.phase,
+                failure=failure,
+                unreachable=desk.unreachable,
+                suspect=_describe_suspect(desk),
+                link=desk.link,
+                hosts=[NearbyHostPayload.model_validate(host, from_attributes=True) for host in desk.lookout.hosts],
+                opens_at_login=opens_at_login(),
+                build=BuildPayload(**this_build()._asdict()),
+            ).model_dump()
         )
 
     @app.post("/desk/why-not")
@@ -174,17 +175,17 @@ def _add_calls(app: Quart, desk: Desk) -> None:
         return _json({})
 
 
-def _describe_suspect(desk: Desk) -> dict[str, str] | None:
+def _describe_suspect(desk: Desk) -> SuspectPayload | None:
     """What a person needs to judge it; a key that was never shown is empty."""
     if (suspect := desk.suspect) is None:
         return None
     shown = suspect.said.fingerprint if suspect.is_proven else ""
-    return {
-        "name": suspect.said.name,
-        "address": f"{suspect.name}:{suspect.port}",
-        "known_key": desk.known_key(),
-        "shown_key": shown,
-    }
+    return SuspectPayload(
+        name=suspect.said.name,
+        address=f"{suspect.name}:{suspect.port}",
+        known_key=desk.known_key(),
+        shown_key=shown,
+    )
 
 
 def _add_pages(app: Quart) -> None:

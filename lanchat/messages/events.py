@@ -1,7 +1,7 @@
 """Socket.IO events for messages."""
 
 from lanchat.core.chat import Chat
-from lanchat.core.delivery.hub import Socket, encoded
+from lanchat.core.delivery.hub import Socket
 from lanchat.core.edge.events import Ack, Events
 from lanchat.core.storage.group_commit import Answer
 from lanchat.messages import service
@@ -9,10 +9,13 @@ from lanchat.messages.models import Stored
 from lanchat.messages.schemas import (
     DeliveryMark,
     Draft,
+    MarkedRead,
     MessagePayload,
+    MessageSent,
     ReadMark,
     ReceiptsPayload,
     RoomRead,
+    SyncPayload,
     SyncRequest,
 )
 
@@ -23,14 +26,14 @@ def _acknowledge(stored: Stored) -> Ack:
     return {"message": stored.json}
 
 
-@events.hot("send_message", Draft, answer=_acknowledge)
+@events.hot("send_message", Draft, answers=MessageSent, answer=_acknowledge)
 def send_message(chat: Chat, socket: Socket, draft: Draft, answer: Answer[Stored]) -> None:
     service.queue_message(chat, socket.user_id, draft, answer)
 
 
-@events.on("mark_read", ReadMark)
-async def mark_read(chat: Chat, socket: Socket, mark: ReadMark) -> Ack:
-    return {"last_read_seq": await service.mark_read(chat, socket.user_id, mark.room_id, mark.seq)}
+@events.on("mark_read", ReadMark, answers=MarkedRead)
+async def mark_read(chat: Chat, socket: Socket, mark: ReadMark) -> MarkedRead:
+    return MarkedRead(last_read_seq=await service.mark_read(chat, socket.user_id, mark.room_id, mark.seq))
 
 
 @events.on("mark_delivered", DeliveryMark)
@@ -38,7 +41,6 @@ async def mark_delivered(chat: Chat, socket: Socket, mark: DeliveryMark) -> None
     await service.mark_delivered(chat, socket.user_id, mark.room_id, mark.seq)
 
 
-@events.on("sync", SyncRequest)
-async def sync(chat: Chat, socket: Socket, request: SyncRequest) -> Ack:
-    found = await service.sync(chat, socket.user_id, request)
-    return {"rooms": {key: encoded(room) for key, room in found.rooms.items()}, "epoch": found.epoch}
+@events.on("sync", SyncRequest, answers=SyncPayload)
+async def sync(chat: Chat, socket: Socket, request: SyncRequest) -> SyncPayload:
+    return await service.sync(chat, socket.user_id, request)

@@ -119,6 +119,18 @@ class MessagePayload(Payload):
     reply_to_id: int | None = None
 
 
+class MessageSent(Payload):
+    """The answer to `send_message`: what is stored, as everybody gets it."""
+
+    message: MessagePayload
+
+
+class MarkedRead(Payload):
+    """The answer to `mark_read`."""
+
+    last_read_seq: int
+
+
 class HistoryPayload(Payload):
     """Oldest first; `has_more` in the direction of the query; `last_seq` is the room's newest."""
 

@@ -2,13 +2,14 @@
 
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
-from lanchat.core.edge.events import Ack, Events
+from lanchat.core.edge.events import Events
 from lanchat.rooms import service
 from lanchat.rooms.schemas import (
     MembershipAdded,
     MembershipChange,
     RoleChanged,
     RoomDeleted,
+    RoomEntered,
     RoomEntry,
     RoomJoined,
     RoomLeft,
@@ -29,10 +30,10 @@ events = Events(
 )
 
 
-@events.on("join_room", RoomEntry, comes_first=True)
-async def join_room(chat: Chat, socket: Socket, entry: RoomEntry) -> Ack:
+@events.on("join_room", RoomEntry, answers=RoomEntered, comes_first=True)
+async def join_room(chat: Chat, socket: Socket, entry: RoomEntry) -> RoomEntered:
     room = await service.enter_room(chat, socket.user_id, socket.sid, entry.room_id, entry.password)
-    return {"room": room}
+    return RoomEntered(room=room)
 
 
 @events.on("leave_room", RoomRef, comes_first=True)

@@ -133,6 +133,12 @@ class RoomJoined(Payload):
     online_members: list[UserPayload]
 
 
+class RoomEntered(Payload):
+    """The answer to `join_room`."""
+
+    room: RoomPayload
+
+
 class MembershipChange(Payload):
     """`user_joined` and `user_left`: somebody became a member, or ceased to be one."""
 

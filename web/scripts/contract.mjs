@@ -16,10 +16,15 @@ function events(name, comment, schemas) {
 }
 
 const contract = JSON.parse(await text(process.stdin))
-const { in: incoming, out: outgoing } = contract['x-socketio-events']
+const { in: incoming, out: outgoing, answers } = contract['x-socketio-events']
 process.stdout.write(
   HEAD +
     astToString(await openapiTS(contract, { defaultNonNullable: false })) +
     events('ServerEvents', 'Payloads of the Socket.IO events that the server sends.', outgoing) +
-    events('ClientEvents', 'Payloads of the Socket.IO events that a client sends.', incoming),
+    events('ClientEvents', 'Payloads of the Socket.IO events that a client sends.', incoming) +
+    events(
+      'ServerAnswers',
+      'What the acknowledgements of those carry besides `ok`; of all others, nothing.',
+      answers,
+    ),
 )

@@ -796,6 +796,131 @@ export interface components {
             seq: number;
         };
         /**
+         * Desk
+         * @description What the window is for at the moment.
+         */
+        Desk: {
+            /** @description This program. */
+            build: components["schemas"]["DeskBuild"];
+            /**
+             * Failure
+             * @description A sentence in the reader's language; null unless `failed`.
+             */
+            failure: string | null;
+            /**
+             * Hosts
+             * @description Found nearby, those we know first; looked for while `choosing`.
+             */
+            hosts: components["schemas"]["DeskHost"][];
+            /**
+             * Link
+             * @description An address that a link outside proposed; else null.
+             */
+            link: string | null;
+            /**
+             * Opens At Login
+             * @description Whether the window opens by itself when somebody logs in to this computer.
+             */
+            opens_at_login: boolean;
+            /**
+             * Phase
+             * @description `failed` and `suspect` are the ends of a start or a joining that went wrong.
+             * @enum {string}
+             */
+            phase: "choosing" | "starting" | "joining" | "hosting" | "joined" | "failed" | "suspect";
+            /** @description Null unless `suspect`. */
+            suspect: components["schemas"]["DeskSuspect"] | null;
+            /**
+             * Unreachable
+             * @description The address of the host that was to be opened again, and doesn't answer; else null.
+             */
+            unreachable: string | null;
+        };
+        /**
+         * DeskBuild
+         * @description Which LanChat this is.
+         */
+        DeskBuild: {
+            /**
+             * Commit
+             * @description Of the sources; empty where LanChat runs from its sources.
+             */
+            commit: string;
+            /**
+             * Date
+             * @description ISO 8601; empty where LanChat runs from its sources.
+             */
+            date: string;
+            /**
+             * Version
+             * @description As of the package.
+             */
+            version: string;
+        };
+        /**
+         * DeskHost
+         * @description A host that was found on the network.
+         */
+        DeskHost: {
+            /**
+             * Fingerprint
+             * @description Of its key, in hex.
+             */
+            fingerprint: string;
+            /**
+             * Id
+             * @description Of its installation; stays when its name or address changes.
+             */
+            id: string;
+            /**
+             * Name
+             * @description As whoever runs it named it.
+             */
+            name: string;
+            /**
+             * Online
+             * @description People connected, as it said when it was found.
+             */
+            online: number;
+            /**
+             * Trust
+             * @description Whether we know its key; `changed`: it calls itself like one we know, with another key.
+             * @enum {string}
+             */
+            trust: "new" | "known" | "changed";
+            /**
+             * Urls
+             * @description Where it may answer; its name first, then its addresses, the likeliest first.
+             */
+            urls: string[];
+        };
+        /**
+         * DeskSuspect
+         * @description A host that calls itself like one we know and didn't prove to be it.
+         */
+        DeskSuspect: {
+            /**
+             * Address
+             * @description Host name or address, and port.
+             */
+            address: string;
+            /**
+             * Known Key
+             * @description The key that it should have shown, in hex.
+             */
+            known_key: string;
+            /**
+             * Name
+             * @description As it calls itself.
+             */
+            name: string;
+            /**
+             * Shown Key
+             * @description The key that it proved to have, in hex; empty where it proved none.
+             */
+            shown_key: string;
+        };
+        /**
          * DeviceCode
          * @description A code that signs one more device in, once, within `lasts` seconds.
          */
@@ -1093,6 +1218,14 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * MarkedRead
+         * @description The answer to `mark_read`.
+         */
+        MarkedRead: {
+            /** Last Read Seq */
+            last_read_seq: number;
+        };
         /** Member */
         Member: {
             /**
@@ -1245,6 +1378,13 @@ export interface components {
              * @enum {string}
              */
             message_type?: "text" | "image" | "file";
+        };
+        /**
+         * MessageSent
+         * @description The answer to `send_message`: what is stored, as everybody gets it.
+         */
+        MessageSent: {
+            message: components["schemas"]["Message"];
         };
         /**
          * Nearby
@@ -1582,6 +1722,13 @@ export interface components {
             password?: string | null;
         };
         /**
+         * RoomEntered
+         * @description The answer to `join_room`.
+         */
+        RoomEntered: {
+            room: components["schemas"]["ChatRoom"];
+        };
+        /**
          * RoomEntry
          * @description Joining by socket.
          */
@@ -1648,6 +1795,18 @@ export interface components {
             /** Room Id */
             room_id: number;
         };
+        /**
+         * RoomSync
+         * @description What changed since, oldest change first; the same room again from `last_seq` while `has_more`.
+         */
+        RoomSync: {
+            /** Has More */
+            has_more: boolean;
+            /** Last Seq */
+            last_seq: number;
+            /** Messages */
+            messages: components["schemas"]["Message"][];
+        };
         /** Rooms */
         Rooms: {
             /** Available Rooms */
@@ -1693,6 +1852,18 @@ export interface components {
         Sessions: {
             /** Sessions */
             sessions: components["schemas"]["Session"][];
+        };
+        /**
+         * Sync
+         * @description The answer to `sync`, by room id. Another `epoch` than before: another host counts `seq` now.
+         */
+        Sync: {
+            /** Epoch */
+            epoch: string;
+            /** Rooms */
+            rooms: {
+                [key: string]: components["schemas"]["RoomSync"];
+            };
         };
         /**
          * SyncRequest
@@ -3359,4 +3530,12 @@ export interface ClientEvents {
   sync: components['schemas']['SyncRequest']
   typing_start: components['schemas']['RoomRef']
   typing_stop: components['schemas']['RoomRef']
+}
+
+/** What the acknowledgements of those carry besides `ok`; of all others, nothing. */
+export interface ServerAnswers {
+  join_room: components['schemas']['RoomEntered']
+  mark_read: components['schemas']['MarkedRead']
+  send_message: components['schemas']['MessageSent']
+  sync: components['schemas']['Sync']
 }

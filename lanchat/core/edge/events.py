@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import engineio
+import orjson
 import socketio
 from pydantic import BaseModel
 from socketio.exceptions import ConnectionRefusedError as Refused
@@ -20,7 +21,7 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import ErrorEvent, error_body, parse
 from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.fanout import Fanout
-from lanchat.core.delivery.hub import Resync, ServerStopping, SessionRevoked, Socket, encoded
+from lanchat.core.delivery.hub import Resync, ServerStopping, SessionRevoked, Socket
 from lanchat.core.delivery.sockets.packets import MAX_EVENT
 from lanchat.core.edge.hooks import come_online, go
 from lanchat.core.server.asgi import Receive, Scope, Send
@@ -31,8 +32,10 @@ EVENTS = Rate("events", 1200, 10)  # of a user, but for messages, which have a r
 log = logging.getLogger(__name__)
 Input = TypeVar("Input", bound=BaseModel)
 Result = TypeVar("Result")
+Output = TypeVar("Output", bound=BaseModel)
 Ack = dict[str, object]
-Handler = Callable[[Chat, Socket, Input], Awaitable[Ack | None]]
+Handler = Callable[[Chat, Socket, Input], Awaitable[Output]]
+Silent = Callable[[Chat, Socket, Input], Awaitable[None]]
 HotHandler = Callable[[Chat, Socket, Input, Answer[Result]], None]
 
 
@@ -41,6 +44,7 @@ class Event:
     name: str
     schema: type[BaseModel]
     handler: Callable[..., Any]
+    answers: type[BaseModel] | None = None  # what its acknowledgement carries besides `ok`
     answer: Callable[[Any], Ack] | None = None  # of a hot event: its result as an acknowledgement
     comes_first: bool = False
 
@@ -53,32 +57,44 @@ class Events:
         self.all: list[Event] = []
         self.told = told
 
+    @overload
+    def on(
+        self, name: str, schema: type[Input], *, answers: type[Output], comes_first: bool = False
+    ) -> Callable[[Handler[Input, Output]], Handler[Input, Output]]: ...
+
+    @overload
     def on(
         self, name: str, schema: type[Input], *, comes_first: bool = False
-    ) -> Callable[[Handler[Input]], Handler[Input]]:
+    ) -> Callable[[Silent[Input]], Silent[Input]]: ...
+
+    def on(
+        self, name: str, schema: type[BaseModel], *, answers: type[BaseModel] | None = None, comes_first: bool = False
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register a handler of the sender's socket and the parsed payload; it returns what the ack carries.
+
+        That is an `answers`, and stands so in the contract; without one it carries nothing.
 
         With `comes_first`, what the socket sends next begins when this has ended: nobody needs to wait for
         the answer to `join_room` before they speak.
         """
 
-        def register(handler: Handler[Input]) -> Handler[Input]:
-            self.all.append(Event(name, schema, handler, comes_first=comes_first))
+        def register(handler: Callable[..., Any]) -> Callable[..., Any]:
+            self.all.append(Event(name, schema, handler, answers, comes_first=comes_first))
             return handler
 
         return register
 
     def hot(
-        self, name: str, schema: type[Input], *, answer: Callable[[Result], Ack]
+        self, name: str, schema: type[Input], *, answers: type[BaseModel], answer: Callable[[Result], Ack]
     ) -> Callable[[HotHandler[Input, Result]], HotHandler[Input, Result]]:
         """Register a handler that runs inline, without a task, in the order in which frames arrive.
 
         It is a plain function, and calls what it is given last, once, with its result or what went wrong;
-        of a result `answer` makes an acknowledgement.
+        of a result `answer` makes an acknowledgement, the fields of an `answers`.
         """
 
         def register(handler: HotHandler[Input, Result]) -> HotHandler[Input, Result]:
-            self.all.append(Event(name, schema, handler, answer))
+            self.all.append(Event(name, schema, handler, answers, answer))
             return handler
 
         return register
@@ -158,7 +174,7 @@ class Realtime:
             self._answer_error(sid, name, ack_id, error)
             return
         if ack_id is not None:
-            self._fanout.acknowledge(sid, ack_id, {"ok": True, **_encoded(ack)})
+            self._fanout.acknowledge(sid, ack_id, _acknowledgement(ack))
 
     def _inline(self, event: Event, to_ack: Callable[[Any], Ack]) -> Callable[[str, object, int | None], None]:
         """A hot event's handler as the fast path calls it: synchronous up to the writer's queue."""
@@ -218,5 +234,8 @@ class Realtime:
             self._fanout.acknowledge(sid, ack_id, {"ok": False, "error": body})
 
 
-def _encoded(ack: Ack | None) -> Ack:
-    return {name: encoded(value) for name, value in (ack or {}).items()}
+def _acknowledgement(answer: BaseModel | None) -> object:
+    """`ok`, and the fields of the answer, encoded once by its own serializer."""
+    if answer is None:
+        return {"ok": True}
+    return orjson.Fragment(b'{"ok":true,' + answer.model_dump_json().encode().removeprefix(b"{"))

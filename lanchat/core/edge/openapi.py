@@ -36,13 +36,24 @@ class Document(OpenAPIProvider):
         document["components"]["schemas"] = self._components()
         return document
 
-    def schema_with(self, slices: Iterable[Events]) -> dict[str, Any]:
-        """The document with the Socket.IO events: each event's name, and the schema of what it carries."""
+    def schema_with(self, slices: Iterable[Events], *others: type[BaseModel]) -> dict[str, Any]:
+        """The document with the Socket.IO events: each event's name, and the schema of what it carries and answers.
+
+        `others` are models that travel outside it.
+        """
         slices = list(slices)
         document = self.schema()
         incoming = {event.name: self._ref(event.schema, "validation") for events in slices for event in events.all}
         outgoing = {name: self._ref(model, "serialization") for events in slices for name, model in events.told.items()}
-        document["x-socketio-events"] = {"in": incoming, "out": outgoing}
+        answers = {
+            event.name: self._ref(event.answers, "serialization")
+            for events in slices
+            for event in events.all
+            if event.answers is not None
+        }
+        document["x-socketio-events"] = {"in": incoming, "out": outgoing, "answers": answers}
+        for model in others:
+            self._ref(model, "serialization")
         document["components"]["schemas"] = self._components()
         return document
 

@@ -8,40 +8,9 @@ const POLL = 1000 // ms; hosts nearby come and go
 
 export type Finding = components['schemas']['Finding']
 
-export interface NearbyHost {
-  id: string
-  name: string
-  fingerprint: string
-  urls: string[]
-  online: number
-  trust: 'new' | 'known' | 'changed'
-}
-
-export interface Build {
-  version: string
-  commit: string
-  date: string
-}
-
-/** A host that calls itself like one we know and didn't prove to be it; keys in hex, empty where none was proven. */
-export interface Suspect {
-  name: string
-  address: string
-  known_key: string
-  shown_key: string
-}
-
-interface Desk {
-  phase: 'choosing' | 'starting' | 'joining' | 'hosting' | 'joined' | 'failed' | 'suspect'
-  failure: string | null
-  /** The host that was to be opened again, and doesn't answer. */
-  unreachable: string | null
-  suspect: Suspect | null
-  link: string | null
-  hosts: NearbyHost[]
-  opens_at_login: boolean
-  build: Build
-}
+type Desk = components['schemas']['Desk']
+export type NearbyHost = Desk['hosts'][number]
+export type Suspect = components['schemas']['DeskSuspect']
 
 export const useDesk = deviceStore<{ desk: Desk | null }>({ desk: null })
 

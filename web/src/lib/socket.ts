@@ -1,10 +1,9 @@
 /** The one Socket.IO connection: typed events, acknowledged calls, and whether it is up. Only stores use it. */
 import { io, type Socket } from 'socket.io-client'
-import type { ClientEvents, ServerEvents } from '../contract'
+import type { ClientEvents, ServerAnswers, ServerEvents } from '../contract'
 import { ChatError, type WireError } from './errors'
 import { currentLanguage } from './i18n'
 import { deviceStore } from './stores'
-import type { ChatRoom, Message } from './types'
 import { whenWaking } from './wakeUp'
 
 const ACK_TIMEOUT = 8_000 // ms
@@ -14,21 +13,10 @@ const CONNECT_TIMEOUT = 10_000 // ms; into a network that swallows everything, a
 
 type Handlers = { [E in keyof ServerEvents]: (payload: ServerEvents[E]) => void }
 
-export interface SyncedRoom {
-  messages: Message[]
-  last_seq: number
-  has_more: boolean
-}
-
-interface Acks {
-  join_room: { room: ChatRoom }
-  send_message: { message: Message }
-  mark_read: { last_read_seq: number }
-  sync: { rooms: Record<string, SyncedRoom>; epoch?: string | number }
-}
+export type SyncedRoom = ServerAnswers['sync']['rooms'][string]
 
 /** What an acknowledgement carries besides `ok`; most carry nothing. */
-type AckOf<E> = E extends keyof Acks ? Acks[E] : object
+type AckOf<E> = E extends keyof ServerAnswers ? ServerAnswers[E] : object
 
 type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError }
 
