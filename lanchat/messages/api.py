@@ -5,9 +5,10 @@ from quart import Blueprint
 from lanchat.core.base.refusals import parse
 from lanchat.core.base.schemas import Plain
 from lanchat.core.edge.rest import TEXT_BODY, answers, current_chat, current_user_id, takes, takes_query
-from lanchat.messages import service
 from lanchat.messages.schemas import (
     Draft,
+    EditDraft,
+    EditsPayload,
     HistoryPayload,
     HistoryQuery,
     MessageBody,
@@ -15,6 +16,8 @@ from lanchat.messages.schemas import (
     OverviewPayload,
     ReadersPayload,
 )
+from lanchat.messages.service import change, marks, read
+from lanchat.messages.service import send as sending
 
 routes = Blueprint("messages", __name__, url_prefix="/api/messages")
 
@@ -23,7 +26,7 @@ routes = Blueprint("messages", __name__, url_prefix="/api/messages")
 @answers(OverviewPayload)
 async def overview() -> Plain:
     """The newest message and the number of unread ones, for each of my rooms."""
-    return await service.overview(current_chat(), current_user_id())
+    return await read.overview(current_chat(), current_user_id())
 
 
 @routes.get("/<int:room_id>")
@@ -31,14 +34,36 @@ async def overview() -> Plain:
 @answers(HistoryPayload)
 async def history(room_id: int, query_args: HistoryQuery) -> HistoryPayload:
     """A page of a room's messages, oldest first."""
-    return await service.history(current_chat(), current_user_id(), room_id, query_args)
+    return await read.history(current_chat(), current_user_id(), room_id, query_args)
 
 
 @routes.get("/<int:room_id>/<int:seq>/readers")
 @answers(ReadersPayload)
 async def readers(room_id: int, seq: int) -> ReadersPayload:
     """Who has read the message with this `seq`."""
-    return await service.readers(current_chat(), current_user_id(), room_id, seq)
+    return await marks.readers(current_chat(), current_user_id(), room_id, seq)
+
+
+@routes.get("/<int:room_id>/<int:message_id>")
+@answers(MessagePayload)
+async def find_message(room_id: int, message_id: int) -> MessagePayload:
+    """One message, as it is now."""
+    return await read.find_message(current_chat(), current_user_id(), room_id, message_id)
+
+
+@routes.patch("/<int:room_id>/<int:message_id>")
+@takes(EditDraft, at_most=TEXT_BODY)
+@answers(MessagePayload)
+async def edit(room_id: int, message_id: int, data: EditDraft) -> MessagePayload:
+    """Give my message other words; the room hears `message_updated`. What changes nothing is no change."""
+    return await change.edit_message(current_chat(), current_user_id(), room_id, message_id, data)
+
+
+@routes.get("/<int:room_id>/<int:message_id>/edits")
+@answers(EditsPayload)
+async def list_edits(room_id: int, message_id: int) -> EditsPayload:
+    """What a message said before: for its author and those who manage the room."""
+    return await change.list_edits(current_chat(), current_user_id(), room_id, message_id)
 
 
 @routes.post("/<int:room_id>")
@@ -58,5 +83,5 @@ async def send(data: Draft) -> tuple[MessagePayload, int]:
 
 
 async def _send(draft: Draft) -> tuple[MessagePayload, int]:
-    stored = await service.send_message(current_chat(), current_user_id(), draft)
+    stored = await sending.send_message(current_chat(), current_user_id(), draft)
     return stored.payload, 201 if stored.is_new else 200

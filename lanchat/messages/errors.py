@@ -7,3 +7,21 @@ class EmptyMessage(ChatError):
     """Neither words nor a file."""
 
     code, status = "empty_message", 400
+
+
+class MessageNotFound(ChatError):
+    """Not in the room that was named, whatever other rooms have."""
+
+    code, status = "message_not_found", 404
+
+
+class MessageDeleted(ChatError):
+    """It was recalled: there is nothing left to do something with."""
+
+    code, status = "message_deleted", 409
+
+
+class SystemMessage(ChatError):
+    """It tells what happened, and nobody said it."""
+
+    code, status = "system_message", 409

@@ -4,7 +4,6 @@ from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
 from lanchat.core.edge.events import Ack, Events
 from lanchat.core.storage.group_commit import Answer
-from lanchat.messages import service
 from lanchat.messages.models import Stored
 from lanchat.messages.schemas import (
     DeliveryMark,
@@ -18,8 +17,11 @@ from lanchat.messages.schemas import (
     SyncPayload,
     SyncRequest,
 )
+from lanchat.messages.service import marks, read, send
 
-events = Events(new_message=MessagePayload, room_read=RoomRead, receipts_update=ReceiptsPayload)
+events = Events(
+    new_message=MessagePayload, message_updated=MessagePayload, room_read=RoomRead, receipts_update=ReceiptsPayload
+)
 
 
 def _acknowledge(stored: Stored) -> Ack:
@@ -28,19 +30,19 @@ def _acknowledge(stored: Stored) -> Ack:
 
 @events.hot("send_message", Draft, answers=MessageSent, answer=_acknowledge)
 def send_message(chat: Chat, socket: Socket, draft: Draft, answer: Answer[Stored]) -> None:
-    service.queue_message(chat, socket.user_id, draft, answer)
+    send.queue_message(chat, socket.user_id, draft, answer)
 
 
 @events.on("mark_read", ReadMark, answers=MarkedRead)
 async def mark_read(chat: Chat, socket: Socket, mark: ReadMark) -> MarkedRead:
-    return MarkedRead(last_read_seq=await service.mark_read(chat, socket.user_id, mark.room_id, mark.seq))
+    return MarkedRead(last_read_seq=await marks.mark_read(chat, socket.user_id, mark.room_id, mark.seq))
 
 
 @events.on("mark_delivered", DeliveryMark)
 async def mark_delivered(chat: Chat, socket: Socket, mark: DeliveryMark) -> None:
-    await service.mark_delivered(chat, socket.user_id, mark.room_id, mark.seq)
+    await marks.mark_delivered(chat, socket.user_id, mark.room_id, mark.seq)
 
 
 @events.on("sync", SyncRequest, answers=SyncPayload)
 async def sync(chat: Chat, socket: Socket, request: SyncRequest) -> SyncPayload:
-    return await service.sync(chat, socket.user_id, request)
+    return await read.sync(chat, socket.user_id, request)

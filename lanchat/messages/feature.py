@@ -2,15 +2,16 @@
 
 from lanchat.core.feature import Feature
 from lanchat.files.hooks import used
-from lanchat.messages import api, events, service
+from lanchat.messages import api, events
 from lanchat.messages.models.files import use_files
 from lanchat.messages.receipts import Receipts
+from lanchat.messages.service import change, read, send
 
 messages = Feature(
     "messages",
     routes=(api.routes,),
     events=events.events,
-    rates=(service.MESSAGES, service.READS),
+    rates=(send.MESSAGES, read.READS, change.EDITS),
     parts=(Receipts,),
     hooks=(used.filled_by(use_files),),
 )

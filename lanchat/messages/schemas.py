@@ -56,6 +56,12 @@ class MessageBody(Input):
     client_id: ClientId | None = None
 
 
+class EditDraft(Input):
+    """What a message shall say instead."""
+
+    content: Content
+
+
 class HistoryQuery(TextInput):
     """Which page: `skip` counts back from the newest; `before_seq` or `after_seq` don't drift."""
 
@@ -129,6 +135,25 @@ class MarkedRead(Payload):
     """The answer to `mark_read`."""
 
     last_read_seq: int
+
+
+class EditPayload(Payload):
+    """A former version of a message."""
+
+    model_config = ConfigDict(title="Edit")
+
+    content: str = Field(description="What the message said.")
+    edited_at: str = Field(description="Since when it said so: when it was sent or edited.")
+
+
+class EditsPayload(Payload):
+    """The former versions of a message."""
+
+    model_config = ConfigDict(title="Edits")
+
+    edits: list[EditPayload] = Field(
+        description="Oldest first, the original first of all; none if it was never edited, or was recalled."
+    )
 
 
 class HistoryPayload(Payload):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lanchat.features import EVENTS
+from lanchat.features import FEATURES
 from tests.people import People
 
 
@@ -21,7 +21,7 @@ async def test_every_acknowledgement_is_what_the_contract_says(people: People):
         "typing_stop": here,
         "leave_room": here,
     }
-    events = {event.name: event for slice_ in EVENTS for event in slice_.all}
+    events = {event.name: event for slice_ in FEATURES.events for event in slice_.all}
     assert set(sent) == set(events)
     for name, payload in sent.items():
         ack = await ear.call(name, payload)

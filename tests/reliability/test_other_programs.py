@@ -156,16 +156,16 @@ async def shifted(tmp_path: Path):
 
 
 async def send(house: House, author: Any, room: Any, content: str) -> Any:
-    from lanchat.messages import service
     from lanchat.messages.schemas import Draft
+    from lanchat.messages.service import send as sending
 
-    return (await service.send_message(house.chat, author.id, Draft(room_id=room.id, content=content))).payload
+    return (await sending.send_message(house.chat, author.id, Draft(room_id=room.id, content=content))).payload
 
 
 @pytest.mark.parametrize("days", [1, -1])
 async def test_messages_keep_their_order_when_the_clock_jumps(shifted: House, days: int) -> None:
-    from lanchat.messages import service
     from lanchat.messages.schemas import HistoryQuery, SyncRequest
+    from lanchat.messages.service import read
 
     ann = await shifted.person("ann")
     room = await shifted.room(ann)
@@ -174,10 +174,10 @@ async def test_messages_keep_their_order_when_the_clock_jumps(shifted: House, da
     after = await send(shifted, ann, room, "after")
 
     assert (after.timestamp > before.timestamp) is (days > 0)
-    page = await service.history(shifted.chat, ann.id, room.id, HistoryQuery())
+    page = await read.history(shifted.chat, ann.id, room.id, HistoryQuery())
     assert [message.content for message in page.messages] == ["before", "after"]
     request = SyncRequest(rooms={str(room.id): before.seq})
-    synced = await service.sync(shifted.chat, ann.id, request)
+    synced = await read.sync(shifted.chat, ann.id, request)
     assert [message.content for message in synced.rooms[str(room.id)].messages] == ["after"]
 
 

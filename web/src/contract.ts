@@ -364,6 +364,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{room_id}/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message, as it is now. */
+        get: operations["get_find_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give my message other words; the room hears `message_updated`. What changes nothing is no change. */
+        patch: operations["patch_edit"];
+        trace?: never;
+    };
+    "/api/messages/{room_id}/{message_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a message said before: for its author and those who manage the room. */
+        get: operations["get_list_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{room_id}/{seq}/readers": {
         parameters: {
             query?: never;
@@ -988,6 +1023,41 @@ export interface components {
             message_type?: "text" | "image" | "file";
             /** Room Id */
             room_id: number;
+        };
+        /**
+         * Edit
+         * @description A former version of a message.
+         */
+        Edit: {
+            /**
+             * Content
+             * @description What the message said.
+             */
+            content: string;
+            /**
+             * Edited At
+             * @description Since when it said so: when it was sent or edited.
+             */
+            edited_at: string;
+        };
+        /**
+         * EditDraft
+         * @description What a message shall say instead.
+         */
+        EditDraft: {
+            /** Content */
+            content: string;
+        };
+        /**
+         * Edits
+         * @description The former versions of a message.
+         */
+        Edits: {
+            /**
+             * Edits
+             * @description Oldest first, the original first of all; none if it was never edited, or was recalled.
+             */
+            edits: components["schemas"]["Edit"][];
         };
         /**
          * Entry
@@ -2892,6 +2962,106 @@ export interface operations {
             };
         };
     };
+    get_find_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message as everybody in its room sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EditDraft"];
+            };
+        };
+        responses: {
+            /** @description A message as everybody in its room sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_list_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The former versions of a message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
+                };
+            };
+            /** @description A refusal, with a stable code and a sentence in the language of Accept-Language. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_readers: {
         parameters: {
             query?: never;
@@ -3499,6 +3669,7 @@ export interface ServerEvents {
   device_signed_in: components['schemas']['DeviceSignedIn']
   error: components['schemas']['ErrorEvent']
   membership_added: components['schemas']['MembershipAdded']
+  message_updated: components['schemas']['Message']
   new_message: components['schemas']['Message']
   online_ids_update: components['schemas']['OnlineIds']
   online_users_update: components['schemas']['OnlineUsers']

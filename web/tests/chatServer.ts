@@ -191,6 +191,15 @@ export class ChatServer {
       },
       ...{ member_count: 2, online_count: 1, role: 'member' as const, kind: 'room' as const },
       ...{ last_seq, last_read_seq: this.marks.at(-1) ?? 0 },
+      can: {
+        speak: true,
+        manage: false,
+        invite: true,
+        pin: false,
+        mention_all: true,
+        call: true,
+        delete: false,
+      },
     }
   }
 

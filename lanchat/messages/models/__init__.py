@@ -1,7 +1,8 @@
 """The message table: a file for how a message looks, one each for reading, saying, lists of rooms, and files."""
 
 from lanchat.messages.models.append import Sending, Stored, append
+from lanchat.messages.models.changes import Changed, MessageEdit, edit
 from lanchat.messages.models.messages import Message, NewMessage
 from lanchat.messages.models.overview import overview
 
-__all__ = ["Message", "NewMessage", "Sending", "Stored", "append", "overview"]
+__all__ = ["Changed", "Message", "MessageEdit", "NewMessage", "Sending", "Stored", "append", "edit", "overview"]

@@ -9,6 +9,7 @@ from lanchat.accounts.models import User
 from lanchat.core.base.answers import Space
 from lanchat.core.storage.database import Table
 from lanchat.files.models import Attachment
+from lanchat.messages.errors import MessageNotFound
 from lanchat.messages.models.shape import COLUMNS, JOINED, read_message
 from lanchat.messages.schemas import HistoryQuery, MessagePayload, RoomSync
 from lanchat.rooms.errors import RoomNotFound
@@ -102,6 +103,14 @@ class Message(Table):
         if row is None:
             raise RoomNotFound
         return row[0]
+
+    @classmethod
+    def find(cls, room_id: int, message_id: int) -> MessagePayload:
+        """Raises MessageNotFound where it isn't in this room."""
+        found = cls._select("WHERE m.id = ? AND m.room_id = ?", message_id, room_id)
+        if not found:
+            raise MessageNotFound
+        return found[0]
 
     @classmethod
     def find_repeated(cls, author_id: int, client_id: str | None) -> MessagePayload | None:

@@ -8,40 +8,36 @@ from lanchat.messages.models.shape import COLUMNS, JOINED, read_fields
 MAX_UNREAD = 100  # counted no further
 PREVIEW = 500  # characters of a newest message
 
-# A mark and whose it is, in one number: so the furthest member of a room is one max() in one walk over its members.
-# Sorting them for the first two took ten times as long.
-OWNER = 1 << 32
-DELIVERED = f"o.delivered_seq * {OWNER} + o.user_id"
-READ = f"o.read_seq * {OWNER} + o.user_id"
-# Materialized, because SQLite would else look for the furthest once more for every member that it compares with them.
-OVERVIEW = f"""
-    WITH mine AS MATERIALIZED (
-        SELECT s.room_id, s.user_id, s.read_seq,
-            (SELECT max({DELIVERED}) FROM membership o WHERE o.room_id = s.room_id) AS delivered,
-            (SELECT max({READ}) FROM membership o WHERE o.room_id = s.room_id) AS seen,
-            (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id) AS newest
-        FROM membership s WHERE s.user_id = ?)
-    SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
+# Each of these is a look into an index that has a room's members in order of their marks, and not a walk over them.
+FURTHEST = ", ".join(
+    f"(SELECT o.{column} FROM membership o WHERE o.room_id = s.room_id ORDER BY o.{mark} DESC LIMIT 1 OFFSET {place})"  # noqa: S608, ours
+    for mark in ("delivered_seq", "read_seq")
+    for place in (0, 1)
+    for column in ("user_id", mark)
+)
+OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
             AND n.user_id <> s.user_id AND n.deleted_at IS NULL LIMIT {MAX_UNREAD}) AS unread),
-        s.delivered,
-        (SELECT max({DELIVERED}) FROM membership o WHERE o.room_id = s.room_id AND {DELIVERED} < s.delivered),
-        s.seen,
-        (SELECT max({READ}) FROM membership o WHERE o.room_id = s.room_id AND {READ} < s.seen),
-        {COLUMNS}
-    FROM mine s LEFT JOIN message m ON m.room_id = s.room_id AND m.seq = s.newest {JOINED}"""  # noqa: S608, ours
+        {FURTHEST}, {COLUMNS}
+    FROM membership s LEFT JOIN message m ON m.room_id = s.room_id
+        AND m.seq = (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id) {JOINED}
+    WHERE s.user_id = ?"""  # noqa: S608, ours
 
 
 class RoomRow(NamedTuple):
-    """What is told of a room besides its newest message, whose columns follow; each furthest member is a number."""
+    """What is told of a room besides its newest message, whose columns follow. In a room of one nobody comes second."""
 
     room_id: int
     last_seq: int
     unread_count: int
-    delivered: int
-    delivered_next: int | None
-    seen: int
-    seen_next: int | None
+    delivered_to: int
+    delivered_seq: int
+    then_delivered_to: int | None
+    then_delivered_seq: int | None
+    seen_by: int
+    seen_seq: int
+    then_seen_by: int | None
+    then_seen_seq: int | None
 
 
 def overview(user_id: int) -> list[dict[str, Any]]:
@@ -68,12 +64,13 @@ def _fields(columns: tuple[Any, ...]) -> dict[str, Any]:
         "last_message": None if newest[0] is None else _preview(read_fields(newest)),
         "receipts": {
             "room_id": room.room_id,
-            "delivered": _reached(room.delivered, room.delivered_next),
-            "seen": _reached(room.seen, room.seen_next),
+            "delivered": _reached(
+                (room.delivered_to, room.delivered_seq), (room.then_delivered_to, room.then_delivered_seq)
+            ),
+            "seen": _reached((room.seen_by, room.seen_seq), (room.then_seen_by, room.then_seen_seq)),
         },
     }
 
 
-def _reached(*furthest: int | None) -> list[dict[str, int]]:
-    marks = [divmod(mark, OWNER) for mark in furthest if mark is not None]
-    return [{"user_id": user_id, "seq": seq} for seq, user_id in marks]
+def _reached(*furthest: tuple[int | None, int | None]) -> list[dict[str, int | None]]:
+    return [{"user_id": user_id, "seq": seq} for user_id, seq in furthest if user_id is not None]

@@ -18,9 +18,9 @@ from lanchat.files import service, storage
 from lanchat.files.errors import FileNotThere
 from lanchat.files.images.thumbnails import Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
-from lanchat.messages import service as messages
 from lanchat.messages.models import Message
 from lanchat.messages.schemas import Draft
+from lanchat.messages.service import send
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft
 from tests.unit.files import samples
@@ -72,7 +72,7 @@ async def test_what_was_sent_stays_until_its_room_is_gone(chat: Chat, ann: int):
     room = await rooms.create_room(chat, ann, RoomDraft(name="photos"))
     name = await stored(chat, ann, DAY + MINUTE)
     path = f"/files/{name}"
-    await messages.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))
+    await send.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))
     await service.sweep(chat)
     assert is_on_disk(chat, name)
     assert (await service.find_readable(chat, name, ann)).payload.file_size == 7
@@ -89,7 +89,7 @@ async def test_a_file_of_a_recalled_message_is_its_uploaders_alone(chat: Chat, a
     await rooms.join_room(chat, bob, room.id, None)
     name = await stored(chat, ann, MINUTE)
     path = f"/files/{name}"
-    await messages.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))
+    await send.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))
     await service.find_readable(chat, name, bob)
     await chat.db.write(Message.run_sql, "UPDATE message SET deleted_at = ?", chat.clock.now())
     with pytest.raises(FileNotThere):

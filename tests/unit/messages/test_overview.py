@@ -6,8 +6,9 @@ from typing import Any
 import orjson
 
 from lanchat.core.storage.database import database
-from lanchat.messages import models, service
+from lanchat.messages import models
 from lanchat.messages.schemas import Draft, OverviewPayload
+from lanchat.messages.service import marks, read, send
 from lanchat.rooms.models import Room
 from tests.unit.recording import House
 
@@ -34,7 +35,7 @@ async def test_the_overview_and_the_list_are_one_statement_each_however_many_roo
     ann, bob = await house.person("ann"), await house.person("bob")
     for number in range(5):
         room = await house.room(ann, bob, name=f"room {number}")
-        await service.send_message(house.chat, bob.id, Draft(room_id=room.id, content="hi"))
+        await send.send_message(house.chat, bob.id, Draft(room_id=room.id, content="hi"))
     assert len(await statements(house, lambda: models.overview(ann.id))) == 1
     assert len(await statements(house, lambda: Room.list_for(ann.id, NOW))) == 1
 
@@ -43,9 +44,9 @@ async def test_the_overview_is_exactly_what_its_schema_says(house: House):
     """What is told is not encoded by the model, because eight hundred rooms of it take longer than the query."""
     ann, bob = await house.person("ann"), await house.person("bob")
     spoken, _silent = await house.room(ann, bob), await house.room(ann, name="silent")
-    await service.send_message(house.chat, bob.id, Draft(room_id=spoken.id, content="hi 你好"))
-    await service.mark_delivered(house.chat, ann.id, spoken.id, 1)
-    answer = await service.overview(house.chat, ann.id)
+    await send.send_message(house.chat, bob.id, Draft(room_id=spoken.id, content="hi 你好"))
+    await marks.mark_delivered(house.chat, ann.id, spoken.id, 1)
+    answer = await read.overview(house.chat, ann.id)
     parsed = OverviewPayload.model_validate_json(orjson.dumps(answer))
     assert parsed.model_dump_json().encode() == orjson.dumps(answer)
     assert {room.room_id: (room.unread_count, room.last_message is None) for room in parsed.rooms}[spoken.id] == (
@@ -58,10 +59,10 @@ async def test_the_two_furthest_are_told_of_each_room(house: House):
     ann, bob, eve, dan = [await house.person(name) for name in ("ann", "bob", "eve", "dan")]
     room = await house.room(ann, bob, eve)
     for number in range(9):
-        await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
-    for person, delivered, read in [(ann, 3, 1), (bob, 9, 5), (eve, 7, 7)]:
-        await service.mark_delivered(house.chat, person.id, room.id, delivered)
-        await service.mark_read(house.chat, person.id, room.id, read)
+        await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
+    for person, delivered, seen in [(ann, 3, 1), (bob, 9, 5), (eve, 7, 7)]:
+        await marks.mark_delivered(house.chat, person.id, room.id, delivered)
+        await marks.mark_read(house.chat, person.id, room.id, seen)
     of_ann = await receipts_of(house, ann.id, room.id)
     assert of_ann["delivered"] == [{"user_id": bob.id, "seq": 9}, {"user_id": eve.id, "seq": 7}]
     assert of_ann["seen"] == [{"user_id": eve.id, "seq": 7}, {"user_id": bob.id, "seq": 5}]
@@ -70,5 +71,5 @@ async def test_the_two_furthest_are_told_of_each_room(house: House):
 
 
 async def receipts_of(house: House, user_id: int, room_id: int) -> Any:
-    rooms: Any = (await service.overview(house.chat, user_id))["rooms"]
+    rooms: Any = (await read.overview(house.chat, user_id))["rooms"]
     return next(room["receipts"] for room in rooms if room["room_id"] == room_id)

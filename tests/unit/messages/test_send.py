@@ -6,9 +6,9 @@ import orjson
 import pytest
 
 from lanchat.core.base.errors import TooMany
-from lanchat.messages import service
 from lanchat.messages.models import Stored
 from lanchat.messages.schemas import Draft, HistoryQuery, SyncRequest
+from lanchat.messages.service import read, send
 from lanchat.rooms.errors import Muted, NotAMember, RoomNotFound
 from tests.unit.recording import House
 
@@ -19,10 +19,10 @@ async def test_the_room_hears_what_was_stored(house: House):
     ann, bob, eve = [await house.person(name) for name in ("ann", "bob", "eve")]
     room = await house.room(ann, bob)
     of_bob, of_eve = house.connect(bob, room), house.connect(eve)
-    stored = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi"))
+    stored = await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi"))
     assert house.delivery.of(of_bob, "new_message") == [stored.payload.model_dump()]
     assert house.delivery.of(of_eve, "new_message") == []
-    history = await service.history(house.chat, bob.id, room.id, HistoryQuery())
+    history = await read.history(house.chat, bob.id, room.id, HistoryQuery())
     assert history.messages == [stored.payload]
 
 
@@ -30,29 +30,29 @@ async def test_a_muted_member_cannot_send_but_a_retry_still_gets_its_answer(hous
     ann, bob = [await house.person(name) for name in ("ann", "bob")]
     room = await house.room(ann, bob)
     draft = Draft(room_id=room.id, content="before", client_id="one")
-    first = await service.send_message(house.chat, bob.id, draft)
+    first = await send.send_message(house.chat, bob.id, draft)
     await house.sql("UPDATE membership SET muted_until = ? WHERE user_id = ?", FOR_EVER, bob.id)
-    again = await service.send_message(house.chat, bob.id, draft)
+    again = await send.send_message(house.chat, bob.id, draft)
     assert (again.payload, again.is_new) == (first.payload, False)
     with pytest.raises(Muted):
-        await service.send_message(house.chat, bob.id, Draft(room_id=room.id, content="after"))
+        await send.send_message(house.chat, bob.id, Draft(room_id=room.id, content="after"))
 
 
 async def test_a_mute_ends_by_itself(house: House):
     ann = await house.person("ann")
     room = await house.room(ann)
     await house.sql("UPDATE membership SET muted_until = '2000-01-01T00:00:00.000000Z'")
-    await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="again"))
+    await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="again"))
 
 
 async def test_a_refused_message_takes_no_number(house: House):
     ann, eve = [await house.person(name) for name in ("ann", "eve")]
     room = await house.room(ann)
     with pytest.raises(NotAMember):
-        await service.send_message(house.chat, eve.id, Draft(room_id=room.id, content="no"))
+        await send.send_message(house.chat, eve.id, Draft(room_id=room.id, content="no"))
     with pytest.raises(RoomNotFound):
-        await service.send_message(house.chat, ann.id, Draft(room_id=999, content="no"))
-    stored = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="yes"))
+        await send.send_message(house.chat, ann.id, Draft(room_id=999, content="no"))
+    stored = await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="yes"))
     assert stored.payload.seq == 1
 
 
@@ -60,9 +60,9 @@ async def test_a_message_whose_sender_stopped_waiting_is_told_to_the_room(house:
     ann, bob = [await house.person(name) for name in ("ann", "bob")]
     room = await house.room(ann, bob)
     of_bob = house.connect(bob, room)
-    sending = asyncio.ensure_future(service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi")))
+    sending = asyncio.ensure_future(send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi")))
     sending.cancel()
-    await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="next"))
+    await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="next"))
     assert [message["content"] for message in house.delivery.of(of_bob, "new_message")] == ["hi", "next"]
 
 
@@ -70,20 +70,20 @@ async def test_the_limit_on_messages_is_per_user(house: House):
     ann, bob = [await house.person(name) for name in ("ann", "bob")]
     room = await house.room(ann, bob)
     for number in range(60):
-        await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
+        await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
     with pytest.raises(TooMany):
-        await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="one too many"))
-    await service.send_message(house.chat, bob.id, Draft(room_id=room.id, content="mine"))
+        await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="one too many"))
+    await send.send_message(house.chat, bob.id, Draft(room_id=room.id, content="mine"))
 
 
 async def test_sync_says_what_changed_since_as_it_is_now(house: House):
     ann = await house.person("ann")
     room = await house.room(ann)
     for number in range(5):
-        await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
+        await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
     await house.sql("UPDATE room SET seq = 6 WHERE id = ?", room.id)
     await house.sql("UPDATE message SET content = 'edited', changed_seq = 6 WHERE room_id = ? AND seq = 2", room.id)
-    answer = await service.sync(house.chat, ann.id, SyncRequest(rooms={str(room.id): 4}))
+    answer = await read.sync(house.chat, ann.id, SyncRequest(rooms={str(room.id): 4}))
     page = answer.rooms[str(room.id)]
     assert [(message.seq, message.content) for message in page.messages] == [(5, "4"), (2, "edited")]
     assert (page.last_seq, page.has_more) == (6, False)
@@ -92,9 +92,9 @@ async def test_sync_says_what_changed_since_as_it_is_now(house: House):
 async def test_a_recalled_message_shows_nothing_of_what_it_said(house: House):
     ann = await house.person("ann")
     room = await house.room(ann)
-    await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="regretted"))
+    await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="regretted"))
     await house.sql("UPDATE message SET deleted_at = '2026-01-01T00:00:00.000000Z'")
-    history = await service.history(house.chat, ann.id, room.id, HistoryQuery())
+    history = await read.history(house.chat, ann.id, room.id, HistoryQuery())
     assert [(message.content, message.is_deleted) for message in history.messages] == [("", True)]
 
 
@@ -102,9 +102,9 @@ async def test_everybody_gets_exactly_what_the_schema_says(house: House):
     """What is told is not encoded by the model, because that costs more than storing it."""
     ann = await house.person("ann")
     room = await house.room(ann)
-    stored = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi 你好", client_id="one"))
+    stored = await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi 你好", client_id="one"))
     assert orjson.dumps(stored.json) == stored.payload.model_dump_json().encode()
-    again = await service.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi 你好", client_id="one"))
+    again = await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="hi 你好", client_id="one"))
     assert orjson.dumps(again.json) == orjson.dumps(stored.json)
 
 
@@ -113,7 +113,7 @@ async def test_messages_of_one_moment_share_neither_refusals_nor_numbers(house: 
     room, other = await house.room(ann, bob), await house.room(bob, name="another")
 
     def say(author: int, room_id: int, content: str, client_id: str | None = None) -> "asyncio.Future[Stored]":
-        return service.send_message(house.chat, author, Draft(room_id=room_id, content=content, client_id=client_id))
+        return send.send_message(house.chat, author, Draft(room_id=room_id, content=content, client_id=client_id))
 
     sent = await asyncio.gather(
         say(ann.id, room.id, "1", "one"),
@@ -132,7 +132,7 @@ async def test_messages_of_one_moment_share_neither_refusals_nor_numbers(house: 
         (room.id, 1, False),
         (room.id, 2, True),
     ]
-    history = await service.history(house.chat, ann.id, room.id, HistoryQuery())
+    history = await read.history(house.chat, ann.id, room.id, HistoryQuery())
     assert [message.content for message in history.messages] == ["1", "2"]
 
 
@@ -142,7 +142,7 @@ async def test_what_is_told_is_what_is_stored_however_many_come_at_once(house: H
     room, other = await house.room(ann), await house.room(ann, name="another")
     sent = await asyncio.gather(
         *(
-            service.send_message(
+            send.send_message(
                 house.chat,
                 ann.id,
                 Draft(room_id=(room, other)[number % 3 == 2].id, content=str(number), client_id=f"n{number}"),
@@ -153,6 +153,6 @@ async def test_what_is_told_is_what_is_stored_however_many_come_at_once(house: H
     for place in (room, other):
         told = [message.payload for message in sent if message.room_id == place.id]
         assert [message.seq for message in told] == list(range(1, len(told) + 1))
-        history = await service.history(house.chat, ann.id, place.id, HistoryQuery(limit=100))
+        history = await read.history(house.chat, ann.id, place.id, HistoryQuery(limit=100))
         assert history.messages == told
         assert history.last_seq == len(told)

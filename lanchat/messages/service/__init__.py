@@ -1,0 +1,1 @@
+"""The use cases of messages, a file for each family of verbs."""

@@ -1,0 +1,53 @@
+"""How far somebody has come in a room, and who has read a message."""
+
+from lanchat.accounts.models import User
+from lanchat.core.chat import Chat
+from lanchat.messages.receipts import Receipts
+from lanchat.messages.schemas import ReadersPayload, RoomRead
+from lanchat.messages.service.read import READS
+from lanchat.rooms.access import authorise
+from lanchat.rooms.errors import NotAMember
+from lanchat.rooms.models import Marks, Membership
+from lanchat.rooms.permissions import Action
+
+MAX_READERS = 50  # listed; all are counted
+
+
+async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
+    """Remember how far the user has read, and tell their other tabs; the mark now. Raises NotAMember."""
+    marks = await _mark(chat, user_id, room_id, delivered=0, read=seq)
+    chat.hub.to_user(user_id, "room_read", RoomRead(room_id=room_id, last_read_seq=marks.read_seq))
+    return marks.read_seq
+
+
+async def mark_delivered(chat: Chat, user_id: int, room_id: int, seq: int) -> None:
+    """Remember how much of a room has reached the user. Raises NotAMember."""
+    await _mark(chat, user_id, room_id, delivered=seq, read=0)
+
+
+async def _mark(chat: Chat, user_id: int, room_id: int, delivered: int, read: int) -> Marks:
+    chat.limits.hit(READS, user_id)
+
+    def tell(marks: Marks | None) -> None:
+        if marks is not None:
+            chat.part(Receipts).moved(user_id, room_id, marks)
+
+    marks = await chat.db.write(Membership.mark, user_id, room_id, delivered, read, then=tell)
+    if marks is None:
+        raise NotAMember
+    return marks
+
+
+async def readers(chat: Chat, user_id: int, room_id: int, seq: int) -> ReadersPayload:
+    """Who has read a message; members only: raises RoomNotFound or NotAMember."""
+    chat.limits.hit(READS, user_id)
+
+    def find() -> ReadersPayload:
+        authorise(user_id, Action.READ, room_id, chat.clock.now())
+        ids, total = Membership.readers_of(room_id, seq, MAX_READERS)
+        return ReadersPayload(readers=User.payloads(ids), total=total)
+
+    async with chat.large_answers.turn(user_id):
+        found = await chat.db.read(find)
+    people = [person.model_copy(update={"is_online": chat.hub.is_online(person.id)}) for person in found.readers]
+    return ReadersPayload(readers=people, total=found.total)

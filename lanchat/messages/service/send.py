@@ -1,0 +1,54 @@
+"""Saying something."""
+
+import asyncio
+import time
+from functools import partial
+
+from lanchat.core.base.rate_limits import Rate
+from lanchat.core.chat import Chat
+from lanchat.core.storage.group_commit import Answer
+from lanchat.messages.models import Sending, Stored, append
+from lanchat.messages.schemas import Draft
+from lanchat.presence.typing import Typing
+
+MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60
+
+
+def queue_message(chat: Chat, author_id: int, draft: Draft, answer: Answer[Stored]) -> None:
+    """Store a message, then tell the room, then `answer`, which gets RoomNotFound, NotAMember,
+    FileNotThere, or Muted where the author may not speak.
+
+    Sending the same `client_id` again returns the first message and tells nobody, so a client may
+    retry after a lost acknowledgement. Queued before this returns: order is the order of calls.
+
+    Raises TooMany.
+    """
+    chat.limits.hit(MESSAGES, author_id)
+    # Now and not after the commit: by then the author may be typing the next one.
+    chat.part(Typing).stop(author_id, draft.room_id)
+    tell = partial(_tell, chat, time.perf_counter(), answer)
+    chat.db.write_batch(append, Sending(author_id, draft, chat.clock.now()), tell)
+
+
+def send_message(chat: Chat, author_id: int, draft: Draft) -> "asyncio.Future[Stored]":
+    """As `queue_message`, for who waits; the future raises what that answers."""
+    answered: asyncio.Future[Stored] = asyncio.get_running_loop().create_future()
+
+    def answer(outcome: Stored | BaseException) -> None:
+        if answered.cancelled():
+            return
+        if isinstance(outcome, Stored):
+            answered.set_result(outcome)
+        else:
+            answered.set_exception(outcome)
+
+    queue_message(chat, author_id, draft, answer)
+    return answered
+
+
+def _tell(chat: Chat, started: float, answer: Answer[Stored], outcome: Stored | BaseException) -> None:
+    """Runs once the commit is durable, in commit order, whether or not the sender still waits."""
+    if isinstance(outcome, Stored) and outcome.is_new:
+        chat.metrics.count_message(started)
+        chat.hub.to_room(outcome.room_id, "new_message", outcome.json)
+    answer(outcome)
