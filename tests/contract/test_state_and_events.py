@@ -1,0 +1,178 @@
+"""State and events agree: what was fetched before, with the events applied, is what is fetched after.
+
+The harness for every use case: whoever adds one adds its act here, and, if it tells something new, how it is applied.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from tests.people import Ear, People, Person
+
+Room = dict[str, Any]
+State = dict[str, Any]
+NOTHING = dict.fromkeys(("speak", "manage", "invite", "pin", "mention_all", "call", "delete"), False)
+STRANGER = {"role": None, "can": NOTHING, "last_seq": 0, "last_read_seq": None}  # what an outsider sees of a room
+
+
+class Stage:
+    """A room of two, somebody outside, and a second room of the one who watches."""
+
+    def __init__(self, ann: Person, bob: Person, eve: Person) -> None:
+        self.ann, self.bob, self.eve = ann, bob, eve
+        self.room: Room = {}
+        self.first: Room = {}
+
+    async def set(self) -> None:
+        self.room = await self.ann.make_room()
+        await self.bob.join(self.room)
+        self.first = await self.ann.say(self.room, "the first")
+
+    async def edit(self, content: str) -> None:
+        path = f"/api/messages/{self.room['id']}/{self.first['id']}"
+        (await self.ann.request("PATCH", path, json={"content": content})).expect(200)
+
+    async def change(self, **fields: object) -> None:
+        (await self.ann.put(f"/api/rooms/{self.room['id']}", fields)).expect(200)
+
+    async def read(self) -> None:
+        ear = await self.bob.connect()
+        assert (await ear.call("mark_read", {"room_id": self.room["id"], "seq": 1}))["ok"]
+
+    async def delete(self) -> None:
+        (await self.ann.delete(f"/api/rooms/{self.room['id']}")).expect(200)
+
+
+Act = Callable[[Stage], Awaitable[object]]
+ACTS: dict[str, Act] = {
+    "a message": lambda on: on.ann.say(on.room, "hi"),
+    "one's own message": lambda on: on.bob.say(on.room, "hi"),
+    "an edit": lambda on: on.edit("the first, put right"),
+    "somebody joins": lambda on: on.eve.join(on.room),
+    "somebody leaves, the owner": lambda on: on.ann.leave(on.room["id"]),
+    "one leaves oneself": lambda on: on.bob.leave(on.room["id"]),
+    "one reads": lambda on: on.read(),
+    "a room is renamed": lambda on: on.change(name=f"{on.room['name']} anew", description="for us"),
+    "a room is closed": lambda on: on.change(is_private=True, password="secret"),
+    "a room is made by oneself": lambda on: on.bob.make_room(),
+    "a room is made by another": lambda on: on.ann.make_room(),
+    "a room is deleted": lambda on: on.delete(),
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_what_was_told_leads_to_what_is_fetched(people: People, name: str):
+    stage = Stage(*await people("ann", "bob", "eve"))
+    await stage.set()
+    ear = await stage.bob.connect()
+    before = await fetch(stage.bob, ear, stage.room)
+    ear.forget()
+
+    await ACTS[name](stage)
+    await ear.catch_up()
+
+    told = [(event, payload) for event, payload in ear.heard if event in APPLY]
+    after = await fetch(stage.bob, ear, stage.room)
+    assert told, "nobody told the one who watches"
+    for event, payload in told:
+        APPLY[event](before, payload, stage.bob)
+    assert before == after
+
+
+async def fetch(who: Person, ear: Ear, room: Room) -> State:
+    """All that a client has: rooms by id, the newest message of each of its own, and the room's messages."""
+    lists = (await who.get("/api/rooms/")).expect(200)
+    overview = (await who.get("/api/messages/overview")).expect(200)["rooms"]
+    synced = (await ear.call("sync", {"rooms": {str(room["id"]): 0}}))["rooms"].get(str(room["id"]))
+    messages = {} if synced is None else {message["id"]: message for message in synced["messages"]}
+    if synced is not None:
+        assert {message["id"]: message for message in await who.history(room)} == messages
+    rooms = [*lists["user_rooms"], *lists["available_rooms"]]
+    return {
+        "of": room["id"],
+        "rooms": {each["id"]: _still(each) for each in rooms},
+        "newest": {each["room_id"]: each["last_message"] for each in overview if each["last_message"]},
+        "unread": {each["room_id"]: each["unread_count"] for each in overview if each["room_id"] == room["id"]},
+        "messages": messages,
+    }
+
+
+def _still(room: Room) -> Room:
+    """Who is connected just now is told by other events, a moment later."""
+    return {key: value for key, value in room.items() if key != "online_count"}
+
+
+def new_message(state: State, message: Any, who: Person) -> None:
+    room_id = message["room_id"]
+    state["newest"][room_id] = message
+    state["rooms"][room_id]["last_seq"] = message["changed_seq"]
+    if room_id == state["of"]:
+        state["messages"][message["id"]] = message
+        state["unread"][room_id] += message["user_id"] != who.id
+
+
+def message_updated(state: State, message: Any, _who: Person) -> None:
+    room_id = message["room_id"]
+    state["messages"][message["id"]] = message
+    state["rooms"][room_id]["last_seq"] = message["changed_seq"]
+    if state["newest"][room_id]["id"] == message["id"]:
+        state["newest"][room_id] = message
+
+
+def membership_added(state: State, added: Any, _who: Person) -> None:
+    state["rooms"][added["room"]["id"]] = _still(added["room"])
+
+
+def user_joined(state: State, joined: Any, who: Person) -> None:
+    if joined["user_id"] != who.id:  # one's own joining came with the whole room
+        state["rooms"][joined["room_id"]]["member_count"] += 1
+
+
+def user_left(state: State, left: Any, _who: Person) -> None:
+    state["rooms"][left["room_id"]]["member_count"] -= 1
+
+
+def room_left(state: State, left: Any, _who: Person) -> None:
+    state["rooms"][left["room_id"]] |= STRANGER
+    _forget(state, left["room_id"])
+
+
+def role_changed(state: State, changed: Any, _who: Person) -> None:
+    state["rooms"][changed["room_id"]] |= {"role": changed["role"], "can": changed["can"]}
+
+
+def room_row(state: State, row: Any, _who: Person) -> None:
+    state["rooms"][row["id"]] = {**STRANGER, **state["rooms"].get(row["id"], {}), **_still(row)}
+
+
+def room_deleted(state: State, deleted: Any, _who: Person) -> None:
+    del state["rooms"][deleted["room_id"]]
+    _forget(state, deleted["room_id"])
+
+
+def room_read(state: State, read: Any, who: Person) -> None:
+    state["rooms"][read["room_id"]]["last_read_seq"] = read["last_read_seq"]
+    unread = [m for m in state["messages"].values() if m["seq"] > read["last_read_seq"] and m["user_id"] != who.id]
+    state["unread"][read["room_id"]] = len(unread)
+
+
+def _forget(state: State, room_id: int) -> None:
+    state["newest"].pop(room_id, None)
+    state["unread"].pop(room_id, None)
+    state["messages"].clear()
+
+
+APPLY: dict[str, Callable[[State, Any, Person], None]] = {
+    "new_message": new_message,
+    "message_updated": message_updated,
+    "membership_added": membership_added,
+    "user_joined": user_joined,
+    "user_left": user_left,
+    "room_left": room_left,
+    "role_changed": role_changed,
+    "room_created": room_row,
+    "room_updated": room_row,
+    "room_deleted": room_deleted,
+    "room_read": room_read,
+}
