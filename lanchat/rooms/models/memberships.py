@@ -60,7 +60,8 @@ class Membership(Table):
     def find_standing(cls, user_id: int, room_id: int) -> Standing | None:
         row = cls.run_sql(
             """SELECT r.kind, r.is_private, m.role, u.is_admin, m.muted_until,
-                (SELECT count(*) FROM (SELECT 1 FROM membership c WHERE c.room_id = r.id LIMIT ?)) <= ? FROM room r
+                (SELECT count(*) FROM (SELECT 1 FROM membership c WHERE c.room_id = r.id LIMIT ?) AS few) <= ?
+            FROM room r
             JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
             WHERE r.id = ?""",
             SMALL + 1,
