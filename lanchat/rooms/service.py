@@ -150,12 +150,10 @@ async def leave_room(chat: Chat, user_id: int, room_id: int) -> None:
 async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange) -> RoomPayload:
     """Raises Forbidden, RoomNameTaken, or InvalidInput for a private room without a password; the lobby stays open."""
     chat.limits.hit(ROOM_ACTIONS, user_id)
-    password_hash = None
+    password_hash, now = None, chat.clock.now()
     if change.password:
-        await chat.db.read(authorise, user_id, Action.CHANGE, room_id)  # and again below: hashing takes its time
+        await chat.db.read(authorise, user_id, Action.MANAGE, room_id, now)  # and again below: hashing takes its time
         password_hash = await _hash(chat, user_id, change.password)
-
-    now = chat.clock.now()
 
     def store() -> RoomPayload:
         standing = authorise(user_id, Action.MANAGE, room_id, now)

@@ -71,7 +71,7 @@ async def test_a_known_path_with_another_method_is_a_405(people: People, method:
         (b"null", "invalid_input"),
         (b'{"name": NaN}', "invalid_input"),
         (b'{"name": "\\ud800"}', "invalid_input"),
-        (b'{"name":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "invalid_input"),
+        (b'{"name":' + b"[" * 7_000 + b"]" * 7_000 + b"}", "invalid_input"),
         (b'{"name": 1e999}', "invalid_input"),
         (b"", "invalid_input"),
     ],

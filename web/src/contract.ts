@@ -1868,6 +1868,8 @@ export interface components {
         /**
          * RoomSync
          * @description What changed since, oldest change first; the same room again from `last_seq` while `has_more`.
+         *
+         *     An answer has a bound in bytes: a room for which it has none left has more, and no messages.
          */
         RoomSync: {
             /** Has More */
