@@ -4,6 +4,7 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.people import People, people_at
@@ -12,6 +13,11 @@ from tests.server import LanChat
 if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     # Run by nohup we stay, but hand that on to nobody: what we start is hung up on, too.
     signal.signal(signal.SIGHUP, lambda *_: None)
+
+
+# How long one example takes says more about the machine than about us.
+hypothesis.settings.register_profile("lanchat", deadline=None)
+hypothesis.settings.load_profile("lanchat")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from lanchat.accounts.errors import DeviceCodeUnknown
 from lanchat.accounts.keyed_codes import Codes
 from lanchat.accounts.models import DeviceCode
 from lanchat.accounts.schemas import DeviceCodePayload, DeviceCodeStatePayload, DeviceSignedIn
-from lanchat.accounts.service.opening import REMEMBERED_LIFE, Device, Opened, open_session
+from lanchat.accounts.service.open_session import REMEMBERED_LIFE, Device, Opened, open_session
 from lanchat.accounts.user_agents import in_words
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat, Identity

@@ -6,7 +6,7 @@ from lanchat.accounts.errors import RegistrationClosed
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import OwnUserPayload, Upgrade
 from lanchat.accounts.service.identity import find_own
-from lanchat.accounts.service.opening import REMEMBERED_LIFE
+from lanchat.accounts.service.open_session import REMEMBERED_LIFE
 from lanchat.accounts.service.registration import REGISTRATIONS
 from lanchat.core.chat import Chat, Identity
 from lanchat.host.policy import Policy

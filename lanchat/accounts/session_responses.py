@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from quart import Response, request
 
-from lanchat.accounts.service.opening import REMEMBERED_LIFE, Device, Opened
+from lanchat.accounts.service.open_session import REMEMBERED_LIFE, Device, Opened
 from lanchat.core.edge.rest import bearer_token, current_chat, files_cookie_name
 
 

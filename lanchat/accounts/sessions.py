@@ -11,7 +11,7 @@ from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import PasswordChange, SessionPayload, SessionsPayload
 from lanchat.accounts.service.identity import LastUse
 from lanchat.accounts.service.login import FAILED_LOGINS, FAILED_LOGINS_OF_ADDRESS
-from lanchat.accounts.service.opening import REMEMBERED_LIFE
+from lanchat.accounts.service.open_session import REMEMBERED_LIFE
 from lanchat.accounts.user_agents import in_words
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.text_rules import name_key

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Literal, TypeVar, cast
 
 from lanchat.config import Settings
 from lanchat.core.base.clock import Clock
+from lanchat.core.base.fair_turns import Share, Shares
 from lanchat.core.base.host_state import HostState
 from lanchat.core.base.metrics import Metrics
 from lanchat.core.base.rate_limits import Limiter
-from lanchat.core.base.shares import Share, Shares
 from lanchat.core.delivery.hub import Hub
 from lanchat.core.security.passwords import Passwords
 from lanchat.core.security.tokens import Tokens

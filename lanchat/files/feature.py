@@ -2,7 +2,7 @@
 
 from lanchat.core.feature import Feature
 from lanchat.files import api, service
-from lanchat.files.images.looking import Looking
+from lanchat.files.images.inspection import Looking
 from lanchat.files.images.thumbnails import Thumbnails
 
 files = Feature(

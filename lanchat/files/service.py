@@ -17,7 +17,7 @@ from lanchat.files.errors import EmptyFile, FileNotThere
 from lanchat.files.hooks import used
 from lanchat.files.images.clean import Picture
 from lanchat.files.images.formats import FORMATS, HEAD, image_type
-from lanchat.files.images.looking import Looking
+from lanchat.files.images.inspection import Looking
 from lanchat.files.images.thumbnails import CONTENT_TYPE, Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.files.multipart import Incoming

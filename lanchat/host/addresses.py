@@ -1,15 +1,13 @@
 """Owns how others get here: the addresses of this host's pages, each with its QR code."""
 
 import asyncio
-import io
 from collections.abc import Callable
-from functools import lru_cache
 
-import segno
 from pydantic import ConfigDict
 
 from lanchat.core.base.host_state import HostState
 from lanchat.core.base.schemas import Payload
+from lanchat.host import qr_code
 
 
 class AddressPayload(Payload):
@@ -24,12 +22,12 @@ class AddressPayload(Payload):
 
 async def front_doors(host: HostState) -> list[AddressPayload]:
     """The name first where there is one, then numbers, likeliest first; empty where nobody else can join."""
-    return await asyncio.to_thread(_addresses, host, "", _drawn_before)
+    return await asyncio.to_thread(_addresses, host, "", qr_code.kept_svg)
 
 
 async def ways_to(host: HostState, path: str) -> list[AddressPayload]:
     """The same for a page that is meant for a few: its codes are not kept."""
-    return await asyncio.to_thread(_addresses, host, path, _draw)
+    return await asyncio.to_thread(_addresses, host, path, qr_code.svg)
 
 
 def _addresses(host: HostState, path: str, draw: Callable[[str], str]) -> list[AddressPayload]:
@@ -38,13 +36,3 @@ def _addresses(host: HostState, path: str, draw: Callable[[str], str]) -> list[A
     return [
         AddressPayload(url=url + path, is_name=is_name, qr=draw(url + path)) for url, is_name in (*named, *numbered)
     ]
-
-
-def _draw(url: str) -> str:
-    """An SVG document; dark on transparent. Takes some milliseconds: never on the loop."""
-    drawn = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, omitsize=True, border=4)
-    return drawn.getvalue().decode()
-
-
-_drawn_before = lru_cache(maxsize=64)(_draw)

@@ -15,7 +15,7 @@ from lanchat.invites.errors import InviteRevoked
 from lanchat.invites.models import Invitation, Invite, Offer, OpenInvite
 from lanchat.invites.schemas import InvitationPayload, InvitePayload, OpenInvitePayload, OpenInvitesPayload
 from lanchat.rooms import service as rooms
-from lanchat.rooms.access import authorise
+from lanchat.rooms.authorise import authorise
 from lanchat.rooms.models import Door, Membership
 from lanchat.rooms.permissions import Action, refusal
 from lanchat.rooms.schemas import RoomPayload

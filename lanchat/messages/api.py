@@ -16,7 +16,7 @@ from lanchat.messages.schemas import (
     OverviewPayload,
     ReadersPayload,
 )
-from lanchat.messages.service import change, marks, read
+from lanchat.messages.service import edits, read, read_marks
 from lanchat.messages.service import send as sending
 
 routes = Blueprint("messages", __name__, url_prefix="/api/messages")
@@ -41,7 +41,7 @@ async def history(room_id: int, query_args: HistoryQuery) -> HistoryPayload:
 @answers(ReadersPayload)
 async def readers(room_id: int, seq: int) -> ReadersPayload:
     """Who has read the message with this `seq`."""
-    return await marks.readers(current_chat(), current_user_id(), room_id, seq)
+    return await read_marks.readers(current_chat(), current_user_id(), room_id, seq)
 
 
 @routes.get("/<int:room_id>/<int:message_id>")
@@ -56,14 +56,14 @@ async def find_message(room_id: int, message_id: int) -> MessagePayload:
 @answers(MessagePayload)
 async def edit(room_id: int, message_id: int, data: EditDraft) -> MessagePayload:
     """Give my message other words; the room hears `message_updated`. What changes nothing is no change."""
-    return await change.edit_message(current_chat(), current_user_id(), room_id, message_id, data)
+    return await edits.edit_message(current_chat(), current_user_id(), room_id, message_id, data)
 
 
 @routes.get("/<int:room_id>/<int:message_id>/edits")
 @answers(EditsPayload)
 async def list_edits(room_id: int, message_id: int) -> EditsPayload:
     """What a message said before: for its author and those who manage the room."""
-    return await change.list_edits(current_chat(), current_user_id(), room_id, message_id)
+    return await edits.list_edits(current_chat(), current_user_id(), room_id, message_id)
 
 
 @routes.post("/<int:room_id>")

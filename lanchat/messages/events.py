@@ -17,7 +17,7 @@ from lanchat.messages.schemas import (
     SyncPayload,
     SyncRequest,
 )
-from lanchat.messages.service import marks, read, send
+from lanchat.messages.service import read, read_marks, send
 
 events = Events(
     new_message=MessagePayload, message_updated=MessagePayload, room_read=RoomRead, receipts_update=ReceiptsPayload
@@ -35,12 +35,12 @@ def send_message(chat: Chat, socket: Socket, draft: Draft, answer: Answer[Stored
 
 @events.on("mark_read", ReadMark, answers=MarkedRead)
 async def mark_read(chat: Chat, socket: Socket, mark: ReadMark) -> MarkedRead:
-    return MarkedRead(last_read_seq=await marks.mark_read(chat, socket.user_id, mark.room_id, mark.seq))
+    return MarkedRead(last_read_seq=await read_marks.mark_read(chat, socket.user_id, mark.room_id, mark.seq))
 
 
 @events.on("mark_delivered", DeliveryMark)
 async def mark_delivered(chat: Chat, socket: Socket, mark: DeliveryMark) -> None:
-    await marks.mark_delivered(chat, socket.user_id, mark.room_id, mark.seq)
+    await read_marks.mark_delivered(chat, socket.user_id, mark.room_id, mark.seq)
 
 
 @events.on("sync", SyncRequest, answers=SyncPayload)

@@ -5,13 +5,13 @@ from lanchat.files.hooks import used
 from lanchat.messages import api, events
 from lanchat.messages.models.files import use_files
 from lanchat.messages.receipts import Receipts
-from lanchat.messages.service import change, read, send
+from lanchat.messages.service import edits, read, send
 
 messages = Feature(
     "messages",
     routes=(api.routes,),
     events=events.events,
-    rates=(send.MESSAGES, read.READS, change.EDITS),
+    rates=(send.MESSAGES, read.READS, edits.EDITS),
     parts=(Receipts,),
     hooks=(used.filled_by(use_files),),
 )

@@ -11,7 +11,7 @@ from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Hub
 from lanchat.core.hooks import Tell
-from lanchat.rooms.access import authorise
+from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import WrongRoomPassword
 from lanchat.rooms.models import Door, Joined, Left, Membership, Room, public_row
 from lanchat.rooms.permissions import Action

@@ -1,7 +1,6 @@
 """Owns a run without a window: one process per data folder, a greeting with addresses and QR code, and a clean stop."""
 
 import asyncio
-import io
 import logging
 import signal
 import sys
@@ -18,7 +17,7 @@ from lanchat.system.signals import ending_signals
 if TYPE_CHECKING:
     from lanchat.app import App
     from lanchat.host.trust import TrustPayload
-    from lanchat.run.session import Session
+    from lanchat.run.startup import Session
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +25,7 @@ log = logging.getLogger(__name__)
 def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], None] | None = None) -> None:
     """Serve until a signal comes; `open_page` gets our own address once it answers. Raises SettingsError."""
     signal.signal(signal.SIGTERM, _end_quietly)
-    from lanchat.run.session import begun
+    from lanchat.run.startup import begun
 
     with begun(flags, is_host=True) as session:
         asyncio.run(_serve(session, language, open_page))
@@ -35,7 +34,7 @@ def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], N
 async def _serve(session: "Session", language: str, open_page: Callable[[str], None] | None) -> None:
     from lanchat.admin.service import claim_code, entrance
     from lanchat.host.trust import shown_by
-    from lanchat.run.session import serve
+    from lanchat.run.startup import serve
 
     stop = asyncio.Event()
     _stop_on_signals(stop)
@@ -86,11 +85,9 @@ def greet(
 
 def qr_code(url: str) -> str:
     """Two rows of modules in each line of text, dark on light whatever the terminal's colours are."""
-    import segno
+    from lanchat.host.qr_code import lines
 
-    drawn = io.StringIO()
-    segno.make(url, error="l", micro=False).terminal(drawn, compact=True, border=2)
-    return "\n".join(click.style(line, fg="bright_white", bg="black") for line in drawn.getvalue().splitlines())
+    return "\n".join(click.style(line, fg="bright_white", bg="black") for line in lines(url))
 
 
 def _addresses(host: str | None, port: int) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from lanchat.config import Settings, SettingsError
 from lanchat.desktop.startup_error import complaining
 from lanchat.desktop.window.navigation_guard import open_outside
 from lanchat.desktop.window.toolkit import Toolkit, find_toolkit, has_display, restore_library_path
-from lanchat.run.session import Session, begun, serve
+from lanchat.run.startup import Session, begun, serve
 from lanchat.system.signals import end_quietly_from_now_on
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ import orjson
 
 from lanchat import config
 from lanchat.accounts.schemas import RegisteredPayload, Registration
-from lanchat.accounts.service.opening import Device
+from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import register
 from lanchat.app import make_chat
 from lanchat.core.base.clock import Clock

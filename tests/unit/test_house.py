@@ -17,7 +17,7 @@ SCOPES = {
     "admin.claim.Claim": "cluster",
     "doctor.reach_probes.Probes": "cluster",
     "doctor.service.Doctor": "process",
-    "files.images.looking.Looking": "process",
+    "files.images.inspection.Looking": "process",
     "files.images.thumbnails.Thumbnails": "process",
     "host.policy.Policy": "cluster",
     "messages.receipts.Receipts": "cluster",

@@ -8,7 +8,7 @@ from lanchat.accounts.errors import GuestsNotAllowed, RegistrationClosed
 from lanchat.accounts.hooks import registered
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.schemas import Guest, OwnUserPayload, RegisteredPayload, Registration
-from lanchat.accounts.service.opening import REMEMBERED_LIFE, SESSION_LIFE, Device, Opened, new_session, opened_by
+from lanchat.accounts.service.open_session import REMEMBERED_LIFE, SESSION_LIFE, Device, Opened, new_session, opened_by
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Fillings, Tell

@@ -7,8 +7,8 @@ from functools import cache
 
 import bcrypt
 
+from lanchat.core.base.fair_turns import Pool, Share
 from lanchat.core.base.rate_limits import Limiter, Rate
-from lanchat.core.base.shares import Pool, Share
 
 ROUNDS = 10  # 63 ms on a small machine; a class of thirty logs in within two seconds
 # One at once: the other core stays with the chat. A user has one under way and one waiting; an address may be a class

@@ -9,7 +9,7 @@ from lanchat.core.storage.engines import ENGINE
 from lanchat.files.errors import FileNotThere
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.messages import Message
-from lanchat.messages.models.shape import MessageRow, message_fields
+from lanchat.messages.models.payload import MessageRow, message_fields
 from lanchat.messages.schemas import Draft, MessagePayload, MessageType
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership

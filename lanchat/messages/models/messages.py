@@ -6,11 +6,11 @@ from typing import NamedTuple
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.core.base.answers import Space
+from lanchat.core.base.answer_size import Space
 from lanchat.core.storage.database import Table
 from lanchat.files.models import Attachment
 from lanchat.messages.errors import MessageNotFound
-from lanchat.messages.models.shape import COLUMNS, JOINED, read_message
+from lanchat.messages.models.payload import COLUMNS, JOINED, read_message
 from lanchat.messages.schemas import HistoryQuery, MessagePayload, RoomSync
 from lanchat.rooms.errors import RoomNotFound
 from lanchat.rooms.models import Room

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from lanchat.messages.models.messages import Message
-from lanchat.messages.models.shape import COLUMNS, JOINED, read_fields
+from lanchat.messages.models.payload import COLUMNS, JOINED, read_fields
 
 MAX_UNREAD = 100  # counted no further
 PREVIEW = 500  # characters of a newest message

@@ -1,6 +1,6 @@
 """History, what is new, and catching up."""
 
-from lanchat.core.base.answers import Space
+from lanchat.core.base.answer_size import Space
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat
@@ -14,7 +14,7 @@ from lanchat.messages.schemas import (
     SyncPayload,
     SyncRequest,
 )
-from lanchat.rooms.access import authorise
+from lanchat.rooms.authorise import authorise
 from lanchat.rooms.models import Membership
 from lanchat.rooms.permissions import Action
 

@@ -9,7 +9,7 @@ from lanchat.accounts.errors import UsernameTaken
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Guest, RegisteredPayload
 from lanchat.accounts.service.identity import authenticate
-from lanchat.accounts.service.opening import Device
+from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.base.errors import NotAuthenticated
 from tests.unit.recording import House

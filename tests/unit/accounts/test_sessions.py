@@ -10,7 +10,7 @@ from lanchat.accounts.errors import RegistrationClosed, WrongCredentials, WrongP
 from lanchat.accounts.schemas import Login, PasswordChange
 from lanchat.accounts.service.identity import authenticate, authenticate_cookie
 from lanchat.accounts.service.login import log_in, log_out
-from lanchat.accounts.service.opening import Device
+from lanchat.accounts.service.open_session import Device
 from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket

@@ -1,7 +1,7 @@
 """Where this host's pages are, as they are shown to whoever invites."""
 
 from lanchat.core.base.host_state import HostState
-from lanchat.host import addresses
+from lanchat.host import qr_code
 from lanchat.host.addresses import front_doors, ways_to
 
 HOST = HostState(named_url="http://lanchat.local:8000", urls=("http://192.168.1.5:8000", "http://[fd77::1]:8000"))
@@ -35,8 +35,8 @@ async def test_a_host_for_its_own_computer_has_no_addresses_for_others() -> None
 
 async def test_an_address_is_drawn_once_and_a_private_page_is_never_kept() -> None:
     await front_doors(HOST)
-    kept = addresses._drawn_before.cache_info()
+    kept = qr_code.kept_svg.cache_info()
     await front_doors(HOST)
     await ways_to(HOST, "/device#AAAA-BBBB")
-    after = addresses._drawn_before.cache_info()
+    after = qr_code.kept_svg.cache_info()
     assert (after.currsize, after.misses) == (kept.currsize, kept.misses)

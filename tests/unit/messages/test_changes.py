@@ -8,7 +8,7 @@ import pytest
 import lanchat
 from lanchat.messages.errors import MessageDeleted, SystemMessage
 from lanchat.messages.schemas import Draft, EditDraft, MessagePayload
-from lanchat.messages.service import change, read, send
+from lanchat.messages.service import edits, read, send
 from lanchat.rooms.errors import Muted
 from lanchat.rooms.schemas import RoomPayload
 from tests.unit.recording import House
@@ -38,7 +38,7 @@ async def test_births_and_changes_share_one_counter_without_a_gap(house: House):
     ann, room, message = await said(house)
     numbers = [message.changed_seq]
     for content in ("hello", "hello!"):
-        edited = await change.edit_message(house.chat, ann, room.id, message.id, EditDraft(content=content))
+        edited = await edits.edit_message(house.chat, ann, room.id, message.id, EditDraft(content=content))
         numbers.append(edited.changed_seq)
         stored = await send.send_message(house.chat, ann, Draft(room_id=room.id, content="more"))
         numbers.append(stored.payload.changed_seq)
@@ -49,21 +49,21 @@ async def test_a_muted_member_edits_nothing(house: House):
     ann, room, message = await said(house)
     await house.sql("UPDATE membership SET muted_until = '9999'")
     with pytest.raises(Muted):
-        await change.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="hello"))
+        await edits.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="hello"))
 
 
 async def test_what_was_recalled_is_edited_no_more_and_shows_no_former_version(house: House):
     ann, room, message = await said(house)
-    await change.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="hello"))
+    await edits.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="hello"))
     await house.sql("UPDATE message SET deleted_at = 'then'")
     with pytest.raises(MessageDeleted):
-        await change.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="again"))
-    assert (await change.list_edits(house.chat, ann, room.id, message.id)).edits == []
+        await edits.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="again"))
+    assert (await edits.list_edits(house.chat, ann, room.id, message.id)).edits == []
 
 
 async def test_a_notice_of_the_room_is_edited_by_nobody(house: House):
     ann, room, message = await said(house)
     await house.sql("UPDATE message SET message_type = 'system'")
     with pytest.raises(SystemMessage):
-        await change.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="hello"))
+        await edits.edit_message(house.chat, ann, room.id, message.id, EditDraft(content="hello"))
     assert (await read.find_message(house.chat, ann, room.id, message.id)).content == "helo"

@@ -8,7 +8,7 @@ import orjson
 from lanchat.core.storage.database import database
 from lanchat.messages import models
 from lanchat.messages.schemas import Draft, OverviewPayload
-from lanchat.messages.service import marks, read, send
+from lanchat.messages.service import read, read_marks, send
 from lanchat.rooms.models import Room
 from tests.unit.recording import House
 
@@ -45,7 +45,7 @@ async def test_the_overview_is_exactly_what_its_schema_says(house: House):
     ann, bob = await house.person("ann"), await house.person("bob")
     spoken, _silent = await house.room(ann, bob), await house.room(ann, name="silent")
     await send.send_message(house.chat, bob.id, Draft(room_id=spoken.id, content="hi 你好"))
-    await marks.mark_delivered(house.chat, ann.id, spoken.id, 1)
+    await read_marks.mark_delivered(house.chat, ann.id, spoken.id, 1)
     answer = await read.overview(house.chat, ann.id)
     parsed = OverviewPayload.model_validate_json(orjson.dumps(answer))
     assert parsed.model_dump_json().encode() == orjson.dumps(answer)
@@ -61,8 +61,8 @@ async def test_the_two_furthest_are_told_of_each_room(house: House):
     for number in range(9):
         await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content=str(number)))
     for person, delivered, seen in [(ann, 3, 1), (bob, 9, 5), (eve, 7, 7)]:
-        await marks.mark_delivered(house.chat, person.id, room.id, delivered)
-        await marks.mark_read(house.chat, person.id, room.id, seen)
+        await read_marks.mark_delivered(house.chat, person.id, room.id, delivered)
+        await read_marks.mark_read(house.chat, person.id, room.id, seen)
     of_ann = await receipts_of(house, ann.id, room.id)
     assert of_ann["delivered"] == [{"user_id": bob.id, "seq": 9}, {"user_id": eve.id, "seq": 7}]
     assert of_ann["seen"] == [{"user_id": eve.id, "seq": 7}, {"user_id": bob.id, "seq": 5}]

@@ -4,7 +4,7 @@ import pytest
 
 from lanchat.accounts.errors import Forbidden
 from lanchat.rooms import service
-from lanchat.rooms.access import authorise
+from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
 from lanchat.rooms.permissions import Action, Standing, abilities
 from lanchat.rooms.schemas import RoomChange

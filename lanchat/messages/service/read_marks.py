@@ -5,7 +5,7 @@ from lanchat.core.chat import Chat
 from lanchat.messages.receipts import Receipts
 from lanchat.messages.schemas import ReadersPayload, RoomRead
 from lanchat.messages.service.read import READS
-from lanchat.rooms.access import authorise
+from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Marks, Membership
 from lanchat.rooms.permissions import Action

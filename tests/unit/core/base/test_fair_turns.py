@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from lanchat.core.base.errors import TooMany
-from lanchat.core.base.shares import Pool, Share, Shares
+from lanchat.core.base.fair_turns import Pool, Share, Shares
 
 ONE = Share("one", at_once=1, of_one=100, waiting=1000)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from lanchat.core.base.shares import Pool, Share
+from lanchat.core.base.fair_turns import Pool, Share
 from lanchat.core.chat import Chat, Part
 
 T = TypeVar("T")

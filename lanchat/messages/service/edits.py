@@ -7,7 +7,7 @@ from lanchat.messages.errors import EmptyMessage, MessageDeleted, SystemMessage
 from lanchat.messages.models import Changed, Message, MessageEdit, edit
 from lanchat.messages.schemas import EditDraft, EditsPayload, MessagePayload
 from lanchat.messages.service.read import READS
-from lanchat.rooms.access import authorise
+from lanchat.rooms.authorise import authorise
 from lanchat.rooms.permissions import Action, refusal
 
 EDITS = Rate("edits", 60, 60)  # of a user
