@@ -63,7 +63,9 @@ class NewPassword(Input):
     """A password, typed twice."""
 
     password: Password
+    """6 to 256 characters."""
     password2: str = Field(max_length=256)
+    """The same once more."""
 
     @model_validator(mode="after")
     def _passwords_agree(self) -> Self:
@@ -76,50 +78,68 @@ class Registration(NewPassword):
     """A new account. Nobody on a LAN has to have an e-mail address."""
 
     username: Username
+    """2 to 20 letters, digits and `_`; another's in other case or width is taken."""
     email: Email = ""
+    """May be left out."""
 
 
 class Upgrade(NewPassword):
     """What a guest's account lacks to be logged in to."""
 
     email: Email = ""
+    """May be left out."""
 
 
 class PasswordChange(NewPassword):
     """A new password, by whoever knows the present one."""
 
     current_password: str = Field(min_length=1, max_length=256)
+    """As it is until now."""
 
 
 class Guest(Input):
     """Somebody who brings nothing but a name."""
 
     username: Username
+    """2 to 20 letters, digits and `_`."""
 
 
 class Login(TextInput):
-    """A form; `remember` makes the session last 30 days instead of 12 hours."""
+    """A form."""
 
     username: str = Field(min_length=1, max_length=256)
+    """In any case and width."""
     password: str = Field(min_length=1, max_length=256)
+    """As it was chosen."""
     remember: bool = False
+    """Makes the session last 30 days instead of 12 hours."""
 
 
 class UserPayload(Payload):
-    """A person as others see them: `email` is empty, except to themselves and administrators."""
+    """A person as others see them."""
 
     model_config = ConfigDict(title="User")
 
     id: int
+    """Stays when everything else about them changes."""
     username: str
+    """Theirs alone, in any case and width."""
     email: str = ""
+    """Empty to everybody but themselves, and where they gave none."""
     avatar_url: str | None = None
+    """Path of their picture; null without one."""
     is_online: bool = False
+    """Whether a device of theirs is connected, as of this answer."""
     created_at: str
+    """When they registered; UTC, ISO 8601."""
     last_seen: str
+    """When they last went offline, or registered; UTC, ISO 8601."""
     real_name: str | None = None
+    """Null unless given."""
     bio: str | None = None
+    """A few words of theirs; null unless given."""
     is_guest: bool = False
+    """Whether they brought only a name: without a password they can't come back once logged out."""
 
 
 class OwnUserPayload(UserPayload):
@@ -128,15 +148,20 @@ class OwnUserPayload(UserPayload):
     model_config = ConfigDict(title="OwnUser")
 
     is_admin: bool = False
+    """Whether they administer this host, whatever their roles in its rooms."""
 
 
 class TokenPayload(Payload):
     model_config = ConfigDict(title="Token")
 
     access_token: str
+    """For `Authorization: Bearer`, and as `token` when a socket connects."""
     token_type: Literal["bearer"] = "bearer"  # noqa: S105
+    """Always the same."""
     expires_at: str
+    """When the session ends; UTC, ISO 8601."""
     user: OwnUserPayload
+    """Who is logged in by it."""
 
 
 class RegisteredPayload(OwnUserPayload):
@@ -145,56 +170,74 @@ class RegisteredPayload(OwnUserPayload):
     model_config = ConfigDict(title="Registered")
 
     access_token: str
+    """For `Authorization: Bearer`, and as `token` when a socket connects."""
     token_type: Literal["bearer"] = "bearer"  # noqa: S105
+    """Always the same."""
     expires_at: str
+    """When the session ends; UTC, ISO 8601."""
 
 
 class SessionPayload(Payload):
-    """A device that is logged in; `user_agent` names its browser and system in a few words."""
+    """A device that is logged in."""
 
     model_config = ConfigDict(title="Session")
 
     id: int
+    """By which it can be ended."""
     user_agent: str
+    """Its browser and system in a few words; empty if unknown."""
     address: str
+    """The IP address that it logged in from."""
     created_at: str
+    """When it logged in; UTC, ISO 8601."""
     last_used_at: str
+    """UTC, ISO 8601; exact to about a minute."""
     is_current: bool
+    """Whether it is the one that asks."""
 
 
 class SessionsPayload(Payload):
     model_config = ConfigDict(title="Sessions")
 
     sessions: list[SessionPayload]
+    """The asking one first, then the latest used."""
 
 
 class DeviceCodePayload(Payload):
-    """A code that signs one more device in, once, within `lasts` seconds."""
+    """A code that signs one more device in, once."""
 
     model_config = ConfigDict(title="DeviceCode")
 
     code: str
+    """As people type it."""
     path: str
+    """Of the page that takes the code, with it behind the `#`."""
     lasts: int
+    """In seconds, from now."""
     addresses: list[AddressPayload]
+    """Of that page; the name first where there is one, then the likeliest."""
 
 
 class DeviceCodeStatePayload(Payload):
-    """Whether my code still waits; before its time is over, one that doesn't was used."""
+    """Whether my code still waits."""
 
     model_config = ConfigDict(title="DeviceCodeState")
 
     is_open: bool
+    """Before its time is over, one that isn't was used."""
 
 
 class DeviceSignedIn(Payload):
-    """`device_signed_in`: to all tabs of somebody whose code was used. `device` is its browser and system, if known."""
+    """`device_signed_in`: to all tabs of somebody whose code was used."""
 
     device: str
+    """Its browser and system in a few words; empty if unknown."""
     address: str
+    """Its IP address."""
 
 
 class Code(Input):
     """What stands behind the `#` of a link, or what somebody typed."""
 
     code: str = Field(min_length=1, max_length=64)
+    """With or without the signs that group it."""

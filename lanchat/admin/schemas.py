@@ -14,6 +14,7 @@ class ClaimForm(Input):
     """The code that the host shows at its start while it has no administrator."""
 
     code: str = Field(min_length=1, max_length=64)
+    """As it is shown there."""
 
 
 class ClaimPayload(Payload):
@@ -22,14 +23,18 @@ class ClaimPayload(Payload):
     model_config = ConfigDict(title="Claim")
 
     can_claim: bool
+    """False for whoever is on another device, and once there is an administrator."""
 
 
 class HostChange(Input):
     """What to change of a host; what is left out stays."""
 
     name: HostName | None = None
+    """At most 60 characters, one line."""
     guests_allowed: bool | None = None
+    """Whether a name alone lets somebody in."""
     registration_open: bool | None = None
+    """Whether anybody may make an account."""
 
 
 class HostPayload(Payload):
@@ -38,5 +43,8 @@ class HostPayload(Payload):
     model_config = ConfigDict(title="Host")
 
     name: str
+    """As people find it on the network."""
     guests_allowed: bool
+    """Whether a name alone lets somebody in."""
     registration_open: bool
+    """Whether anybody may make an account."""

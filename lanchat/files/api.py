@@ -2,11 +2,11 @@
 
 from typing import cast
 
-from pydantic import BaseModel
 from quart import Blueprint, Response, request
 from quart_schema import DataSource, document_request, document_response
 
 from lanchat.accounts.service.identity import authenticate, authenticate_cookie
+from lanchat.core.base.schemas import Input
 from lanchat.core.edge.bodies import PacedBody
 from lanchat.core.edge.rest import (
     REQUESTS,
@@ -26,10 +26,11 @@ from lanchat.files.schemas import AttachmentPayload
 routes = Blueprint("files", __name__)
 
 
-class UploadForm(BaseModel):
+class UploadForm(Input):
     """For the document only: what is really read is a stream."""
 
     file: bytes
+    """One file, with its name."""
 
 
 @routes.post("/api/upload/")

@@ -11,16 +11,22 @@ SMALL = 64 * 1024  # bytes that an image within these bounds may have without be
 
 
 class AttachmentPayload(Payload):
-    """A stored file. `width` and `height` are those of an image as it is shown, in pixels."""
+    """A stored file."""
 
     model_config = ConfigDict(title="Attachment")
 
     filename: str
+    """As its uploader named it, made safe to show and to save."""
     file_path: str
+    """Where it is fetched, and how a message names it."""
     file_size: int
+    """In bytes, as stored."""
     content_type: str
+    """Found by its content if it is an image, else by its name."""
     width: int | None = None
+    """Of an image as it is shown, in pixels; null for other files."""
     height: int | None = None
+    """Of an image as it is shown, in pixels; null for other files."""
 
     @computed_field
     @property

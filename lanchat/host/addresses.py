@@ -11,13 +11,16 @@ from lanchat.host import qr_code
 
 
 class AddressPayload(Payload):
-    """One address of a page; `qr` is the SVG of its QR code, `is_name` that people can remember it."""
+    """One address of a page."""
 
     model_config = ConfigDict(title="Address")
 
     url: str
+    """Of the page, as people type it."""
     is_name: bool
+    """Whether it is a name that people can remember, not a number."""
     qr: str
+    """Its QR code as an SVG document; dark on transparent."""
 
 
 async def front_doors(host: HostState) -> list[AddressPayload]:

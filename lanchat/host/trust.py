@@ -18,18 +18,22 @@ routes = Blueprint("trust", __name__)
 class TrustPayload(Payload):
     """The authority of this host's HTTPS, as people and their systems show it.
 
-    `words` and `key` are of its key, and outlive its certificate. `sha256` and `sha1` are of the
-    certificate, which comes over plain HTTP: only its own numbers, as the system shows them before it
-    installs it, tell the right file from another. Windows shows the second one alone.
+    The certificate comes over plain HTTP: only its own numbers, as the system shows them before it
+    installs it, tell the right file from another.
     """
 
     model_config = ConfigDict(title="Trust")
 
     name: str
+    """Of the authority, as systems list it."""
     words: str
+    """Eight words of its key, in the reader's language; they outlive its certificate."""
     key: str
+    """Fingerprint of its key, in hex; outlives its certificate."""
     sha256: str
+    """Of the certificate, in pairs of hex digits."""
     sha1: str
+    """Of the certificate, in pairs of hex digits; Windows shows no other."""
 
 
 @routes.get("/api/trust")

@@ -25,13 +25,18 @@ FilePath = Annotated[str, Field(max_length=200)]
 
 
 class Draft(Input):
-    """A message to be sent; `client_id` makes sending it again harmless."""
+    """A message to be sent."""
 
     room_id: RoomId
+    """Where to."""
     content: Content = ""
+    """Markdown; may be empty with a file."""
     message_type: Literal["text", "image", "file"] = "text"
+    """`image` and `file` without a `file_path` take `content` for it."""
     file_path: FilePath | None = None
+    """Of an upload of mine."""
     client_id: ClientId | None = None
+    """Chosen by the sender: sending it again answers the first message, and stores none."""
 
     @model_validator(mode="after")
     def _says_something(self) -> "Draft":
@@ -51,24 +56,33 @@ class MessageBody(Input):
     """A message to the room that the path names; as a Draft otherwise."""
 
     content: Content = ""
+    """Markdown; may be empty with a file."""
     message_type: Literal["text", "image", "file"] = "text"
+    """`image` and `file` without a `file_path` take `content` for it."""
     file_path: FilePath | None = None
+    """Of an upload of mine."""
     client_id: ClientId | None = None
+    """Chosen by the sender: sending it again answers the first message, and stores none."""
 
 
 class EditDraft(Input):
     """What a message shall say instead."""
 
     content: Content
+    """In place of the whole text."""
 
 
 class HistoryQuery(TextInput):
-    """Which page: `skip` counts back from the newest; `before_seq` or `after_seq` don't drift."""
+    """Which page; without anything, the newest."""
 
     skip: int = Field(default=0, ge=0, le=2**53)
+    """How many of the newest to leave out; drifts while people write."""
     limit: int = Field(default=50, ge=1, le=MAX_PAGE)
+    """1 to 100."""
     before_seq: Seq | None = None
+    """Only older than this; not together with `after_seq`."""
     after_seq: Seq | None = None
+    """Only newer than this, the oldest of them."""
 
     @model_validator(mode="after")
     def _one_way(self) -> "HistoryQuery":
@@ -81,18 +95,21 @@ class ReadMark(RoomRef):
     """Everything up to `seq` was read."""
 
     seq: Seq
+    """The last that was read; an earlier one than before changes nothing."""
 
 
 class DeliveryMark(RoomRef):
     """Everything up to `seq` has reached this client."""
 
     seq: Seq
+    """The last that arrived; an earlier one than before changes nothing."""
 
 
 class SyncRequest(Input):
-    """What a returning client has of each room, by room id."""
+    """What a returning client has of each room."""
 
     rooms: dict[str, Seq] = Field(max_length=MAX_SYNCED_ROOMS)
+    """By room id, the last number of its feed that the client has; at most 1000 rooms."""
 
     @field_validator("rooms")
     @classmethod
@@ -109,32 +126,49 @@ class MessagePayload(Payload):
     model_config = ConfigDict(title="Message")
 
     id: int
+    """Its own on the whole host."""
     content: str
+    """Markdown; empty once recalled, and where a file says it all."""
     message_type: MessageType
+    """`system` is written by the host."""
     timestamp: str
+    """When it was stored; UTC, ISO 8601."""
     user_id: int
+    """Its author."""
     room_id: int
+    """Where it stays: messages never move."""
     username: str
+    """Its author's, as it is now."""
     avatar_url: str | None = None
+    """Path of its author's picture; null without one."""
     edited_at: str | None = None
+    """When its text last changed, UTC, ISO 8601; null if never."""
     is_deleted: bool = False
+    """Whether it was recalled: nothing of what it said is left."""
     seq: int
+    """Its place in the room, which it keeps; rises, with gaps."""
     changed_seq: int
+    """Number of its last change in the room's feed, its birth if none: births and changes together have no gap."""
     client_id: str | None = None
+    """As its sender chose it; null if they chose none."""
     attachment: AttachmentPayload | None = None
+    """Null without a file, and once recalled."""
     reply_to_id: int | None = None
+    """`id` of the message that it answers; null if none."""
 
 
 class MessageSent(Payload):
-    """The answer to `send_message`: what is stored, as everybody gets it."""
+    """The answer to `send_message`."""
 
     message: MessagePayload
+    """As stored, and as everybody gets it."""
 
 
 class MarkedRead(Payload):
     """The answer to `mark_read`."""
 
     last_read_seq: int
+    """As it is now; it never goes back."""
 
 
 class EditPayload(Payload):
@@ -142,8 +176,10 @@ class EditPayload(Payload):
 
     model_config = ConfigDict(title="Edit")
 
-    content: str = Field(description="What the message said.")
-    edited_at: str = Field(description="Since when it said so: when it was sent or edited.")
+    content: str
+    """What the message said."""
+    edited_at: str
+    """Since when it said so: when it was sent or edited."""
 
 
 class EditsPayload(Payload):
@@ -151,26 +187,30 @@ class EditsPayload(Payload):
 
     model_config = ConfigDict(title="Edits")
 
-    edits: list[EditPayload] = Field(
-        description="Oldest first, the original first of all; none if it was never edited, or was recalled."
-    )
+    edits: list[EditPayload]
+    """Oldest first, the original first of all; none if it was never edited, or was recalled."""
 
 
 class HistoryPayload(Payload):
-    """Oldest first; `has_more` in the direction of the query; `last_seq` is the room's newest."""
+    """A page of a room's messages."""
 
     model_config = ConfigDict(title="History")
 
     messages: list[MessagePayload]
+    """Oldest first."""
     has_more: bool
+    """Whether there are more in the direction of the query."""
     last_seq: int
+    """The room's newest number."""
 
 
 class Reached(Payload):
     """Up to where a room came to somebody."""
 
     user_id: int
+    """A member."""
     seq: int
+    """The last that came to them; all before it did too."""
 
 
 class ReceiptsPayload(Payload):
@@ -182,61 +222,76 @@ class ReceiptsPayload(Payload):
     model_config = ConfigDict(title="Receipts")
 
     room_id: int
+    """Whose members they are."""
     delivered: tuple[Reached, ...] = ()
+    """At most the two whose devices have most, the furthest first."""
     seen: tuple[Reached, ...] = ()
+    """At most the two who read most, the furthest first."""
 
 
 class ReadersPayload(Payload):
-    """Who has read a message, by name; at most 50 of them are listed."""
+    """Who has read a message."""
 
     model_config = ConfigDict(title="Readers")
 
     readers: list[UserPayload]
+    """By name; at most 50."""
     total: int
+    """Those who aren't listed too."""
 
 
 class RoomOverview(Payload):
-    """What a list of rooms shows, as of `last_seq`; `unread_count` stops at 100, a text at 500 characters."""
+    """What a list of rooms shows of one, as of `last_seq`."""
 
     model_config = ConfigDict(title="RoomOverview")
 
     room_id: int
+    """A room that I am a member of."""
     last_seq: int
+    """The room's newest number."""
     unread_count: int
+    """Stops at 100."""
     last_message: MessagePayload | None
+    """Its text stops at 500 characters; null while nobody has written."""
     receipts: ReceiptsPayload
+    """As `receipts_update` tells them."""
 
 
 class OverviewPayload(Payload):
     model_config = ConfigDict(title="Overview")
 
     rooms: list[RoomOverview]
+    """All that I am a member of, in no order."""
 
 
 class RoomSync(Payload):
-    """What changed since, oldest change first; the same room again from `last_seq` while `has_more`.
-
-    An answer has a bound in bytes: a room for which it has none left has more, and no messages.
-    """
+    """What changed in a room since. An answer has a bound in bytes, for all its rooms together."""
 
     model_config = ConfigDict(title="RoomSync")
 
     messages: list[MessagePayload]
+    """As they are now, the oldest change first."""
     last_seq: int
+    """Up to where this goes; ask on from it while `has_more`."""
     has_more: bool
+    """True with no messages too, where the answer has no room left for them."""
 
 
 class SyncPayload(Payload):
-    """The answer to `sync`, by room id. Another `epoch` than before: another host counts `seq` now."""
+    """The answer to `sync`."""
 
     model_config = ConfigDict(title="Sync")
 
     rooms: dict[str, RoomSync]
+    """By room id; rooms that I am no member of are left out."""
     epoch: str
+    """Another one than before: another host counts `seq` now, and all must be fetched anew."""
 
 
 class RoomRead(Payload):
     """`room_read`: to all tabs of somebody who has read up to here."""
 
     room_id: int
+    """A room of mine."""
     last_read_seq: int
+    """As it is now; it never goes back."""

@@ -8,15 +8,20 @@ class UserStatus(Payload):
     """`user_status_update`: to people who share a room."""
 
     user_id: int
+    """Whose it is."""
     username: str
+    """As they are called now."""
     is_online: bool
+    """Whether any device of theirs is connected."""
 
 
 class OnlineUsers(Payload):
     """`online_users_update`: everybody of the room who is connected."""
 
     room_id: int
+    """Whose members they are."""
     online_users: list[UserPayload]
+    """All of them, by name."""
 
 
 class OnlineIds(Payload):
@@ -26,11 +31,15 @@ class OnlineIds(Payload):
     """
 
     room_id: int
+    """Whose members they are."""
     online_ids: list[int]
+    """All of them."""
 
 
 class TypingUpdate(Payload):
     """`typing_update`: the names of those who type now."""
 
     room_id: int
+    """Where they type."""
     typing_users: list[str]
+    """All of them, in the order in which they began; empty once the last one stops."""

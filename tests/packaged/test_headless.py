@@ -1,6 +1,7 @@
 """The packaged program where there is no window: it needs no Python, no environment and no network."""
 
 import io
+import json
 import re
 import shutil
 from pathlib import Path
@@ -40,6 +41,18 @@ def test_without_a_display_it_serves_and_ends_cleanly(one_file: Path, port: int,
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
     assert (tmp_path / "data" / "lanchat.db").exists()
+
+
+def test_its_document_of_the_api_describes_every_field(one_file: Path, port: int, tmp_path: Path) -> None:
+    with running(serve(one_file, port, tmp_path / "data")) as program:
+        wait_until(lambda: body_of(port), "the page")
+        schemas = json.loads(body_of(port, "/openapi.json") or "{}")["components"]["schemas"]
+        assert program.end()[0] == 0
+    fields = {
+        f"{name}.{field}": shape for name in schemas for field, shape in schemas[name].get("properties", {}).items()
+    }
+    assert "Message.seq" in fields
+    assert [name for name, shape in fields.items() if not shape.get("description")] == []
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")

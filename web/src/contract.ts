@@ -647,39 +647,64 @@ export interface components {
     schemas: {
         /**
          * Address
-         * @description One address of a page; `qr` is the SVG of its QR code, `is_name` that people can remember it.
+         * @description One address of a page.
          */
         Address: {
-            /** Is Name */
+            /**
+             * Is Name
+             * @description Whether it is a name that people can remember, not a number.
+             */
             is_name: boolean;
-            /** Qr */
+            /**
+             * Qr
+             * @description Its QR code as an SVG document; dark on transparent.
+             */
             qr: string;
-            /** Url */
+            /**
+             * Url
+             * @description Of the page, as people type it.
+             */
             url: string;
         };
         /**
          * Addresses
-         * @description The name first where there is one, then the likeliest; empty where nobody else can join.
+         * @description Where others find this host.
          */
         Addresses: {
-            /** Addresses */
+            /**
+             * Addresses
+             * @description The name first where there is one, then the likeliest; empty where nobody else can join.
+             */
             addresses: components["schemas"]["Address"][];
         };
         /**
          * Attachment
-         * @description A stored file. `width` and `height` are those of an image as it is shown, in pixels.
+         * @description A stored file.
          */
         Attachment: {
-            /** Content Type */
+            /**
+             * Content Type
+             * @description Found by its content if it is an image, else by its name.
+             */
             content_type: string;
-            /** File Path */
+            /**
+             * File Path
+             * @description Where it is fetched, and how a message names it.
+             */
             file_path: string;
-            /** File Size */
+            /**
+             * File Size
+             * @description In bytes, as stored.
+             */
             file_size: number;
-            /** Filename */
+            /**
+             * Filename
+             * @description As its uploader named it, made safe to show and to save.
+             */
             filename: string;
             /**
              * Height
+             * @description Of an image as it is shown, in pixels; null for other files.
              * @default null
              */
             height: number | null;
@@ -690,6 +715,7 @@ export interface components {
             readonly thumbnail_path: string | null;
             /**
              * Width
+             * @description Of an image as it is shown, in pixels; null for other files.
              * @default null
              */
             width: number | null;
@@ -699,66 +725,112 @@ export interface components {
          * @description What somebody may do in a room now. The server decides again when they do it.
          */
         Can: {
-            /** Call */
+            /**
+             * Call
+             * @description Start a call, or take part in one.
+             */
             call: boolean;
-            /** Delete */
+            /**
+             * Delete
+             * @description Delete the room with all its messages.
+             */
             delete: boolean;
-            /** Invite */
+            /**
+             * Invite
+             * @description Make links into it.
+             */
             invite: boolean;
-            /** Manage */
+            /**
+             * Manage
+             * @description Change its name, description and password, and end others' invitations.
+             */
             manage: boolean;
-            /** Mention All */
+            /**
+             * Mention All
+             * @description Call all members at once.
+             */
             mention_all: boolean;
-            /** Pin */
+            /**
+             * Pin
+             * @description Pin messages for everybody.
+             */
             pin: boolean;
-            /** Speak */
+            /**
+             * Speak
+             * @description Send messages.
+             */
             speak: boolean;
         };
         /**
          * ChatRoom
-         * @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too.
+         * @description A room as one user sees it.
          */
         ChatRoom: {
+            /** @description What I may do in it. */
             can: components["schemas"]["Can"];
-            /** Created At */
+            /**
+             * Created At
+             * @description UTC, ISO 8601.
+             */
             created_at: string;
-            /** Created By */
+            /**
+             * Created By
+             * @description Who made it; its owner may be another by now.
+             */
             created_by: number;
             /**
              * Description
+             * @description Null or empty without one.
              * @default null
              */
             description: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description Stays when the room gets another name.
+             */
             id: number;
-            /** Is Private */
+            /**
+             * Is Private
+             * @description Whether one needs its password or an invitation to join.
+             */
             is_private: boolean;
             /**
              * Kind
+             * @description The lobby takes in whoever registers; it can't be deleted or made private.
              * @enum {string}
              */
             kind: "room" | "lobby";
             /**
              * Last Read Seq
+             * @description Up to where I have read; null for an outsider.
              * @default null
              */
             last_read_seq: number | null;
             /**
              * Last Seq
+             * @description The room's newest number; 0 while nobody has written.
              * @default 0
              */
             last_seq: number;
-            /** Member Count */
+            /**
+             * Member Count
+             * @description Whether they are connected or not.
+             */
             member_count: number;
-            /** Name */
+            /**
+             * Name
+             * @description No two rooms have one alike.
+             */
             name: string;
             /**
              * Online Count
+             * @description Members who are connected, as of this answer.
              * @default 0
              */
             online_count: number;
             /**
              * Role
+             * @description Null for an outsider.
              * @default null
              */
             role: ("owner" | "moderator" | "member") | null;
@@ -768,30 +840,51 @@ export interface components {
          * @description A room as everybody sees it.
          */
         ChatRoomRow: {
-            /** Created At */
+            /**
+             * Created At
+             * @description UTC, ISO 8601.
+             */
             created_at: string;
-            /** Created By */
+            /**
+             * Created By
+             * @description Who made it; its owner may be another by now.
+             */
             created_by: number;
             /**
              * Description
+             * @description Null or empty without one.
              * @default null
              */
             description: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description Stays when the room gets another name.
+             */
             id: number;
-            /** Is Private */
+            /**
+             * Is Private
+             * @description Whether one needs its password or an invitation to join.
+             */
             is_private: boolean;
             /**
              * Kind
+             * @description The lobby takes in whoever registers; it can't be deleted or made private.
              * @enum {string}
              */
             kind: "room" | "lobby";
-            /** Member Count */
+            /**
+             * Member Count
+             * @description Whether they are connected or not.
+             */
             member_count: number;
-            /** Name */
+            /**
+             * Name
+             * @description No two rooms have one alike.
+             */
             name: string;
             /**
              * Online Count
+             * @description Members who are connected, as of this answer.
              * @default 0
              */
             online_count: number;
@@ -801,7 +894,10 @@ export interface components {
          * @description Whether whoever asks sits at the host, and it waits for its first administrator.
          */
         Claim: {
-            /** Can Claim */
+            /**
+             * Can Claim
+             * @description False for whoever is on another device, and once there is an administrator.
+             */
             can_claim: boolean;
         };
         /**
@@ -809,7 +905,10 @@ export interface components {
          * @description The code that the host shows at its start while it has no administrator.
          */
         ClaimForm: {
-            /** Code */
+            /**
+             * Code
+             * @description As it is shown there.
+             */
             code: string;
         };
         /**
@@ -817,7 +916,10 @@ export interface components {
          * @description What stands behind the `#` of a link, or what somebody typed.
          */
         Code: {
-            /** Code */
+            /**
+             * Code
+             * @description With or without the signs that group it.
+             */
             code: string;
         };
         /**
@@ -825,9 +927,15 @@ export interface components {
          * @description Everything up to `seq` has reached this client.
          */
         DeliveryMark: {
-            /** Room Id */
+            /**
+             * Room Id
+             * @description `id` of the room.
+             */
             room_id: number;
-            /** Seq */
+            /**
+             * Seq
+             * @description The last that arrived; an earlier one than before changes nothing.
+             */
             seq: number;
         };
         /**
@@ -957,34 +1065,55 @@ export interface components {
         };
         /**
          * DeviceCode
-         * @description A code that signs one more device in, once, within `lasts` seconds.
+         * @description A code that signs one more device in, once.
          */
         DeviceCode: {
-            /** Addresses */
+            /**
+             * Addresses
+             * @description Of that page; the name first where there is one, then the likeliest.
+             */
             addresses: components["schemas"]["Address"][];
-            /** Code */
+            /**
+             * Code
+             * @description As people type it.
+             */
             code: string;
-            /** Lasts */
+            /**
+             * Lasts
+             * @description In seconds, from now.
+             */
             lasts: number;
-            /** Path */
+            /**
+             * Path
+             * @description Of the page that takes the code, with it behind the `#`.
+             */
             path: string;
         };
         /**
          * DeviceCodeState
-         * @description Whether my code still waits; before its time is over, one that doesn't was used.
+         * @description Whether my code still waits.
          */
         DeviceCodeState: {
-            /** Is Open */
+            /**
+             * Is Open
+             * @description Before its time is over, one that isn't was used.
+             */
             is_open: boolean;
         };
         /**
          * DeviceSignedIn
-         * @description `device_signed_in`: to all tabs of somebody whose code was used. `device` is its browser and system, if known.
+         * @description `device_signed_in`: to all tabs of somebody whose code was used.
          */
         DeviceSignedIn: {
-            /** Address */
+            /**
+             * Address
+             * @description Its IP address.
+             */
             address: string;
-            /** Device */
+            /**
+             * Device
+             * @description Its browser and system in a few words; empty if unknown.
+             */
             device: string;
         };
         /**
@@ -992,36 +1121,46 @@ export interface components {
          * @description A sentence for the person who asked, in their language.
          */
         Done: {
-            /** Message */
+            /**
+             * Message
+             * @description In the reader's language.
+             */
             message: string;
         };
         /**
          * Draft
-         * @description A message to be sent; `client_id` makes sending it again harmless.
+         * @description A message to be sent.
          */
         Draft: {
             /**
              * Client Id
+             * @description Chosen by the sender: sending it again answers the first message, and stores none.
              * @default null
              */
             client_id?: string | null;
             /**
              * Content
+             * @description Markdown; may be empty with a file.
              * @default
              */
             content?: string;
             /**
              * File Path
+             * @description Of an upload of mine.
              * @default null
              */
             file_path?: string | null;
             /**
              * Message Type
+             * @description `image` and `file` without a `file_path` take `content` for it.
              * @default text
              * @enum {string}
              */
             message_type?: "text" | "image" | "file";
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Where to.
+             */
             room_id: number;
         };
         /**
@@ -1045,7 +1184,10 @@ export interface components {
          * @description What a message shall say instead.
          */
         EditDraft: {
-            /** Content */
+            /**
+             * Content
+             * @description In place of the whole text.
+             */
             content: string;
         };
         /**
@@ -1066,31 +1208,45 @@ export interface components {
         Entry: {
             /**
              * Password
+             * @description Of a private room; a public one needs none.
              * @default null
              */
             password?: string | null;
         };
         /**
          * Error
-         * @description Every refusal over REST; `detail` repeats the message, as clients of the first contract expect.
+         * @description Every refusal over REST.
          */
         Error: {
-            /** Detail */
+            /**
+             * Detail
+             * @description `error.message` again, as clients of the first contract expect.
+             */
             detail: string;
+            /** @description What was refused, and why. */
             error: components["schemas"]["ErrorDetail"];
         };
         /**
          * ErrorDetail
-         * @description `code` is stable, `message` a sentence in the reader's language.
+         * @description What was refused, for programs and for people.
          */
         ErrorDetail: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable, for programs.
+             */
             code: string;
-            /** Details */
+            /**
+             * Details
+             * @description What `message` speaks of; `retry_after` in seconds, `fields` with a sentence for each wrong one.
+             */
             details: {
                 [key: string]: unknown;
             };
-            /** Message */
+            /**
+             * Message
+             * @description A sentence in the reader's language.
+             */
             message: string;
         };
         /**
@@ -1098,39 +1254,69 @@ export interface components {
          * @description `error`: what went wrong with an event that asked for no acknowledgement.
          */
         ErrorEvent: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable, for programs.
+             */
             code: string;
-            /** Details */
+            /**
+             * Details
+             * @description What `message` speaks of; `retry_after` in seconds, `fields` with a sentence for each wrong one.
+             */
             details: {
                 [key: string]: unknown;
             };
-            /** Event */
+            /**
+             * Event
+             * @description Name of the event that went wrong.
+             */
             event: string;
-            /** Message */
+            /**
+             * Message
+             * @description A sentence in the reader's language.
+             */
             message: string;
         };
         /**
          * Examination
-         * @description Problems first; no problem, no hindrance. `places` is empty where no other device could try.
+         * @description Why others can't join this host.
          */
         Examination: {
-            /** Findings */
+            /**
+             * Findings
+             * @description Problems first; without a problem there is no hindrance.
+             */
             findings: components["schemas"]["Finding"][];
-            /** Places */
+            /**
+             * Places
+             * @description Empty where no other device could try.
+             */
             places: components["schemas"]["TriedPlace"][];
         };
         /**
          * Finding
-         * @description One sentence for the trouble, one for the cure; `is_problem` is false for what keeps nobody out.
+         * @description Something that keeps others out, or might.
          */
         Finding: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable, for programs.
+             */
             code: string;
-            /** Cure */
+            /**
+             * Cure
+             * @description What to do about it: one sentence in the reader's language.
+             */
             cure: string;
-            /** Is Problem */
+            /**
+             * Is Problem
+             * @description False for what keeps nobody out.
+             */
             is_problem: boolean;
-            /** Trouble */
+            /**
+             * Trouble
+             * @description One sentence in the reader's language.
+             */
             trouble: string;
         };
         /**
@@ -1138,7 +1324,10 @@ export interface components {
          * @description Somebody who brings nothing but a name.
          */
         Guest: {
-            /** Username */
+            /**
+             * Username
+             * @description 2 to 20 letters, digits and `_`.
+             */
             username: string;
         };
         /**
@@ -1146,21 +1335,36 @@ export interface components {
          * @description Answered while the server takes requests.
          */
         Health: {
-            /** Status */
+            /**
+             * Status
+             * @description Always `ok`: in trouble there is no answer.
+             */
             status: string;
-            /** Version */
+            /**
+             * Version
+             * @description Of LanChat.
+             */
             version: string;
         };
         /**
          * History
-         * @description Oldest first; `has_more` in the direction of the query; `last_seq` is the room's newest.
+         * @description A page of a room's messages.
          */
         History: {
-            /** Has More */
+            /**
+             * Has More
+             * @description Whether there are more in the direction of the query.
+             */
             has_more: boolean;
-            /** Last Seq */
+            /**
+             * Last Seq
+             * @description The room's newest number.
+             */
             last_seq: number;
-            /** Messages */
+            /**
+             * Messages
+             * @description Oldest first.
+             */
             messages: components["schemas"]["Message"][];
         };
         /**
@@ -1168,11 +1372,20 @@ export interface components {
          * @description What administrators may change while their host runs.
          */
         Host: {
-            /** Guests Allowed */
+            /**
+             * Guests Allowed
+             * @description Whether a name alone lets somebody in.
+             */
             guests_allowed: boolean;
-            /** Name */
+            /**
+             * Name
+             * @description As people find it on the network.
+             */
             name: string;
-            /** Registration Open */
+            /**
+             * Registration Open
+             * @description Whether anybody may make an account.
+             */
             registration_open: boolean;
         };
         /**
@@ -1182,52 +1395,97 @@ export interface components {
         HostChange: {
             /**
              * Guests Allowed
+             * @description Whether a name alone lets somebody in.
              * @default null
              */
             guests_allowed?: boolean | null;
             /**
              * Name
+             * @description At most 60 characters, one line.
              * @default null
              */
             name?: string | null;
             /**
              * Registration Open
+             * @description Whether anybody may make an account.
              * @default null
              */
             registration_open?: boolean | null;
         };
         /**
          * Info
-         * @description What a client needs before anybody has logged in; sizes in bytes.
+         * @description What a client needs before anybody has logged in.
          */
         Info: {
-            /** Discoverable */
+            /**
+             * Discoverable
+             * @description Whether it announces itself on the network.
+             */
             discoverable: boolean;
-            /** Fingerprint */
+            /**
+             * Fingerprint
+             * @description Of the key of its HTTPS, in hex; empty without HTTPS.
+             */
             fingerprint: string;
-            /** Guests Allowed */
+            /**
+             * Guests Allowed
+             * @description Whether a name alone lets somebody in.
+             */
             guests_allowed: boolean;
-            /** Https Port */
+            /**
+             * Https Port
+             * @description Null where there is no HTTPS.
+             */
             https_port: number | null;
-            /** Installation Id */
+            /**
+             * Installation Id
+             * @description Of this host's data; stays when its name or address changes.
+             */
             installation_id: string;
-            /** Max File Bytes */
+            /**
+             * Max File Bytes
+             * @description Of any upload.
+             */
             max_file_bytes: number;
-            /** Max Image Bytes */
+            /**
+             * Max Image Bytes
+             * @description Of an image in a message.
+             */
             max_image_bytes: number;
-            /** Max Message Chars */
+            /**
+             * Max Message Chars
+             * @description Of a message's text, in Unicode code points.
+             */
             max_message_chars: number;
-            /** Name */
+            /**
+             * Name
+             * @description As whoever runs it named it.
+             */
             name: string;
-            /** Online */
+            /**
+             * Online
+             * @description People who are connected, not devices.
+             */
             online: number;
-            /** Registration Open */
+            /**
+             * Registration Open
+             * @description Whether anybody may make an account.
+             */
             registration_open: boolean;
-            /** Rooms */
+            /**
+             * Rooms
+             * @description Those that anybody may join.
+             */
             rooms: number;
-            /** Time */
+            /**
+             * Time
+             * @description Of the host's clock; UTC, ISO 8601.
+             */
             time: string;
-            /** Version */
+            /**
+             * Version
+             * @description Of LanChat.
+             */
             version: string;
         };
         /**
@@ -1235,31 +1493,61 @@ export interface components {
          * @description What an invitation says to whoever opens it, before they have given a name.
          */
         Invitation: {
-            /** Inviter Id */
+            /**
+             * Inviter Id
+             * @description Who made it.
+             */
             inviter_id: number;
-            /** Inviter Name */
+            /**
+             * Inviter Name
+             * @description As they are called now.
+             */
             inviter_name: string;
-            /** Is Private */
+            /**
+             * Is Private
+             * @description Whether one needs the room's password without an invitation.
+             */
             is_private: boolean;
-            /** Member Count */
+            /**
+             * Member Count
+             * @description Whether they are connected or not.
+             */
             member_count: number;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Where it leads.
+             */
             room_id: number;
-            /** Room Name */
+            /**
+             * Room Name
+             * @description As the room is called now.
+             */
             room_name: string;
         };
         /**
          * Invite
-         * @description A link into a room: its `path` with the code, and that path at each of this host's addresses.
+         * @description A link into a room.
          */
         Invite: {
-            /** Addresses */
+            /**
+             * Addresses
+             * @description That path at each of this host's addresses; the name first, then the likeliest.
+             */
             addresses: components["schemas"]["Address"][];
-            /** Expires At */
+            /**
+             * Expires At
+             * @description UTC, ISO 8601.
+             */
             expires_at: string;
-            /** Path */
+            /**
+             * Path
+             * @description With the code behind the `#`; the same one while it holds.
+             */
             path: string;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Where it leads.
+             */
             room_id: number;
         };
         /**
@@ -1269,23 +1557,31 @@ export interface components {
         InviteDraft: {
             /**
              * Days
+             * @description From now; 1 to 30.
              * @default 7
              */
             days?: number;
         };
         /**
          * Login
-         * @description A form; `remember` makes the session last 30 days instead of 12 hours.
+         * @description A form.
          */
         Login: {
-            /** Password */
+            /**
+             * Password
+             * @description As it was chosen.
+             */
             password: string;
             /**
              * Remember
+             * @description Makes the session last 30 days instead of 12 hours.
              * @default false
              */
             remember?: boolean;
-            /** Username */
+            /**
+             * Username
+             * @description In any case and width.
+             */
             username: string;
         };
         /**
@@ -1293,60 +1589,88 @@ export interface components {
          * @description The answer to `mark_read`.
          */
         MarkedRead: {
-            /** Last Read Seq */
+            /**
+             * Last Read Seq
+             * @description As it is now; it never goes back.
+             */
             last_read_seq: number;
         };
         /** Member */
         Member: {
             /**
              * Avatar Url
+             * @description Path of their picture; null without one.
              * @default null
              */
             avatar_url: string | null;
             /**
              * Bio
+             * @description A few words of theirs; null unless given.
              * @default null
              */
             bio: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When they registered; UTC, ISO 8601.
+             */
             created_at: string;
             /**
              * Email
+             * @description Empty to everybody but themselves, and where they gave none.
              * @default
              */
             email: string;
-            /** Id */
+            /**
+             * Id
+             * @description Stays when everything else about them changes.
+             */
             id: number;
             /**
              * Is Guest
+             * @description Whether they brought only a name: without a password they can't come back once logged out.
              * @default false
              */
             is_guest: boolean;
             /**
              * Is Online
+             * @description Whether a device of theirs is connected, as of this answer.
              * @default false
              */
             is_online: boolean;
-            /** Last Seen */
+            /**
+             * Last Seen
+             * @description When they last went offline, or registered; UTC, ISO 8601.
+             */
             last_seen: string;
             /**
              * Real Name
+             * @description Null unless given.
              * @default null
              */
             real_name: string | null;
             /**
              * Role
+             * @description In this room; administrators of the host have one like everybody.
              * @enum {string}
              */
             role: "owner" | "moderator" | "member";
-            /** Username */
+            /**
+             * Username
+             * @description Theirs alone, in any case and width.
+             */
             username: string;
         };
         /** Members */
         Members: {
-            /** Members */
+            /**
+             * Members
+             * @description By name, the page that was asked for.
+             */
             members: components["schemas"]["Member"][];
-            /** Total */
+            /**
+             * Total
+             * @description On all pages.
+             */
             total: number;
         };
         /**
@@ -1354,6 +1678,7 @@ export interface components {
          * @description `membership_added`: to all tabs of somebody who has just become a member.
          */
         MembershipAdded: {
+            /** @description As it is with me in it. */
             room: components["schemas"]["ChatRoom"];
         };
         /**
@@ -1361,11 +1686,20 @@ export interface components {
          * @description `user_joined` and `user_left`: somebody became a member, or ceased to be one.
          */
         MembershipChange: {
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Which room.
+             */
             room_id: number;
-            /** User Id */
+            /**
+             * User Id
+             * @description Who it is.
+             */
             user_id: number;
-            /** Username */
+            /**
+             * Username
+             * @description As they are called now.
+             */
             username: string;
         };
         /**
@@ -1373,53 +1707,86 @@ export interface components {
          * @description A message as everybody in its room sees it.
          */
         Message: {
-            /** @default null */
+            /**
+             * @description Null without a file, and once recalled.
+             * @default null
+             */
             attachment: components["schemas"]["Attachment"] | null;
             /**
              * Avatar Url
+             * @description Path of its author's picture; null without one.
              * @default null
              */
             avatar_url: string | null;
-            /** Changed Seq */
+            /**
+             * Changed Seq
+             * @description Number of its last change in the room's feed, its birth if none: births and changes together have no gap.
+             */
             changed_seq: number;
             /**
              * Client Id
+             * @description As its sender chose it; null if they chose none.
              * @default null
              */
             client_id: string | null;
-            /** Content */
+            /**
+             * Content
+             * @description Markdown; empty once recalled, and where a file says it all.
+             */
             content: string;
             /**
              * Edited At
+             * @description When its text last changed, UTC, ISO 8601; null if never.
              * @default null
              */
             edited_at: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description Its own on the whole host.
+             */
             id: number;
             /**
              * Is Deleted
+             * @description Whether it was recalled: nothing of what it said is left.
              * @default false
              */
             is_deleted: boolean;
             /**
              * Message Type
+             * @description `system` is written by the host.
              * @enum {string}
              */
             message_type: "text" | "image" | "file" | "system";
             /**
              * Reply To Id
+             * @description `id` of the message that it answers; null if none.
              * @default null
              */
             reply_to_id: number | null;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Where it stays: messages never move.
+             */
             room_id: number;
-            /** Seq */
+            /**
+             * Seq
+             * @description Its place in the room, which it keeps; rises, with gaps.
+             */
             seq: number;
-            /** Timestamp */
+            /**
+             * Timestamp
+             * @description When it was stored; UTC, ISO 8601.
+             */
             timestamp: string;
-            /** User Id */
+            /**
+             * User Id
+             * @description Its author.
+             */
             user_id: number;
-            /** Username */
+            /**
+             * Username
+             * @description Its author's, as it is now.
+             */
             username: string;
         };
         /**
@@ -1429,21 +1796,25 @@ export interface components {
         MessageBody: {
             /**
              * Client Id
+             * @description Chosen by the sender: sending it again answers the first message, and stores none.
              * @default null
              */
             client_id?: string | null;
             /**
              * Content
+             * @description Markdown; may be empty with a file.
              * @default
              */
             content?: string;
             /**
              * File Path
+             * @description Of an upload of mine.
              * @default null
              */
             file_path?: string | null;
             /**
              * Message Type
+             * @description `image` and `file` without a `file_path` take `content` for it.
              * @default text
              * @enum {string}
              */
@@ -1451,31 +1822,47 @@ export interface components {
         };
         /**
          * MessageSent
-         * @description The answer to `send_message`: what is stored, as everybody gets it.
+         * @description The answer to `send_message`.
          */
         MessageSent: {
+            /** @description As stored, and as everybody gets it. */
             message: components["schemas"]["Message"];
         };
         /**
          * Nearby
-         * @description Those who announce themselves at this moment; empty where this host neither announces itself nor listens.
+         * @description Those who announce themselves at this moment.
          */
         Nearby: {
-            /** Hosts */
+            /**
+             * Hosts
+             * @description Empty too where this host neither announces itself nor listens.
+             */
             hosts: components["schemas"]["Neighbour"][];
         };
         /**
          * Neighbour
-         * @description Another host of this network; `is_doubtful` where it may only pose as one that is known here.
+         * @description Another host of this network.
          */
         Neighbour: {
-            /** Is Doubtful */
+            /**
+             * Is Doubtful
+             * @description It calls itself like a host that is known here, but shows another key.
+             */
             is_doubtful: boolean;
-            /** Name */
+            /**
+             * Name
+             * @description As it calls itself.
+             */
             name: string;
-            /** Online */
+            /**
+             * Online
+             * @description People connected, as it said when it was found.
+             */
             online: number;
-            /** Urls */
+            /**
+             * Urls
+             * @description Where it may answer; the likeliest first.
+             */
             urls: string[];
         };
         /**
@@ -1485,9 +1872,15 @@ export interface components {
          *     In a room of 500 it is a fiftieth of that.
          */
         OnlineIds: {
-            /** Online Ids */
+            /**
+             * Online Ids
+             * @description All of them.
+             */
             online_ids: number[];
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Whose members they are.
+             */
             room_id: number;
         };
         /**
@@ -1495,35 +1888,62 @@ export interface components {
          * @description `online_users_update`: everybody of the room who is connected.
          */
         OnlineUsers: {
-            /** Online Users */
+            /**
+             * Online Users
+             * @description All of them, by name.
+             */
             online_users: components["schemas"]["User"][];
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Whose members they are.
+             */
             room_id: number;
         };
         /**
          * OpenInvite
-         * @description Somebody's link into a room, without its code; `uses` counts those who came in by it.
+         * @description Somebody's link into a room, without its code.
          */
         OpenInvite: {
-            /** Created At */
+            /**
+             * Created At
+             * @description UTC, ISO 8601.
+             */
             created_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description UTC, ISO 8601.
+             */
             expires_at: string;
-            /** Inviter Id */
+            /**
+             * Inviter Id
+             * @description Who made it, and may end it.
+             */
             inviter_id: number;
-            /** Inviter Name */
+            /**
+             * Inviter Name
+             * @description As they are called now.
+             */
             inviter_name: string;
-            /** Uses */
+            /**
+             * Uses
+             * @description How many came in by it.
+             */
             uses: number;
         };
         /** OpenInvites */
         OpenInvites: {
-            /** Invites */
+            /**
+             * Invites
+             * @description By the name of who made them.
+             */
             invites: components["schemas"]["OpenInvite"][];
         };
         /** Overview */
         Overview: {
-            /** Rooms */
+            /**
+             * Rooms
+             * @description All that I am a member of, in no order.
+             */
             rooms: components["schemas"]["RoomOverview"][];
         };
         /**
@@ -1533,46 +1953,65 @@ export interface components {
         OwnUser: {
             /**
              * Avatar Url
+             * @description Path of their picture; null without one.
              * @default null
              */
             avatar_url: string | null;
             /**
              * Bio
+             * @description A few words of theirs; null unless given.
              * @default null
              */
             bio: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When they registered; UTC, ISO 8601.
+             */
             created_at: string;
             /**
              * Email
+             * @description Empty to everybody but themselves, and where they gave none.
              * @default
              */
             email: string;
-            /** Id */
+            /**
+             * Id
+             * @description Stays when everything else about them changes.
+             */
             id: number;
             /**
              * Is Admin
+             * @description Whether they administer this host, whatever their roles in its rooms.
              * @default false
              */
             is_admin: boolean;
             /**
              * Is Guest
+             * @description Whether they brought only a name: without a password they can't come back once logged out.
              * @default false
              */
             is_guest: boolean;
             /**
              * Is Online
+             * @description Whether a device of theirs is connected, as of this answer.
              * @default false
              */
             is_online: boolean;
-            /** Last Seen */
+            /**
+             * Last Seen
+             * @description When they last went offline, or registered; UTC, ISO 8601.
+             */
             last_seen: string;
             /**
              * Real Name
+             * @description Null unless given.
              * @default null
              */
             real_name: string | null;
-            /** Username */
+            /**
+             * Username
+             * @description Theirs alone, in any case and width.
+             */
             username: string;
         };
         /**
@@ -1580,11 +2019,20 @@ export interface components {
          * @description A new password, by whoever knows the present one.
          */
         PasswordChange: {
-            /** Current Password */
+            /**
+             * Current Password
+             * @description As it is until now.
+             */
             current_password: string;
-            /** Password */
+            /**
+             * Password
+             * @description 6 to 256 characters.
+             */
             password: string;
-            /** Password2 */
+            /**
+             * Password2
+             * @description The same once more.
+             */
             password2: string;
         };
         /**
@@ -1592,9 +2040,15 @@ export interface components {
          * @description Up to where a room came to somebody.
          */
         Reached: {
-            /** Seq */
+            /**
+             * Seq
+             * @description The last that came to them; all before it did too.
+             */
             seq: number;
-            /** User Id */
+            /**
+             * User Id
+             * @description A member.
+             */
             user_id: number;
         };
         /**
@@ -1602,19 +2056,31 @@ export interface components {
          * @description Everything up to `seq` was read.
          */
         ReadMark: {
-            /** Room Id */
+            /**
+             * Room Id
+             * @description `id` of the room.
+             */
             room_id: number;
-            /** Seq */
+            /**
+             * Seq
+             * @description The last that was read; an earlier one than before changes nothing.
+             */
             seq: number;
         };
         /**
          * Readers
-         * @description Who has read a message, by name; at most 50 of them are listed.
+         * @description Who has read a message.
          */
         Readers: {
-            /** Readers */
+            /**
+             * Readers
+             * @description By name; at most 50.
+             */
             readers: components["schemas"]["User"][];
-            /** Total */
+            /**
+             * Total
+             * @description Those who aren't listed too.
+             */
             total: number;
         };
         /**
@@ -1626,13 +2092,18 @@ export interface components {
         Receipts: {
             /**
              * Delivered
+             * @description At most the two whose devices have most, the furthest first.
              * @default []
              */
             delivered: components["schemas"]["Reached"][];
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Whose members they are.
+             */
             room_id: number;
             /**
              * Seen
+             * @description At most the two who read most, the furthest first.
              * @default []
              */
             seen: components["schemas"]["Reached"][];
@@ -1642,58 +2113,84 @@ export interface components {
          * @description The new account, and a session for it.
          */
         Registered: {
-            /** Access Token */
+            /**
+             * Access Token
+             * @description For `Authorization: Bearer`, and as `token` when a socket connects.
+             */
             access_token: string;
             /**
              * Avatar Url
+             * @description Path of their picture; null without one.
              * @default null
              */
             avatar_url: string | null;
             /**
              * Bio
+             * @description A few words of theirs; null unless given.
              * @default null
              */
             bio: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When they registered; UTC, ISO 8601.
+             */
             created_at: string;
             /**
              * Email
+             * @description Empty to everybody but themselves, and where they gave none.
              * @default
              */
             email: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description When the session ends; UTC, ISO 8601.
+             */
             expires_at: string;
-            /** Id */
+            /**
+             * Id
+             * @description Stays when everything else about them changes.
+             */
             id: number;
             /**
              * Is Admin
+             * @description Whether they administer this host, whatever their roles in its rooms.
              * @default false
              */
             is_admin: boolean;
             /**
              * Is Guest
+             * @description Whether they brought only a name: without a password they can't come back once logged out.
              * @default false
              */
             is_guest: boolean;
             /**
              * Is Online
+             * @description Whether a device of theirs is connected, as of this answer.
              * @default false
              */
             is_online: boolean;
-            /** Last Seen */
+            /**
+             * Last Seen
+             * @description When they last went offline, or registered; UTC, ISO 8601.
+             */
             last_seen: string;
             /**
              * Real Name
+             * @description Null unless given.
              * @default null
              */
             real_name: string | null;
             /**
              * Token Type
+             * @description Always the same.
              * @default bearer
              * @constant
              */
             token_type: "bearer";
-            /** Username */
+            /**
+             * Username
+             * @description Theirs alone, in any case and width.
+             */
             username: string;
         };
         /**
@@ -1703,14 +2200,24 @@ export interface components {
         Registration: {
             /**
              * Email
+             * @description May be left out.
              * @default
              */
             email?: string;
-            /** Password */
+            /**
+             * Password
+             * @description 6 to 256 characters.
+             */
             password: string;
-            /** Password2 */
+            /**
+             * Password2
+             * @description The same once more.
+             */
             password2: string;
-            /** Username */
+            /**
+             * Username
+             * @description 2 to 20 letters, digits and `_`; another's in other case or width is taken.
+             */
             username: string;
         };
         /**
@@ -1723,13 +2230,18 @@ export interface components {
          * @description `role_changed`: to the member whose role it is.
          */
         RoleChanged: {
+            /** @description What I may do in the room with it. */
             can: components["schemas"]["Can"];
             /**
              * Role
+             * @description From now on.
              * @enum {string}
              */
             role: "owner" | "moderator" | "member";
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Where it holds.
+             */
             room_id: number;
         };
         /**
@@ -1739,21 +2251,25 @@ export interface components {
         RoomChange: {
             /**
              * Description
+             * @description At most 1000 characters.
              * @default null
              */
             description?: string | null;
             /**
              * Is Private
+             * @description Opening a room to everybody forgets its password.
              * @default null
              */
             is_private?: boolean | null;
             /**
              * Name
+             * @description At most 100 characters, one line; no two rooms have one alike.
              * @default null
              */
             name?: string | null;
             /**
              * Password
+             * @description Needed where a room becomes private.
              * @default null
              */
             password?: string | null;
@@ -1763,9 +2279,15 @@ export interface components {
          * @description `room_deleted`: to everybody.
          */
         RoomDeleted: {
-            /** Name */
+            /**
+             * Name
+             * @description As it was called.
+             */
             name: string;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Never given to another room.
+             */
             room_id: number;
         };
         /**
@@ -1775,18 +2297,24 @@ export interface components {
         RoomDraft: {
             /**
              * Description
+             * @description At most 1000 characters.
              * @default null
              */
             description?: string | null;
             /**
              * Is Private
+             * @description Needs a password.
              * @default false
              */
             is_private?: boolean;
-            /** Name */
+            /**
+             * Name
+             * @description At most 100 characters, one line; no two rooms have one alike.
+             */
             name: string;
             /**
              * Password
+             * @description Of a private room; ignored for others.
              * @default null
              */
             password?: string | null;
@@ -1796,6 +2324,7 @@ export interface components {
          * @description The answer to `join_room`.
          */
         RoomEntered: {
+            /** @description As it is with me in it. */
             room: components["schemas"]["ChatRoom"];
         };
         /**
@@ -1805,10 +2334,14 @@ export interface components {
         RoomEntry: {
             /**
              * Password
+             * @description Of a private room; a public one needs none.
              * @default null
              */
             password?: string | null;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description `id` of the room.
+             */
             room_id: number;
         };
         /**
@@ -1816,13 +2349,25 @@ export interface components {
          * @description `room_joined`: the room is open to this socket, and these members are connected now.
          */
         RoomJoined: {
-            /** Member Count */
+            /**
+             * Member Count
+             * @description Oneself included.
+             */
             member_count: number;
-            /** Online Members */
+            /**
+             * Online Members
+             * @description Those who are connected, by name, oneself included.
+             */
             online_members: components["schemas"]["User"][];
-            /** Room Id */
+            /**
+             * Room Id
+             * @description `id` of the room.
+             */
             room_id: number;
-            /** Room Name */
+            /**
+             * Room Name
+             * @description As it is called now.
+             */
             room_name: string;
         };
         /**
@@ -1830,21 +2375,35 @@ export interface components {
          * @description `room_left`: to all tabs of somebody who is no member any more.
          */
         RoomLeft: {
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Nothing more of it will be told.
+             */
             room_id: number;
         };
         /**
          * RoomOverview
-         * @description What a list of rooms shows, as of `last_seq`; `unread_count` stops at 100, a text at 500 characters.
+         * @description What a list of rooms shows of one, as of `last_seq`.
          */
         RoomOverview: {
+            /** @description Its text stops at 500 characters; null while nobody has written. */
             last_message: components["schemas"]["Message"] | null;
-            /** Last Seq */
+            /**
+             * Last Seq
+             * @description The room's newest number.
+             */
             last_seq: number;
+            /** @description As `receipts_update` tells them. */
             receipts: components["schemas"]["Receipts"];
-            /** Room Id */
+            /**
+             * Room Id
+             * @description A room that I am a member of.
+             */
             room_id: number;
-            /** Unread Count */
+            /**
+             * Unread Count
+             * @description Stops at 100.
+             */
             unread_count: number;
         };
         /**
@@ -1852,9 +2411,15 @@ export interface components {
          * @description `room_read`: to all tabs of somebody who has read up to here.
          */
         RoomRead: {
-            /** Last Read Seq */
+            /**
+             * Last Read Seq
+             * @description As it is now; it never goes back.
+             */
             last_read_seq: number;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description A room of mine.
+             */
             room_id: number;
         };
         /**
@@ -1862,28 +2427,44 @@ export interface components {
          * @description A socket event about a room.
          */
         RoomRef: {
-            /** Room Id */
+            /**
+             * Room Id
+             * @description `id` of the room.
+             */
             room_id: number;
         };
         /**
          * RoomSync
-         * @description What changed since, oldest change first; the same room again from `last_seq` while `has_more`.
-         *
-         *     An answer has a bound in bytes: a room for which it has none left has more, and no messages.
+         * @description What changed in a room since. An answer has a bound in bytes, for all its rooms together.
          */
         RoomSync: {
-            /** Has More */
+            /**
+             * Has More
+             * @description True with no messages too, where the answer has no room left for them.
+             */
             has_more: boolean;
-            /** Last Seq */
+            /**
+             * Last Seq
+             * @description Up to where this goes; ask on from it while `has_more`.
+             */
             last_seq: number;
-            /** Messages */
+            /**
+             * Messages
+             * @description As they are now, the oldest change first.
+             */
             messages: components["schemas"]["Message"][];
         };
         /** Rooms */
         Rooms: {
-            /** Available Rooms */
+            /**
+             * Available Rooms
+             * @description All others but direct ones, private ones too; by name.
+             */
             available_rooms: components["schemas"]["ChatRoom"][];
-            /** User Rooms */
+            /**
+             * User Rooms
+             * @description Those that I am a member of; the lobby first, then by name.
+             */
             user_rooms: components["schemas"]["ChatRoom"][];
         };
         /**
@@ -1891,106 +2472,173 @@ export interface components {
          * @description `server_stopping`: the host is about to go.
          */
         ServerStopping: {
-            /** Restart Expected */
+            /**
+             * Restart Expected
+             * @description True where the host's computer only falls asleep.
+             */
             restart_expected: boolean;
         };
         /**
          * Session
-         * @description A device that is logged in; `user_agent` names its browser and system in a few words.
+         * @description A device that is logged in.
          */
         Session: {
-            /** Address */
+            /**
+             * Address
+             * @description The IP address that it logged in from.
+             */
             address: string;
-            /** Created At */
+            /**
+             * Created At
+             * @description When it logged in; UTC, ISO 8601.
+             */
             created_at: string;
-            /** Id */
+            /**
+             * Id
+             * @description By which it can be ended.
+             */
             id: number;
-            /** Is Current */
+            /**
+             * Is Current
+             * @description Whether it is the one that asks.
+             */
             is_current: boolean;
-            /** Last Used At */
+            /**
+             * Last Used At
+             * @description UTC, ISO 8601; exact to about a minute.
+             */
             last_used_at: string;
-            /** User Agent */
+            /**
+             * User Agent
+             * @description Its browser and system in a few words; empty if unknown.
+             */
             user_agent: string;
         };
         /**
          * SessionRevoked
-         * @description `session_revoked`: this socket's session has ended; `reason` is a stable code.
+         * @description `session_revoked`: this socket's session has ended.
          */
         SessionRevoked: {
-            /** Reason */
+            /**
+             * Reason
+             * @description Stable, for programs.
+             */
             reason: string;
         };
         /** Sessions */
         Sessions: {
-            /** Sessions */
+            /**
+             * Sessions
+             * @description The asking one first, then the latest used.
+             */
             sessions: components["schemas"]["Session"][];
         };
         /**
          * Sync
-         * @description The answer to `sync`, by room id. Another `epoch` than before: another host counts `seq` now.
+         * @description The answer to `sync`.
          */
         Sync: {
-            /** Epoch */
+            /**
+             * Epoch
+             * @description Another one than before: another host counts `seq` now, and all must be fetched anew.
+             */
             epoch: string;
-            /** Rooms */
+            /**
+             * Rooms
+             * @description By room id; rooms that I am no member of are left out.
+             */
             rooms: {
                 [key: string]: components["schemas"]["RoomSync"];
             };
         };
         /**
          * SyncRequest
-         * @description What a returning client has of each room, by room id.
+         * @description What a returning client has of each room.
          */
         SyncRequest: {
-            /** Rooms */
+            /**
+             * Rooms
+             * @description By room id, the last number of its feed that the client has; at most 1000 rooms.
+             */
             rooms: {
                 [key: string]: number;
             };
         };
         /** Token */
         Token: {
-            /** Access Token */
+            /**
+             * Access Token
+             * @description For `Authorization: Bearer`, and as `token` when a socket connects.
+             */
             access_token: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description When the session ends; UTC, ISO 8601.
+             */
             expires_at: string;
             /**
              * Token Type
+             * @description Always the same.
              * @default bearer
              * @constant
              */
             token_type: "bearer";
+            /** @description Who is logged in by it. */
             user: components["schemas"]["OwnUser"];
         };
         /**
          * TriedPlace
-         * @description One address of this host: how many other devices tried it, and how many got through.
+         * @description One address of this host, as tried by other devices.
          */
         TriedPlace: {
-            /** Reached */
+            /**
+             * Reached
+             * @description How many of them did.
+             */
             reached: number;
-            /** Tried */
+            /**
+             * Tried
+             * @description Devices that tried it and should get through.
+             */
             tried: number;
-            /** Url */
+            /**
+             * Url
+             * @description Of the page, as guests type it.
+             */
             url: string;
         };
         /**
          * Trust
          * @description The authority of this host's HTTPS, as people and their systems show it.
          *
-         *     `words` and `key` are of its key, and outlive its certificate. `sha256` and `sha1` are of the
-         *     certificate, which comes over plain HTTP: only its own numbers, as the system shows them before it
-         *     installs it, tell the right file from another. Windows shows the second one alone.
+         *     The certificate comes over plain HTTP: only its own numbers, as the system shows them before it
+         *     installs it, tell the right file from another.
          */
         Trust: {
-            /** Key */
+            /**
+             * Key
+             * @description Fingerprint of its key, in hex; outlives its certificate.
+             */
             key: string;
-            /** Name */
+            /**
+             * Name
+             * @description Of the authority, as systems list it.
+             */
             name: string;
-            /** Sha1 */
+            /**
+             * Sha1
+             * @description Of the certificate, in pairs of hex digits; Windows shows no other.
+             */
             sha1: string;
-            /** Sha256 */
+            /**
+             * Sha256
+             * @description Of the certificate, in pairs of hex digits.
+             */
             sha256: string;
-            /** Words */
+            /**
+             * Words
+             * @description Eight words of its key, in the reader's language; they outlive its certificate.
+             */
             words: string;
         };
         /**
@@ -1998,13 +2646,25 @@ export interface components {
          * @description `try_addresses`: open a WebSocket to `/reach/<code>` at each place; that it arrives is all that matters.
          */
         TryAddresses: {
-            /** Code */
+            /**
+             * Code
+             * @description Good for this examination only.
+             */
             code: string;
-            /** Https Port */
+            /**
+             * Https Port
+             * @description Null where there is no HTTPS.
+             */
             https_port: number | null;
-            /** Places */
+            /**
+             * Places
+             * @description Names and IP addresses, without a port.
+             */
             places: string[];
-            /** Port */
+            /**
+             * Port
+             * @description Of HTTP.
+             */
             port: number;
         };
         /**
@@ -2012,9 +2672,15 @@ export interface components {
          * @description `typing_update`: the names of those who type now.
          */
         TypingUpdate: {
-            /** Room Id */
+            /**
+             * Room Id
+             * @description Where they type.
+             */
             room_id: number;
-            /** Typing Users */
+            /**
+             * Typing Users
+             * @description All of them, in the order in which they began; empty once the last one stops.
+             */
             typing_users: string[];
         };
         /**
@@ -2024,12 +2690,19 @@ export interface components {
         Upgrade: {
             /**
              * Email
+             * @description May be left out.
              * @default
              */
             email?: string;
-            /** Password */
+            /**
+             * Password
+             * @description 6 to 256 characters.
+             */
             password: string;
-            /** Password2 */
+            /**
+             * Password2
+             * @description The same once more.
+             */
             password2: string;
         };
         /**
@@ -2040,51 +2713,70 @@ export interface components {
             /**
              * File
              * Format: binary
+             * @description One file, with its name.
              */
             file: string;
         };
         /**
          * User
-         * @description A person as others see them: `email` is empty, except to themselves and administrators.
+         * @description A person as others see them.
          */
         User: {
             /**
              * Avatar Url
+             * @description Path of their picture; null without one.
              * @default null
              */
             avatar_url: string | null;
             /**
              * Bio
+             * @description A few words of theirs; null unless given.
              * @default null
              */
             bio: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When they registered; UTC, ISO 8601.
+             */
             created_at: string;
             /**
              * Email
+             * @description Empty to everybody but themselves, and where they gave none.
              * @default
              */
             email: string;
-            /** Id */
+            /**
+             * Id
+             * @description Stays when everything else about them changes.
+             */
             id: number;
             /**
              * Is Guest
+             * @description Whether they brought only a name: without a password they can't come back once logged out.
              * @default false
              */
             is_guest: boolean;
             /**
              * Is Online
+             * @description Whether a device of theirs is connected, as of this answer.
              * @default false
              */
             is_online: boolean;
-            /** Last Seen */
+            /**
+             * Last Seen
+             * @description When they last went offline, or registered; UTC, ISO 8601.
+             */
             last_seen: string;
             /**
              * Real Name
+             * @description Null unless given.
              * @default null
              */
             real_name: string | null;
-            /** Username */
+            /**
+             * Username
+             * @description Theirs alone, in any case and width.
+             */
             username: string;
         };
         /**
@@ -2092,11 +2784,20 @@ export interface components {
          * @description `user_status_update`: to people who share a room.
          */
         UserStatus: {
-            /** Is Online */
+            /**
+             * Is Online
+             * @description Whether any device of theirs is connected.
+             */
             is_online: boolean;
-            /** User Id */
+            /**
+             * User Id
+             * @description Whose it is.
+             */
             user_id: number;
-            /** Username */
+            /**
+             * Username
+             * @description As they are called now.
+             */
             username: string;
         };
     };
@@ -2117,7 +2818,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The name first where there is one, then the likeliest; empty where nobody else can join. */
+            /** @description Where others find this host. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2302,7 +3003,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Whether my code still waits; before its time is over, one that doesn't was used. */
+            /** @description Whether my code still waits. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2331,7 +3032,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A code that signs one more device in, once, within `lasts` seconds. */
+            /** @description A code that signs one more device in, once. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2699,7 +3400,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Problems first; no problem, no hindrance. `places` is empty where no other device could try. */
+            /** @description Why others can't join this host. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2728,7 +3429,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a client needs before anybody has logged in; sizes in bytes. */
+            /** @description What a client needs before anybody has logged in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2794,7 +3495,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too. */
+            /** @description A room as one user sees it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2887,9 +3588,13 @@ export interface operations {
     get_history: {
         parameters: {
             query?: {
+                /** @description How many of the newest to leave out; drifts while people write. */
                 skip?: number;
+                /** @description 1 to 100. */
                 limit?: number;
+                /** @description Only older than this; not together with `after_seq`. */
                 before_seq?: number | null;
+                /** @description Only newer than this, the oldest of them. */
                 after_seq?: number | null;
             };
             header?: never;
@@ -2900,7 +3605,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Oldest first; `has_more` in the direction of the query; `last_seq` is the room's newest. */
+            /** @description A page of a room's messages. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3076,7 +3781,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who has read a message, by name; at most 50 of them are listed. */
+            /** @description Who has read a message. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3105,7 +3810,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Those who announce themselves at this moment; empty where this host neither announces itself nor listens. */
+            /** @description Those who announce themselves at this moment. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3166,7 +3871,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too. */
+            /** @description A room as one user sees it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3197,7 +3902,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too. */
+            /** @description A room as one user sees it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3232,7 +3937,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too. */
+            /** @description A room as one user sees it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3328,7 +4033,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A link into a room: its `path` with the code, and that path at each of this host's addresses. */
+            /** @description A link into a room. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3395,7 +4100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A room as one user sees it: `role` is null for an outsider, `last_read_seq` too. */
+            /** @description A room as one user sees it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3449,7 +4154,9 @@ export interface operations {
     get_list_members: {
         parameters: {
             query?: {
+                /** @description How many to leave out, from the first. */
                 skip?: number;
+                /** @description 1 to 500. */
                 limit?: number;
             };
             header?: never;
@@ -3521,7 +4228,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A stored file. `width` and `height` are those of an image as it is shown, in pixels. */
+            /** @description A stored file. */
             201: {
                 headers: {
                     [name: string]: unknown;

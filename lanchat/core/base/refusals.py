@@ -15,26 +15,32 @@ Schema = TypeVar("Schema", bound=BaseModel)
 
 
 class ErrorDetail(Payload):
-    """`code` is stable, `message` a sentence in the reader's language."""
+    """What was refused, for programs and for people."""
 
     code: str
+    """Stable, for programs."""
     message: str
+    """A sentence in the reader's language."""
     details: dict[str, Any]
+    """What `message` speaks of; `retry_after` in seconds, `fields` with a sentence for each wrong one."""
 
 
 class ErrorPayload(Payload):
-    """Every refusal over REST; `detail` repeats the message, as clients of the first contract expect."""
+    """Every refusal over REST."""
 
     model_config = ConfigDict(title="Error")
 
     error: ErrorDetail
+    """What was refused, and why."""
     detail: str
+    """`error.message` again, as clients of the first contract expect."""
 
 
 class ErrorEvent(ErrorDetail):
     """`error`: what went wrong with an event that asked for no acknowledgement."""
 
     event: str
+    """Name of the event that went wrong."""
 
 
 @overload

@@ -14,15 +14,17 @@ EVERYBODY = "everybody"
 
 
 class SessionRevoked(Payload):
-    """`session_revoked`: this socket's session has ended; `reason` is a stable code."""
+    """`session_revoked`: this socket's session has ended."""
 
     reason: str
+    """Stable, for programs."""
 
 
 class ServerStopping(Payload):
     """`server_stopping`: the host is about to go."""
 
     restart_expected: bool
+    """True where the host's computer only falls asleep."""
 
 
 class Resync(Payload):

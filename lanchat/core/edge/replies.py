@@ -13,6 +13,7 @@ class DonePayload(Payload):
     model_config = ConfigDict(title="Done")
 
     message: str
+    """In the reader's language."""
 
 
 def done(sentence: str, **values: object) -> DonePayload:
