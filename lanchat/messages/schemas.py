@@ -128,7 +128,7 @@ class MessagePayload(Payload):
     id: int
     """Its own on the whole host."""
     content: str
-    """Markdown; empty once recalled, and where a file says it all."""
+    """Markdown; of a file without words its path; empty once recalled."""
     message_type: MessageType
     """`system` is written by the host."""
     timestamp: str
@@ -261,7 +261,7 @@ class OverviewPayload(Payload):
     model_config = ConfigDict(title="Overview")
 
     rooms: list[RoomOverview]
-    """All that I am a member of, in no order."""
+    """All that I am a member of, in any order."""
 
 
 class RoomSync(Payload):

@@ -1731,7 +1731,7 @@ export interface components {
             client_id: string | null;
             /**
              * Content
-             * @description Markdown; empty once recalled, and where a file says it all.
+             * @description Markdown; of a file without words its path; empty once recalled.
              */
             content: string;
             /**
@@ -1942,7 +1942,7 @@ export interface components {
         Overview: {
             /**
              * Rooms
-             * @description All that I am a member of, in no order.
+             * @description All that I am a member of, in any order.
              */
             rooms: components["schemas"]["RoomOverview"][];
         };
