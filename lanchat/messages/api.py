@@ -5,13 +5,10 @@ from quart import Blueprint
 from lanchat.core.base.refusals import parse
 from lanchat.core.base.schemas import Plain
 from lanchat.core.edge.rest import TEXT_BODY, answers, current_chat, current_user_id, takes, takes_query
-from lanchat.messages.schemas import (
-    Draft,
-    EditDraft,
+from lanchat.messages.schemas.incoming import Draft, EditDraft, HistoryQuery, MessageBody
+from lanchat.messages.schemas.outgoing import (
     EditsPayload,
     HistoryPayload,
-    HistoryQuery,
-    MessageBody,
     MessagePayload,
     OverviewPayload,
     ReadersPayload,

@@ -5,17 +5,14 @@ from lanchat.core.delivery.hub import Socket
 from lanchat.core.edge.events import Ack, Events
 from lanchat.core.storage.group_commit import Answer
 from lanchat.messages.models import Stored
-from lanchat.messages.schemas import (
-    DeliveryMark,
-    Draft,
+from lanchat.messages.schemas.incoming import DeliveryMark, Draft, ReadMark, SyncRequest
+from lanchat.messages.schemas.outgoing import (
     MarkedRead,
     MessagePayload,
     MessageSent,
-    ReadMark,
     ReceiptsPayload,
     RoomRead,
     SyncPayload,
-    SyncRequest,
 )
 from lanchat.messages.service import read, read_marks, send
 

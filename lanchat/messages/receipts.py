@@ -9,7 +9,7 @@ marks never go back, a client keeps the further one.
 import asyncio
 
 from lanchat.core.chat import Chat, Part
-from lanchat.messages.schemas import Reached, ReceiptsPayload
+from lanchat.messages.schemas.outgoing import Reached, ReceiptsPayload
 from lanchat.rooms.models import Marks
 
 PAUSE = 0.5  # s in which changes of a room become one update

@@ -156,7 +156,7 @@ async def shifted(tmp_path: Path):
 
 
 async def send(house: House, author: Any, room: Any, content: str) -> Any:
-    from lanchat.messages.schemas import Draft
+    from lanchat.messages.schemas.incoming import Draft
     from lanchat.messages.service import send as sending
 
     return (await sending.send_message(house.chat, author.id, Draft(room_id=room.id, content=content))).payload
@@ -164,7 +164,7 @@ async def send(house: House, author: Any, room: Any, content: str) -> Any:
 
 @pytest.mark.parametrize("days", [1, -1])
 async def test_messages_keep_their_order_when_the_clock_jumps(shifted: House, days: int) -> None:
-    from lanchat.messages.schemas import HistoryQuery, SyncRequest
+    from lanchat.messages.schemas.incoming import HistoryQuery, SyncRequest
     from lanchat.messages.service import read
 
     ann = await shifted.person("ann")

@@ -10,7 +10,8 @@ from lanchat.files.errors import FileNotThere
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.messages import Message
 from lanchat.messages.models.payload import MessageRow, message_fields
-from lanchat.messages.schemas import Draft, MessagePayload, MessageType
+from lanchat.messages.schemas.incoming import Draft
+from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership
 from lanchat.rooms.permissions import Action, Standing, refusal

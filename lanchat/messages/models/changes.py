@@ -6,7 +6,7 @@ import peewee
 
 from lanchat.core.storage.database import Table
 from lanchat.messages.models.messages import Message
-from lanchat.messages.schemas import EditPayload, MessagePayload
+from lanchat.messages.schemas.outgoing import EditPayload, MessagePayload
 
 
 class MessageEdit(Table):

@@ -11,7 +11,8 @@ from lanchat.core.storage.database import Table
 from lanchat.files.models import Attachment
 from lanchat.messages.errors import MessageNotFound
 from lanchat.messages.models.payload import COLUMNS, JOINED, read_message
-from lanchat.messages.schemas import HistoryQuery, MessagePayload, RoomSync
+from lanchat.messages.schemas.incoming import HistoryQuery
+from lanchat.messages.schemas.outgoing import MessagePayload, RoomSync
 from lanchat.rooms.errors import RoomNotFound
 from lanchat.rooms.models import Room
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from lanchat.files.models import AttachmentRow
 from lanchat.files.schemas import AttachmentPayload
-from lanchat.messages.schemas import MessagePayload
+from lanchat.messages.schemas.outgoing import MessagePayload
 
 
 class MessageRow(NamedTuple):

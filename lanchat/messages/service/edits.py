@@ -5,7 +5,8 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.messages.errors import EmptyMessage, MessageDeleted, SystemMessage
 from lanchat.messages.models import Changed, Message, MessageEdit, edit
-from lanchat.messages.schemas import EditDraft, EditsPayload, MessagePayload
+from lanchat.messages.schemas.incoming import EditDraft
+from lanchat.messages.schemas.outgoing import EditsPayload, MessagePayload
 from lanchat.messages.service.read import READS
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.permissions import Action, refusal

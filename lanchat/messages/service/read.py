@@ -6,14 +6,8 @@ from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat
 from lanchat.messages import models
 from lanchat.messages.models import Message
-from lanchat.messages.schemas import (
-    HistoryPayload,
-    HistoryQuery,
-    MessagePayload,
-    RoomSync,
-    SyncPayload,
-    SyncRequest,
-)
+from lanchat.messages.schemas.incoming import HistoryQuery, SyncRequest
+from lanchat.messages.schemas.outgoing import HistoryPayload, MessagePayload, RoomSync, SyncPayload
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.models import Membership
 from lanchat.rooms.permissions import Action

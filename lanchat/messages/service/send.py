@@ -8,7 +8,7 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.core.storage.group_commit import Answer
 from lanchat.messages.models import Sending, Stored, append
-from lanchat.messages.schemas import Draft
+from lanchat.messages.schemas.incoming import Draft
 from lanchat.presence.typing import Typing
 
 MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60

@@ -19,7 +19,7 @@ from lanchat.files.errors import FileNotThere
 from lanchat.files.images.thumbnails import Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.messages.models import Message
-from lanchat.messages.schemas import Draft
+from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.service import send
 from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft

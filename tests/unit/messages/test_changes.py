@@ -7,7 +7,8 @@ import pytest
 
 import lanchat
 from lanchat.messages.errors import MessageDeleted, SystemMessage
-from lanchat.messages.schemas import Draft, EditDraft, MessagePayload
+from lanchat.messages.schemas.incoming import Draft, EditDraft
+from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.messages.service import edits, read, send
 from lanchat.rooms.errors import Muted
 from lanchat.rooms.schemas import RoomPayload

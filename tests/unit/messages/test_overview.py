@@ -7,7 +7,8 @@ import orjson
 
 from lanchat.core.storage.database import database
 from lanchat.messages import models
-from lanchat.messages.schemas import Draft, OverviewPayload
+from lanchat.messages.schemas.incoming import Draft
+from lanchat.messages.schemas.outgoing import OverviewPayload
 from lanchat.messages.service import read, read_marks, send
 from lanchat.rooms.models import Room
 from tests.unit.recording import House

@@ -7,7 +7,7 @@ import pytest
 
 from lanchat.core.base.errors import TooMany
 from lanchat.messages.models import Stored
-from lanchat.messages.schemas import Draft, HistoryQuery, SyncRequest
+from lanchat.messages.schemas.incoming import Draft, HistoryQuery, SyncRequest
 from lanchat.messages.service import read, send
 from lanchat.rooms.errors import Muted, NotAMember, RoomNotFound
 from tests.unit.recording import House

@@ -1,123 +1,14 @@
-"""What comes in about messages, and how a message looks."""
+"""How messages look to those who may read them, and what is told about them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict
 
 from lanchat.accounts.schemas import UserPayload
-from lanchat.core.base.schemas import Input, Payload, TextInput
-from lanchat.core.base.text_rules import MAX_MESSAGE, Text
+from lanchat.core.base.schemas import Payload
 from lanchat.files.schemas import AttachmentPayload
-from lanchat.messages.errors import EmptyMessage
-from lanchat.rooms.schemas import RoomId, RoomRef
-
-MAX_PAGE = 100
-MAX_SYNCED_ROOMS = 1000
 
 MessageType = Literal["text", "image", "file", "system"]
-Seq = Annotated[int, Field(ge=0, le=2**53)]
-
-
-Content = Annotated[Text, Field(max_length=MAX_MESSAGE)]
-ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-FilePath = Annotated[str, Field(max_length=200)]
-
-
-class Draft(Input):
-    """A message to be sent."""
-
-    room_id: RoomId
-    """Where to."""
-    content: Content = ""
-    """Markdown; may be empty with a file."""
-    message_type: Literal["text", "image", "file"] = "text"
-    """`image` and `file` without a `file_path` take `content` for it."""
-    file_path: FilePath | None = None
-    """Of an upload of mine."""
-    client_id: ClientId | None = None
-    """Chosen by the sender: sending it again answers the first message, and stores none."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "Draft":
-        if self.file_path is None and not self.content.strip():
-            raise EmptyMessage
-        return self
-
-    @property
-    def attachment_path(self) -> str | None:
-        """A client of the first contract sends a file as content that is its path."""
-        if self.file_path is not None:
-            return self.file_path
-        return None if self.message_type == "text" else self.content
-
-
-class MessageBody(Input):
-    """A message to the room that the path names; as a Draft otherwise."""
-
-    content: Content = ""
-    """Markdown; may be empty with a file."""
-    message_type: Literal["text", "image", "file"] = "text"
-    """`image` and `file` without a `file_path` take `content` for it."""
-    file_path: FilePath | None = None
-    """Of an upload of mine."""
-    client_id: ClientId | None = None
-    """Chosen by the sender: sending it again answers the first message, and stores none."""
-
-
-class EditDraft(Input):
-    """What a message shall say instead."""
-
-    content: Content
-    """In place of the whole text."""
-
-
-class HistoryQuery(TextInput):
-    """Which page; without anything, the newest."""
-
-    skip: int = Field(default=0, ge=0, le=2**53)
-    """How many of the newest to leave out; drifts while people write."""
-    limit: int = Field(default=50, ge=1, le=MAX_PAGE)
-    """1 to 100."""
-    before_seq: Seq | None = None
-    """Only older than this; not together with `after_seq`."""
-    after_seq: Seq | None = None
-    """Only newer than this, the oldest of them."""
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "HistoryQuery":
-        if self.before_seq is not None and self.after_seq is not None:
-            raise PydanticCustomError("one_of_two", "either before_seq or after_seq")
-        return self
-
-
-class ReadMark(RoomRef):
-    """Everything up to `seq` was read."""
-
-    seq: Seq
-    """The last that was read; an earlier one than before changes nothing."""
-
-
-class DeliveryMark(RoomRef):
-    """Everything up to `seq` has reached this client."""
-
-    seq: Seq
-    """The last that arrived; an earlier one than before changes nothing."""
-
-
-class SyncRequest(Input):
-    """What a returning client has of each room."""
-
-    rooms: dict[str, Seq] = Field(max_length=MAX_SYNCED_ROOMS)
-    """By room id, the last number of its feed that the client has; at most 1000 rooms."""
-
-    @field_validator("rooms")
-    @classmethod
-    def _room_ids(cls, value: dict[str, int]) -> dict[str, int]:
-        # In one spelling: `02` would be the same room once more.
-        if not all(key.isascii() and key.isdecimal() and len(key) < 16 and key == str(int(key)) for key in value):
-            raise PydanticCustomError("room_ids", "keys must be room ids")
-        return value
 
 
 class MessagePayload(Payload):
