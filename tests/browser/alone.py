@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, async_playwright
 
 from tests.browser.chromium import FLAGS, PATIENCE, Visitor
 from tests.patience import patience
@@ -66,7 +66,7 @@ async def join_as_guest(visitor: Visitor) -> None:
     await visitor.page.goto(f"{visitor.url}/guest")
     await visitor.page.get_by_label("Your name").fill(visitor.name)
     await visitor.page.get_by_role("button", name="Join").click()
-    await expect(visitor.rooms).to_be_visible()
+    await visitor.arrive()
 
 
 async def choose(visitor: Visitor, item: str) -> None:

@@ -13,6 +13,7 @@ from tests.patience import patience
 
 PATIENCE = 20_000  # ms
 PASSWORD = "correct horse"
+BESIDE = 768  # px of width, from which on the list of rooms stands beside the room
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,7 +75,7 @@ class Visitor:
         await page.get_by_label("Password", exact=True).fill(PASSWORD)
         await page.get_by_label("Password again").fill(PASSWORD)
         await page.get_by_role("button", name="Create account").click()
-        await expect(self.rooms).to_be_visible()
+        await self.arrive()
 
     async def log_in(self) -> None:
         page = self.page
@@ -82,6 +83,13 @@ class Visitor:
         await page.get_by_label("User name").fill(self.name)
         await page.get_by_label("Password").fill(PASSWORD)
         await page.get_by_role("button", name="Log in").click()
+        await self.arrive()
+
+    async def arrive(self) -> None:
+        """At the list of rooms, which is skipped on a phone while there is one room: then it is a step back."""
+        size = self.page.viewport_size
+        if size is not None and size["width"] < BESIDE:
+            await self.page.get_by_role("link", name="Back to the rooms").click()
         await expect(self.rooms).to_be_visible()
 
     async def make_room(self, name: str, password: str | None = None) -> None:

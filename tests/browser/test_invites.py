@@ -91,6 +91,7 @@ async def test_the_invitation_counts_who_comes_and_fills_the_screen(visitors: Vi
     await bob.page.goto(f"{bob.url}/guest")
     await give_name(bob)
     await expect(screen.get_by_role("status")).to_contain_text("1 person joined")
+    await bob.arrive()
     await bob.page.reload()
     await expect(bob.rooms).to_be_visible()
     await expect(screen.get_by_role("status")).to_contain_text("1 person joined")

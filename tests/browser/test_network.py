@@ -90,7 +90,7 @@ async def come_in(visitor: Visitor, delay: int = 0) -> None:
     await page.goto(visitor.url)
     await page.get_by_label("Your name").press_sequentially(visitor.name, delay=delay)
     await page.get_by_role("button", name="Join").click()
-    await visitor.open_room("Lobby")
+    await expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
 
 
 async def send(visitor: Visitor, text: str, delay: int = 0) -> None:

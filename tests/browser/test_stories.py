@@ -125,7 +125,7 @@ async def test_a_picture_is_shown_and_a_file_is_offered(visitors: Visitors):
     await chooser.set_input_files([{"name": "plan.txt", "mimeType": "text/plain", "buffer": b"the plan"}])
     await bob.page.get_by_role("button", name="Send", exact=True).click()
     async with ann.page.expect_download() as download:
-        await ann.page.get_by_label("Download plan.txt").click()
+        await ann.page.get_by_role("link", name="Download plan.txt").click()
     path = await (await download.value).path()
     assert path.read_bytes() == b"the plan"
 

@@ -52,7 +52,7 @@ class House:
             await visitor.page.goto(f"{visitor.url}/guest")
             await visitor.page.get_by_label("Your name").fill(visitor.name)
             await visitor.page.get_by_role("button", name="Join").click()
-            await visitor.open_room("Lobby")
+            await expect(visitor.page.get_by_role("heading", name="Lobby")).to_be_visible()
             yield visitor
             assert visitor.errors == []
 

@@ -10,6 +10,7 @@ import { hasCoarsePointer } from './lib/capabilities'
 import { lazyWith, useT } from './lib/i18n'
 import { whenWaking } from './lib/wakeUp'
 import { startSession } from './session'
+import { NEWCOMER } from './shell/newcomer'
 import { TabTitle } from './shell/TabTitle'
 import { Button } from './ui/Button'
 import { Spinner } from './ui/Spinner'
@@ -103,7 +104,7 @@ function nextPath(): string {
 function SignedIn() {
   const [path] = useLocation()
   if (path === '/login' || path === '/register' || path === '/guest')
-    return <Redirect to={nextPath()} replace />
+    return <Redirect to={nextPath()} replace state={NEWCOMER} />
   return (
     <Suspense fallback={<Loading />}>
       <Switch>

@@ -3,14 +3,14 @@ import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
-import { Field } from '../ui/Field'
 import { HaveAccount } from './HaveAccount'
+import { NameField } from './NameField'
 import { joinAsGuest } from './store'
 
 /** A name, and in. */
 export function GuestForm() {
   const t = useT()
-  const { run, isBusy, problem, fields } = useAction(['username'])
+  const { run, isBusy, problem, code, fields } = useAction(['username'])
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -20,7 +20,8 @@ export function GuestForm() {
 
   return (
     <form onSubmit={submit} className="space-y-4">
-      <Field
+      <NameField
+        taken={code === 'username_taken'}
         label={t('account.yourName')}
         name="username"
         autoComplete="nickname"
@@ -30,7 +31,7 @@ export function GuestForm() {
         hint={t('account.guestHint')}
         error={fields.username}
       />
-      {problem !== null && <Alert>{problem}</Alert>}
+      {problem !== null && code !== 'username_taken' && <Alert>{problem}</Alert>}
       <Button type="submit" className="w-full" disabled={isBusy}>
         {t('account.joinAsGuest')}
       </Button>

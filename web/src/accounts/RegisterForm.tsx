@@ -5,12 +5,13 @@ import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
 import { HaveAccount } from './HaveAccount'
+import { NameField } from './NameField'
 import { NewPasswordFields, useNewPassword } from './NewPasswordFields'
 import { register } from './store'
 
 export function RegisterForm() {
   const t = useT()
-  const { run, isBusy, problem, fields } = useAction(['username', 'email', 'password', 'password2'])
+  const { run, isBusy, problem, code, fields } = useAction(['username', 'email', 'password', 'password2'])
   const { isMismatch, read } = useNewPassword()
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -24,7 +25,8 @@ export function RegisterForm() {
 
   return (
     <form onSubmit={submit} className="space-y-4">
-      <Field
+      <NameField
+        taken={code === 'username_taken'}
         label={t('account.username')}
         hint={t('account.usernameHint')}
         error={fields.username}
@@ -46,7 +48,7 @@ export function RegisterForm() {
         placeholder={t('account.optional')}
       />
       <NewPasswordFields label={t('account.password')} isMismatch={isMismatch} errors={fields} />
-      {problem !== null && <Alert>{problem}</Alert>}
+      {problem !== null && code !== 'username_taken' && <Alert>{problem}</Alert>}
       <Button type="submit" className="w-full" disabled={isBusy}>
         {t('account.createAccount')}
       </Button>

@@ -1,7 +1,8 @@
-import { Download, File as FileIcon } from 'lucide-react'
+import { Download } from 'lucide-react'
 import { fileSize } from '../lib/format'
 import { useT } from '../lib/i18n'
 import type { Attachment } from '../lib/types'
+import { FileName, FileTag } from './FileName'
 import { openImage } from './openedImage'
 
 interface Props {
@@ -31,7 +32,7 @@ function Picture({ attachment }: { attachment: Attachment }) {
       aria-label={t('files.openImage', { name: attachment.filename })}
       onClick={() => openImage(attachment.file_path)}
       style={shownSize(attachment)}
-      className="my-1 block max-w-full overflow-hidden rounded-lg border border-line bg-hover"
+      className="my-1 block max-w-full overflow-hidden coarse:min-h-11 coarse:min-w-11 rounded-lg border border-line bg-hover"
     >
       <img
         src={attachment.thumbnail_path ?? attachment.file_path}
@@ -50,14 +51,14 @@ function FileRow({ attachment }: { attachment: Attachment }) {
     <a
       href={file_path}
       download={filename}
-      aria-label={t('files.download', { name: filename })}
       className="my-1 flex w-80 max-w-full items-center gap-3 rounded-lg border border-line bg-raised px-3 py-2 hover:bg-hover"
     >
-      <FileIcon size={22} className="shrink-0 text-soft" aria-hidden />
+      <FileTag name={filename} />
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate font-medium">
-          {filename}
+        <span className="sr-only">
+          {t('files.downloadFile')} {filename}
         </span>
+        <FileName name={filename} />
         <span className="block text-xs text-soft">{fileSize(file_size)}</span>
       </span>
       <Download size={18} className="shrink-0 text-soft" aria-hidden />

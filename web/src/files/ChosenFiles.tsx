@@ -40,7 +40,7 @@ function ChosenFile({ upload }: { upload: Upload }) {
         type="button"
         aria-label={t('files.remove', { name: file.name })}
         onClick={() => removeUpload(id)}
-        className="absolute end-1 top-1 grid size-6 place-items-center rounded-full bg-ink text-ground coarse:size-8"
+        className="absolute end-1 top-1 grid size-6 place-items-center rounded-full bg-ink text-ground coarse:size-11"
       >
         <X size={14} aria-hidden />
       </button>

@@ -48,7 +48,7 @@ export function RoomLink({ room, invite, onEnd }: Props) {
         look="quiet"
         disabled={isBusy}
         onClick={() => void run(end)}
-        className="-ms-2 mt-1 h-8! self-start px-2! text-sm text-danger!"
+        className="-ms-2 mt-1 h-8! self-start px-2! text-sm text-danger! coarse:h-11!"
       >
         {t('invite.end')}
       </Button>

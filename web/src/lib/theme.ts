@@ -17,7 +17,16 @@ function apply(): void {
   const isDark =
     theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
-  document.querySelector('meta[name=theme-color]')?.setAttribute('content', isDark ? '#1b1916' : '#faf7f1')
+  showColour()
+}
+
+let shown = '--c-paper'
+
+/** Under a phone's address bar, by the name of one of the styles' colours; none for the one that is there, in a new theme. */
+export function showColour(name = shown): void {
+  shown = name
+  const colour = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  if (colour !== '') document.querySelector('meta[name=theme-color]')?.setAttribute('content', colour)
 }
 
 export function setTheme(theme: Theme): void {

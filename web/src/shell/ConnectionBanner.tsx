@@ -10,8 +10,13 @@ import { useSending } from '../messages/state/sending'
 const SHOW_AFTER = 2_000 // ms
 const ADVISE_AFTER = 8_000 // ms; a host that was started anew is back by then
 
-/** Short breaks are nobody's business; longer ones are told, with what waits to be sent and what may help. */
-export function ConnectionBanner() {
+const OVER_MESSAGES = 'absolute inset-x-0 top-[calc(3.5rem+env(safe-area-inset-top))] z-30 md:start-76'
+
+/**
+ * Over the messages, which stay where they are; above the list of a phone, where it would lie on rooms. Short breaks
+ * are nobody's business; longer ones are told, with what waits to be sent and what may help.
+ */
+export function ConnectionBanner({ isList }: { isList: boolean }) {
   const t = useT()
   const downSince = useConnection((state) => state.downSince)
   const farewell = useConnection((state) => state.farewell)
@@ -26,7 +31,7 @@ export function ConnectionBanner() {
     <div
       role="status"
       data-testid="connection-banner"
-      className="border-b border-line bg-hover px-4 py-1.5 text-center text-sm animate-[fade_120ms]"
+      className={`${isList ? '' : OVER_MESSAGES} border-b border-line bg-hover px-4 py-1.5 text-center text-sm animate-[fade_120ms]`}
     >
       <p className="flex flex-wrap items-center justify-center gap-x-2">
         <WifiOff size={16} aria-hidden />

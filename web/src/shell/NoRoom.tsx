@@ -1,25 +1,42 @@
-import { Redirect } from 'wouter'
-import { isApple } from '../lib/capabilities'
+import { useLayoutEffect } from 'react'
+import { Redirect, useLocation } from 'wouter'
+import { hasCoarsePointer, isApple } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import { useMedia } from '../lib/useMedia'
+import { lastRoom } from '../rooms/lastRoom'
 import { isMine, useRooms } from '../rooms/store'
+import { isNewcomer } from './newcomer'
 
-/** Beside the list: an invitation to choose; where there is nothing to choose between, the only room. */
+/** Beside the list: the room that was open last, or the only one; else an invitation to choose. */
 export function NoRoom() {
   const t = useT()
   const isBesideList = useMedia('(min-width: 48rem)')
   const isLoaded = useRooms((state) => state.isLoaded)
+  const to = useRooms((state) => {
+    const mine = Object.values(state.byId).filter(isMine)
+    return mine.length === 1 ? mine[0]?.id : mine.find(({ id }) => id === lastRoom())?.id
+  })
+  useNewcomersRoom(isLoaded && !isBesideList)
+  if (!isLoaded || !isBesideList) return null
+  if (to !== undefined) return <Redirect to={`/rooms/${to}`} replace />
+  const hint = hasCoarsePointer() ? 'shell.noRoomHintTouch' : 'shell.noRoomHint'
+  return (
+    <div className="m-auto max-w-sm px-6 text-center">
+      <img src="/icon.svg" alt="" width={52} height={52} className="mx-auto mb-4 opacity-80" />
+      <h1 className="text-lg font-semibold">{t('shell.noRoom')}</h1>
+      <p className="mt-1 text-soft">{t(hint, { keys: isApple() ? '⌘K' : 'Ctrl+K' })}</p>
+    </div>
+  )
+}
+
+/** On a phone a newcomer's only room opens over the list, which keeps its entry in the history for "back". */
+function useNewcomersRoom(isAtList: boolean): void {
+  const [, navigate] = useLocation()
   const only = useRooms((state) => {
     const mine = Object.values(state.byId).filter(isMine)
     return mine.length === 1 ? mine[0]?.id : undefined
   })
-  if (!isLoaded || !isBesideList) return null
-  if (only !== undefined) return <Redirect to={`/rooms/${only}`} replace />
-  return (
-    <div className="m-auto max-w-sm px-6 text-center">
-      <img src="/icon.svg" alt="" width={52} height={52} className="mx-auto mb-4 opacity-80" />
-      <p className="text-lg font-semibold">{t('shell.noRoom')}</p>
-      <p className="mt-1 text-soft">{t('shell.noRoomHint', { keys: isApple() ? '⌘K' : 'Ctrl+K' })}</p>
-    </div>
-  )
+  useLayoutEffect(() => {
+    if (isAtList && isNewcomer() && only !== undefined) navigate(`/rooms/${only}`)
+  }, [isAtList, only, navigate])
 }

@@ -1,16 +1,16 @@
-import { lazy, Suspense, useState } from 'react'
+import { Lock } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
+import { JoinForm } from '../rooms/JoinForm'
 import type { Room } from '../rooms/store'
 import { isMine, joinRoom } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { Spinner } from '../ui/Spinner'
 import { sayProblem } from '../ui/Toast'
+import { BackToList, PANE_HEADER } from './BackToList'
 import { RoomView } from './RoomView'
-
-const JoinDialog = lazy(() => import('../rooms/JoinDialog'))
 
 interface Props {
   roomId: number
@@ -33,19 +33,38 @@ export function RoomGate({ room, isLoaded }: Props) {
 
 function Invitation({ room }: { room: Room }) {
   const t = useT()
-  const [isAsking, setAsking] = useState(false)
-
-  function join() {
-    if (room.is_private) return setAsking(true)
-    joinRoom(room.id).catch((reason) => sayProblem(errorText(asChatError(reason))))
-  }
-
   return (
-    <div className="m-auto max-w-sm space-y-4 px-6 text-center">
-      <p className="text-lg font-semibold">{room.name}</p>
-      <p className="text-soft">{room.description || t('rooms.members', { count: room.member_count })}</p>
-      <Button onClick={join}>{t('rooms.join')}</Button>
-      <Suspense>{isAsking && <JoinDialog room={room} onClose={() => setAsking(false)} />}</Suspense>
+    <>
+      <header className={PANE_HEADER}>
+        <BackToList />
+        <h1 className="min-w-0 flex-1 truncate font-semibold">
+          <bdi>{room.name}</bdi>
+        </h1>
+      </header>
+      <div className="m-auto w-full max-w-sm space-y-4 px-6 text-center">
+        {room.is_private && <Private />}
+        <p className="text-soft">
+          <bdi>{room.description || t('rooms.members', { count: room.member_count })}</bdi>
+        </p>
+        {room.is_private ? (
+          <JoinForm room={room} onJoined={() => undefined} />
+        ) : (
+          <Button onClick={() => void joinRoom(room.id).catch(sayWhy)}>{t('rooms.join')}</Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+const sayWhy = (reason: unknown): void => sayProblem(errorText(asChatError(reason)))
+
+function Private() {
+  const t = useT()
+  return (
+    <div className="grid justify-items-center gap-2">
+      <Lock size={24} className="text-soft" aria-hidden />
+      <p className="text-lg font-semibold">{t('rooms.private')}</p>
+      <p className="text-soft">{t('rooms.joinHint')}</p>
     </div>
   )
 }
@@ -55,7 +74,7 @@ function NotFound() {
   const [, navigate] = useLocation()
   return (
     <div className="m-auto space-y-4 px-6 text-center">
-      <p className="text-lg font-semibold">{t('rooms.notFound')}</p>
+      <h1 className="text-lg font-semibold">{t('rooms.notFound')}</h1>
       <Button look="outline" onClick={() => navigate('/')}>
         {t('rooms.backToList')}
       </Button>

@@ -1,11 +1,11 @@
-import { ChevronLeft, Ellipsis, Lock, Users } from 'lucide-react'
+import { Ellipsis, Lock, Users } from 'lucide-react'
 import { lazy } from 'react'
-import { Link } from 'wouter'
 import { useT } from '../lib/i18n'
 import { useConnection } from '../lib/socket'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
+import { BackToList, PANE_HEADER } from './BackToList'
 import { openPanel, toggleMembers, usePanels } from './panels'
 
 const RoomMenu = lazy(() => import('../rooms/RoomMenu'))
@@ -14,15 +14,9 @@ export function RoomHeader({ room }: { room: Room }) {
   const t = useT()
   const showsMembers = usePanels((state) => state.showsMembers)
   return (
-    <header className="flex min-h-14 items-center gap-1 border-b border-line pt-[env(safe-area-inset-top)] ps-2 pe-2 md:ps-5">
-      <Link
-        href="/"
-        aria-label={t('rooms.backToList')}
-        className="grid size-11 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover md:hidden"
-      >
-        <ChevronLeft size={24} aria-hidden />
-      </Link>
-      <div className="min-w-0 flex-1">
+    <header className={PANE_HEADER}>
+      <BackToList />
+      <div className="min-w-[7rem] flex-1">
         <h1 className="flex items-center gap-1.5 font-semibold">
           <bdi className="truncate">{room.name}</bdi>
           {room.is_private && (

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { currentUser } from '../accounts/store'
+import { runsTheHost } from '../admin/runsTheHost'
 import { Gallery } from '../files/Gallery'
 import { UploadRows } from '../files/UploadRows'
 import { asChatError } from '../lib/errors'
@@ -18,6 +19,8 @@ import { Spinner } from '../ui/Spinner'
 import { MembersSide } from './MembersSide'
 import { RoomHeader } from './RoomHeader'
 
+const AloneAtHost = lazy(() => import('./AloneAtHost'))
+
 export function RoomView({ room }: { room: Room }) {
   const timeline = useMessages((state) => state.byRoom[room.id])
   const me = currentUser()
@@ -31,7 +34,7 @@ export function RoomView({ room }: { room: Room }) {
         {timeline === undefined ? (
           <Opening roomId={room.id} />
         ) : (
-          <MessageList roomId={room.id} timeline={timeline} me={me} />
+          <MessageList roomId={room.id} timeline={timeline} me={me} empty={<Empty room={room} />} />
         )}
         <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5">
           <TypingLine roomId={room.id} />
@@ -43,6 +46,24 @@ export function RoomView({ room }: { room: Room }) {
       </div>
       <MembersSide room={room} />
     </div>
+  )
+}
+
+function Empty({ room }: { room: Room }) {
+  const t = useT()
+  const said = (
+    <div className="m-auto px-6 text-center">
+      <p className="font-semibold">{t('message.empty')}</p>
+      <p className="mt-1 text-soft">{t('message.emptyHint')}</p>
+    </div>
+  )
+  const isAlone = room.kind === 'lobby' && room.member_count === 1 && runsTheHost()
+  return isAlone ? (
+    <Suspense fallback={said}>
+      <AloneAtHost />
+    </Suspense>
+  ) : (
+    said
   )
 }
 

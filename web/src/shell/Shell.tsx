@@ -2,6 +2,8 @@ import { useEffect } from 'react'
 import { useRoute } from 'wouter'
 import { DropZone } from '../files/DropZone'
 import { useT } from '../lib/i18n'
+import { useMedia } from '../lib/useMedia'
+import { noteLastRoom } from '../rooms/lastRoom'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
 import { AppBadge } from './AppBadge'
 import { ConnectionBanner } from './ConnectionBanner'
@@ -12,35 +14,39 @@ import { RoomGate } from './RoomGate'
 import { Sidebar } from './Sidebar'
 import { useKeys } from './useKeys'
 import { useLeaveQuestion } from './useLeaveQuestion'
+import { usePaneColour } from './usePaneColour'
 
 /** Two panes on a desktop; on a phone the list or the room, whichever the address names. */
 export default function Shell() {
-  const t = useT()
   const [isRoom, params] = useRoute('/rooms/:id')
   const id = Number(params?.id)
   const roomId = isRoom && Number.isSafeInteger(id) ? id : null
   const room = useRooms((state) => (roomId === null ? undefined : state.byId[roomId]))
   const isLoaded = useRooms((state) => state.isLoaded)
+  const isBeside = useMedia('(min-width: 48rem)')
+  const isList = roomId === null && !isBeside
+  const isMember = isMine(room)
   useEffect(() => setOpenRoom(roomId), [roomId])
+  useEffect(() => {
+    if (roomId !== null && isMember) noteLastRoom(roomId)
+  }, [roomId, isMember])
+  usePaneColour(isList)
   useKeys()
   useLeaveQuestion()
 
   return (
     <DropZone roomId={isMine(room) ? room.id : null}>
-      <a
-        href="#composer"
-        className="sr-only focus:not-sr-only focus:absolute focus:start-3 focus:top-3 focus:z-50 focus:rounded-lg focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
-      >
-        {t('shell.skip')}
-      </a>
-      <ConnectionBanner />
+      {isMine(room) && <SkipLink />}
+      <ConnectionBanner isList={isList} />
       <ReloadOffer />
       <div className="flex min-h-0 flex-1">
-        <aside
+        {/* Roles, because elements of another name would be drawn anew at every step between list and room. */}
+        <div
+          role={isList ? 'main' : 'complementary'}
           className={`${roomId === null ? 'flex' : 'hidden md:flex'} w-full flex-col bg-paper md:w-76 md:shrink-0 md:border-e md:border-line`}
         >
-          <Sidebar />
-        </aside>
+          <Sidebar isHeading={isList} />
+        </div>
         <main className={`${roomId === null ? 'hidden md:flex' : 'flex'} min-w-0 flex-1 flex-col`}>
           {roomId === null ? (
             <NoRoom />
@@ -52,5 +58,17 @@ export default function Shell() {
       <AppBadge />
       <OpenPanel />
     </DropZone>
+  )
+}
+
+function SkipLink() {
+  const t = useT()
+  return (
+    <a
+      href="#composer"
+      className="sr-only focus:not-sr-only focus:absolute focus:start-3 focus:top-3 focus:z-50 focus:rounded-lg focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
+    >
+      {t('shell.skip')}
+    </a>
   )
 }

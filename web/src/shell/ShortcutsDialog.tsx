@@ -10,6 +10,8 @@ export default function ShortcutsDialog() {
   const keys: [string, string][] = [
     [`${command} K`, t('keys.switcher')],
     ['Alt ↑ ↓', t('keys.neighbour')],
+    ['F6', t('keys.regions')],
+    ['↑ ↓', t('keys.rows')],
     ['Enter', t('keys.send')],
     ['Shift Enter', t('keys.newline')],
     ['Esc', t('keys.close')],

@@ -18,7 +18,8 @@ import { openPanel } from './panels'
 const JoinDialog = lazy(() => import('../rooms/JoinDialog'))
 const NewRoomDialog = lazy(() => import('../rooms/NewRoomDialog'))
 
-export function Sidebar() {
+/** `isHeading`: the list is all that is shown, and its title the page's. */
+export function Sidebar({ isHeading }: { isHeading: boolean }) {
   const [, navigate] = useLocation()
   const [joining, setJoining] = useState<Room | null>(null)
   const [isMaking, setMaking] = useState(false)
@@ -33,7 +34,7 @@ export function Sidebar() {
 
   return (
     <>
-      <Header onNew={() => setMaking(true)} />
+      <Header isHeading={isHeading} onNew={() => setMaking(true)} />
       <SearchBox />
       <RoomList onJoin={join} />
       <NothingKept />
@@ -47,14 +48,15 @@ export function Sidebar() {
   )
 }
 
-function Header({ onNew }: { onNew: () => void }) {
+function Header({ isHeading, onNew }: { isHeading: boolean; onNew: () => void }) {
   const t = useT()
   const name = useServer((state) => state.info?.name)
+  const Title = isHeading ? 'h1' : 'p'
   return (
     <header className="flex items-center gap-2.5 pt-[max(0.625rem,env(safe-area-inset-top))] ps-4 pe-2.5 pb-2">
       <img src="/icon.svg" alt="" width={26} height={26} />
-      <div className="flex min-w-0 flex-1 items-baseline gap-2">
-        <h1 className="text-[1.0625rem] font-semibold tracking-tight">LanChat</h1>
+      <div className="flex min-w-0 flex-1 items-baseline gap-2 overflow-hidden">
+        <Title className="truncate text-[1.0625rem] font-semibold tracking-tight">LanChat</Title>
         <span className="truncate text-xs text-soft">{name}</span>
       </div>
       <IconButton label={t('invite.title')} onClick={() => openPanel('invite')}>
@@ -75,7 +77,7 @@ function SearchBox() {
       <Search size={16} aria-hidden className="absolute start-6 top-1/2 -mt-0.5 -translate-y-1/2 text-soft" />
       <input
         type="search"
-        className="field h-9 ps-9!"
+        className="field h-9 ps-9! coarse:h-11"
         aria-label={t('rooms.search')}
         placeholder={t('rooms.search')}
         value={query}

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { focusComposer, isMeantForComposer } from '../lib/composerFocus'
 import { sortRooms, useRooms } from '../rooms/store'
 import { openPanel } from './panels'
+import { focusNextRegion } from './regions'
 
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], emoji-picker') !== null
@@ -16,6 +17,7 @@ export function useKeys(): void {
       const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') openPanel('switcher')
       else if (event.altKey && step !== 0) navigate(neighbour(step))
+      else if (event.key === 'F6') focusNextRegion(event.shiftKey ? -1 : 1)
       else if (event.key === '?' && !isWriting(event.target)) openPanel('shortcuts')
       // Focused while the key goes down, the composer gets what it writes.
       else return void (isMeantForComposer(event) && focusComposer())

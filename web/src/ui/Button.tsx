@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 
 const LOOKS = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-deep font-medium',
+  primary: 'border border-transparent bg-accent text-on-accent hover:bg-accent-deep font-medium',
   quiet: 'bg-transparent text-ink hover:bg-hover',
   outline: 'border border-field-line bg-raised text-ink hover:bg-hover',
   danger: 'border border-danger bg-transparent text-danger hover:bg-danger-tint font-medium',

@@ -28,7 +28,7 @@ export function Confirm({ title, description, action, isOpen, onClose, onConfirm
     <Dialog title={title} description={description} isOpen={isOpen} onClose={onClose}>
       {problem !== null && <Alert>{problem}</Alert>}
       <div className="mt-2 flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
+        <Button look="quiet" autoFocus onClick={onClose}>
           {t('ui.cancel')}
         </Button>
         <Button look="danger" onClick={confirm}>

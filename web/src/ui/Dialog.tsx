@@ -51,6 +51,7 @@ function useInertPage(isOpen: boolean): () => void {
 
 export function Dialog({ title, description, isOpen, onClose, children, side = false }: Props) {
   const t = useT()
+  const heading = useRef<HTMLHeadingElement>(null)
   const giveFocusBack = useInertPage(isOpen)
   useBackCloses(isOpen, onClose)
   const described = description === undefined ? { 'aria-describedby': undefined } : {}
@@ -60,6 +61,11 @@ export function Dialog({ title, description, isOpen, onClose, children, side = f
         <Radix.Overlay className="fixed inset-0 z-40 animate-[fade_120ms] bg-shade" />
         <Radix.Content
           {...described}
+          // Asked only where no field has taken the focus: it then begins at the title, and not at "close".
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            heading.current?.focus()
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             giveFocusBack()
@@ -68,7 +74,9 @@ export function Dialog({ title, description, isOpen, onClose, children, side = f
         >
           <div className="mb-4 flex items-start justify-between gap-4">
             <div>
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              <Radix.Title ref={heading} tabIndex={-1} className="text-lg font-semibold outline-none">
+                {title}
+              </Radix.Title>
               {description !== undefined && (
                 <Radix.Description className="mt-0.5 text-sm text-soft">{description}</Radix.Description>
               )}

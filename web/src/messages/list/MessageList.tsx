@@ -1,24 +1,27 @@
-import { ArrowDown } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Virtualizer } from 'virtua'
 import { useT } from '../../lib/i18n'
 import type { User } from '../../lib/types'
 import { Spinner } from '../../ui/Spinner'
 import { type Row, toRows } from '../state/rows'
 import { useSending } from '../state/sending'
-import { loadOlder, markSeen, type Timeline, unreadAbove } from '../state/timelines'
+import { loadBackTo, loadOlder, markSeen, type Timeline, unreadAbove } from '../state/timelines'
 import { DayLine, NewLine } from './Dividers'
 import { MessageRow } from './MessageRow'
 import { UnsentRow } from './UnsentRow'
 import { useStickyScroll } from './useStickyScroll'
+import { walkRows } from './walkRows'
 
 interface Props {
   roomId: number
   timeline: Timeline
   me: User
+  /** Shown where nothing was said yet. */
+  empty: ReactNode
 }
 
-export function MessageList({ roomId, timeline, me }: Props) {
+export function MessageList({ roomId, timeline, me, empty }: Props) {
   const t = useT()
   const all = useSending((state) => state.unsent)
   const { messages, newAfter } = timeline
@@ -35,6 +38,12 @@ export function MessageList({ roomId, timeline, me }: Props) {
   const missed = useMissed(timeline, me.id, sticky.isAtEnd)
   useSeeing(roomId, sticky.isAtEnd, timeline.lastSeq)
 
+  /** Page by page, as far as one reads in one go, and then to where the reading ended. */
+  async function goToLine() {
+    await loadBackTo(roomId, newAfter ?? 0).catch(() => undefined)
+    requestAnimationFrame(sticky.jumpToLine)
+  }
+
   return (
     <div className="relative min-h-0 flex-1">
       <section
@@ -43,9 +52,10 @@ export function MessageList({ roomId, timeline, me }: Props) {
         aria-label={t('message.list')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
+        onKeyDown={(event) => walkRows(event, sticky.jumpToEnd)}
         className="flex h-full flex-col overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none] -outline-offset-2"
       >
-        {rows.length === 0 ? <Empty /> : <div className="grow" />}
+        {rows.length === 0 ? empty : <div className="grow" />}
         {timeline.isLoadingOlder && (
           <div className="absolute inset-x-0 top-2 grid place-items-center">
             <Spinner />
@@ -64,34 +74,26 @@ export function MessageList({ roomId, timeline, me }: Props) {
         </Virtualizer>
       </section>
       {above > 0 && !timeline.isLoadingOlder && (
-        <p
-          role="status"
-          className="absolute inset-x-0 top-2 mx-auto w-fit rounded-full border border-line bg-raised px-3 py-1 text-sm font-medium shadow-float"
+        <button
+          type="button"
+          onClick={() => void goToLine()}
+          className="absolute inset-x-0 top-2 mx-auto flex h-9 w-fit items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11"
         >
-          {t('message.unreadAbove', { count: above })}
-        </p>
+          <ArrowUp size={16} aria-hidden />
+          <span role="status">{t('message.unreadAbove', { count: above })}</span>
+        </button>
       )}
       {!sticky.isAtEnd && (
         <button
           type="button"
           onClick={sticky.jumpToEnd}
           aria-label={missed > 0 ? t('message.jumpToEnd', { count: missed }) : t('message.jumpToLatest')}
-          className="absolute end-4 bottom-3 flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11 animate-[appear_120ms]"
+          className="absolute end-4 bottom-3 flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11 coarse:min-w-11 coarse:justify-center animate-[appear_120ms]"
         >
           <ArrowDown size={16} aria-hidden />
           {missed > 0 && <span className="text-accent tabular-nums">{missed}</span>}
         </button>
       )}
-    </div>
-  )
-}
-
-function Empty() {
-  const t = useT()
-  return (
-    <div className="m-auto px-6 text-center">
-      <p className="font-semibold">{t('message.empty')}</p>
-      <p className="mt-1 text-soft">{t('message.emptyHint')}</p>
     </div>
   )
 }

@@ -24,7 +24,8 @@ export function MessageFrame({ testId, userId, username, at, isOwn, inGroup, chi
     <article
       data-testid={testId}
       tabIndex={-1}
-      className={`group mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(inGroup)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'}`}
+      aria-label={`${username}, ${clockTime(at)}`}
+      className={`group mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(inGroup)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'} -outline-offset-2`}
     >
       <div className="w-9 shrink-0 pt-1">
         {inGroup.isFirst ? (
@@ -42,9 +43,7 @@ export function MessageFrame({ testId, userId, username, at, isOwn, inGroup, chi
       <div className="min-w-0 flex-1">
         {inGroup.isFirst && (
           <header className="flex items-baseline gap-2">
-            <span dir="auto" className="truncate font-semibold">
-              {username}
-            </span>
+            <bdi className="truncate font-semibold">{username}</bdi>
             <time dateTime={at} title={exactTime(at)} className="shrink-0 text-xs text-soft tabular-nums">
               {clockTime(at)}
             </time>

@@ -29,7 +29,9 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
       inGroup={inGroup}
     >
       <div className="flex items-end justify-between gap-2">
-        <div className={`min-w-0 max-w-[46rem] flex-1 ${entry.error === null ? 'opacity-60' : ''}`}>
+        <div
+          className={`min-w-0 max-w-[46rem] flex-1 ${entry.error === null ? 'text-soft' : ''} overflow-clip`}
+        >
           {entry.attachment === null ? (
             <Markdown text={entry.content} />
           ) : (

@@ -20,6 +20,8 @@ interface Sticky {
   onScroll: (offset: number) => void
   onResize: () => void
   jumpToEnd: () => void
+  /** To the line "New"; to the first row where it isn't loaded. */
+  jumpToLine: () => void
 }
 
 /** Where the line "New" stands; -1 without one. */
@@ -41,6 +43,12 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
     if (rows.length > 0) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' })
   }
 
+  function jumpToLine() {
+    sticks.current = false
+    setAtEnd(false)
+    handle.current?.scrollToIndex(Math.max(0, lineIn(rows)), { align: 'start', offset: -48 })
+  }
+
   useLayoutEffect(() => {
     if (known.first !== first || known.count !== rows.length) setKnown({ first, count: rows.length })
   }, [first, rows.length, known])
@@ -50,9 +58,7 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
     if (rows.length === 0) return
     const line = lineIn(rows)
     if (!isPlaced.current && line > 0) {
-      sticks.current = false
-      setAtEnd(false)
-      handle.current?.scrollToIndex(line, { align: 'start', offset: -48 })
+      jumpToLine()
     } else if (sticks.current || last?.kind === 'unsent') {
       jumpToEnd()
     }
@@ -89,5 +95,5 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
     else noteEnd(handle.current?.scrollOffset ?? 0)
   }
 
-  return { handle, isShifted, isAtEnd, onScroll, onResize, jumpToEnd }
+  return { handle, isShifted, isAtEnd, onScroll, onResize, jumpToEnd, jumpToLine }
 }

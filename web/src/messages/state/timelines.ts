@@ -118,6 +118,18 @@ export async function loadOlder(roomId: number): Promise<void> {
   }
 }
 
+const MOST_PAGES = 20
+
+/** The pages before, until the message after this one is there, or more than anybody reads in one go. */
+export async function loadBackTo(roomId: number, seq: number): Promise<void> {
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const timeline = find(roomId)
+    const first = timeline?.messages[0]?.seq ?? 0
+    if (timeline === undefined || !timeline.hasOlder || timeline.isLoadingOlder || first <= seq + 1) return
+    await loadOlder(roomId)
+  }
+}
+
 /** How many unread messages, as far as one can tell, lie before the first that is loaded. */
 export function unreadAbove({ messages, hasOlder, newAfter }: Timeline): number {
   const first = messages[0]
