@@ -10,6 +10,7 @@ import type { OwnUser } from './lib/types'
 import { resume } from './messages/state/resume'
 import { forgetUnsent, loadOutbox, sendAll } from './messages/state/sending'
 import { forgetDrafts, loadDrafts } from './rooms/drafts'
+import { loadRooms } from './rooms/store'
 
 /** Throws ChatError when the server cannot be reached. */
 export async function startSession(): Promise<void> {
@@ -46,6 +47,9 @@ async function afterConnecting(): Promise<void> {
 }
 
 useAccount.subscribe((now, before) => {
+  // An administrator may do more in each room; without an answer it is told at the next connection.
+  if (now.user?.id === before.user?.id && now.user?.is_admin !== before.user?.is_admin)
+    void loadRooms().catch(() => undefined)
   if (now.token === before.token) return
   if (before.token !== null) leave()
   if (before.user?.is_guest && now.notice === null && now.user?.id !== before.user.id)

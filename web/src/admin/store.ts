@@ -4,7 +4,6 @@ import type { components } from '../contract'
 import { loadServer } from '../host/store'
 import { answer, api } from '../lib/api'
 import { sessionStore } from '../lib/stores'
-import { loadRooms } from '../rooms/store'
 
 export type HostSettings = components['schemas']['Host']
 
@@ -24,7 +23,6 @@ export async function askToClaim(): Promise<void> {
 export async function claimHost(code: string): Promise<void> {
   setUser(await answer(api.POST('/api/admin/claim', { body: { code } })))
   useHostSettings.setState({ canClaim: false })
-  await loadRooms().catch(() => undefined) // what one may do in each is more now
 }
 
 export async function loadSettings(): Promise<void> {
