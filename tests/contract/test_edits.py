@@ -6,17 +6,17 @@ import pytest
 
 from tests.contract.test_access import make_outsider
 from tests.files import upload
-from tests.people import Answer, People, Person
+from tests.people import People, Person, Reply
 
 Room = dict[str, Any]
 
 
-async def edit(who: Person, message: Room, content: object) -> Answer:
+async def edit(who: Person, message: Room, content: object) -> Reply:
     path = f"/api/messages/{message['room_id']}/{message['id']}"
     return await who.request("PATCH", path, json={"content": content})
 
 
-async def edits_of(who: Person, message: Room) -> Answer:
+async def edits_of(who: Person, message: Room) -> Reply:
     return await who.get(f"/api/messages/{message['room_id']}/{message['id']}/edits")
 
 
