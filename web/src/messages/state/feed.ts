@@ -8,12 +8,6 @@ import { whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 import { giveUp, hear, isBehind, type Place, placeAt, reach } from './place'
 
-declare module '../../contract' {
-  interface ServerEvents {
-    message_updated: Message
-  }
-}
-
 const TRY_AGAIN_AFTER = 3_000 // ms
 
 /** Of every room of mine. */
