@@ -14,11 +14,11 @@ from lanchat.host.addresses import ways_to
 from lanchat.invites.errors import InviteRevoked
 from lanchat.invites.models import Invitation, Invite, Offer, OpenInvite
 from lanchat.invites.schemas import InvitationPayload, InvitePayload, OpenInvitePayload, OpenInvitesPayload
-from lanchat.rooms import service as rooms
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.models import Door, Membership
 from lanchat.rooms.permissions import Action, refusal
 from lanchat.rooms.schemas import RoomPayload
+from lanchat.rooms.service import join
 
 INVITES = Rate("invites", 60, 60)  # of a user
 WRONG_INVITES = Rate("wrong_invites", 30, 60)  # of an address
@@ -93,7 +93,7 @@ async def redeem(chat: Chat, user_id: int, code: str, address: str) -> RoomPaylo
         return door
 
     try:
-        return await rooms.admit(chat, user_id, open_door)
+        return await join.admit(chat, user_id, open_door)
     except InviteRevoked:
         chat.limits.count(WRONG_INVITES, address)
         raise

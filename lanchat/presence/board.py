@@ -9,7 +9,7 @@ from lanchat.core.chat import Chat, Part
 from lanchat.core.delivery.hub import Gone, Socket
 from lanchat.presence.schemas import OnlineIds, OnlineUsers, UserStatus
 from lanchat.presence.typing import Typing
-from lanchat.rooms.service import online_members
+from lanchat.rooms.service.find import online_members
 
 GRACE = 0.7  # s before somebody counts as gone: a page that reloads never was
 SHORTEST_PAUSE = 0.2  # s between two announcements

@@ -4,7 +4,6 @@ from quart import Blueprint
 
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
-from lanchat.rooms import service
 from lanchat.rooms.schemas import (
     Entry,
     MembersPayload,
@@ -14,6 +13,7 @@ from lanchat.rooms.schemas import (
     RoomPayload,
     RoomsPayload,
 )
+from lanchat.rooms.service import change, find, join
 
 routes = Blueprint("rooms", __name__, url_prefix="/api/rooms")
 
@@ -22,7 +22,7 @@ routes = Blueprint("rooms", __name__, url_prefix="/api/rooms")
 @answers(RoomsPayload)
 async def list_rooms() -> RoomsPayload:
     """The rooms that I am in, and the others that I can join."""
-    return await service.list_rooms(current_chat(), current_user_id())
+    return await find.list_rooms(current_chat(), current_user_id())
 
 
 @routes.post("/")
@@ -30,14 +30,14 @@ async def list_rooms() -> RoomsPayload:
 @answers(RoomPayload, 201)
 async def create_room(data: RoomDraft) -> RoomPayload:
     """Make a room; I own it."""
-    return await service.create_room(current_chat(), current_user_id(), data)
+    return await change.create_room(current_chat(), current_user_id(), data)
 
 
 @routes.get("/<int:room_id>")
 @answers(RoomPayload)
 async def find_room(room_id: int) -> RoomPayload:
     """One room; of a private one, only members learn more than its row in the list."""
-    return await service.find_room(current_chat(), current_user_id(), room_id)
+    return await find.find_room(current_chat(), current_user_id(), room_id)
 
 
 @routes.put("/<int:room_id>")
@@ -45,14 +45,14 @@ async def find_room(room_id: int) -> RoomPayload:
 @answers(RoomPayload)
 async def change_room(room_id: int, data: RoomChange) -> RoomPayload:
     """Change a room's name, description or password: its owner, its moderators, administrators."""
-    return await service.change_room(current_chat(), current_user_id(), room_id, data)
+    return await change.change_room(current_chat(), current_user_id(), room_id, data)
 
 
 @routes.delete("/<int:room_id>")
 @answers(DonePayload)
 async def delete_room(room_id: int) -> DonePayload:
     """Delete a room and all that was said in it: its owner, administrators."""
-    await service.delete_room(current_chat(), current_user_id(), room_id)
+    await change.delete_room(current_chat(), current_user_id(), room_id)
     return done("room_deleted")
 
 
@@ -61,14 +61,14 @@ async def delete_room(room_id: int) -> DonePayload:
 @answers(RoomPayload)
 async def join_room(room_id: int, data: Entry) -> RoomPayload:
     """Become a member; a private room wants its password, once."""
-    return await service.join_room(current_chat(), current_user_id(), room_id, data.password)
+    return await join.join_room(current_chat(), current_user_id(), room_id, data.password)
 
 
 @routes.post("/<int:room_id>/leave")
 @answers(DonePayload)
 async def leave_room(room_id: int) -> DonePayload:
     """Stop being a member."""
-    await service.leave_room(current_chat(), current_user_id(), room_id)
+    await join.leave_room(current_chat(), current_user_id(), room_id)
     return done("room_left")
 
 
@@ -77,4 +77,4 @@ async def leave_room(room_id: int) -> DonePayload:
 @answers(MembersPayload)
 async def list_members(room_id: int, query_args: Page) -> MembersPayload:
     """The room's members by name, with their roles and who is online."""
-    return await service.list_members(current_chat(), current_user_id(), room_id, query_args)
+    return await find.list_members(current_chat(), current_user_id(), room_id, query_args)

@@ -3,7 +3,6 @@
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
 from lanchat.core.edge.events import Events
-from lanchat.rooms import service
 from lanchat.rooms.schemas import (
     MembershipAdded,
     MembershipChange,
@@ -16,6 +15,7 @@ from lanchat.rooms.schemas import (
     RoomRef,
     RoomRow,
 )
+from lanchat.rooms.service import join
 
 events = Events(
     room_joined=RoomJoined,
@@ -32,10 +32,10 @@ events = Events(
 
 @events.on("join_room", RoomEntry, answers=RoomEntered, comes_first=True)
 async def join_room(chat: Chat, socket: Socket, entry: RoomEntry) -> RoomEntered:
-    room = await service.enter_room(chat, socket.user_id, socket.sid, entry.room_id, entry.password)
+    room = await join.enter_room(chat, socket.user_id, socket.sid, entry.room_id, entry.password)
     return RoomEntered(room=room)
 
 
 @events.on("leave_room", RoomRef, comes_first=True)
 async def leave_room(chat: Chat, socket: Socket, room: RoomRef) -> None:
-    await service.leave_room(chat, socket.user_id, room.room_id)
+    await join.leave_room(chat, socket.user_id, room.room_id)

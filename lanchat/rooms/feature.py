@@ -2,19 +2,21 @@
 
 from lanchat.accounts.hooks import registered
 from lanchat.core.feature import Feature
-from lanchat.rooms import api, events, service
+from lanchat.rooms import api, events
+from lanchat.rooms.rates import ROOM_ACTIONS
+from lanchat.rooms.service import change, join
 
 rooms = Feature(
     "rooms",
     routes=(api.routes,),
     events=events.events,
     rates=(
-        service.WRONG_PASSWORDS,
-        service.WRONG_PASSWORDS_OF_ROOM,
-        service.NEW_PASSWORDS,
-        service.NEW_ROOMS,
-        service.ROOM_ACTIONS,
+        join.WRONG_PASSWORDS,
+        join.WRONG_PASSWORDS_OF_ROOM,
+        change.NEW_PASSWORDS,
+        change.NEW_ROOMS,
+        ROOM_ACTIONS,
     ),
-    hooks=(registered.filled_by(service.enter_lobby),),
-    start=service.open_lobby,
+    hooks=(registered.filled_by(join.enter_lobby),),
+    start=join.open_lobby,
 )

@@ -21,7 +21,7 @@ from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.discovery.hosts import Host
 from lanchat.discovery.lan import Lan, addresses_of, is_for_others
-from lanchat.rooms.service import count_public
+from lanchat.rooms.service.find import count_public
 from lanchat.system.sleep import follow_sleep
 
 REFRESH = 6.0  # s between two looks at addresses and counts; what mDNS tells of comes at once

@@ -20,8 +20,8 @@ from lanchat.core.storage import migrator
 from lanchat.core.storage.data_folder import prepare
 from lanchat.core.storage.database import Database, Table
 from lanchat.features import FEATURES
-from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft, RoomPayload
+from lanchat.rooms.service import change, join
 
 PASSWORD = "correct horse"
 
@@ -76,9 +76,9 @@ class House:
         return payload
 
     async def room(self, owner: RegisteredPayload, *members: RegisteredPayload, **draft: Any) -> RoomPayload:
-        room = await rooms.create_room(self.chat, owner.id, RoomDraft(**{"name": "a room", **draft}))
+        room = await change.create_room(self.chat, owner.id, RoomDraft(**{"name": "a room", **draft}))
         for member in members:
-            await rooms.join_room(self.chat, member.id, room.id, draft.get("password"))
+            await join.join_room(self.chat, member.id, room.id, draft.get("password"))
         return room
 
     def connect(self, person: RegisteredPayload, *rooms: RoomPayload, sid: str = "") -> str:

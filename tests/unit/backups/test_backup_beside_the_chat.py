@@ -3,7 +3,7 @@
 import asyncio
 
 from lanchat.backups import create
-from lanchat.rooms import service as rooms
+from lanchat.rooms.service import find, join
 from tests.unit.recording import House
 
 
@@ -15,5 +15,5 @@ async def test_reading_and_writing_go_on_after_a_backup(house: House):
     await asyncio.to_thread(create.back_up_daily, settings, lambda _: None)
 
     bob = await house.person("bob")
-    await rooms.join_room(house.chat, bob.id, room.id, None)
-    assert (await rooms.find_room(house.chat, bob.id, room.id)).member_count == 2
+    await join.join_room(house.chat, bob.id, room.id, None)
+    assert (await find.find_room(house.chat, bob.id, room.id)).member_count == 2

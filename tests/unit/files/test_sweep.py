@@ -21,8 +21,8 @@ from lanchat.files.models import Attachment, NewAttachment
 from lanchat.messages.models import Message
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.service import send
-from lanchat.rooms import service as rooms
 from lanchat.rooms.schemas import RoomDraft
+from lanchat.rooms.service import change, join
 from tests.unit.files import samples
 
 DAY = timedelta(hours=24)
@@ -69,7 +69,7 @@ async def test_what_was_never_sent_is_gone_after_a_day(chat: Chat, ann: int):
 
 
 async def test_what_was_sent_stays_until_its_room_is_gone(chat: Chat, ann: int):
-    room = await rooms.create_room(chat, ann, RoomDraft(name="photos"))
+    room = await change.create_room(chat, ann, RoomDraft(name="photos"))
     name = await stored(chat, ann, DAY + MINUTE)
     path = f"/files/{name}"
     await send.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))
@@ -77,7 +77,7 @@ async def test_what_was_sent_stays_until_its_room_is_gone(chat: Chat, ann: int):
     assert is_on_disk(chat, name)
     assert (await service.find_readable(chat, name, ann)).payload.file_size == 7
 
-    await rooms.delete_room(chat, ann, room.id)
+    await change.delete_room(chat, ann, room.id)
     await service.sweep(chat)
     assert not is_on_disk(chat, name)
 
@@ -85,8 +85,8 @@ async def test_what_was_sent_stays_until_its_room_is_gone(chat: Chat, ann: int):
 async def test_a_file_of_a_recalled_message_is_its_uploaders_alone(chat: Chat, ann: int):
     form = Registration(username="bob", password="secret1", password2="secret1")
     bob = (await chat.db.write(User.register, form, "hash", chat.clock.now())).id
-    room = await rooms.create_room(chat, ann, RoomDraft(name="photos"))
-    await rooms.join_room(chat, bob, room.id, None)
+    room = await change.create_room(chat, ann, RoomDraft(name="photos"))
+    await join.join_room(chat, bob, room.id, None)
     name = await stored(chat, ann, MINUTE)
     path = f"/files/{name}"
     await send.send_message(chat, ann, Draft(room_id=room.id, content=path, message_type="file", file_path=path))

@@ -10,8 +10,8 @@ from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.chat import Hello
 from lanchat.presence import service as presence
-from lanchat.rooms import service as rooms
 from lanchat.rooms.models import Membership
+from lanchat.rooms.service import join
 from tests.unit.recording import House
 
 MEANWHILE = 0.3  # s that looking up somebody's rooms takes here
@@ -33,7 +33,7 @@ async def test_a_room_joined_while_connecting_is_heard(house: House, monkeypatch
     monkeypatch.setattr(Membership, "room_ids_of", look_slowly)
     connecting = asyncio.create_task(presence.come_online(house.chat, "socket", Hello(bob.access_token, "en", False)))
     assert await asyncio.to_thread(has_looked.wait, 20)
-    await rooms.join_room(house.chat, bob.id, room.id, None)
+    await join.join_room(house.chat, bob.id, room.id, None)
     has_joined.set()
     await connecting
     assert house.chat.hub.hears(bob.id, room.id)

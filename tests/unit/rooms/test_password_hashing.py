@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from lanchat.core.base.errors import ChatError, TooMany
-from lanchat.rooms import service
 from lanchat.rooms.errors import NotAMember, RoomNameTaken
 from lanchat.rooms.schemas import RoomChange, RoomDraft
+from lanchat.rooms.service import change
 from tests.unit.recording import House
 
 
@@ -34,7 +34,7 @@ async def test_who_may_not_set_a_password_is_told_without_any_being_hashed(house
     async with without_end(house):
         for _ in range(50):
             with pytest.raises(NotAMember):
-                await service.change_room(house.chat, bob.id, room.id, RoomChange(password="x"))
+                await change.change_room(house.chat, bob.id, room.id, RoomChange(password="x"))
 
 
 async def test_a_room_whose_name_is_taken_is_told_without_hashing(house: House):
@@ -42,7 +42,7 @@ async def test_a_room_whose_name_is_taken_is_told_without_hashing(house: House):
     room = await house.room(ann)
     async with without_end(house):
         with pytest.raises(RoomNameTaken):
-            await service.create_room(
+            await change.create_room(
                 house.chat, ann.id, RoomDraft(name=room.name, is_private=True, password="x", description=None)
             )
 
@@ -51,10 +51,10 @@ async def test_an_owner_sets_so_many_passwords_and_no_more(house: House):
     ann = await house.person("ann")
     room = await house.room(ann)
     outcomes: list[type[ChatError] | None] = []
-    for number in range(service.NEW_PASSWORDS.count + 1):
+    for number in range(change.NEW_PASSWORDS.count + 1):
         try:
-            await service.change_room(house.chat, ann.id, room.id, RoomChange(password=f"x{number}"))
+            await change.change_room(house.chat, ann.id, room.id, RoomChange(password=f"x{number}"))
             outcomes.append(None)
         except ChatError as error:
             outcomes.append(type(error))
-    assert outcomes == [None] * service.NEW_PASSWORDS.count + [TooMany]
+    assert outcomes == [None] * change.NEW_PASSWORDS.count + [TooMany]

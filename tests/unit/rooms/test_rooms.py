@@ -3,11 +3,11 @@
 import pytest
 
 from lanchat.accounts.errors import Forbidden
-from lanchat.rooms import service
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
 from lanchat.rooms.permissions import Action, Standing, abilities
 from lanchat.rooms.schemas import RoomChange
+from lanchat.rooms.service import change, find, join
 from tests.unit.recording import House
 
 NOW = "2026-01-01T00:00:00.000000Z"
@@ -47,12 +47,12 @@ async def test_what_one_can_do_comes_with_the_room_and_with_a_new_role(house: Ho
     room = await house.room(ann, bob)
     tab = house.connect(bob, room)
     assert room.can == abilities(Standing("room", False, "owner", False, None, True), NOW)
-    seen = await service.find_room(house.chat, bob.id, room.id)
+    seen = await find.find_room(house.chat, bob.id, room.id)
     assert (seen.can.speak, seen.can.manage) == (True, False)
-    await service.leave_room(house.chat, ann.id, room.id)
+    await join.leave_room(house.chat, ann.id, room.id)
     (told,) = house.delivery.of(tab, "role_changed")
     assert told == {"room_id": room.id, "role": "owner", "can": room.can.model_dump()}
-    assert (await service.find_room(house.chat, bob.id, room.id)).can == room.can
+    assert (await find.find_room(house.chat, bob.id, room.id)).can == room.can
 
 
 async def test_a_private_room_shows_an_outsider_nothing(house: House):
@@ -73,20 +73,20 @@ async def test_a_room_that_is_not_there_is_not_there_for_any_action(house: House
 async def test_not_even_an_administrator_deletes_the_lobby(house: House):
     ann = await house.person("ann")
     await house.sql("UPDATE account SET is_admin = 1 WHERE id = ?", ann.id)
-    lobby = (await service.list_rooms(house.chat, ann.id)).user_rooms[0]
+    lobby = (await find.list_rooms(house.chat, ann.id)).user_rooms[0]
     with pytest.raises(LobbyIsPermanent):
-        await service.delete_room(house.chat, ann.id, lobby.id)
+        await change.delete_room(house.chat, ann.id, lobby.id)
 
 
 async def test_not_even_an_administrator_locks_newcomers_out_of_the_lobby(house: House):
     ann = await house.person("ann")
     await house.sql("UPDATE account SET is_admin = 1 WHERE id = ?", ann.id)
-    lobby = (await service.list_rooms(house.chat, ann.id)).user_rooms[0]
+    lobby = (await find.list_rooms(house.chat, ann.id)).user_rooms[0]
     with pytest.raises(Forbidden):
-        await service.change_room(house.chat, ann.id, lobby.id, RoomChange(is_private=True, password="secret"))
-    await service.change_room(house.chat, ann.id, lobby.id, RoomChange(description="for everybody"))
+        await change.change_room(house.chat, ann.id, lobby.id, RoomChange(is_private=True, password="secret"))
+    await change.change_room(house.chat, ann.id, lobby.id, RoomChange(description="for everybody"))
     bob = await house.person("bob")
-    assert (await service.list_rooms(house.chat, bob.id)).user_rooms[0].description == "for everybody"
+    assert (await find.list_rooms(house.chat, bob.id)).user_rooms[0].description == "for everybody"
 
 
 async def test_a_password_changed_while_somebody_knocks_keeps_them_out(house: House):
@@ -97,14 +97,14 @@ async def test_a_password_changed_while_somebody_knocks_keeps_them_out(house: Ho
 
     async def change_first(*args: object) -> bool:
         is_right = await guess(*args)
-        await service.change_room(house.chat, ann.id, room.id, RoomChange(password="new"))
+        await change.change_room(house.chat, ann.id, room.id, RoomChange(password="new"))
         return is_right
 
     house.chat.passwords.guess = change_first  # the moment between comparing and joining
     with pytest.raises(WrongRoomPassword):
-        await service.join_room(house.chat, bob.id, room.id, "old")
+        await join.join_room(house.chat, bob.id, room.id, "old")
     house.chat.passwords.guess = guess
-    assert (await service.join_room(house.chat, bob.id, room.id, "new")).role == "member"
+    assert (await join.join_room(house.chat, bob.id, room.id, "new")).role == "member"
 
 
 async def test_leaving_silences_all_sockets_of_the_leaver_and_no_others(house: House):
@@ -112,7 +112,7 @@ async def test_leaving_silences_all_sockets_of_the_leaver_and_no_others(house: H
     room = await house.room(ann, bob)
     tabs = [house.connect(bob, room, sid=f"tab {number}") for number in range(2)]
     of_ann = house.connect(ann, room)
-    await service.leave_room(house.chat, bob.id, room.id)
+    await join.leave_room(house.chat, bob.id, room.id)
     house.chat.hub.to_room(room.id, "test", {})
     assert [house.delivery.of(tab, "test") for tab in tabs] == [[], []]
     assert len(house.delivery.of(of_ann, "test")) == 1
@@ -122,8 +122,8 @@ async def test_leaving_silences_all_sockets_of_the_leaver_and_no_others(house: H
 async def test_the_last_to_leave_leaves_an_open_room_that_the_next_one_owns(house: House):
     ann, bob = await house.person("ann"), await house.person("bob")
     room = await house.room(ann)
-    await service.leave_room(house.chat, ann.id, room.id)
-    assert (await service.join_room(house.chat, bob.id, room.id, None)).role == "owner"
+    await join.leave_room(house.chat, ann.id, room.id)
+    assert (await join.join_room(house.chat, bob.id, room.id, None)).role == "owner"
 
 
 async def test_deleting_a_room_takes_its_messages_along_and_nobody_else_s(house: House):
@@ -136,7 +136,7 @@ async def test_deleting_a_room_takes_its_messages_along_and_nobody_else_s(house:
             each.id,
             ann.id,
         )
-    await service.delete_room(house.chat, ann.id, room.id)
+    await change.delete_room(house.chat, ann.id, room.id)
     assert await house.sql("SELECT room_id FROM message") == [(other.id,)]
     assert await house.sql("SELECT 1 FROM membership WHERE room_id = ?", room.id) == []
 
@@ -144,5 +144,5 @@ async def test_deleting_a_room_takes_its_messages_along_and_nobody_else_s(house:
 async def test_a_room_opened_to_everybody_forgets_its_password(house: House):
     ann = await house.person("ann")
     room = await house.room(ann, is_private=True, password="secret")
-    await service.change_room(house.chat, ann.id, room.id, RoomChange(is_private=False))
+    await change.change_room(house.chat, ann.id, room.id, RoomChange(is_private=False))
     assert await house.sql("SELECT password_hash FROM room WHERE id = ?", room.id) == [(None,)]

@@ -1,0 +1,80 @@
+"""Making rooms, changing and deleting them."""
+
+from functools import partial
+
+from lanchat.accounts.errors import Forbidden
+from lanchat.core.base.rate_limits import Rate
+from lanchat.core.base.refusals import invalid_input
+from lanchat.core.chat import Chat
+from lanchat.rooms.authorise import authorise
+from lanchat.rooms.models import Membership, Room
+from lanchat.rooms.permissions import Action
+from lanchat.rooms.rates import ROOM_ACTIONS
+from lanchat.rooms.schemas import RoomChange, RoomDeleted, RoomDraft, RoomPayload
+from lanchat.rooms.service.tell import show_to_everybody, tell_founded, with_presence
+
+NEW_PASSWORDS = Rate("new_room_passwords", 10, 60, of_address=30)  # set by a user
+NEW_ROOMS = Rate("new_rooms", 30, 600, of_address=100)  # of a user: everybody is told of each
+
+
+async def create_room(chat: Chat, user_id: int, draft: RoomDraft) -> RoomPayload:
+    """Make a room that the user owns, and show it to everybody. Raises RoomNameTaken."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+    chat.limits.check(NEW_ROOMS, user_id)
+    password_hash = None
+    if draft.is_private and draft.password:
+        await chat.db.read(Room.require_free_name, draft.name)
+        password_hash = await _hash(chat, user_id, draft.password)
+    chat.limits.count(NEW_ROOMS, user_id)
+    room = await chat.db.write(
+        Membership.found,
+        user_id,
+        draft,
+        password_hash,
+        chat.clock.now(),
+        then=partial(tell_founded, chat.hub, user_id),
+    )
+    return with_presence(chat.hub, room)
+
+
+async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange) -> RoomPayload:
+    """Raises Forbidden, RoomNameTaken, or InvalidInput for a private room without a password; the lobby stays open."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+    password_hash, now = None, chat.clock.now()
+    if change.password:
+        await chat.db.read(authorise, user_id, Action.MANAGE, room_id, now)  # and again below: hashing takes its time
+        password_hash = await _hash(chat, user_id, change.password)
+
+    def store() -> RoomPayload:
+        standing = authorise(user_id, Action.MANAGE, room_id, now)
+        will_be_private = standing.is_private if change.is_private is None else change.is_private
+        if will_be_private and standing.kind == "lobby":
+            raise Forbidden  # whoever registers must get in
+        if will_be_private and not standing.is_private and password_hash is None:
+            raise invalid_input("password", "private_without_password")
+        Room.change(room_id, change, password_hash if will_be_private else None)
+        return Room.find(user_id, room_id, now)
+
+    room = await chat.db.write(store, then=lambda room: show_to_everybody(chat.hub, "room_updated", room))
+    return with_presence(chat.hub, room)
+
+
+async def delete_room(chat: Chat, user_id: int, room_id: int) -> None:
+    """Raises Forbidden or LobbyIsPermanent."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+
+    def remove() -> str:
+        authorise(user_id, Action.DELETE, room_id, chat.clock.now())
+        return Room.remove(room_id)
+
+    def tell(name: str) -> None:
+        chat.hub.close_room(room_id)
+        chat.hub.to_everybody("room_deleted", RoomDeleted(room_id=room_id, name=name))
+
+    await chat.db.write(remove, then=tell)
+
+
+async def _hash(chat: Chat, user_id: int, password: str) -> str:
+    """Only for who may use it: it is the dearest thing here."""
+    chat.limits.hit(NEW_PASSWORDS, user_id)
+    return await chat.passwords.hash(password, user_id)

@@ -1,0 +1,97 @@
+"""Coming into rooms, and leaving them."""
+
+from collections.abc import Callable
+from functools import partial
+
+from lanchat.core.base.rate_limits import Rate
+from lanchat.core.chat import Chat
+from lanchat.core.hooks import Tell
+from lanchat.rooms.errors import WrongRoomPassword
+from lanchat.rooms.models import Door, Joined, Left, Membership, Room
+from lanchat.rooms.rates import ROOM_ACTIONS
+from lanchat.rooms.schemas import RoomJoined, RoomPayload
+from lanchat.rooms.service.find import online_members
+from lanchat.rooms.service.tell import tell_joined, tell_left, with_presence
+
+WRONG_PASSWORDS = Rate("room_passwords", 10, 60, of_address=20)  # wrong ones of a user
+# Wrong ones of everybody: guests are as many as they like.
+WRONG_PASSWORDS_OF_ROOM = Rate("room_passwords_of_room", 60, 60)
+
+
+async def join_room(chat: Chat, user_id: int, room_id: int, password: str | None) -> RoomPayload:
+    """Become a member for good; a member simply gets the room again, and nobody is told.
+
+    Raises RoomNotFound, WrongRoomPassword, or TooMany after too many wrong ones.
+    """
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+    door, room = await chat.db.read(_look_in, user_id, room_id, chat.clock.now())
+    if room is None:
+        await _unlock(chat, user_id, door, password)
+        tell = partial(tell_joined, chat.hub)
+        room = (await chat.db.write(Membership.join, user_id, door, chat.clock.now(), then=tell)).room
+    return with_presence(chat.hub, room)
+
+
+async def admit(chat: Chat, user_id: int, open_door: Callable[[], Door]) -> RoomPayload:
+    """Make somebody a member by other means than the password: `open_door` decides, in the same transaction.
+
+    Raises what it raises.
+    """
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+    now = chat.clock.now()
+
+    def join() -> Joined:
+        return Membership.join(user_id, open_door(), now)
+
+    joined = await chat.db.write(join, then=partial(tell_joined, chat.hub))
+    return with_presence(chat.hub, joined.room)
+
+
+async def enter_room(chat: Chat, user_id: int, sid: str, room_id: int, password: str | None) -> RoomPayload:
+    """`join_room` for a socket, which also hears who is there."""
+    room = await join_room(chat, user_id, room_id, password)
+    online = await online_members(chat, room_id)
+    joined = RoomJoined(room_id=room_id, room_name=room.name, member_count=room.member_count, online_members=online)
+    chat.hub.to_socket(sid, "room_joined", joined)
+    return room
+
+
+async def leave_room(chat: Chat, user_id: int, room_id: int) -> None:
+    """Stop being a member; nothing happens for an outsider. Raises RoomNotFound."""
+    chat.limits.hit(ROOM_ACTIONS, user_id)
+
+    now = chat.clock.now()
+
+    def leave() -> Left | None:
+        Room.find(user_id, room_id, now)
+        return Membership.leave(user_id, room_id, now)
+
+    await chat.db.write(leave, then=partial(tell_left, chat.hub))
+
+
+async def open_lobby(chat: Chat) -> None:
+    """It is there before anybody comes."""
+    await chat.db.write(Room.ensure_lobby, chat.clock.now())
+
+
+def enter_lobby(user_id: int, now: str) -> Tell:
+    """Takes whoever registers into the lobby; in the transaction that makes the account."""
+    lobby = Door(Room.ensure_lobby(now), None, is_member=False)
+    joined = Membership.join(user_id, lobby, now)
+    return lambda chat: tell_joined(chat.hub, joined)
+
+
+def _look_in(user_id: int, room_id: int, now: str) -> tuple[Door, RoomPayload | None]:
+    """The room's door, and for a member the room behind it: nothing needs to be written for them."""
+    door = Membership.find_door(user_id, room_id)
+    return door, Room.find(user_id, room_id, now) if door.is_member else None
+
+
+async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) -> None:
+    """Only wrong passwords count towards the limit; none at all is how a client asks whether it needs one."""
+    if door.password_hash is None:
+        return
+    given = (password or "").strip()
+    windows = (WRONG_PASSWORDS, user_id), (WRONG_PASSWORDS_OF_ROOM, door.room_id)
+    if not given or not await chat.passwords.guess(given, door.password_hash, user_id, chat.limits, *windows):
+        raise WrongRoomPassword
