@@ -22,7 +22,7 @@ from lanchat.core.base.errors import ChatError, InvalidInput, NotAuthenticated, 
 from lanchat.core.base.i18n import negotiate, translate
 from lanchat.core.base.refusals import error_body
 from lanchat.core.base.schemas import Input
-from lanchat.core.edge.rest import HEADERS
+from lanchat.core.edge.headers import HEADERS
 from lanchat.core.server.host_guard import Application, Gate, Receive, Scope, Send
 from lanchat.core.server.serve import Listener, bind, serve
 from lanchat.desktop.controller import Desk

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from lanchat.core.base.refusals import ErrorPayload
 from lanchat.core.edge.events import Events
+from lanchat.core.edge.rest import traits
 
 REFS = "#/components/schemas/"
 ENCODINGS = {
@@ -59,12 +60,12 @@ class Document(OpenAPIProvider):
 
     def build_paths(self, rule: Rule) -> tuple[dict[str, Any], dict[str, Any]]:
         paths, components = super().build_paths(rule)
-        view = self._app.view_functions[rule.endpoint]
+        said = traits(self._app.view_functions[rule.endpoint])
         for path, operations in paths.items():
             for operation in operations.values():
-                if getattr(view, "is_file", False):
+                if said.answers_with_file:
                     operation["responses"] |= FILE_RESPONSES
-                _finish(operation, path, is_public=getattr(view, "is_public", False))
+                _finish(operation, path, is_public=said.is_public)
         return paths, components
 
     def build_request_body(  # pyright: ignore[reportIncompatibleMethodOverride], our models are all pydantic's

@@ -1,7 +1,8 @@
-"""Owns the edge of REST: who is asking, the one JSON reader, errors as JSON, and the headers of every answer."""
+"""Owns the edge of REST: who is asking, the one JSON reader, what a route takes and answers, and errors as JSON."""
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -27,6 +28,7 @@ from lanchat.core.base.refusals import error_body, invalid_input
 from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat, Identity
 from lanchat.core.edge.bodies import PacedBody, PacedConnection
+from lanchat.core.edge.headers import add_headers
 from lanchat.core.edge.hooks import authenticate
 from lanchat.core.edge.routing import AnyTrailingSlash, Id
 
@@ -45,26 +47,28 @@ P = ParamSpec("P")
 View = Callable[P, Awaitable[Response]]
 Reply = BaseModel | Plain | tuple[BaseModel, int] | Response
 
-# Pages ask whether other addresses of the host answer, HTTPS included. The policy has no way to name them: a browser
-# need not match numeric hosts.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
-    "media-src 'self' blob:; connect-src 'self' http: https: ws: wss:; worker-src 'self' blob:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "geolocation=(), payment=(), usb=()",
-}
+
+@dataclass(frozen=True)
+class Traits:
+    """What is said of a route beside its path; travels with its function through every decorator."""
+
+    is_public: bool = False
+    max_body: int | None = SMALL_BODY  # bytes; None: the route sets the bound itself
+    answers_with_file: bool = False
+
+
+def traits(view: Callable[..., Any]) -> Traits:
+    return getattr(view, "traits", Traits())
+
+
+def _mark(route: Route, **said: object) -> Route:
+    route.traits = replace(traits(route), **said)  # type: ignore[attr-defined]
+    return route
 
 
 def public(route: Route) -> Route:
     """Mark a route that needs no login. All others under `/api/` do."""
-    route.is_public = True  # type: ignore[attr-defined]
-    return route
+    return _mark(route, is_public=True)
 
 
 def current_chat() -> Chat:
@@ -122,17 +126,18 @@ def install(app: Quart, chat: Chat) -> None:
         if request.url_rule is None:
             return
         view = app.view_functions[request.url_rule.endpoint]
-        cast(PacedBody, request.body).limit = body_bound(view)
+        # Of a route that streams, until it says so itself.
+        cast(PacedBody, request.body).limit = traits(view).max_body or SMALL_BODY
         if not request.path.startswith("/api/"):
             return
-        if not getattr(view, "is_public", False):
+        if not traits(view).is_public:
             g.identity = await authenticate.only(chat.fillings, chat, bearer_token())
             chat.limits.hit(REQUESTS, current_user_id())
         else:
             chat.limits.hit(PUBLIC_REQUESTS, request.remote_addr or "")
 
     app.before_request(require_login)
-    app.after_request(_add_headers)
+    app.after_request(add_headers)
     app.register_error_handler(ChatError, refuse)
     app.register_error_handler(RequestSchemaValidationError, _refuse_schema)
     app.register_error_handler(HTTPException, _refuse_http)
@@ -165,21 +170,14 @@ def takes(
 
     def decorate(route: Route) -> Route:
         view = cast("Route", validate_request(schema, source=source)(route))
-        view.max_body = min(at_most, FORM_BODY) if source is not DataSource.JSON else at_most  # type: ignore[attr-defined]
-        return view
+        return _mark(view, max_body=at_most if source is DataSource.JSON else min(at_most, FORM_BODY))
 
     return decorate
 
 
 def streams(route: Route) -> Route:
     """Mark a route that sets its body's bound itself, and reads it piece by piece."""
-    route.max_body = None  # type: ignore[attr-defined]
-    return route
-
-
-def body_bound(view: Callable[..., Any]) -> int:
-    """How many bytes a route's body may have; of one that streams, until it says so itself."""
-    return getattr(view, "max_body", SMALL_BODY) or SMALL_BODY
+    return _mark(route, max_body=None)
 
 
 def takes_query(schema: type[BaseModel]) -> Callable[[Route], Route]:
@@ -210,8 +208,7 @@ def answers(schema: type[BaseModel], *statuses: int) -> Callable[[Callable[P, Aw
 
 def answers_with_file(route: Route) -> Route:
     """Mark a route that answers with bytes, whole or in part, so that the document says so."""
-    route.is_file = True  # type: ignore[attr-defined]
-    return route
+    return _mark(route, answers_with_file=True)
 
 
 async def refuse(error: ChatError) -> Response:
@@ -248,13 +245,3 @@ async def _fail(error: Exception) -> Response:
     log.error("request failed: %s %s", request.method, request.path, exc_info=error)
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     return await refuse(errors.InternalError(request_id=request_id))
-
-
-async def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.scheme == "https":  # over plain HTTP browsers ignore it, and complain
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.path.startswith("/api/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
