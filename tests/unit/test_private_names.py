@@ -66,8 +66,11 @@ NAMES: dict[tuple[str, str], tuple[str, Callable[[], bool]]] = {
         reads_into_a_buffer,
     ),
     ("core/edge/bodies.py", "_send_response"): ("quart", lambda: hasattr(ASGIHTTPConnection, "_send_response")),
-    ("core/server/serve.py", "_check_protocol"): ("hypercorn", lambda: hasattr(H11Protocol, "_check_protocol")),
-    ("core/server/serve.py", "_read_data"): ("hypercorn", lambda: hasattr(TCPServer, "_read_data")),
+    ("core/server/connections.py", "_create_stream"): (
+        "hypercorn",
+        lambda: {"_create_stream", "_check_protocol", "_handle_events", "_send_h11_event"} <= set(vars(H11Protocol)),
+    ),
+    ("core/server/connections.py", "_read_data"): ("hypercorn", lambda: hasattr(TCPServer, "_read_data")),
     ("core/storage/database.py", "_state"): (
         "peewee",
         lambda: hasattr(peewee.SqliteDatabase(":memory:")._state, "conn"),

@@ -24,10 +24,11 @@ from lanchat.core.delivery.fanout import Fanout
 from lanchat.core.delivery.hub import Resync, ServerStopping, SessionRevoked, Socket
 from lanchat.core.delivery.sockets.packets import MAX_EVENT
 from lanchat.core.edge.hooks import come_online, go
-from lanchat.core.server.asgi import Receive, Scope, Send
+from lanchat.core.server.asgi import Receive, Scope, Send, lingering
 from lanchat.core.storage.group_commit import Answer
 
 EVENTS = Rate("events", 1200, 10)  # of a user, but for messages, which have a rate of their own
+POST_LINGER = 2.0  # s for the rest of a polling client's POST that was refused unread
 
 log = logging.getLogger(__name__)
 Input = TypeVar("Input", bound=BaseModel)
@@ -104,6 +105,8 @@ class Engine(engineio.AsyncServer):
     """python-engineio's server, which refuses a POST for a session that has just ended instead of failing."""
 
     async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> Any:
+        if scope.get("method") == "POST":
+            receive, send = lingering(receive, send, POST_LINGER)
         try:
             return await super().handle_request(scope, receive, send)
         except KeyError:  # what it raises for such a session, before it has answered anything

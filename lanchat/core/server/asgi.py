@@ -56,15 +56,35 @@ async def refuse(scope: Scope, receive: Receive, send: Send, error: ChatError, d
     await send({"type": f"{prefix}.body", "body": b"", "more_body": False})
 
 
-async def linger(receive: Receive) -> None:
+async def linger(receive: Receive, patience: float = LINGER_TIME) -> None:
     """Let a sender finish what we won't read: closing on it would destroy our answer on its way.
 
     Called between an answer and its end: all of it has left, and only the close is held back.
     """
     size, has_more = 0, True
     with suppress(TimeoutError):
-        async with asyncio.timeout(LINGER_TIME):
+        async with asyncio.timeout(patience):
             while has_more and size <= LINGER_BYTES:
                 message = await receive()
                 size += len(message.get("body", b""))
                 has_more = message.get("more_body", False)
+
+
+def lingering(receive: Receive, send: Send, patience: float) -> tuple[Receive, Send]:
+    """The same two for who may answer before all of a body was read: the end of the answer then lingers."""
+    is_read = False
+
+    async def reading() -> Any:
+        nonlocal is_read
+        message = await receive()
+        is_read = not message.get("more_body", False)
+        return message
+
+    async def answering(message: Any) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body", False) and not is_read:
+            await send({**message, "more_body": True})
+            await linger(receive, patience)
+            message = {"type": "http.response.body", "body": b"", "more_body": False}
+        await send(message)
+
+    return reading, answering

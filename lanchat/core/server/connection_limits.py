@@ -23,20 +23,20 @@ class Doors:
         self._per_address = per_address
         self._altogether = _open_files() - OWN_FILES if altogether is None else altogether
         self._open: Counter[str] = Counter()
-        self._total = 0
+        self.total = 0  # open now
 
     def admit(self, address: str) -> bool:
         """Whether there is room for one more; if so it counts, until `leave`."""
-        if self._total >= self._altogether:
+        if self.total >= self._altogether:
             return False
         if self._per_address is not None and self._open[address] >= self._per_address:
             return False
         self._open[address] += 1
-        self._total += 1
+        self.total += 1
         return True
 
     def leave(self, address: str) -> None:
-        self._total -= 1
+        self.total -= 1
         self._open[address] -= 1
         if not self._open[address]:
             del self._open[address]

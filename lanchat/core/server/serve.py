@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import Any, NamedTuple, Protocol, cast
 
 from hypercorn.app_wrappers import ASGIWrapper
-from hypercorn.asyncio.tcp_server import TCPServer
 from hypercorn.asyncio.worker_context import WorkerContext
 from hypercorn.config import Config
 from hypercorn.typing import ASGIFramework
@@ -20,6 +19,7 @@ from lanchat.config import SettingsError
 from lanchat.core.server.access_log import Requests
 from lanchat.core.server.asgi import Receive, Scope, Send
 from lanchat.core.server.connection_limits import Doors
+from lanchat.core.server.connections import Connection
 
 BACKLOG = 1024  # a class that comes back at once waits in line instead of being turned away
 FURTHER_PORTS = 20  # above a taken one, before any free port will do
@@ -159,27 +159,11 @@ class _Server:
         loop = asyncio.get_running_loop()
         try:
             with suppress(asyncio.CancelledError):  # only our own close cancels
-                await _Http1Only(self._wrapped, loop, self._config, self._context, {}, reader, writer)
+                await Connection(self._wrapped, loop, self._config, self._context, {}, reader, writer)
         except Exception as error:  # noqa: BLE001, one connection's trouble stays its own, and the application logged its part
             log.warning("connection ended: %r", error)
         finally:
             writer.transport.abort()
-
-
-class _Http1Only(TCPServer):
-    """Hypercorn's connection, which a client can't turn into HTTP/2.
-
-    Over HTTP/2 a header may take for ever, and Socket.IO never leaves polling. Hypercorn's setting only decides what is
-    offered: https://github.com/pgjones/hypercorn/issues/38
-    """
-
-    async def _read_data(self) -> None:
-        self.protocol.protocol._check_protocol = _stay  # pyright: ignore[reportAttributeAccessIssue, reportPrivateUsage]  # noqa: SLF001
-        await super()._read_data()
-
-
-async def _stay(_request: object) -> None:
-    pass
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -56,7 +56,8 @@ class _Grip:
     def unread(self) -> bytes:
         """What the client sent ahead of our answer, and Hypercorn hasn't looked at yet."""
         waiting = self.server.reader._buffer  # noqa: SLF001
-        data = bytes(waiting)
+        data = bytes(self.protocol.connection.buffer) + bytes(waiting)
+        self.protocol.connection.buffer.clear()
         waiting.clear()
         return data
 
@@ -87,7 +88,7 @@ def install(engine: AsyncServer, connect: Connect) -> None:
             grip = _Grip.below(environ["asgi.send"])
             if grip is None:
                 return await self._go_the_ordinary_way(environ)
-            if grip.transport.is_closing():
+            if grip.transport.is_closing() or grip.stream.closed:  # the client has gone meanwhile
                 await self._end_session(engine.reason.TRANSPORT_CLOSE)
             else:
                 # Without an `await`: no byte of the client can come in between, and be read by others.
@@ -117,30 +118,33 @@ def install(engine: AsyncServer, connect: Connect) -> None:
 
 
 class _Body:
-    """What the library reads a polling client's packets from."""
+    """What the library reads a polling client's packets from; nothing is waited for until it does."""
 
-    def __init__(self, first: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
-        self._event, self._receive = first, receive
+    def __init__(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        self._receive = receive
 
     async def read(self, length: int) -> bytes:
-        body = bytearray(self._event.get("body", b""))
-        while self._event.get("more_body") and len(body) < length:
-            self._event = await self._receive()
-            body += self._event.get("body", b"")
+        body, has_more = bytearray(), True
+        while has_more and len(body) < length:
+            event = await self._receive()
+            body += event.get("body", b"")
+            has_more = event.get("more_body", False)
         return bytes(body[:length])
 
 
 async def _translate_request(scope: dict[str, Any], receive: Any, send: Any) -> dict[str, Any]:
-    """The library's own costs 30 µs a request, says 127.0.0.1 for every client and believes X-Forwarded-Proto."""
-    event = await receive()
-    if event["type"] not in {"http.request", "websocket.connect"}:
-        return {}
+    """The library's own costs 30 µs a request, says 127.0.0.1 for every client and believes X-Forwarded-Proto.
+
+    It also waits for the beginning of a body, which may never come.
+    """
+    if scope["type"] == "websocket":
+        await receive()  # `websocket.connect`
     client = scope.get("client")
     environ = {
         "REQUEST_METHOD": scope.get("method", "GET"),
         "QUERY_STRING": scope.get("query_string", b"").decode("latin-1"),
         "REMOTE_ADDR": client[0] if client else "",
-        "wsgi.input": _Body(event, receive),
+        "wsgi.input": _Body(receive),
         "wsgi.url_scheme": "https" if scope.get("scheme") in {"https", "wss"} else "http",
         "asgi.receive": receive,
         "asgi.send": send,

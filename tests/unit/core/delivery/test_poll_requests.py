@@ -76,14 +76,26 @@ async def test_a_poll_that_hangs_up_ends_the_session(server: Server, poller: Pol
     await server.until_left(1)
 
 
-async def test_a_post_whose_body_never_comes_ends(server: Server, poller: Poller, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("begun", [b"", b"4"])
+async def test_a_post_whose_body_never_comes_ends(
+    server: Server, poller: Poller, monkeypatch: pytest.MonkeyPatch, begun: bytes
+):
     monkeypatch.setattr("lanchat.core.delivery.sockets.poll_requests.BODY_TIMEOUT", 0.1)
     await poller.join()
     reader, writer = await _raw(server)
-    writer.write(_request(poller, "POST", 10) + b"4")
+    writer.write(_request(poller, "POST", 10) + begun)
     async with asyncio.timeout(PATIENCE):
         assert (await reader.readline()).startswith(b"HTTP/1.1 400")
     await server.until_left(1)
+    writer.close()
+
+
+async def test_a_poll_waits_for_no_body(server: Server, poller: Poller):
+    """One that is announced and never comes keeps nobody waiting."""
+    reader, writer = await _raw(server)
+    writer.write(_request(poller, "GET", 10))
+    async with asyncio.timeout(PATIENCE):
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
     writer.close()
 
 

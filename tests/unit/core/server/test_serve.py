@@ -9,6 +9,7 @@ import pytest
 from lanchat.config import SettingsError
 from lanchat.core.server import serve as serving
 from lanchat.core.server.asgi import Receive, Scope, Send
+from lanchat.core.server.connection_limits import Doors
 from lanchat.core.server.serve import Listener, bind, serve
 
 PATIENCE = 10.0  # s for anything that must happen
@@ -50,12 +51,16 @@ class Serving:
         self.app = app
         self.port = sockets[0].getsockname()[1]
         self.stop = asyncio.Event()
-        self.task = asyncio.create_task(serve(app, [Listener(sockets)], self.stop, lambda: None))
+        self.doors = Doors()
+        self.task = asyncio.create_task(serve(app, [Listener(sockets)], self.stop, lambda: None, self.doors))
 
     async def connect(self, data: bytes, host: str = "127.0.0.1") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         reader, writer = await asyncio.open_connection(host, self.port)
         writer.write(data)
         return reader, writer
+
+    def open_connections(self) -> int:
+        return self.doors.total
 
     async def until_stopped(self) -> float:
         """Seconds that a stop took."""

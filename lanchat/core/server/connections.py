@@ -1,0 +1,113 @@
+"""Owns one HTTP connection: Hypercorn's, mended where it would wait for ever or lose what a client sent."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import h11
+from hypercorn.asyncio.tcp_server import TCPServer
+from hypercorn.events import Closed, Event, RawData
+from hypercorn.protocol.events import Event as StreamEvent
+from hypercorn.protocol.events import Response
+from hypercorn.protocol.h11 import H11Protocol, H11WSConnection
+from hypercorn.protocol.ws_stream import Handshake
+
+MAX_EARLY = 1 << 16  # bytes behind a WebSocket handshake that wait for our answer to it
+
+
+class Connection(TCPServer):
+    """Ends when either side has gone, and speaks HTTP/1 only.
+
+    Over HTTP/2 a header may take for ever, and Socket.IO never leaves polling. Hypercorn's setting only decides what is
+    offered: https://github.com/pgjones/hypercorn/issues/38
+    """
+
+    async def _read_data(self) -> None:
+        self.protocol.protocol = _Http1(
+            self.app,
+            self.config,
+            self.context,
+            self._task_group,
+            self.protocol.state,
+            self.protocol.ssl,
+            self.protocol.client,
+            self.protocol.server,
+            self.protocol_send,
+        )
+        try:
+            await super()._read_data()
+        finally:
+            # Else it stays half open until it has been idle for long enough: a client's ports, and our descriptors.
+            await self.idle_task.stop()
+
+
+class _Http1(H11Protocol):
+    async def handle(self, event: Event) -> None:
+        await super().handle(event)
+        if isinstance(event, RawData) and isinstance(self.connection, _Early) and self.connection.is_too_much():
+            await self.send(Closed())
+
+    async def _check_protocol(self, event: h11.Request) -> None:
+        """No way leads to HTTP/2."""
+
+    async def _create_stream(self, request: h11.Request) -> None:
+        if _asks_for_websocket(request) and not _handshake(request).is_valid():
+            await self._refuse_handshake()
+            return
+        await super()._create_stream(request)
+        if isinstance(self.connection, H11WSConnection):
+            stream: Any = self.stream
+            self.connection = _Early(self.connection.h11_connection, lambda: stream.handshake.accepted)
+
+    async def stream_send(self, event: StreamEvent) -> None:
+        await super().stream_send(event)
+        if isinstance(event, Response) and event.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+            self.task_group.spawn(self._handle_events)  # not here: whoever sends may be whom they are for
+
+    async def _refuse_handshake(self) -> None:
+        """Hypercorn's own answer to one would leave the connection open for ever."""
+        headers = [
+            (b"content-length", b"0"),
+            (b"connection", b"close"),
+            (b"sec-websocket-version", b"13"),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        await self._send_h11_event(h11.Response(status_code=400, headers=headers))
+        await self._send_h11_event(h11.EndOfMessage())
+        self.connection = _Ended()
+        await self.send(Closed())
+
+
+class _Early(H11WSConnection):
+    """Keeps what comes right behind a handshake until that is answered: Hypercorn takes it for a mistake."""
+
+    def __init__(self, handshake: h11.Connection, is_accepted: Callable[[], bool]) -> None:
+        super().__init__(handshake)
+        self._is_accepted = is_accepted
+
+    def next_event(self) -> Any:
+        return super().next_event() if self._is_accepted() else h11.NEED_DATA
+
+    def is_too_much(self) -> bool:
+        return len(self.buffer) > MAX_EARLY and not self._is_accepted()
+
+
+class _Ended(H11WSConnection):
+    """What still arrives is dropped."""
+
+    def __init__(self) -> None:
+        self.buffer = bytearray()
+
+    def receive_data(self, data: bytes) -> None:
+        pass
+
+
+def _asks_for_websocket(request: h11.Request) -> bool:
+    """As Hypercorn decides it."""
+    headers = {name.lower(): value.strip().lower() for name, value in request.headers}
+    tokens = [token.strip() for token in headers.get(b"connection", b"").split(b",")]
+    return request.method == b"GET" and b"upgrade" in tokens and headers.get(b"upgrade") == b"websocket"
+
+
+def _handshake(request: h11.Request) -> Handshake:
+    return Handshake(list(request.headers), request.http_version.decode())
