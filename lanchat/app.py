@@ -15,6 +15,7 @@ from socketio import ASGIApp
 import lanchat
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.clock import Clock
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.host_state import HostState
 from lanchat.core.base.rate_limits import Limiter
 from lanchat.core.chat import Chat
@@ -38,6 +39,7 @@ from lanchat.core.storage.installation import installation
 from lanchat.discovery.addresses import all_addresses
 from lanchat.features import FEATURES
 
+MIGRATING = Brief("migration", "before the first request")
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
 
@@ -59,7 +61,7 @@ class App:
     async def startup(self) -> None:
         """Bring the database up to date and open it. Raises NewerDatabase or DamagedDatabase."""
         settings = self.settings
-        await asyncio.to_thread(migrator.migrate, settings.database_path)
+        await MIGRATING.run(migrator.migrate, settings.database_path)
         self._db.open()
         self.chat = await make_chat(settings, self._db, Hub(self._fanout), self.host)
         self._sio = _make_sio()

@@ -15,6 +15,7 @@ from lanchat.backups import archive, linked_uploads
 from lanchat.backups.archive import Manifest, Progress
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.clock import Clock
+from lanchat.core.base.fair_turns import Apart, Brief
 from lanchat.core.chat import Chat
 from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.engines.snapshots import copy_database
@@ -25,6 +26,8 @@ DAY = 24 * 3600.0  # s
 FIRST_AFTER = 60.0  # s from the start, which has enough to do
 RETRY_AFTER = 3600.0  # s
 DAILY = "lanchat-????-??-??-??????"
+LOOKING = Brief("backups_looked_at", "one look at each backup that is kept")
+BACKING_UP = Apart("daily_backup", "once a day, as long as the disk takes for the database; uploads are linked")
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +69,7 @@ async def keep_backing_up(chat: Chat) -> None:
     settings = chat.settings
     if settings.daily_backups == 0:
         return
-    await asyncio.sleep(max(FIRST_AFTER, DAY - await asyncio.to_thread(_age_of_newest, settings)))
+    await asyncio.sleep(max(FIRST_AFTER, DAY - await LOOKING.run(_age_of_newest, settings)))
     while True:
         try:
             log.info("backed up to %s", await _back_up_in_thread(settings))
@@ -86,7 +89,7 @@ async def _back_up_in_thread(settings: Settings) -> Path:
             raise GivenUp
 
     try:
-        return await asyncio.to_thread(back_up_daily, settings, progress)
+        return await BACKING_UP.run(back_up_daily, settings, progress)
     finally:
         is_given_up.set()
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from lanchat.config import Settings, SettingsError
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.i18n import translate
 from lanchat.desktop.background import STOP_TIME, Background, Serve
 from lanchat.desktop.controller import Desk
@@ -21,6 +22,8 @@ from lanchat.desktop.window.navigation_guard import Guard
 from lanchat.desktop.window.toolkit import Toolkit
 from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.system.notifications import Notices
+
+OPENING = Brief("window_page", "tells the window which page to open")
 
 log = logging.getLogger(__name__)
 
@@ -97,4 +100,4 @@ class Run:
             self._start(self._notices.badge(request.count))
 
     def _on_click(self, path: str) -> None:
-        asyncio.get_running_loop().run_in_executor(None, self._window.open_path, path)
+        self._start(OPENING.run(self._window.open_path, path))

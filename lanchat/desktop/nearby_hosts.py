@@ -5,7 +5,7 @@ where nobody is heard, whoever answers among the neighbours.
 import asyncio
 import logging
 
-from lanchat.discovery.addresses import all_addresses
+from lanchat.discovery.addresses import LOOKING, all_addresses
 from lanchat.discovery.favourites import Favourites
 from lanchat.discovery.hosts import Host, in_order
 from lanchat.discovery.multicast import Multicast
@@ -66,7 +66,7 @@ class Lookout:
 
     async def _ask_neighbours(self) -> None:
         """Of networks that we came to since the last time."""
-        addresses = await asyncio.to_thread(all_addresses)
+        addresses = await LOOKING.run(all_addresses)
         fresh = [address for address in addresses if address.network not in self._probed]
         self._probed |= {address.network for address in fresh}
         self._answering = await probe_subnets(fresh, self._favourites)

@@ -19,6 +19,7 @@ from werkzeug.security import safe_join
 
 from lanchat.core.base.build import STATIC, licences, this_build
 from lanchat.core.base.errors import ChatError, InvalidInput, NotAuthenticated, NotFound
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.i18n import negotiate, translate
 from lanchat.core.base.refusals import error_body
 from lanchat.core.base.schemas import Input
@@ -31,6 +32,7 @@ from lanchat.discovery.typed_address import MAX_ADDRESS
 from lanchat.system.autostart import opens_at_login, set_opens_at_login
 
 PAGE = "start.html"
+READING = Brief("start_page", "reads one file that came with this program")
 MAX_ADDRESSES = 10  # of one host
 
 mimetypes.add_type("text/javascript", ".js")  # Windows lets any program change what it says of them
@@ -199,7 +201,7 @@ def _add_pages(app: Quart) -> None:
 
     @app.get("/licences.txt")
     async def licence_texts() -> Response:
-        if not (text := await asyncio.to_thread(licences)):
+        if not (text := await READING.run(licences)):
             raise NotFound
         return Response(text, content_type="text/plain; charset=utf-8")
 
@@ -208,7 +210,7 @@ async def _file(name: str) -> Response:
     """Whole, and closed before it is sent: Quart leaves a file open when the reader hangs up in the midst of it."""
     path = safe_join(str(STATIC), name)
     try:
-        content = await asyncio.to_thread(Path(path or STATIC).read_bytes)
+        content = await READING.run(Path(path or STATIC).read_bytes)
     except OSError:
         raise NotFound from None
     return Response(content, content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")

@@ -8,7 +8,7 @@ from ipaddress import ip_address, ip_network
 from lanchat.diagnosis.findings import Finding
 from lanchat.diagnosis.host_side import CLOCK_LIMIT
 from lanchat.diagnosis.reachability import Outcome, is_neighbour_known, knock, route_source
-from lanchat.discovery.addresses import Address, all_addresses, is_typable
+from lanchat.discovery.addresses import LOOKING, Address, all_addresses, is_typable
 from lanchat.discovery.host_query import HostInfo, certificate_trouble, question
 from lanchat.discovery.hosts import Host
 
@@ -82,7 +82,7 @@ async def examine_guest(target: Target, announced: list[Host] | None) -> GuestFa
     https_port = info.said.https_port if info else None
     theirs = next((host for host in announced or [] if target.ip in host.addresses and host.port == target.port), None)
     return GuestFacts(
-        addresses=await asyncio.to_thread(all_addresses),
+        addresses=await LOOKING.run(all_addresses),
         target=target,
         outcome=outcome,
         info=info,

@@ -14,7 +14,7 @@ import lanchat
 from lanchat.core.security.certificates import is_permitted
 from lanchat.diagnosis.findings import Finding
 from lanchat.diagnosis.reachability import Outcome, knock, route_source
-from lanchat.discovery.addresses import Address, all_addresses, is_typable
+from lanchat.discovery.addresses import LOOKING, Address, all_addresses, is_typable
 from lanchat.discovery.host_query import HostInfo, certificate_trouble, question
 from lanchat.discovery.hosts import Host
 from lanchat.discovery.multicast import advertised
@@ -108,7 +108,7 @@ async def may_listen(setup: HostSetup) -> bool:
 
 async def examine_host(setup: HostSetup, others: list[Host], name_owners: list[str]) -> HostFacts:
     """Look at everything. `others` as a search found them, `name_owners` as mDNS told for lanchat.local."""
-    addresses = await asyncio.to_thread(all_addresses)
+    addresses = await LOOKING.run(all_addresses)
     ours = advertised(addresses)
     own = {address.ip for address in addresses}
     port, inside = setup.port, _inside(setup.host)

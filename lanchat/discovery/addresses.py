@@ -12,9 +12,11 @@ from typing import Literal
 
 import ifaddr
 
+from lanchat.core.base.fair_turns import Brief
 from lanchat.discovery.interfaces import Kind, is_running, kind_by_name, unready_ipv6
 
 Scheme = Literal["http", "https"]
+LOOKING = Brief("own_addresses", "asks the system for this computer's own addresses")
 
 # Ranges that no router of a building hands out.
 _TUNNEL_RANGES = tuple(

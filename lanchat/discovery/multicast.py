@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from zeroconf import IPVersion
 from zeroconf.asyncio import AsyncZeroconf
 
-from lanchat.discovery.addresses import Address, all_addresses, worth_telling
+from lanchat.discovery.addresses import LOOKING, Address, all_addresses, worth_telling
 
 LOOK_INTERVAL = 1.0  # s; an address change has to be announced within five
 SETTLE_TIME = 6.0  # s; a fresh IPv6 address can't be bound until its twin check is over
@@ -52,7 +52,7 @@ class Multicast:
 
     async def start(self) -> None:
         """Open the sockets. Raises OSError where another program keeps port 5353 to itself."""
-        self._note(await asyncio.to_thread(self._look))
+        self._note(await LOOKING.run(self._look))
         self._zeroconf = _open(multicast_interfaces(self.addresses))
         await self._zeroconf.zeroconf.async_wait_for_start()
         self._watch = asyncio.create_task(self._keep_looking(), name="discovery-interfaces")
@@ -80,7 +80,7 @@ class Multicast:
 
     async def _look_again(self) -> None:
         before, asleep = self.addresses, time.time() - self._looked_at > SLEEP_GAP
-        self._note(await asyncio.to_thread(self._look))
+        self._note(await LOOKING.run(self._look))
         if self.addresses != before or asleep:
             self._settled_at = time.monotonic() + SETTLE_TIME
             # New sockets repeat what is registered, so that has to be true first.

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Literal
 
-from lanchat.discovery.addresses import all_addresses
+from lanchat.discovery.addresses import LOOKING, all_addresses
 from lanchat.discovery.favourites import Favourites
 from lanchat.discovery.hosts import Host, in_order
 from lanchat.discovery.nearby import browse
@@ -17,7 +17,7 @@ async def search(seconds: float, favourites: Favourites, probing: Probing = "if_
     announced, known = await asyncio.gather(_browse(seconds, favourites), find_favourites(favourites))
     found = merge(announced, known)
     if probing == "always" or (probing == "if_nobody" and not found):
-        addresses = await asyncio.to_thread(all_addresses)
+        addresses = await LOOKING.run(all_addresses)
         found = merge(found, await probe_subnets(addresses, favourites))
     return in_order(found)
 

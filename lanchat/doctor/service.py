@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat, Part
 from lanchat.diagnosis.examine import examine
 from lanchat.diagnosis.findings import Finding
 from lanchat.diagnosis.host_side import HostSetup
-from lanchat.discovery.addresses import Address, all_addresses
+from lanchat.discovery.addresses import LOOKING, Address, all_addresses
 from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.doctor.reach_probes import Prober, Probes, places_of
 
+READING = Brief("known_hosts", "reads one small file of this program's own")
 EXAMINATIONS = Rate("examinations", 6, 60)  # by all together: there is one host
 
 Networks = dict[str, IPv4Network | IPv6Network]  # own address → its subnet
@@ -55,9 +57,9 @@ async def _examine(chat: Chat, asker_id: int) -> Examination:
     setup = HostSetup(
         port, settings.data_dir, settings.disk_reserve_bytes, settings.host, discovery=chat.host.is_discoverable
     )
-    favourites = await asyncio.to_thread(Favourites, settings.data_dir / FAVOURITES)
+    favourites = await READING.run(Favourites, settings.data_dir / FAVOURITES)
     findings, probers = await asyncio.gather(examine(setup, favourites), chat.part(Probes).gather(asker_id))
-    networks = networks_of(await asyncio.to_thread(all_addresses))
+    networks = networks_of(await LOOKING.run(all_addresses))
     places = tally(places_of(chat), probers, networks)
     findings += diagnose_places(places, port, has_probers=bool(probers))
     findings.sort(key=lambda finding: not finding.is_problem)

@@ -20,8 +20,9 @@ from lanchat.core.edge.rest import (
     streams,
 )
 from lanchat.files import multipart, service
-from lanchat.files.download import send_file
+from lanchat.files.download import Reader, send_file
 from lanchat.files.schemas import AttachmentPayload
+from lanchat.files.threads import FileThreads
 
 routes = Blueprint("files", __name__)
 
@@ -53,8 +54,9 @@ async def upload() -> Response:
 async def read(name: str) -> Response:
     """A file, to its uploader and to the members of rooms where it was sent."""
     chat = current_chat()
-    identity = await _who_reads()
-    return send_file(request, await service.find_readable(chat, name, identity.user_id))
+    user_id = (await _who_reads()).user_id
+    stored = await service.find_readable(chat, name, user_id)
+    return send_file(request, stored, Reader(user_id, chat.part(FileThreads).reading))
 
 
 @routes.get("/files/<name>/thumbnail")
@@ -62,8 +64,9 @@ async def read(name: str) -> Response:
 async def read_small(name: str) -> Response:
     """What a chat shows of an image, to those who may read it: a small copy, or the file itself."""
     chat = current_chat()
-    identity = await _who_reads()
-    return send_file(request, await service.find_thumbnail(chat, name, identity.user_id))
+    user_id = (await _who_reads()).user_id
+    stored = await service.find_thumbnail(chat, name, user_id)
+    return send_file(request, stored, Reader(user_id, chat.part(FileThreads).reading))
 
 
 async def _who_reads() -> Identity:

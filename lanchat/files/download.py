@@ -1,12 +1,11 @@
 """Owns how a stored file leaves: whole or in part, shown or saved, and never as a page of ours."""
 
-import asyncio
 import re
 import threading
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from quart import Request, Response
@@ -14,6 +13,7 @@ from quart.wrappers.response import ResponseBody
 from werkzeug.datastructures import ContentRange
 from werkzeug.http import dump_options_header
 
+from lanchat.core.base.fair_turns import Pool
 from lanchat.files.errors import RangeNotSatisfiable
 from lanchat.files.images.formats import FORMATS
 from lanchat.files.service import StoredFile
@@ -30,14 +30,21 @@ HEADERS = {
 }
 
 
-def send_file(request: Request, stored: StoredFile) -> Response:
+class Reader(NamedTuple):
+    """Who reads, and on which threads."""
+
+    user_id: int
+    threads: Pool
+
+
+def send_file(request: Request, stored: StoredFile, reader: Reader) -> Response:
     """Answer a GET or HEAD; raises RangeNotSatisfiable."""
     file, etag = stored.payload, stored.path.name
     if request.if_none_match.contains(etag):
         return _with_headers(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     part = _wanted_part(request, etag, file.file_size)
     start, end = part or (0, file.file_size)
-    response = Response(b"" if request.method == "HEAD" else FileBody(stored.path, start, end))
+    response = Response(b"" if request.method == "HEAD" else FileBody(stored.path, start, end, reader))
     response.content_length = end - start
     response.content_type = file.content_type
     response.headers["Content-Disposition"] = disposition(file.content_type in FORMATS, file.filename)
@@ -59,8 +66,9 @@ def disposition(is_shown: bool, filename: str) -> str:
 class FileBody(ResponseBody):
     """Bytes of a file from `start` up to `end`, read off the loop and only as fast as they are taken."""
 
-    def __init__(self, path: Path, start: int, end: int) -> None:
+    def __init__(self, path: Path, start: int, end: int, reader: Reader) -> None:
         self._path, self._start, self._left = path, start, end - start
+        self._reader = reader
         self._lock = threading.Lock()
         self._file: BinaryIO | None = None
         self._is_closed = False
@@ -70,10 +78,11 @@ class FileBody(ResponseBody):
 
     async def __aexit__(self, *_: object) -> None:
         # Whoever hangs up cancels us, maybe twice; a thread may still be reading, and closes behind it.
-        await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, self._close))
+        await self._reader.threads.clean_up(self._close)
 
     async def _pieces(self) -> AsyncIterator[bytes]:
-        while data := await asyncio.to_thread(self._read):
+        user_id, threads = self._reader
+        while data := await threads.run(user_id, self._read):
             yield data
 
     def _read(self) -> bytes:

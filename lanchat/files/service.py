@@ -17,13 +17,13 @@ from lanchat.files.errors import EmptyFile, FileNotThere
 from lanchat.files.hooks import used
 from lanchat.files.images.clean import Picture
 from lanchat.files.images.formats import FORMATS, HEAD, image_type
-from lanchat.files.images.inspection import Looking
 from lanchat.files.images.thumbnails import CONTENT_TYPE, Thumbnails
 from lanchat.files.models import Attachment, NewAttachment
 from lanchat.files.multipart import Incoming
 from lanchat.files.names import UNKNOWN_TYPE, display_name, guess_type
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.files.storage import Upload
+from lanchat.files.threads import LOOKING_UP, SWEEPING, FileThreads
 
 UPLOADS = Rate("uploads", 60, 60, of_address=300)  # of a user
 UNSENT_LIFE = timedelta(hours=24)
@@ -50,21 +50,22 @@ async def admit_upload(chat: Chat, uploader_id: int, size: int) -> None:
     if size > settings.max_file_bytes:
         raise TooLarge(limit=int(settings.max_file_bytes))
     await chat.db.read(Attachment.require_room, uploader_id, size, settings.upload_quota_bytes)
-    await asyncio.to_thread(storage.require_space, settings.uploads_dir, size + settings.disk_reserve_bytes)
+    await LOOKING_UP.run(storage.require_space, settings.uploads_dir, size + settings.disk_reserve_bytes)
 
 
 async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> AttachmentPayload:
     """Store what is being sent; when this returns it is durable. Of a failure nothing remains.
 
-    Raises TooLarge, TooManyPixels, EmptyFile, QuotaExceeded, StorageFull and what reading raises.
+    Raises TooMany, TooLarge, TooManyPixels, EmptyFile, QuotaExceeded, StorageFull and what reading raises.
     """
     filename = display_name(incoming.filename)
-    async with _upload(chat) as upload:
-        found_type = await _receive(chat, upload, incoming, filename)
+    threads = chat.part(FileThreads)
+    async with _upload(chat, uploader_id) as upload:
+        found_type = await _receive(chat, upload, incoming, filename, uploader_id)
         picture = None
         if found_type is not None:
-            picture = await chat.part(Looking).look(uploader_id, upload.clean, found_type)
-        size = await asyncio.to_thread(upload.place)
+            picture = await threads.pictures.run(uploader_id, upload.clean, found_type)
+        size = await threads.writing.run(uploader_id, upload.place)
         seen_as = _seen_as(picture, filename)
         new = NewAttachment(upload.name, uploader_id, filename, size, *seen_as, now=chat.clock.steady())
         payload = await chat.db.write(Attachment.add, new, chat.settings.upload_quota_bytes)
@@ -87,7 +88,7 @@ async def find_thumbnail(chat: Chat, name: str, user_id: int) -> StoredFile:
     file = stored.payload
     if file.thumbnail_path is None:
         return stored
-    found = await chat.part(Thumbnails).find(name, stored.path, file.content_type)
+    found = await chat.part(Thumbnails).find(user_id, name, stored.path, file.content_type)
     if found is None:
         return stored
     path, size = found
@@ -100,20 +101,20 @@ async def sweep(chat: Chat) -> None:
     folders = (chat.settings.uploads_dir, chat.settings.thumbnails_dir)
     unsent = await chat.db.write(Attachment.forget_unsent, chat.clock.steady(-UNSENT_LIFE), used.all(chat.fillings))
     for folder in folders:
-        await asyncio.to_thread(storage.remove, [storage.path_of(folder, name) for name in unsent])
-        old = await asyncio.to_thread(storage.old_files, folder, STRAY_AGE)
+        await SWEEPING.run(storage.remove, [storage.path_of(folder, name) for name in unsent])
+        old = await SWEEPING.run(storage.old_files, folder, STRAY_AGE)
         known = await chat.db.read(Attachment.known, old)
-        await asyncio.to_thread(storage.remove, [path for name, path in old.items() if name not in known])
+        await SWEEPING.run(storage.remove, [path for name, path in old.items() if name not in known])
 
 
 async def start(chat: Chat) -> None:
     """Clear away what a former run left unfinished."""
-    await asyncio.to_thread(storage.discard_incoming, chat.settings.uploads_dir)
+    await SWEEPING.run(storage.discard_incoming, chat.settings.uploads_dir)
 
 
 async def stop(chat: Chat) -> None:
     chat.part(Thumbnails).close()
-    chat.part(Looking).close()
+    chat.part(FileThreads).close()
 
 
 def show_figures(chat: Chat, metrics: Metrics) -> None:
@@ -133,18 +134,21 @@ async def keep_swept(chat: Chat) -> None:
 
 
 @asynccontextmanager
-async def _upload(chat: Chat) -> AsyncGenerator[Upload]:
+async def _upload(chat: Chat, uploader_id: int) -> AsyncGenerator[Upload]:
+    threads = chat.part(FileThreads)
     upload = Upload(chat.settings.uploads_dir, chat.settings.disk_reserve_bytes)
-    try:
-        await asyncio.to_thread(upload.open)
-        yield upload
-    finally:
-        if not upload.is_kept:
-            await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, upload.discard))
+    async with threads.upload(uploader_id):
+        try:
+            await threads.writing.run(uploader_id, upload.open)
+            yield upload
+        finally:
+            if not upload.is_kept:
+                await threads.writing.clean_up(upload.discard)
 
 
-async def _receive(chat: Chat, upload: Upload, incoming: Incoming, filename: str) -> str | None:
+async def _receive(chat: Chat, upload: Upload, incoming: Incoming, filename: str, uploader_id: int) -> str | None:
     """Write the content as it comes; returns the type of image that it looks like."""
+    writing = chat.part(FileThreads).writing
     is_claimed = incoming.claimed_type in FORMATS or guess_type(filename) in FORMATS
     limit = int(chat.settings.max_image_bytes if is_claimed else chat.settings.max_file_bytes)
     head, size = b"", 0
@@ -156,10 +160,10 @@ async def _receive(chat: Chat, upload: Upload, incoming: Incoming, filename: str
                 limit = int(chat.settings.max_image_bytes)
         if size > limit:
             raise TooLarge(limit=limit)
-        await asyncio.to_thread(upload.write, data)
+        await writing.run(uploader_id, upload.write, data)
     if size == 0:
         raise EmptyFile
-    await asyncio.to_thread(upload.close)
+    await writing.run(uploader_id, upload.close)
     return image_type(head)
 
 

@@ -1,13 +1,15 @@
 """Owns how others get here: the addresses of this host's pages, each with its QR code."""
 
-import asyncio
 from collections.abc import Callable
 
 from pydantic import ConfigDict
 
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.host_state import HostState
 from lanchat.core.base.schemas import Payload
 from lanchat.host import qr_code
+
+DRAWING = Brief("qr_codes", "of this host's addresses with a path of our own making; those of the front page are kept")
 
 
 class AddressPayload(Payload):
@@ -25,12 +27,12 @@ class AddressPayload(Payload):
 
 async def front_doors(host: HostState) -> list[AddressPayload]:
     """The name first where there is one, then numbers, likeliest first; empty where nobody else can join."""
-    return await asyncio.to_thread(_addresses, host, "", qr_code.kept_svg)
+    return await DRAWING.run(_addresses, host, "", qr_code.kept_svg)
 
 
 async def ways_to(host: HostState, path: str) -> list[AddressPayload]:
     """The same for a page that is meant for a few: its codes are not kept."""
-    return await asyncio.to_thread(_addresses, host, path, qr_code.svg)
+    return await DRAWING.run(_addresses, host, path, qr_code.svg)
 
 
 def _addresses(host: HostState, path: str, draw: Callable[[str], str]) -> list[AddressPayload]:

@@ -11,12 +11,13 @@ from lanchat import __version__
 from lanchat.app import App
 from lanchat.config import Settings, SettingsError
 from lanchat.core.base.errors import ChatError
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.host_state import HostState, Neighbour, computer_name
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.security.tls import HttpsKeys
 from lanchat.core.server.connection_limits import Doors
 from lanchat.core.server.serve import Listener, bind_near, serve
-from lanchat.discovery.addresses import url, worth_telling
+from lanchat.discovery.addresses import LOOKING, url, worth_telling
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import FAVOURITES, Favourites
 from lanchat.discovery.hosts import Host
@@ -24,6 +25,7 @@ from lanchat.discovery.lan import Lan, addresses_of, is_for_others
 from lanchat.rooms.service.find import count_public
 from lanchat.system.sleep import follow_sleep
 
+PREPARING = Brief("https_keys", "at the start, before the first request")
 REFRESH = 6.0  # s between two looks at addresses and counts; what mDNS tells of comes at once
 
 log = logging.getLogger(__name__)
@@ -42,7 +44,7 @@ async def serve_on_network(
     """
     settings = app.settings
     bound_to, app.host.port = sockets[0].getsockname()[:2]
-    keys, https = await asyncio.to_thread(_prepare_https, settings, app.host, bound_to)
+    keys, https = await PREPARING.run(_prepare_https, settings, app.host, bound_to)
     listeners = [Listener(sockets)]
     if keys is not None:
         listeners.append(Listener(https, keys.context))
@@ -163,7 +165,7 @@ class _Follower:
 
     async def _look(self) -> None:
         app, state = self._app, self._app.host
-        found = await asyncio.to_thread(addresses_of, self._bound_to)
+        found = await LOOKING.run(addresses_of, self._bound_to)
         state.urls = tuple(url(address.ip, state.port) for address in worth_telling(found))
         state.rooms, state.online = await count_public(app.chat), app.chat.hub.count_online()
         if self._lan is not None:

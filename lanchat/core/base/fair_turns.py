@@ -1,7 +1,7 @@
 """Owns waiting for what is scarce: so many at a time, and in turn among those who ask, however often each does."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncGenerator, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from lanchat.core.base.errors import TooMany
+from lanchat.core.base.origin import ORIGIN
 
 T = TypeVar("T")
 
@@ -22,6 +23,36 @@ class Share:
     of_one: int  # that wait or run for one key
     waiting: int  # altogether
     about: str = ""  # whose a key is, for SECURITY.md
+    of_address: int | None = None  # that wait or run for all at one address: users may cost nothing
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Short work on the threads that also hand out pages; `bound` says why nothing that users send makes it longer.
+
+    All other work has a `Pool`: only here and there does anything of ours meet a thread.
+    """
+
+    name: str
+    bound: str
+
+    async def run(self, work: Callable[..., T], *args: object) -> T:
+        return await asyncio.to_thread(work, *args)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Work that may last, one at a time by the nature of its only caller, on a thread of its own."""
+
+    name: str
+    bound: str
+
+    async def run(self, work: Callable[..., T], *args: object) -> T:
+        threads = ThreadPoolExecutor(1, thread_name_prefix=self.name)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(threads, work, *args)
+        finally:
+            threads.shutdown(wait=False)
 
 
 class Shares:
@@ -36,16 +67,26 @@ class Shares:
         self._running = 0
         self._waiting = 0
         self._held: dict[Hashable, int] = {}  # waiting or running
+        self._there: Counter[str] = Counter()  # the same by address
         self._queues: dict[Hashable, deque[asyncio.Future[None]]] = {}  # in the order of their turns; none is empty
 
     @asynccontextmanager
     async def turn(self, key: Hashable, *, of_one: int | None = None) -> AsyncGenerator[None]:
-        """Raises TooMany where the key, or everybody together, has too many waiting already."""
-        await self._begin(key, of_one or self.share.of_one)
+        """Raises TooMany where the key, its address, or everybody together has too many waiting already."""
+        address = ORIGIN.get() if self.share.of_address is not None else ""
+        if address and self._enabled and self._there[address] >= (self.share.of_address or 0):
+            raise TooMany(retry_after=1)
+        self._there[address] += 1
         try:
-            yield
+            await self._begin(key, of_one or self.share.of_one)
+            try:
+                yield
+            finally:
+                self._end(key)
         finally:
-            self._end(key)
+            self._there[address] -= 1
+            if not self._there[address]:
+                del self._there[address]
 
     async def _begin(self, key: Hashable, of_one: int) -> None:
         share = self.share
@@ -103,6 +144,7 @@ class Pool:
     """Threads for work that somebody's bytes prolong: as many as may run at once, and none that anything else needs."""
 
     def __init__(self, share: Share, *, enabled: bool = True) -> None:
+        self.share = share
         self._shares = Shares(share, enabled=enabled)
         self._threads = ThreadPoolExecutor(share.at_once, thread_name_prefix=share.name)
 
@@ -123,6 +165,10 @@ class Pool:
         except asyncio.CancelledError:
             await asyncio.wait((doing,))
             raise
+
+    async def clean_up(self, work: Callable[..., object]) -> None:
+        """What must be done however the rest ended: without a turn, and even if whoever waits for it is cancelled."""
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._threads, work))
 
     def close(self, *, wait: bool = True) -> None:
         self._threads.shutdown(wait=wait, cancel_futures=True)

@@ -1,6 +1,5 @@
 """Owns the web client as it is served: its pages, its assets, and how long each may be kept."""
 
-import asyncio
 import hashlib
 import mimetypes
 from pathlib import Path
@@ -12,6 +11,7 @@ from werkzeug.routing import PathConverter
 
 from lanchat.core.base.build import licences
 from lanchat.core.base.errors import NotFound
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.edge.rest import current_chat, public
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -30,6 +30,7 @@ CLIENT_ROUTES = (
 API_PAGES = {"/docs": "docs/swagger.html", "/redoc": "docs/redoc.html"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOREVER = "public, max-age=31536000, immutable"  # of files with a hash in their name
+READING = Brief("licences", "reads one file that came with this program, once")
 MANIFEST_TYPE = "application/manifest+json"
 
 mimetypes.add_type("text/javascript", ".js")
@@ -83,7 +84,7 @@ def install(app: Quart) -> None:
     @hide
     @public
     async def licence_texts() -> Response:
-        text = await asyncio.to_thread(licences)
+        text = await READING.run(licences)
         if not text:
             raise NotFound
         return Response(text, content_type="text/plain; charset=utf-8")

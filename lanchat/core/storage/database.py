@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import peewee
 
 from lanchat.core.base.errors import StorageDamaged
+from lanchat.core.base.fair_turns import Brief
 from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.engines.base import Connection
 from lanchat.core.storage.group_commit import Answer, Batch, Job, Write, commit
@@ -20,6 +21,7 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 GROUP_LIMIT = 512  # writes in one transaction: bounds how long the first of them waits
+ENDING = Brief("database_end", "at the stop, after the last request")
 READERS = 3
 
 log = logging.getLogger(__name__)
@@ -80,8 +82,8 @@ class Database:
             return
         self._hand_over()
         self._jobs.put(None)
-        await asyncio.to_thread(self._writer.join)
-        await asyncio.to_thread(self._readers.shutdown)
+        await ENDING.run(self._writer.join)
+        await ENDING.run(self._readers.shutdown)
         for connection in self._reader_connections:
             connection.close()
         self._writer = self._readers = None

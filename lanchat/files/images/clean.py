@@ -8,6 +8,7 @@ from typing import BinaryIO, NamedTuple
 from lanchat.files.errors import TooManyPixels
 from lanchat.files.images import metadata
 from lanchat.files.images.formats import MAX_PIXELS
+from lanchat.files.images.orientation import orientation_of
 
 COPIED_AT_ONCE = 1 << 20  # bytes
 TURNED = frozenset((5, 6, 7, 8))  # orientations that swap width and height
@@ -22,24 +23,27 @@ class Picture(NamedTuple):
 
 
 def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
-    """Copy an image without its metadata; None if it is none after all. Raises TooManyPixels.
+    """Write an image without its metadata to `target`, which must be readable as well; None if it is none after all.
 
-    Reads headers only: no image is ever decoded here.
+    Raises TooManyPixels. Reads headers only: no image is ever decoded here. Pillow gets to see what we wrote, and
+    nothing of what hung on it.
     """
     from lanchat.files.images import pillow
 
-    header = pillow.read_header(source, content_type)
-    if header is None:
-        return None
-    width, height, orientation = header
-    if width * height > MAX_PIXELS:
-        raise TooManyPixels(limit=MAX_PIXELS)
     with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        orientation = orientation_of(content_type, data)
         try:
             kept = list(metadata.pieces(content_type, data, orientation))
         except ValueError:
             return None
         target.writelines(_chunks(data, kept))
+    target.seek(0)
+    header = pillow.read_header(target, content_type)
+    if header is None:
+        return None
+    width, height = header
+    if width * height > MAX_PIXELS:
+        raise TooManyPixels(limit=MAX_PIXELS)
     return Picture(content_type, *((height, width) if orientation in TURNED else (width, height)))
 
 

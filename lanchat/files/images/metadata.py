@@ -1,8 +1,8 @@
 """Owns what a picture says beside the picture: drops where, when and by which device it was taken.
 
 Photos of phones carry the place in EXIF, XMP, IPTC and in whatever hangs behind the image. The pixels are
-never decoded, so nothing is lost and a hostile image costs nothing; only the colours' profile and the
-orientation, without which it looks wrong, stay.
+never decoded, so nothing is lost; only the colours' profile and the orientation, without which it looks wrong, stay.
+A hostile image costs little: one pass over at most `MAX_PIECES` pieces, which no picture that people make has.
 """
 
 import re
@@ -24,6 +24,8 @@ Piece = Span | bytes
 Cleaner = Callable[[mmap, int], Iterator[Piece]]
 
 UPRIGHT = 1
+MAX_PIECES = 20_000  # chunks, segments, blocks and fill bytes; a photo has a hundred, a film as GIF a few thousand
+GIF_BLOCK = 128  # bytes that a block of a frame has on average at least; encoders fill the 255
 
 # JPEG (ITU-T T.81, annex B)
 EOI, SOS, COM = 0xD9, 0xDA, 0xFE
@@ -34,6 +36,8 @@ _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 # PNG (W3C, third edition): an upper-case initial marks what a decoder can't do without
 PNG_SIGNATURE = 8  # bytes
 KEPT_CHUNKS = frozenset(b"tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI bKGD pHYs sBIT hIST sPLT acTL fcTL fdAT".split())
+# Whoever reads a profile unpacks it: of ten thousand, ten thousand times.
+ONCE = KEPT_CHUNKS - {b"sPLT", b"fcTL", b"fdAT"}
 
 # WebP (RFC 9649)
 HAS_EXIF, HAS_XMP = 0x08, 0x04
@@ -46,20 +50,48 @@ KEPT_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 
 
 def pieces(content_type: str, data: mmap, orientation: int) -> Iterator[Piece]:
-    """What to write instead of the original; raises ValueError where it isn't what its first bytes say."""
+    """What to write instead of the original, as few as can be.
+
+    Raises ValueError where it isn't what its first bytes say, or has more pieces than any picture.
+    """
     try:
-        yield from CLEANERS[content_type](data, orientation)
+        last: Span | None = None
+        for piece in CLEANERS[content_type](data, orientation):
+            if last is not None and isinstance(piece, Span) and piece.start == last.end:
+                last = Span(last.start, piece.end)
+                continue
+            if last is not None:
+                yield last
+            last = piece if isinstance(piece, Span) else None
+            if last is None:
+                yield piece
+        if last is not None:
+            yield last
     except (struct.error, IndexError):
         raise ValueError("ends too early") from None
 
 
+class _Steps:
+    """Counts what a picture is made of; raises ValueError for one more than `most`."""
+
+    def __init__(self, most: int = MAX_PIECES) -> None:
+        self._left = most
+
+    def take(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise ValueError("made of too many pieces")
+
+
 def _jpeg(data: mmap, orientation: int) -> Iterator[Piece]:
+    steps = _Steps()
     yield Span(0, 2)
     if orientation != UPRIGHT:
         content = b"Exif\0\0" + _exif(orientation)
         yield struct.pack(">BBH", 0xFF, 0xE1, len(content) + 2) + content
     at = 2
     while True:
+        steps.take()
         if data[at] != 0xFF:
             raise ValueError("no marker")
         marker = data[at + 1]
@@ -92,15 +124,18 @@ def _is_kept(marker: int, data: mmap, start: int) -> bool:
 
 
 def _png(data: mmap, orientation: int) -> Iterator[Piece]:
+    steps = _Steps()
     yield Span(0, PNG_SIGNATURE)
-    at, kind = PNG_SIGNATURE, b""
+    at, kind, seen = PNG_SIGNATURE, b"", frozenset[bytes]()
     while kind != b"IEND":
+        steps.take()
         size, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + size
         if end > len(data):
             raise ValueError("ends too early")
-        if kind[:1].isupper() or kind in KEPT_CHUNKS:
+        if kind[:1].isupper() or (kind in KEPT_CHUNKS and kind not in seen):
             yield Span(at, end)
+        seen |= {kind} & ONCE
         if kind == b"IHDR" and orientation != UPRIGHT:
             content = b"eXIf" + _exif(orientation)
             yield struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))
@@ -116,8 +151,9 @@ def _webp(data: mmap, orientation: int) -> Iterator[Piece]:
 
 def _webp_chunks(data: mmap, orientation: int) -> Iterator[Piece]:
     at, end_of_all = 12, min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
-    is_extended = False
+    is_extended, steps = False, _Steps()
     while at < end_of_all:
+        steps.take()
         kind, size = struct.unpack_from("<4sI", data, at)
         end = at + 8 + size + size % 2
         if end > len(data):
@@ -135,14 +171,14 @@ def _webp_chunks(data: mmap, orientation: int) -> Iterator[Piece]:
 
 
 def _gif(data: mmap, _orientation: int) -> Iterator[Piece]:
-    at = 13 + _colour_table(data[10])
+    at, steps = 13 + _colour_table(data[10]), _Steps(MAX_PIECES + len(data) // GIF_BLOCK)
     yield Span(0, at)
     while (kind := data[at]) != TRAILER:
         if kind == IMAGE:
-            end = _behind_blocks(data, at + 10 + _colour_table(data[at + 9]) + 1)
+            end = _behind_blocks(data, at + 10 + _colour_table(data[at + 9]) + 1, steps)
             yield Span(at, end)
         elif kind == EXTENSION:
-            end = _behind_blocks(data, at + 2)
+            end = _behind_blocks(data, at + 2, steps)
             label = data[at + 1]
             name = data[at + 3 : at + 14]
             if label != COMMENT and (label != APPLICATION or name in KEPT_APPLICATIONS):
@@ -158,8 +194,10 @@ def _colour_table(flags: int) -> int:
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _behind_blocks(data: mmap, at: int) -> int:
+def _behind_blocks(data: mmap, at: int, steps: _Steps) -> int:
+    steps.take()
     while size := data[at]:
+        steps.take()
         at += size + 1
     return at + 1
 

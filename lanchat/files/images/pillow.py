@@ -9,15 +9,14 @@ import struct
 import warnings
 import zlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from PIL import Image
 
 from lanchat.files.errors import TooManyPixels
 from lanchat.files.images.formats import FORMATS, MAX_PIXELS
-from lanchat.files.images.metadata import UPRIGHT
+from lanchat.files.images.orientation import orientation_of
 
-ORIENTATION = 0x0112
 MAX_WEBP_PIXELS = 12_000_000  # its decoder makes three copies, and holds everybody else up meanwhile
 MAX_SCANS = 64  # of a progressive JPEG, which has ten; each costs as much as decoding the whole image
 MAX_PROFILE = 16 * 1024  # bytes of the colours' profile that a small copy may carry
@@ -48,18 +47,17 @@ warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # complai
 
 
 class Header(NamedTuple):
-    """`width` and `height` in pixels, as they are stored; `orientation` from 1 to 8 says how it is shown."""
+    """`width` and `height` in pixels, as they are stored."""
 
     width: int
     height: int
-    orientation: int
 
 
-def read_header(source: Path, content_type: str) -> Header | None:
-    """Nothing is decoded; None for what is no such image. Raises TooManyPixels."""
+def read_header(source: BinaryIO, content_type: str) -> Header | None:
+    """Of a cleaned image. Nothing is decoded; None for what is no such image. Raises TooManyPixels."""
     try:
         with Image.open(source, formats=[FORMATS[content_type]]) as image:
-            header = Header(*image.size, _orientation(image))
+            header = Header(*image.size)
             image.verify()
     except _BOMB:
         raise TooManyPixels(limit=MAX_PIXELS) from None
@@ -77,7 +75,7 @@ def draw_small(source: Path, content_type: str, side: int) -> bytes | None:
         with Image.open(source, formats=[FORMATS[content_type]]) as image:
             if _is_too_costly(image, content_type, source) or getattr(image, "is_animated", False):
                 return None
-            orientation = _orientation(image)
+            orientation = _orientation(source, content_type)
             image.draft(None, (2 * side, 2 * side))  # a JPEG is decoded no larger than needed
             drawn = _drawn(image, side)
             profile = image.info.get("icc_profile", b"") if image.mode in {"RGB", "RGBA"} else b""
@@ -124,9 +122,6 @@ def _drawn(image: Image.Image, side: int) -> Image.Image | None:
     return drawn
 
 
-def _orientation(image: Image.Image) -> int:
-    """Not by `getexif`, which decodes a whole PNG in search of what may stand at its end."""
-    tags = Image.Exif()
-    tags.load(image.info.get("exif", b""))
-    found = tags.get(ORIENTATION)
-    return found if isinstance(found, int) and 1 <= found <= 8 else UPRIGHT
+def _orientation(source: Path, content_type: str) -> int:
+    with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return orientation_of(content_type, data)

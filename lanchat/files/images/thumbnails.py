@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lanchat.core.base.errors import StorageFull
+from lanchat.core.base.errors import StorageFull, TooMany
+from lanchat.core.base.fair_turns import Pool, Share
 from lanchat.core.base.private_file import write_private
 from lanchat.core.chat import Chat, Part
 from lanchat.files.schemas import THUMBNAIL_SIDE
 from lanchat.files.storage import path_of, require_space
+from lanchat.files.threads import LOOKING_UP
 
-WORKERS = 1  # each holds a whole decoded image, up to 160 MB; the other core stays with the chat
-MAX_WAITING = 200  # images; whoever looks at one more gets the original
+# One at a time: each holds a whole decoded image, up to 160 MB, and the other core stays with the chat. A browser
+# asks for six at once; whoever looks at more than its share gets the original.
+DRAWING = Share("thumbnails", at_once=1, of_one=8, waiting=200, about="a user", of_address=100)
 PATIENCE = 10.0  # s that somebody waits, before the original is better than nothing
 CONTENT_TYPE = "image/webp"
 
@@ -29,38 +31,41 @@ class Thumbnails(Part, scope="process"):
         super().__init__(chat)
         self._folder = chat.settings.thumbnails_dir
         self._reserve = chat.settings.disk_reserve_bytes
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="thumbnails")
-        self._making: dict[str, asyncio.Future[int]] = {}
+        self._pool = Pool(DRAWING, enabled=chat.settings.limits)
+        self._making: dict[str, asyncio.Task[int]] = {}
         self.made = 0
 
     def waiting(self) -> int:
         return len(self._making)
 
-    async def find(self, name: str, original: Path, content_type: str) -> tuple[Path, int] | None:
+    async def find(self, user_id: int, name: str, original: Path, content_type: str) -> tuple[Path, int] | None:
         """A thumbnail and its size in bytes; None where the original is to be shown."""
         path = path_of(self._folder, name)
-        size = await asyncio.to_thread(_size_of, path)
+        size = await LOOKING_UP.run(_size_of, path)
         if size is None:
-            size = await self._make(name, original, content_type)
+            size = await self._make(user_id, name, original, content_type)
         return (path, size) if size else None
 
     def close(self) -> None:
         """Without waiting: what is being drawn is of no use any more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.close(wait=False)
 
-    async def _make(self, name: str, original: Path, content_type: str) -> int:
+    async def _make(self, user_id: int, name: str, original: Path, content_type: str) -> int:
         """Once, however many look at it at the same time."""
         making = self._making.get(name)
         if making is None:
-            if len(self._making) >= MAX_WAITING:
-                return 0
-            path, loop = path_of(self._folder, name), asyncio.get_running_loop()
-            making = loop.run_in_executor(self._pool, _make, original, content_type, path, self._reserve)
-            self._making[name] = making
+            drawing = self._draw(user_id, original, content_type, path_of(self._folder, name))
+            making = self._making[name] = asyncio.create_task(drawing, name=f"thumbnail {name}")
             making.add_done_callback(lambda _: self._settle(name))
         try:
             return await asyncio.wait_for(asyncio.shield(making), PATIENCE)
         except TimeoutError:
+            return 0
+
+    async def _draw(self, user_id: int, original: Path, content_type: str, target: Path) -> int:
+        try:
+            return await self._pool.run(user_id, _make, original, content_type, target, self._reserve)
+        except TooMany:
             return 0
 
     def _settle(self, name: str) -> None:

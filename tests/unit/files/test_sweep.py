@@ -131,8 +131,8 @@ async def test_on_a_full_disk_an_image_is_shown_as_it_is_until_there_is_room(cha
     original = tmp_path / "photo"
     original.write_bytes(samples.jpeg(size=(1600, 1200)))
     full = dataclasses.replace(chat, settings=chat.settings.model_copy(update={"disk_reserve_bytes": 1 << 60}))
-    assert await Thumbnails(full).find("ab" * 16, original, "image/jpeg") is None
-    found = await Thumbnails(chat).find("ab" * 16, original, "image/jpeg")
+    assert await Thumbnails(full).find(1, "ab" * 16, original, "image/jpeg") is None
+    found = await Thumbnails(chat).find(1, "ab" * 16, original, "image/jpeg")
     assert found is not None
     path, size = found
     assert path.stat().st_size == size > 0
