@@ -18,6 +18,7 @@ from lanchat.core.base.clock import Clock
 from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.host_state import HostState
 from lanchat.core.base.rate_limits import Limiter
+from lanchat.core.base.text_rules import clear
 from lanchat.core.chat import Chat
 from lanchat.core.delivery import socketio_json
 from lanchat.core.delivery.fanout import Fanout
@@ -56,7 +57,7 @@ class App:
         self._db = Database(settings.database_path)
         self._fanout = Fanout(is_limited=settings.limits)
         self._names: Collection[Name] = ()
-        self.host = HostState(settings.name or socket.gethostname())
+        self.host = HostState(clear(settings.name or socket.gethostname()).strip() or "LanChat")
 
     async def startup(self) -> None:
         """Bring the database up to date and open it. Raises NewerDatabase or DamagedDatabase."""

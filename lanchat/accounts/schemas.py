@@ -8,21 +8,24 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lanchat.core.base.schemas import Input, Payload, TextInput
-from lanchat.core.base.text_rules import Text, name_key
+from lanchat.core.base.text_rules import Text, are_alike, is_all_seen, name_key
 from lanchat.host.addresses import AddressPayload
 
+MAX_TYPED = 100  # characters that are looked at of a name; each of 20 may come in several
 MAX_MARKS = 3  # on one letter: Hindi and Thai are written with two; piles of them climb over the lines above
 EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
-RESERVED_NAMES = {"lanchat", "system", "系统"}
+RESERVED_NAMES = ("LanChat", "system", "系统")
 
 
 def _username(value: str) -> str:
-    value = unicodedata.normalize("NFC", value)
+    value = unicodedata.normalize("NFC", value[:MAX_TYPED])
     if not 2 <= len(value) <= 20:
         raise PydanticCustomError("username_length", "2 to 20 characters")
+    if not is_all_seen(value):
+        raise PydanticCustomError("invisible_characters", "contains invisible characters")
     if not _is_name(value) or not 2 <= len(name_key(value)) <= 40:
         raise PydanticCustomError("username_shape", "letters, digits and _ only")
-    if name_key(value) in RESERVED_NAMES:
+    if any(are_alike(value, name) for name in RESERVED_NAMES):
         raise PydanticCustomError("username_reserved", "this name is reserved")
     return value
 
@@ -45,7 +48,7 @@ def _is_name(value: str) -> bool:
 
 def _email(value: str) -> str:
     value = value.strip()
-    if value and not (len(value) <= 254 and value.isprintable() and EMAIL_SHAPE.fullmatch(value)):
+    if value and not (len(value) <= 254 and is_all_seen(value) and EMAIL_SHAPE.fullmatch(value)):
         raise PydanticCustomError("email_shape", "not an e-mail address")
     return value
 
@@ -69,7 +72,7 @@ class NewPassword(Input):
 
     @model_validator(mode="after")
     def _passwords_agree(self) -> Self:
-        if self.password != self.password2:
+        if unicodedata.normalize("NFC", self.password) != unicodedata.normalize("NFC", self.password2):
             raise PydanticCustomError("password_mismatch", "the passwords differ")
         return self
 
@@ -78,7 +81,7 @@ class Registration(NewPassword):
     """A new account. Nobody on a LAN has to have an e-mail address."""
 
     username: Username
-    """2 to 20 letters, digits and `_`; another's in other case or width is taken."""
+    """2 to 20 letters, digits and `_`; what looks like another's, or differs in case or width only, is taken."""
     email: Email = ""
     """May be left out."""
 

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from dataclasses import dataclass
 
+from lanchat.core.base.text_rules import are_alike
 from lanchat.discovery.announcement import Announcement
 from lanchat.discovery.favourites import Favourite, Favourites
 from lanchat.discovery.host_query import ask, verify
@@ -54,7 +55,7 @@ class Visited:
 
     def _namesakes(self, favourites: Favourites) -> list[Favourite]:
         said = self.said
-        return [one for one in favourites if one.id == said.id or one.name.casefold() == said.name.casefold()]
+        return [one for one in favourites if one.id == said.id or are_alike(one.name, said.name)]
 
     def _was_proven(self, favourites: Favourites) -> bool:
         return any(one.fingerprint and one.fingerprint == self.said.fingerprint for one in favourites)

@@ -8,6 +8,8 @@ from typing import Final
 
 from zeroconf.asyncio import AsyncServiceInfo
 
+from lanchat.core.base.text_rules import MAX_LINE, clear
+
 CHAT_TYPE: Final = "_lanchat._tcp.local."
 WEB_TYPE: Final = "_http._tcp.local."
 TYPES: Final = (CHAT_TYPE, WEB_TYPE)
@@ -64,7 +66,7 @@ class Announcement:
 
 def read_announcement(properties: Mapping[str, str | None], port: int) -> Announcement | None:
     """None for records that no LanChat sends. Anybody on the network may have written them."""
-    text = {key: plain(value or "")[:MAX_PROPERTY] for key, value in properties.items()}
+    text = {key: plain((value or "")[:MAX_LINE])[:MAX_PROPERTY] for key, value in properties.items()}
     host_id = text.get("id", "")
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", host_id) or not 0 < port < 65536:
         return None
@@ -88,8 +90,8 @@ def cut(text: str, limit: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Without control, format and surrogate characters: a name must not turn the line it is shown in."""
-    return "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    """Without what shows nothing or turns the line it stands in, and without what has no meaning."""
+    return "".join(char for char in clear(text) if unicodedata.category(char) not in {"Co", "Cn"})
 
 
 def _number(text: str | None, limit: int) -> int:

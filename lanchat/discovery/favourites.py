@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from lanchat.core.base.private_file import write_private
+from lanchat.core.base.text_rules import are_alike
 
 Trust = Literal["new", "known", "changed"]
 MAX_FAVOURITES = 200
@@ -58,7 +59,7 @@ class Favourites:
         keyed = [one for one in self._all if one.fingerprint]
         if any(one.fingerprint == fingerprint for one in keyed):
             return "known"
-        if any(host_id == one.id or name.casefold() == one.name.casefold() for one in keyed):
+        if any(host_id == one.id or are_alike(name, one.name) for one in keyed):
             return "changed"
         return "known" if any(host_id == one.id for one in self._all) else "new"
 

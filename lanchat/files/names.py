@@ -5,14 +5,14 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from lanchat.core.base.text_rules import clear
+
 MAX_NAME = 255  # bytes: what file systems take
 MAX_EXTENSION = 32  # bytes; longer ones are no extension
+MAX_CLAIMED = 2000  # characters of a name that are looked at
 NAMELESS = "file"
 UNKNOWN_TYPE = "application/octet-stream"
 
-# Marks that turn the reading direction: they make `gnp.exe` look like `exe.png`.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
 _COMPRESSED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 # The library's own table and not the system's: the same name has the same type on every host.
 _TYPES = mimetypes.MimeTypes()
@@ -35,10 +35,16 @@ for _extension, _type in {
 
 
 def display_name(claimed: str) -> str:
-    """The last part of a client's file name without anything that misleads, in at most 255 bytes."""
-    name = unicodedata.normalize("NFC", re.split(r"[/\\]", claimed)[-1])
-    name = "".join(letter for letter in _BIDI.sub("", name) if unicodedata.category(letter) not in _INVISIBLE)
-    name = _shorten(name.strip())
+    """The last part of a client's file name without anything that misleads, in at most 255 bytes.
+
+    A mark that turns the reading direction makes `gnp.exe` look like `exe.png`, a hundred blanks hide the `.exe`
+    behind a `.jpg`, and what can't be seen between them parts an extension from its file.
+    """
+    name = re.split(r"[/\\]", claimed)[-1]
+    if len(name) > MAX_CLAIMED:
+        name = name[: MAX_CLAIMED - MAX_EXTENSION] + name[-MAX_EXTENSION:]
+    name = unicodedata.normalize("NFC", clear(name)).strip()
+    name = clear(_shorten(name))  # a cut may have parted what belongs together
     return NAMELESS if name.strip(". ") == "" else name
 
 

@@ -13,7 +13,7 @@ from lanchat.config import Settings, SettingsError
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.host_state import HostState, Neighbour, computer_name
-from lanchat.core.base.text_rules import name_key
+from lanchat.core.base.text_rules import are_alike
 from lanchat.core.security.tls import HttpsKeys
 from lanchat.core.server.connection_limits import Doors
 from lanchat.core.server.serve import Listener, bind_near, serve
@@ -96,13 +96,13 @@ def _names(state: HostState) -> list[str]:
 
 
 def neighbours(hosts: Iterable[Host], own_id: str, own_name: str) -> tuple[Neighbour, ...]:
-    """All but ourselves. Whoever has our name stands beside the very chat that they may pose as."""
+    """All but ourselves. Whoever has our name, or one like it, stands beside the very chat that they may pose as."""
     return tuple(
         Neighbour(
             host.name,
             tuple(host.urls),
             host.online,
-            is_doubtful=host.trust == "changed" or name_key(host.name) == name_key(own_name),
+            is_doubtful=host.trust == "changed" or are_alike(host.name, own_name),
         )
         for host in hosts
         if host.id != own_id

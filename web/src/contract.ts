@@ -2216,7 +2216,7 @@ export interface components {
             password2: string;
             /**
              * Username
-             * @description 2 to 20 letters, digits and `_`; another's in other case or width is taken.
+             * @description 2 to 20 letters, digits and `_`; what looks like another's, or differs in case or width only, is taken.
              */
             username: string;
         };

@@ -7,7 +7,7 @@ import peewee
 
 from lanchat.accounts.errors import EmailTaken, NotAGuest, UsernameTaken
 from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
-from lanchat.core.base.text_rules import name_key
+from lanchat.core.base.text_rules import name_key, name_key_of_old, pretended_key, skeleton
 from lanchat.core.storage import meta
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
@@ -28,6 +28,7 @@ class User(Table):
     id = peewee.AutoField()
     username = peewee.TextField()
     username_key = peewee.TextField(unique=True)
+    username_skeleton = peewee.TextField(null=True, unique=True)  # null: a look-alike from before there were skeletons
     email = peewee.TextField(default="")
     email_key = peewee.TextField(null=True, unique=True)
     password_hash = peewee.TextField(null=True)
@@ -46,30 +47,27 @@ class User(Table):
     @classmethod
     def register(cls, form: Registration, password_hash: str, now: str) -> OwnUserPayload:
         """Raises UsernameTaken or EmailTaken."""
+        if cls.is_taken(form.username):
+            raise UsernameTaken
         try:
             user = cls.create(
-                username=form.username,
-                username_key=name_key(form.username),
+                **_named(form.username),
                 email=form.email,
                 email_key=name_key(form.email) or None,
                 password_hash=password_hash,
                 created_at=now,
                 last_seen=now,
             )
-        except peewee.IntegrityError as error:
-            taken = EmailTaken if "email_key" in str(error) else UsernameTaken
-            raise taken from None
+        except peewee.IntegrityError:
+            raise EmailTaken from None
         return user.own_payload()
 
     @classmethod
     def register_guest(cls, username: str, now: str) -> OwnUserPayload:
         """An account that nobody can log in to: it lasts as long as its session. Raises UsernameTaken."""
-        try:
-            key = name_key(username)
-            user = cls.create(username=username, username_key=key, is_guest=True, created_at=now, last_seen=now)
-        except peewee.IntegrityError:
-            raise UsernameTaken from None
-        return user.own_payload()
+        if cls.is_taken(username):
+            raise UsernameTaken
+        return cls.create(**_named(username), is_guest=True, created_at=now, last_seen=now).own_payload()
 
     @classmethod
     def free_name(cls, username: str, now: str) -> None:
@@ -78,23 +76,26 @@ class User(Table):
         What the guest wrote stays under another name, so that none of it is taken for the next bearer's.
         """
         ended = cls.run_sql(
-            """SELECT id, username FROM account WHERE username_key = ? AND is_guest AND banned_at IS NULL
-            AND NOT EXISTS (
+            """SELECT id, username FROM account WHERE (username_key IN (?, ?) OR username_skeleton = ?)
+            AND is_guest AND banned_at IS NULL AND NOT EXISTS (
                 SELECT 1 FROM session WHERE user_id = account.id AND revoked_at IS NULL AND expires_at > ?)""",
             name_key(username),
+            pretended_key(username),
+            skeleton(username),
             now,
-        ).fetchone()
-        if ended is not None:
-            user_id, name = ended
+        ).fetchall()
+        for user_id, name in ended:
             # Not 1, 2, 3 for ever: the longer a name is given away and back, the longer everybody's writes would wait.
             endings = (f"_{n}" for n in chain(range(1, 10), count(user_id)))
             others = (f"{name[: MAX_USERNAME - len(ending)]}{ending}" for ending in endings)
             free = next(other for other in others if not cls.is_taken(other))
-            cls.update(username=free, username_key=name_key(free)).where(cls.id == user_id).execute()
+            cls.update(**_named(free)).where(cls.id == user_id).execute()
 
     @classmethod
     def is_taken(cls, username: str) -> bool:
-        return cls.select().where(cls.username_key == name_key(username)).exists()
+        """By the same name, or one that looks like it."""
+        keys = [name_key(username), pretended_key(username)]
+        return cls.select().where(cls.username_key.in_(keys) | (cls.username_skeleton == skeleton(username))).exists()
 
     @classmethod
     def make_account(cls, user_id: int, email: str, password_hash: str) -> OwnUserPayload:
@@ -118,15 +119,14 @@ class User(Table):
     @classmethod
     def ensure_system(cls, now: str) -> int:
         """The id of the account that owns what belongs to nobody in particular."""
-        user, _ = cls.get_or_create(
-            username_key=name_key(SYSTEM_USERNAME),
-            defaults={"username": SYSTEM_USERNAME, "created_at": now, "last_seen": now},
-        )
-        return user.id
+        user = cls.get_or_none(cls.username_key == name_key(SYSTEM_USERNAME))
+        return (user or cls.create(**_named(SYSTEM_USERNAME), created_at=now, last_seen=now)).id
 
     @classmethod
     def find_credentials(cls, username: str) -> Credentials | None:
-        user = cls.get_or_none(cls.username_key == name_key(username))
+        """As it is written first: who had a name before it was too much like another's still comes in by it."""
+        by_key = (cls.get_or_none(cls.username_key == key) for key in (name_key_of_old(username), name_key(username)))
+        user = next((user for user in by_key if user is not None), None)
         return user and user.credentials()
 
     @classmethod
@@ -229,3 +229,8 @@ class User(Table):
             "bio": self.bio,
             "is_guest": bool(self.is_guest),
         }
+
+
+def _named(username: str) -> dict[str, str]:
+    """What is stored of a name."""
+    return {"username": username, "username_key": name_key(username), "username_skeleton": skeleton(username)}

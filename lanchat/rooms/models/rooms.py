@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 import peewee
 
 from lanchat.accounts.models import User
-from lanchat.core.base.text_rules import name_key
+from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.core.storage.database import Table
 from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
 from lanchat.rooms.permissions import SMALL, Standing, abilities
@@ -19,6 +19,7 @@ class Room(Table):
     kind = peewee.TextField(default="room")
     name = peewee.TextField(null=True)
     name_key = peewee.TextField(null=True, unique=True)
+    name_skeleton = peewee.TextField(null=True, unique=True)  # null: a look-alike from before there were skeletons
     direct_key = peewee.TextField(null=True, unique=True)
     description = peewee.TextField(default="")
     is_private = peewee.BooleanField(default=False)
@@ -30,38 +31,30 @@ class Room(Table):
     @classmethod
     def add(cls, user_id: int, draft: RoomDraft, password_hash: str | None, now: str) -> int:
         """A room that nobody is in yet; returns its id. Raises RoomNameTaken."""
-        try:
-            room = cls.create(
-                name=draft.name,
-                name_key=name_key(draft.name),
-                description=draft.description or "",
-                is_private=draft.is_private,
-                password_hash=password_hash,
-                created_by=user_id,
-                created_at=now,
-            )
-        except peewee.IntegrityError:
-            raise RoomNameTaken(name=draft.name) from None
+        cls.require_free_name(draft.name)
+        room = cls.create(
+            **_named(draft.name),
+            description=draft.description or "",
+            is_private=draft.is_private,
+            password_hash=password_hash,
+            created_by=user_id,
+            created_at=now,
+        )
         return room.id
 
     @classmethod
-    def require_free_name(cls, name: str) -> None:
-        """Raises RoomNameTaken. It may be taken all the same by when the room is made."""
-        if cls.select().where(cls.name_key == name_key(name)).exists():
+    def require_free_name(cls, name: str, room_id: int = 0) -> None:
+        """Raises RoomNameTaken where a room but `room_id` has the name, or one that looks like it."""
+        is_alike = cls.name_key.in_([name_key(name), pretended_key(name)]) | (cls.name_skeleton == skeleton(name))
+        if cls.select().where(is_alike, cls.id != room_id).exists():
             raise RoomNameTaken(name=name)
 
     @classmethod
     def ensure_lobby(cls, now: str) -> int:
         """The id of the one public room that newcomers find themselves in."""
-        lobby, _ = cls.get_or_create(
-            kind="lobby",
-            defaults={
-                "name": LOBBY,
-                "name_key": name_key(LOBBY),
-                "created_by": User.ensure_system(now),
-                "created_at": now,
-            },
-        )
+        lobby = cls.get_or_none(cls.kind == "lobby")
+        if lobby is None:
+            lobby = cls.create(kind="lobby", **_named(LOBBY), created_by=User.ensure_system(now), created_at=now)
         return lobby.id
 
     @classmethod
@@ -89,7 +82,8 @@ class Room(Table):
         """Raises RoomNameTaken. Opening a room to everybody forgets its password."""
         values: dict[str, object] = {}
         if change.name is not None:
-            values |= {"name": change.name, "name_key": name_key(change.name)}
+            cls.require_free_name(change.name, room_id)
+            values |= _named(change.name)
         if change.description is not None:
             values["description"] = change.description
         if password_hash is not None:
@@ -99,10 +93,7 @@ class Room(Table):
             if not change.is_private:
                 values["password_hash"] = None
         if values:
-            try:
-                cls.update(values).where(cls.id == room_id).execute()
-            except peewee.IntegrityError:
-                raise RoomNameTaken(name=change.name) from None
+            cls.update(values).where(cls.id == room_id).execute()
 
     @classmethod
     def remove(cls, room_id: int) -> str:
@@ -110,6 +101,11 @@ class Room(Table):
         room = cls.get_by_id(room_id)
         cls.delete().where(cls.id == room_id).execute()
         return room.name or ""
+
+
+def _named(name: str) -> dict[str, str]:
+    """What is stored of a name."""
+    return {"name": name, "name_key": name_key(name), "name_skeleton": skeleton(name)}
 
 
 def public_row(room: RoomPayload) -> RoomRow:

@@ -29,6 +29,15 @@ def test_a_host_that_shows_another_key_or_none_is_changed(
     assert favourites.judge(host_id, name, fingerprint) == "changed"
 
 
+@pytest.mark.parametrize(
+    "twin",
+    ["Office\ufe0f", "Office\u3164", " Office", "Ｏffice", "Оffice", "0ffice", "Off\u200bice", "OFFIСE"],
+    ids=ascii,
+)
+def test_a_host_that_looks_like_one_we_know_is_changed(favourites: Favourites, twin: str) -> None:
+    assert favourites.judge("evil", twin, "bb" * 32) == "changed"
+
+
 def test_a_stranger_is_new(favourites: Favourites) -> None:
     assert favourites.judge("kitchen", "Kitchen", "cc" * 32) == "new"
 

@@ -75,11 +75,12 @@ def test_a_host_s_page_doubts_whoever_has_its_name(favourites: Favourites) -> No
     hosts = [
         host(favourites, "own", "Attic"),
         host(favourites, "twin", "ATTIC"),
+        host(favourites, "evil", "Att\u0456c\u3164", "cc" * 32),
         host(favourites, "office", "Office", "bb" * 32),
         host(favourites, "z", "Zoo"),
     ]
     shown = [(one.name, one.is_doubtful) for one in neighbours(hosts, "own", "Attic")]
-    assert shown == [("ATTIC", True), ("Office", True), ("Zoo", False)]
+    assert shown == [("ATTIC", True), ("Att\u0456c\u3164", True), ("Office", True), ("Zoo", False)]
 
 
 def test_one_host_found_twice_is_listed_once_and_two_keys_are_two_hosts(favourites: Favourites) -> None:

@@ -16,6 +16,11 @@ from lanchat.files.names import display_name, guess_type
         ("invoice\u202egnp.exe", "invoicegnp.exe"),
         ("👨\u200d👩\u200d👧.png", "👨\u200d👩\u200d👧.png"),
         ("  spaced .txt ", "spaced .txt"),
+        ("photo.jpg" + " " * 100 + ".exe", "photo.jpg .exe"),
+        ("photo.jpg" + "\u2800\u3000\u00a0" * 30 + ".exe", "photo.jpg .exe"),
+        ("invoice.pdf\u200b.exe", "invoice.pdf.exe"),
+        ("invoice.pdf\u3164\ufe0f.exe", "invoice.pdf.exe"),
+        ("❤\ufe0f.png", "❤\ufe0f.png"),
         ("", "file"),
         ("..", "file"),
         ("folder/", "file"),
@@ -33,6 +38,10 @@ def test_a_long_name_keeps_its_extension_and_whole_characters():
 
 def test_a_long_name_without_an_extension_is_cut():
     assert display_name("." + "x" * 300) == "." + "x" * 254
+
+
+def test_a_name_of_a_megabyte_is_not_read_to_its_end():
+    assert display_name("a\u0301\u0323" * 300_000 + ".zip").endswith(".zip")
 
 
 @given(st.text())

@@ -96,3 +96,37 @@ def test_names_stay_unique_and_quick_to_find(migrated: sqlite3.Connection):
 def test_a_room_s_admins_are_its_moderators_and_all_others_what_they_were(migrated: sqlite3.Connection):
     roles = migrated.execute("SELECT user_id, role FROM membership ORDER BY user_id").fetchall()
     assert roles == [(1, "owner"), (2, "moderator"), (3, "member")]
+
+
+@pytest.fixture
+def before_look_alikes(tmp_path: Path) -> Path:
+    path = tmp_path / "lanchat.db"
+    migrate(path, steps()[:4])
+    with closing(sqlite3.connect(path)) as old, old:
+        for name in ("Alice\ufe0f", "Alice", "Аlice", "bob", "cat\u200b", "\u3164"):
+            old.execute(
+                "INSERT INTO account(username, username_key, created_at, last_seen) VALUES (?, ?, ?, ?)",
+                (name, name.casefold(), TIME, TIME),
+            )
+        for name in ("Lobby  x", "Lobby x", None):
+            values = (name, name and name.casefold(), TIME)
+            old.execute("INSERT INTO room(name, name_key, created_by, created_at) VALUES (?, ?, 1, ?)", values)
+    return path
+
+
+def test_names_that_look_alike_stay_theirs_and_the_first_one_has_the_keys(before_look_alikes: Path):
+    migrate(before_look_alikes, steps()[:5])
+    with closing(sqlite3.connect(before_look_alikes)) as now:
+        people = now.execute("SELECT username, username_key, username_skeleton FROM account ORDER BY id").fetchall()
+        rooms = now.execute("SELECT name, name_key, name_skeleton FROM room ORDER BY id").fetchall()
+        with pytest.raises(sqlite3.IntegrityError, match="username_skeleton"):
+            now.execute("UPDATE account SET username_skeleton = 'Alice' WHERE username = 'bob'")
+    assert people == [
+        ("Alice\ufe0f", "alice\ufe0f", None),
+        ("Alice", "alice", "Alice"),
+        ("Аlice", "аlice", None),
+        ("bob", "bob", "bob"),
+        ("cat\u200b", "cat", "cat"),
+        ("\u3164", "", ""),
+    ]
+    assert rooms == [("Lobby  x", "lobby  x", None), ("Lobby x", "lobby x", "Lobby x"), (None, None, None)]
