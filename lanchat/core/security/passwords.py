@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import unicodedata
 from collections.abc import Hashable
 from functools import cache
 
@@ -55,13 +56,20 @@ def _of_one(whose: Hashable) -> int | None:
 
 
 def hash_password(password: str) -> str:
-    """Takes its time: never on the loop."""
-    return bcrypt.hashpw(_condense(password), bcrypt.gensalt(ROUNDS)).decode()
+    """Takes its time: never on the loop. However a keyboard composes an `é`, it is the same password (NFC)."""
+    return bcrypt.hashpw(_condense(unicodedata.normalize("NFC", password)), bcrypt.gensalt(ROUNDS)).decode()
 
 
 def _matches(password: str, hashed: str | None) -> bool:
-    same = bcrypt.checkpw(_condense(password), _dummy() if hashed is None else hashed.encode())
+    same = any(
+        bcrypt.checkpw(_condense(form), _dummy() if hashed is None else hashed.encode()) for form in _forms(password)
+    )
     return same and hashed is not None
+
+
+def _forms(password: str) -> dict[str, None]:
+    """As it was hashed, or may have been before all were hashed in one form: one to three, whatever the hash."""
+    return dict.fromkeys([unicodedata.normalize("NFC", password), password, unicodedata.normalize("NFD", password)])
 
 
 @cache

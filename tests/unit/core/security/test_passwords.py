@@ -1,9 +1,12 @@
 """Hashing takes its time elsewhere: nobody else waits for it."""
 
 import asyncio
+import base64
+import hashlib
 import time
 from collections.abc import Iterator
 
+import bcrypt
 import pytest
 
 from lanchat.core.security.passwords import Passwords, hash_password
@@ -39,6 +42,23 @@ async def test_every_letter_of_a_password_counts(passwords: Passwords, password:
     assert await passwords.matches(password, hashed, "here")
     for other in (password[:-1], password + "x", password.swapcase() + "!"):
         assert not await passwords.matches(other, hashed, "here")
+
+
+COMPOSED, DECOMPOSED, MIXED = "café-Straße-é1", "cafe\u0301-Straße-e\u03011", "cafe\u0301-Straße-é1"
+
+
+@pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED, MIXED])
+@pytest.mark.parametrize("chosen", [COMPOSED, DECOMPOSED])
+async def test_a_password_is_the_same_on_every_keyboard(passwords: Passwords, chosen: str, typed: str) -> None:
+    assert await passwords.matches(typed, await passwords.hash(chosen, "here"), "here")
+
+
+@pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED])
+@pytest.mark.parametrize("chosen", [COMPOSED, DECOMPOSED])
+async def test_what_was_hashed_as_it_was_typed_still_opens(passwords: Passwords, chosen: str, typed: str) -> None:
+    former = bcrypt.hashpw(base64.b64encode(hashlib.sha256(chosen.encode()).digest()), bcrypt.gensalt(4)).decode()
+    assert await passwords.matches(typed, former, "here")
+    assert not await passwords.matches("cafe-Straße-e1", former, "here")
 
 
 async def test_nobody_s_password_is_no_password(passwords: Passwords) -> None:
