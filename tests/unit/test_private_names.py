@@ -6,6 +6,7 @@ An update that takes one away fails here by its name, and not as a socket that s
 import ast
 import asyncio
 import importlib.util
+import inspect
 import queue
 import re
 import tomllib
@@ -69,6 +70,10 @@ NAMES: dict[tuple[str, str], tuple[str, Callable[[], bool]]] = {
     ("core/server/connections.py", "_create_stream"): (
         "hypercorn",
         lambda: {"_create_stream", "_check_protocol", "_handle_events", "_send_h11_event"} <= set(vars(H11Protocol)),
+    ),
+    ("core/server/connections.py", "_read_ready_cb"): (
+        "Python",
+        lambda: "_read_ready_cb" in inspect.getsource(selector_events),
     ),
     ("core/server/connections.py", "_read_data"): ("hypercorn", lambda: hasattr(TCPServer, "_read_data")),
     ("core/storage/database.py", "_state"): (

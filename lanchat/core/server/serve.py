@@ -157,13 +157,15 @@ class _Server:
         self._connections[task] = writer.transport
         task.add_done_callback(self._connections.pop)
         loop = asyncio.get_running_loop()
+        connection = Connection(self._wrapped, loop, self._config, self._context, {}, reader, writer)
         try:
             with suppress(asyncio.CancelledError):  # only our own close cancels
-                await Connection(self._wrapped, loop, self._config, self._context, {}, reader, writer)
+                await connection
         except Exception as error:  # noqa: BLE001, one connection's trouble stays its own, and the application logged its part
             log.warning("connection ended: %r", error)
         finally:
             writer.transport.abort()
+            connection.let_go()
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -196,14 +196,17 @@ class Connection(asyncio.Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
         self._phase = Phase.LOST
-        self._unread = None
+        self._unread = self._deadline = None
         self.load.shut()
         self.outlet.shut()
-        if self._has_session:
-            self._owner.lost(self)
-        elif self._has_probed:
-            self.socket.upgrading = False
-        self._server.connection_lost(exc)
+        try:
+            if self._has_session:
+                self._owner.lost(self)
+            elif self._has_probed:
+                self.socket.upgrading = False
+        finally:
+            self.outlet.let_go()
+            self._server.connection_lost(exc)
 
     # Inwards
 

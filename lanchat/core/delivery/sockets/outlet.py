@@ -24,6 +24,20 @@ class Watcher(Protocol):
     def missed(self) -> None: ...
 
 
+class _Nobody:
+    def fell_behind(self) -> None:
+        pass
+
+    def caught_up(self) -> None:
+        pass
+
+    def missed(self) -> None:
+        pass
+
+
+_NOBODY = _Nobody()
+
+
 class Outlet:
     """While nothing waits, `send` is the socket's own, because calling it is most of what LanChat does.
 
@@ -35,8 +49,8 @@ class Outlet:
 
     def __init__(self, transport: asyncio.Transport, watcher: Watcher) -> None:
         self._transport = transport
-        self._watcher = watcher
-        self._direct = _socket_of(transport) or self._hand_over
+        self._watcher: Watcher = watcher
+        self._direct: Send = _socket_of(transport) or self._hand_over
         self.send: Send = _drop  # until it is opened, and again after the end
         self.is_lagging = False  # it was left out of something
         self.paused_since: float | None = None  # monotonic s
@@ -55,6 +69,11 @@ class Outlet:
 
     def shut(self) -> None:
         self.send = _drop
+
+    def let_go(self) -> None:
+        """After the end: hold nobody who holds us."""
+        self.send = self._direct = _drop
+        self._watcher = _NOBODY
 
     def clogged(self) -> None:
         """asyncio has begun to keep something."""

@@ -19,7 +19,7 @@ from lanchat.core.delivery.sockets.load import Load
 from lanchat.core.delivery.sockets.packets import NAMESPACE
 from lanchat.core.delivery.sockets.poll_requests import PollRequests
 from lanchat.core.delivery.sockets.polling import PacketQueue, QueuedSocket
-from lanchat.core.delivery.sockets.takeover import divert, install, postpone_pings
+from lanchat.core.delivery.sockets.takeover import divert, install, let_go, postpone_pings, take_requests
 from lanchat.core.delivery.sockets.turn import Turn
 
 SHUTDOWN_PATIENCE = 1.0  # s
@@ -95,10 +95,7 @@ class Links:
         if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
             postpone_pings(socket)
         link = self._links[eio_sid] = QueuedSocket(socket, partial(self._show_out, socket))
-        requests = PollRequests(link, self)
-        socket.receive = requests.receive  # pyright: ignore[reportAttributeAccessIssue]
-        socket.handle_get_request = requests.get  # pyright: ignore[reportAttributeAccessIssue]
-        socket.handle_post_request = requests.post  # pyright: ignore[reportAttributeAccessIssue]
+        take_requests(socket, PollRequests(link, self))
         self._health.arrived(eio_sid)
         # Whole, it would keep the finished request in memory for as long as the client is connected.
         kept = {name: environ[name] for name in REMEMBERED if name in environ}
@@ -149,8 +146,13 @@ class Links:
         if isinstance(link, QueuedSocket):
             if has_gone:
                 link.queue.drain()
-            # Behind the library's last packet: without it a waiting poll is held until it times out.
-            asyncio.get_running_loop().call_soon(link.queue.put_nowait, None)
+            asyncio.get_running_loop().call_soon(self._end_polls, link)
+
+    def _end_polls(self, link: QueuedSocket) -> None:
+        """Behind the library's last packet: without one more a waiting poll is held until it times out."""
+        link.queue.put_nowait(None)
+        if link.socket.closed:  # no further request gets through to it
+            let_go(link.socket)
 
     # What a connection tells
 
@@ -162,6 +164,7 @@ class Links:
         for packet in divert(socket, connection):
             connection.put(packet)
         if isinstance(old, QueuedSocket):
+            old.load.shut()
             self._channels.move(old, connection)
             if old.sid is not None:
                 connection.sid = old.sid
@@ -212,8 +215,11 @@ class Links:
 
     async def _bury(self, connection: Connection) -> None:
         socket = connection.socket
-        await socket.close(wait=False, abort=True, reason=connection.end_reason)
-        self._sio.eio.sockets.pop(socket.sid, None)
+        try:
+            await socket.close(wait=False, abort=True, reason=connection.end_reason)
+        finally:
+            self._sio.eio.sockets.pop(socket.sid, None)
+            let_go(socket)
 
     def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._tasks.run(work, name)

@@ -17,6 +17,7 @@ from engineio.async_drivers.asgi import WebSocket
 from engineio.async_socket import AsyncSocket
 
 from lanchat.core.delivery.sockets.connection import Connection
+from lanchat.core.delivery.sockets.poll_requests import PollRequests
 from lanchat.core.delivery.sockets.polling import PacketQueue
 
 Handler: TypeAlias = Callable[[WebSocket], Any]
@@ -167,6 +168,24 @@ def _start_pings(socket: AsyncSocket) -> None:
     if not socket.connected:
         socket.last_ping = time.time()
         socket.schedule_ping()
+
+
+def take_requests(socket: AsyncSocket, requests: PollRequests) -> None:
+    """From now on they are ours, in the place of the library's own."""
+    socket.receive = requests.receive  # pyright: ignore[reportAttributeAccessIssue]
+    socket.handle_get_request = requests.get  # pyright: ignore[reportAttributeAccessIssue]
+    socket.handle_post_request = requests.post  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def let_go(socket: AsyncSocket) -> None:
+    """After its end: what stands in for the library's methods would hold it, and it that, until somebody collects."""
+    for name in ("receive", "handle_get_request", "handle_post_request"):
+        vars(socket).pop(name, None)
+    socket.send = _say_nothing  # pyright: ignore[reportAttributeAccessIssue]
+
+
+async def _say_nothing(_: packet.Packet) -> None:
+    pass
 
 
 def divert(socket: AsyncSocket, connection: Connection) -> list[packet.Packet]:
