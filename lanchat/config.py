@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     max_image_bytes: ByteSize = ByteSize(10 * MB)
     max_file_bytes: ByteSize = ByteSize(50 * MB)
     upload_quota_bytes: ByteSize = ByteSize(2048 * MB)  # all files of one user together
+    guest_quota_bytes: ByteSize = ByteSize(256 * MB)  # the same of a guest
+    guests_quota_bytes: ByteSize = ByteSize(4096 * MB)  # of all guests together, who are as many as they like
     daily_backups: int = Field(7, ge=0)  # how many are kept; 0: none are made
     disk_reserve_bytes: ByteSize = ByteSize(500 * MB)  # uploads leave this much of the disk free
 

@@ -33,6 +33,12 @@ class QuotaExceeded(ChatError):
         super().__init__(limit=limit, used=used, megabytes=megabytes, used_megabytes=used_megabytes)
 
 
+class GuestsQuotaExceeded(QuotaExceeded):
+    """The same of all guests together."""
+
+    code = "guests_quota_exceeded"
+
+
 class RangeNotSatisfiable(ChatError):
     """`size` is in bytes."""
 

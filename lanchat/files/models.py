@@ -10,7 +10,7 @@ from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.engines.snapshots import first_column
-from lanchat.files.errors import QuotaExceeded
+from lanchat.files.errors import GuestsQuotaExceeded, QuotaExceeded
 from lanchat.files.hooks import Use
 from lanchat.files.schemas import AttachmentPayload, file_path, stored_name
 
@@ -59,6 +59,14 @@ class NewAttachment(NamedTuple):
     now: str
 
 
+class Quota(NamedTuple):
+    """How many bytes files may take."""
+
+    of_user: int
+    of_guest: int
+    of_guests: int  # all of them together
+
+
 class Attachment(Table):
     id = peewee.AutoField()
     uploader_id: int
@@ -72,8 +80,8 @@ class Attachment(Table):
     created_at = peewee.TextField()
 
     @classmethod
-    def add(cls, new: NewAttachment, quota: int) -> AttachmentPayload:
-        """Raises QuotaExceeded when the uploader's files together would exceed `quota` bytes."""
+    def add(cls, new: NewAttachment, quota: Quota) -> AttachmentPayload:
+        """Raises QuotaExceeded when the uploader's files together, or those of all guests, would exceed the quota."""
         cls.require_room(new.uploader_id, new.size, quota)
         attachment = cls.create(
             name=new.name,
@@ -88,11 +96,21 @@ class Attachment(Table):
         return attachment.payload()
 
     @classmethod
-    def require_room(cls, uploader_id: int, size: int, quota: int) -> None:
-        """Raises QuotaExceeded unless `size` more bytes of the uploader's fit into `quota`."""
-        used = cls.select(peewee.fn.SUM(cls.size)).where(cls.uploader == uploader_id).scalar() or 0
-        if used + size > quota:
-            raise QuotaExceeded(limit=quota, used=used)
+    def require_room(cls, uploader_id: int, size: int, quota: Quota) -> None:
+        """Raises QuotaExceeded unless `size` more bytes of the uploader's fit into the quota."""
+        is_guest = User.is_guest_now(uploader_id)
+        cls._require_room(cls.uploader == uploader_id, size, quota.of_guest if is_guest else quota.of_user)
+        if is_guest:
+            guests = User.select(User.id).where(User.is_guest)
+            cls._require_room(cls.uploader.in_(guests), size, quota.of_guests, GuestsQuotaExceeded)
+
+    @classmethod
+    def _require_room(
+        cls, whose: peewee.Expression, size: int, limit: int, refusal: type[QuotaExceeded] = QuotaExceeded
+    ) -> None:
+        used = cls.select(peewee.fn.SUM(cls.size)).where(whose).scalar() or 0
+        if used + size > limit:
+            raise refusal(limit=limit, used=used)
 
     @classmethod
     def find_own(cls, uploader_id: int, path: str) -> OwnAttachment | None:

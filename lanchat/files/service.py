@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from lanchat.config import Settings
 from lanchat.core.base.errors import ChatError, TooLarge
 from lanchat.core.base.metrics import Metrics
 from lanchat.core.base.rate_limits import Rate
@@ -18,7 +19,7 @@ from lanchat.files.hooks import used
 from lanchat.files.images.clean import Picture
 from lanchat.files.images.formats import FORMATS, HEAD, image_type
 from lanchat.files.images.thumbnails import CONTENT_TYPE, Thumbnails
-from lanchat.files.models import Attachment, NewAttachment
+from lanchat.files.models import Attachment, NewAttachment, Quota
 from lanchat.files.multipart import Incoming
 from lanchat.files.names import UNKNOWN_TYPE, display_name, guess_type
 from lanchat.files.schemas import AttachmentPayload
@@ -49,7 +50,7 @@ async def admit_upload(chat: Chat, uploader_id: int, size: int) -> None:
     chat.limits.hit(UPLOADS, uploader_id)
     if size > settings.max_file_bytes:
         raise TooLarge(limit=int(settings.max_file_bytes))
-    await chat.db.read(Attachment.require_room, uploader_id, size, settings.upload_quota_bytes)
+    await chat.db.read(Attachment.require_room, uploader_id, size, quota_of(settings))
     await LOOKING_UP.run(storage.require_space, settings.uploads_dir, size + settings.disk_reserve_bytes)
 
 
@@ -68,10 +69,14 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
         size = await threads.writing.run(uploader_id, upload.place)
         seen_as = _seen_as(picture, filename)
         new = NewAttachment(upload.name, uploader_id, filename, size, *seen_as, now=chat.clock.steady())
-        payload = await chat.db.write(Attachment.add, new, chat.settings.upload_quota_bytes)
+        payload = await chat.db.write(Attachment.add, new, quota_of(chat.settings))
         upload.is_kept = True
     chat.metrics.count_upload(size)
     return payload
+
+
+def quota_of(settings: Settings) -> Quota:
+    return Quota(settings.upload_quota_bytes, settings.guest_quota_bytes, settings.guests_quota_bytes)
 
 
 async def find_readable(chat: Chat, name: str, user_id: int) -> StoredFile:

@@ -1,11 +1,12 @@
 """Limits hold where users cost nothing: guests of one address share what an address may do."""
 
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.people import PASSWORD, People, Person, people_at
+from tests.people import PASSWORD, People, Person, Reply, people_at
 from tests.server import LanChat
 
 RATES = """
@@ -16,19 +17,25 @@ logins = 3
 new_rooms = 3
 room_passwords = 4
 room_passwords_of_address = 6
+room_passwords_of_room = 9
 """
 
 
 @pytest.fixture
-async def people(tmp_path: Path) -> AsyncIterator[People]:
-    """On a host whose limits are soon reached."""
+def server_of(tmp_path: Path) -> Iterator[LanChat]:
+    """A host whose limits are soon reached."""
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     (data / "lanchat.toml").write_text(RATES)
     with LanChat(data).start() as running:
-        async with people_at(running.url) as people:
-            yield people
+        yield running
         running.end_well()
+
+
+@pytest.fixture
+async def people(server_of: LanChat) -> AsyncIterator[People]:
+    async with people_at(server_of.url) as people:
+        yield people
 
 
 async def guest(people: People, address: str) -> Person:
@@ -54,6 +61,41 @@ async def test_guests_of_one_address_guess_a_room_s_password_no_more_often_than_
     assert statuses == [403] * 6 + [429] * 3
     elsewhere = await guest(people, "127.201.0.2")
     await elsewhere.join(room, "1234")
+
+
+async def test_nobody_is_locked_out_by_what_others_guess(people: People):
+    ann = await people.one("ann")
+    room = await ann.make_room(password="1234")
+
+    async def guess(who: Person) -> Reply:
+        return await who.post(f"/api/rooms/{room['id']}/join", {"password": "0000"})
+
+    guessers = [await guest(people, f"127.202.0.{number}") for number in range(1, 6)]
+    for each in guessers[:3]:
+        assert [(await guess(each)).status for _ in range(3)] == [403] * 3  # so many of this room in a minute
+    late = guessers[3]
+    assert (await guess(late)).status == 403
+    refused = await guess(late)
+    assert (refused.status, refused.code) == (429, "too_many")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 5
+    neighbour = await guest(people, late.address)
+    assert (await guess(neighbour)).status == 429
+    await guessers[4].join(room, "1234")
+
+
+async def test_whoever_has_been_here_longer_answers_for_themselves_alone(people: People, server_of: LanChat):
+    ann, bob = await people("ann", "bob")
+    room = await ann.make_room(password="1234")
+    with sqlite3.connect(server_of.database) as database:
+        database.execute("UPDATE account SET created_at = '2020-01-01' WHERE id = ?", (bob.id,))
+    for _ in range(2):
+        each = await guest(people, bob.address)
+        for _ in range(3):
+            assert (await each.post(f"/api/rooms/{room['id']}/join", {"password": "0000"})).status == 403
+    assert (
+        await (await guest(people, bob.address)).post(f"/api/rooms/{room['id']}/join", {"password": "x"})
+    ).status == 429
+    await bob.join(room, "1234")
 
 
 async def test_a_user_makes_so_many_rooms_and_no_more(people: People):

@@ -116,3 +116,18 @@ async def test_a_large_upload_takes_no_memory(tmp_path: Path):
         before = peak_memory(server)
         assert (await upload(ann, bytes(49 * MB), "video.mp4")).status == 201
         assert peak_memory(server) - before < 8 * MB
+
+
+async def test_guests_have_less_room_each_and_together(tmp_path: Path):
+    settings = {"guest_quota_bytes": 2 * MB, "guests_quota_bytes": 3 * MB}
+    async with configured(tmp_path, **settings) as (server, ann), people_at(server.url) as people:
+        guests = [people.newcomer("guest") for _ in range(2)]
+        for each in guests:
+            each.token = (await each.post("/api/auth/guest", {"username": each.name})).expect(201)["access_token"]
+        first, second = guests
+        (await upload(first, bytes(MB * 3 // 2))).expect(201)
+        assert (await upload(first, bytes(MB))).code == "quota_exceeded"
+        (await upload(second, bytes(MB))).expect(201)
+        answer = await upload(second, bytes(MB * 3 // 4))
+        assert (answer.status, answer.code) == (413, "guests_quota_exceeded")
+        (await upload(ann, bytes(3 * MB))).expect(201)

@@ -17,7 +17,7 @@ from lanchat.backups import linked_uploads, restore
 from lanchat.config import Settings, SettingsError, load
 from lanchat.core.storage.data_folder import prepare
 from lanchat.core.storage.database import write_once
-from lanchat.files.models import Attachment, NewAttachment
+from lanchat.files.models import Attachment, NewAttachment, Quota
 from lanchat.files.storage import Upload, path_of
 from tests.reliability.backups import lanchat
 
@@ -44,7 +44,7 @@ def add_upload(settings: Settings, content: bytes) -> str:
         anna = User.find_credentials("anna")
         assert anna is not None
         new = NewAttachment(upload.name, anna.user_id, "a.txt", len(content), "text/plain", None, None, "2026-01-01")
-        Attachment.add(new, 1 << 30)
+        Attachment.add(new, Quota(1 << 30, 1 << 30, 1 << 30))
 
     write_once(settings.database_path, add)
     return upload.name

@@ -52,9 +52,18 @@ def test_every_rate_is_documented_as_it_is() -> None:
     assert documented() == {rate.name: (rate.count, rate.period) for rate in FEATURES.rates}
 
 
-@pytest.mark.parametrize(
-    "name", ["sockets_per_user", "sockets_per_address", "max_image_bytes", "max_file_bytes", "upload_quota_bytes"]
-)
+SETTINGS = [
+    "sockets_per_user",
+    "sockets_per_address",
+    "max_image_bytes",
+    "max_file_bytes",
+    "upload_quota_bytes",
+    "guest_quota_bytes",
+    "guests_quota_bytes",
+]
+
+
+@pytest.mark.parametrize("name", SETTINGS)
 def test_the_other_limits_are_documented_as_they_are(name: str) -> None:
     text = (ROOT / "SECURITY.md").read_text("utf-8")
     (value,) = re.findall(rf"^\| `{name}` \| ([\d ]+)", text, re.MULTILINE)

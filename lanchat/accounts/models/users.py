@@ -155,6 +155,15 @@ class User(Table):
         return cls.select().where(cls.id == user_id, cls.is_admin).exists()
 
     @classmethod
+    def is_guest_now(cls, user_id: int) -> bool:
+        return cls.select().where(cls.id == user_id, cls.is_guest).exists()
+
+    @classmethod
+    def is_settled(cls, user_id: int, before: str) -> bool:
+        """Whether it is an account with a password that was made before a moment."""
+        return cls.select().where(cls.id == user_id, ~cls.is_guest, cls.created_at < before).exists()
+
+    @classmethod
     def has_administrator(cls) -> bool:
         return cls.select().where(cls.is_admin, cls.banned_at.is_null()).exists()
 

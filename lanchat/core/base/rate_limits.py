@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
+from typing import cast
 
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.errors import TooMany
@@ -36,6 +37,19 @@ class Rate:
         return (self.of_address and Rate(f"{self.name}_of_address", self.of_address, self.period)) or None
 
 
+@dataclass(frozen=True)
+class Slowdown:
+    """Beyond a rate of all together, whoever fails pauses, twice as long each time, and nobody for what others did.
+
+    Its keys are pairs: of what all together have the rate, and who it is. `first` and `longest` pauses are in seconds;
+    the first comes again after a quiet time as long as the longest.
+    """
+
+    rate: Rate
+    first: float
+    longest: float
+
+
 def with_addresses(rates: Iterable[Rate]) -> Iterator[Rate]:
     """Each of the rates, and what it allows to an address."""
     for rate in rates:
@@ -53,6 +67,7 @@ class Limiter:
         self._counts = counts or {}
         self._enabled = enabled
         self._windows: dict[tuple[str, Hashable], tuple[float, deque[float]]] = {}
+        self._pauses: dict[tuple[str, Hashable], tuple[float, float]] = {}  # until when, and how long it is
         self._next_sweep = SWEEP_EVERY
 
     def hit(self, rate: Rate, key: Hashable) -> None:
@@ -60,8 +75,11 @@ class Limiter:
         self.check(rate, key)
         self.count(rate, key)
 
-    def check(self, rate: Rate, key: Hashable) -> None:
+    def check(self, rate: Rate | Slowdown, key: Hashable) -> None:
         """Raise TooMany where a `hit` would, counting nothing."""
+        if isinstance(rate, Slowdown):
+            self._check_pause(rate, key)
+            return
         self._check(rate, key)
         if rate.there is not None and (address := ORIGIN.get()):
             self._check(rate.there, address)
@@ -77,8 +95,11 @@ class Limiter:
         if len(window) >= self._count_of(rate):
             raise TooMany(retry_after=max(1, ceil(window[0] + rate.period - now)))
 
-    def count(self, rate: Rate, key: Hashable) -> None:
+    def count(self, rate: Rate | Slowdown, key: Hashable) -> None:
         """Count one without refusing it: a failed log-in, for instance, known only afterwards."""
+        if isinstance(rate, Slowdown):
+            self._count_failure(rate, key)
+            return
         self._count(rate, key)
         if rate.there is not None and (address := ORIGIN.get()):
             self._count(rate.there, address)
@@ -89,6 +110,29 @@ class Limiter:
             self._sweep()
             entry = self._windows[rate.name, key] = (rate.period, deque(maxlen=self._count_of(rate)))
         entry[1].append(self._clock.monotonic())
+
+    def _check_pause(self, slowdown: Slowdown, key: Hashable) -> None:
+        until, _ = self._pauses.get((slowdown.rate.name, key), (0.0, 0.0))
+        left = until - self._clock.monotonic()
+        if left > 0 and self._enabled:
+            raise TooMany(retry_after=ceil(left))
+
+    def _count_failure(self, slowdown: Slowdown, key: Hashable) -> None:
+        all_together, _ = cast("tuple[Hashable, Hashable]", key)
+        now, place = self._clock.monotonic(), (slowdown.rate.name, key)
+        self._pauses = {other: pause for other, pause in self._pauses.items() if pause[0] + slowdown.longest >= now}
+        last = self._pauses.get(place)
+        if last is not None or self._is_reached(slowdown.rate, all_together):
+            length = slowdown.first if last is None else min(slowdown.longest, 2 * last[1])
+            self._pauses[place] = now + length, length
+        self._count(slowdown.rate, all_together)
+
+    def _is_reached(self, rate: Rate, key: Hashable) -> bool:
+        try:
+            self._check(rate, key)
+        except TooMany:
+            return True
+        return False
 
     def forget(self, rate: Rate, key: Hashable) -> None:
         self._windows.pop((rate.name, key), None)

@@ -9,7 +9,7 @@ from functools import cache
 import bcrypt
 
 from lanchat.core.base.fair_turns import Pool, Share
-from lanchat.core.base.rate_limits import Limiter, Rate
+from lanchat.core.base.rate_limits import Limiter, Rate, Slowdown
 
 ROUNDS = 10  # 63 ms on a small machine; a class of thirty logs in within two seconds
 # One at once: the other core stays with the chat. A user has one under way and one waiting; an address may be a class
@@ -32,7 +32,12 @@ class Passwords:
         return await self._pool.run(whose, _matches, password, hashed, of_one=_of_one(whose))
 
     async def guess(
-        self, password: str, hashed: str | None, whose: Hashable, limits: Limiter, *windows: tuple[Rate, Hashable]
+        self,
+        password: str,
+        hashed: str | None,
+        whose: Hashable,
+        limits: Limiter,
+        *windows: tuple[Rate | Slowdown, Hashable],
     ) -> bool:
         """`matches`, where wrong ones count towards limits.
 

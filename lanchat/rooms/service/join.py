@@ -1,9 +1,13 @@
 """Coming into rooms, and leaving them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
-from lanchat.core.base.rate_limits import Rate
+from lanchat.accounts.models import User
+from lanchat.core.base.origin import ORIGIN
+from lanchat.core.base.rate_limits import Rate, Slowdown
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
 from lanchat.rooms.errors import WrongRoomPassword
@@ -14,8 +18,11 @@ from lanchat.rooms.service.find import online_members
 from lanchat.rooms.service.tell import tell_joined, tell_left, with_presence
 
 WRONG_PASSWORDS = Rate("room_passwords", 10, 60, of_address=20)  # wrong ones of a user
-# Wrong ones of everybody: guests are as many as they like.
+# Wrong ones of everybody: guests are as many as they like. Beyond that each of them pauses.
 WRONG_PASSWORDS_OF_ROOM = Rate("room_passwords_of_room", 60, 60)
+PAUSE = Slowdown(WRONG_PASSWORDS_OF_ROOM, first=5, longest=600)
+OWN_WRONG_PASSWORDS = replace(WRONG_PASSWORDS, of_address=None)  # of who doesn't answer for others at their address
+SETTLED_AFTER = timedelta(days=1)
 
 
 async def join_room(chat: Chat, user_id: int, room_id: int, password: str | None) -> RoomPayload:
@@ -26,7 +33,8 @@ async def join_room(chat: Chat, user_id: int, room_id: int, password: str | None
     chat.limits.hit(ROOM_ACTIONS, user_id)
     door, room = await chat.db.read(_look_in, user_id, room_id, chat.clock.now())
     if room is None:
-        await _unlock(chat, user_id, door, password)
+        if door.password_hash is not None:
+            await _unlock(chat, user_id, door, password)
         tell = partial(tell_joined, chat.hub)
         room = (await chat.db.write(Membership.join, user_id, door, chat.clock.now(), then=tell)).room
     return with_presence(chat.hub, room)
@@ -88,10 +96,17 @@ def _look_in(user_id: int, room_id: int, now: str) -> tuple[Door, RoomPayload | 
 
 
 async def _unlock(chat: Chat, user_id: int, door: Door, password: str | None) -> None:
-    """Only wrong passwords count towards the limit; none at all is how a client asks whether it needs one."""
-    if door.password_hash is None:
-        return
+    """Only wrong passwords count towards the limit; none at all is how a client asks whether it needs one.
+
+    Guests, and accounts made today, are as many as somebody likes: they share what their address may do. All others
+    answer for themselves alone, so that no neighbour locks them out.
+    """
     given = (password or "").strip()
-    windows = (WRONG_PASSWORDS, user_id), (WRONG_PASSWORDS_OF_ROOM, door.room_id)
-    if not given or not await chat.passwords.guess(given, door.password_hash, user_id, chat.limits, *windows):
+    if not given:
+        raise WrongRoomPassword
+    is_settled = await chat.db.read(User.is_settled, user_id, chat.clock.steady(-SETTLED_AFTER))
+    who = user_id if is_settled else ORIGIN.get() or user_id
+    own = OWN_WRONG_PASSWORDS if is_settled else WRONG_PASSWORDS
+    windows = (own, user_id), (PAUSE, (door.room_id, who))
+    if not await chat.passwords.guess(given, door.password_hash, user_id, chat.limits, *windows):
         raise WrongRoomPassword

@@ -51,7 +51,7 @@ async def stored(chat: Chat, uploader_id: int, age: timedelta) -> str:
     upload.close()
     size = upload.place()
     new = NewAttachment(upload.name, uploader_id, "a.txt", size, "text/plain", None, None, chat.clock.steady(-age))
-    await chat.db.write(Attachment.add, new, 1 << 30)
+    await chat.db.write(Attachment.add, new, service.quota_of(chat.settings))
     return upload.name
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.errors import TooMany
-from lanchat.core.base.rate_limits import SWEEP_EVERY, Limiter, Rate
+from lanchat.core.base.rate_limits import SWEEP_EVERY, Limiter, Rate, Slowdown
 
 
 class HandClock(Clock):
@@ -79,3 +79,40 @@ def test_what_is_forgotten_for_some_is_kept_for_others():
     limiter.hit(rate, ("10.0.0.1", "ann"))
     with pytest.raises(TooMany):
         limiter.hit(rate, ("10.0.0.1", "bob"))
+
+
+def refused_for(limiter: Limiter, slowdown: Slowdown, who: str) -> int:
+    """In seconds; 0 for who may try."""
+    try:
+        limiter.check(slowdown, ("room", who))
+    except TooMany as refusal:
+        return refusal.details["retry_after"]
+    return 0
+
+
+def test_beyond_the_rate_of_all_each_who_fails_pauses_longer_each_time_and_nobody_else():
+    clock = HandClock()
+    limiter, slowdown = Limiter(clock), Slowdown(Rate("all", 3, 60), first=5, longest=30)
+    for _ in range(3):
+        limiter.count(slowdown, ("room", "mallory"))
+    assert refused_for(limiter, slowdown, "mallory") == 0
+    pauses = list[int]()
+    for _ in range(5):
+        limiter.count(slowdown, ("room", "mallory"))
+        pauses.append(refused_for(limiter, slowdown, "mallory"))
+        for _ in range(3):  # others go on as well
+            limiter.count(slowdown, ("room", "eve"))
+        assert refused_for(limiter, slowdown, "ann") == 0
+        clock.time += pauses[-1]
+        assert refused_for(limiter, slowdown, "mallory") == 0
+    assert pauses == [5, 10, 20, 30, 30]
+
+
+def test_a_pause_begins_anew_after_a_quiet_time():
+    clock = HandClock()
+    limiter, slowdown = Limiter(clock), Slowdown(Rate("all", 1, 1000), first=5, longest=30)
+    for _ in range(4):
+        limiter.count(slowdown, ("room", "mallory"))
+    clock.time += 20 + 31
+    limiter.count(slowdown, ("room", "mallory"))
+    assert refused_for(limiter, slowdown, "mallory") == 5
