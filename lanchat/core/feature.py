@@ -19,6 +19,8 @@ from lanchat.core.server.asgi import Application
 
 log = logging.getLogger(__name__)
 
+CHORE_AGAIN_AFTER = 60.0  # s
+
 Step = Callable[[Chat], Coroutine[Any, Any, None]]
 
 
@@ -83,10 +85,11 @@ class Features(tuple[Feature, ...]):
                 await feature.start(chat)
 
     def begin_chores(self, chat: Chat) -> list[asyncio.Task[None]]:
-        chores = [asyncio.create_task(run(chat), name=name) for each in self for name, run in each.chores.items()]
-        for chore in chores:
-            chore.add_done_callback(_report_end)
-        return chores
+        return [
+            asyncio.create_task(_kept_going(run, chat, name), name=name)
+            for each in self
+            for name, run in each.chores.items()
+        ]
 
     async def stop(self, chat: Chat) -> None:
         """The highest first; before the database closes."""
@@ -102,7 +105,13 @@ class Features(tuple[Feature, ...]):
         return gate
 
 
-def _report_end(chore: asyncio.Task[None]) -> None:
-    """A chore goes on until we stop; one that failed must not do so in silence."""
-    if not chore.cancelled() and (error := chore.exception()) is not None:
-        log.error("%s ended", chore.get_name(), exc_info=error)
+async def _kept_going(run: Step, chat: Chat, name: str) -> None:
+    """A chore goes on until we stop; one that failed is told of, and begins again."""
+    while True:
+        try:
+            await run(chat)
+        except Exception:
+            log.exception("%s ended, and begins again in %g s", name, CHORE_AGAIN_AFTER)
+        else:
+            return
+        await asyncio.sleep(CHORE_AGAIN_AFTER)

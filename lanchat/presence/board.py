@@ -1,6 +1,7 @@
 """Tells people who share a room who comes and goes, coalesced: a storm of N costs N, not N²."""
 
 import asyncio
+import logging
 from contextlib import suppress
 
 from lanchat.accounts.models import User
@@ -16,6 +17,8 @@ SHORTEST_PAUSE = 0.2  # s between two announcements
 LONGEST_PAUSE = 1.5  # s; with GRACE, offline is seen within 3 s even in a storm
 ONLINE_PER_SECOND = 200  # the pause grows by a second for so many people online
 STORM = 8  # so many changes at once are told by the list alone
+
+log = logging.getLogger(__name__)
 
 
 class Board(Part, scope="cluster"):
@@ -68,7 +71,10 @@ class Board(Part, scope="cluster"):
         while self._stale_rooms or self._changed:
             pause = SHORTEST_PAUSE + len(self._announced) / ONLINE_PER_SECOND
             await asyncio.sleep(min(pause, LONGEST_PAUSE))
-            await self._flush()
+            try:
+                await self._flush()
+            except Exception:
+                log.exception("presence could not be told")  # of these changes; the next ones are
 
     async def _flush(self) -> None:
         changed, self._changed = self._changed, {}

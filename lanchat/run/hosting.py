@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from lanchat import __version__
 from lanchat.app import App
 from lanchat.config import Settings, SettingsError
-from lanchat.core.base.errors import ChatError
 from lanchat.core.base.fair_turns import Brief
 from lanchat.core.base.host_state import HostState, Neighbour, computer_name
 from lanchat.core.base.text_rules import are_alike
@@ -132,7 +131,7 @@ class _Follower:
                 self._changed.clear()
                 try:
                     await self._look()
-                except (OSError, ChatError):  # a full disk, a busy database: it may be over at the next look
+                except Exception:  # a full disk, a busy database: it may be over at the next look
                     log.warning("the network could not be looked at", exc_info=True)
                 changing = asyncio.create_task(self._changed.wait(), name="network-change")
                 await asyncio.wait({stopping, changing}, timeout=REFRESH, return_when=asyncio.FIRST_COMPLETED)

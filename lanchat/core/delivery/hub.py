@@ -1,14 +1,14 @@
 """Owns who is connected and who hears what; the only module that knows the names of channels."""
 
-import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import orjson
 from pydantic import BaseModel
 
 from lanchat.core.base.schemas import Payload
+from lanchat.core.base.tasks import Tasks
 
 EVERYBODY = "everybody"
 
@@ -41,7 +41,7 @@ class Delivery(Protocol):
     def publish(self, channel: str, event: str, payload: object, *, skip: str | None = None) -> None: ...
     def publish_to(self, sids: Iterable[str], event: str, payload: object) -> None: ...
     def send(self, sid: str, event: str, payload: object) -> None: ...
-    async def close(self, sid: str) -> None: ...
+    def close(self, sid: str) -> Coroutine[Any, Any, None]: ...
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Hub:
         self._sockets: dict[str, Socket] = {}
         self._users: dict[int, _User] = {}
         self._rooms: dict[int, set[int]] = {}  # room id -> ids of its connected members
-        self._closing: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._on_change: Callable[[int], object] = _nobody_watches
         self._on_end: Callable[[Gone], object] = _nobody_watches
 
@@ -139,9 +139,7 @@ class Hub:
             self._delivery.send(socket.sid, "session_revoked", encoded(SessionRevoked(reason=reason)))
             if gone := self.disconnect(socket.sid):
                 self._on_end(gone)
-            task = asyncio.get_running_loop().create_task(self._delivery.close(socket.sid), name=f"close {socket.sid}")
-            self._closing.add(task)
-            task.add_done_callback(self._closing.discard)
+            self._tasks.run(self._delivery.close(socket.sid), f"close {socket.sid}")
 
     def end_session(self, session_id: int, reason: str) -> None:
         self.end((s for s in self._sockets.values() if s.session_id == session_id), reason)

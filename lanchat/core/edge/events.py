@@ -163,7 +163,10 @@ class Realtime:
         gone = self._chat.hub.disconnect(sid)
         if gone is not None:
             for left in go.all(self._chat.fillings, self._chat, gone):
-                await left
+                try:
+                    await left
+                except Exception:
+                    log.exception("a feature could not let go of a socket")  # the library must, whatever is with it
 
     async def _dispatch(self, sid: str, data: list[Any], ack_id: int | None) -> None:
         """Every event that isn't hot. No `await` before the handler's own: order is arrival order."""

@@ -178,11 +178,24 @@ class Database:
         self._handle.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
         try:
             while group := self._next_group():
-                done = commit(self._handle.connection(), group)
-                self._loop.call_soon_threadsafe(self._settle, done)
+                self._loop.call_soon_threadsafe(self._settle, self._commit(group))
         finally:
             self._handle.pop_transaction()
             self._handle.close()
+
+    def _commit(self, group: list[Job]) -> Sequence[Job]:
+        """Whatever happens, each job is answered, and the writer goes on, if need be on a new connection."""
+        try:
+            return commit(self._handle.connection(), group)
+        except Exception as error:  # nothing of the group was committed
+            log.exception("the writer failed, and begins anew")
+            for job in group:
+                job.error = error
+            self._handle.pop_transaction()
+            self._handle.close()
+            self._handle.connect()
+            self._handle.push_transaction(self)
+            return group
 
     def _next_group(self) -> list[Job]:
         """Whatever waits now, in order; empty at the end. Waits for nothing: a lone write commits at once."""

@@ -103,7 +103,7 @@ class Connection(asyncio.Protocol):
         self._phase = Phase.PROBING
         self._has_session = not socket.connected  # else polling has it, until the upgrade is complete
         self._has_probed = False
-        self.load = Load(self._read_on, self._flood)
+        self.load = Load(self._read_on, self._flood, self.close)
         self._reader = FrameReader(MAX_FIRST_MESSAGE)
         self._unread: Iterator[Message] | None = None  # of what has arrived, while we don't read on
         self._inbox: Inbox | None = None  # while something waits in it
@@ -163,7 +163,7 @@ class Connection(asyncio.Protocol):
         except ProtocolViolation as violation:
             self.close(violation.close_code)
         except Exception as error:  # noqa: BLE001, a socket that can't be served is closed
-            self._fail(error)
+            self.fail(error)
 
     def _is_busy(self) -> bool:
         return self.load.unfinished >= MAX_UNFINISHED or (self._inbox is not None and self._inbox.is_full)
@@ -255,8 +255,11 @@ class Connection(asyncio.Protocol):
         try:
             goes_on = await inbox.empty(self._read_on)
         except Exception as error:  # noqa: BLE001
-            self._fail(error)
+            self.fail(error)
             return
+        except asyncio.CancelledError:
+            self.close(INTERNAL_ERROR)
+            raise
         self._inbox = None
         if goes_on:
             self._read_on()
@@ -274,7 +277,8 @@ class Connection(asyncio.Protocol):
     def _flood(self) -> None:
         self._owner.flooded(self)
 
-    def _fail(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """End what can't be served any more, and say why once."""
         self._owner.report(f"socket {self.socket.sid}", error)
         self.close(INTERNAL_ERROR)
 

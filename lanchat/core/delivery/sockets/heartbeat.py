@@ -70,17 +70,33 @@ class Health:
         self._timer = None
         now = time.monotonic()
         for link in tuple(self._links.values()):
-            if isinstance(link, Connection):
-                self._ping(link, now)
-            elif link.lagging_since is not None:
-                self._look_after(link, now)
-        for connection in tuple(self._slow):
-            if connection.outlet.paused_since is not None and now - connection.outlet.paused_since > SLOW_GRACE:
-                self._counters.slow_sockets_dropped += 1
-                connection.abort(self._eio.reason.TRANSPORT_ERROR)
+            try:
+                self._look_at(link, now)
+            except Exception as error:  # noqa: BLE001, it must not stop the clock of all others
+                self._tasks.report(f"heartbeat of {link.socket.sid}", error)
+                self._give_up(link)
         self._dismiss_silent(now)
         if self._links:
             self._start()
+
+    def _look_at(self, link: Link, now: float) -> None:
+        if isinstance(link, QueuedSocket):
+            if link.lagging_since is not None:
+                self._look_after(link, now)
+            return
+        self._ping(link, now)
+        paused_since = link.outlet.paused_since
+        if link in self._slow and paused_since is not None and now - paused_since > SLOW_GRACE:
+            self._counters.slow_sockets_dropped += 1
+            link.abort(self._eio.reason.TRANSPORT_ERROR)
+
+    def _give_up(self, link: Link) -> None:
+        reason = self._eio.reason.TRANSPORT_ERROR
+        if isinstance(link, Connection):
+            link.abort(reason)
+        else:
+            link.queue.drain()
+            self._tasks.run(link.socket.close(wait=False, abort=True, reason=reason), f"drop {link.socket.sid}")
 
     def _ping(self, connection: Connection, now: float) -> None:
         if now > connection.pong_due:
@@ -93,9 +109,7 @@ class Health:
             self._counters.resyncs += 1
         elif link.lagging_since is not None and now - link.lagging_since > SLOW_GRACE:
             self._counters.slow_sockets_dropped += 1
-            link.queue.drain()
-            reason = self._eio.reason.TRANSPORT_ERROR
-            self._tasks.run(link.socket.close(wait=False, abort=True, reason=reason), f"drop {link.socket.sid}")
+            self._give_up(link)
 
     def _dismiss_silent(self, now: float) -> None:
         """A socket that never asks to connect to Socket.IO would cost us memory, and its owner nothing."""

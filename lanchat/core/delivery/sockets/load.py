@@ -11,13 +11,19 @@ REFUSED_PERIOD = 10.0  # s, in which so many may come
 
 
 class Load:
-    """Reading stops while MAX_UNFINISHED events are `unfinished`, and `on_free` says when to go on."""
+    """Reading stops while MAX_UNFINISHED events are `unfinished`, and `on_free` says when to go on.
 
-    __slots__ = ("_refused", "_since", "attachments", "on_flood", "on_free", "speaker", "unfinished")
+    `on_failure` hears of one that ended by an error instead of an answer.
+    """
 
-    def __init__(self, on_free: Callable[[], object], on_flood: Callable[[], object]) -> None:
+    __slots__ = ("_refused", "_since", "attachments", "on_failure", "on_flood", "on_free", "speaker", "unfinished")
+
+    def __init__(
+        self, on_free: Callable[[], object], on_flood: Callable[[], object], on_failure: Callable[[], object]
+    ) -> None:
         self.on_free = on_free
         self.on_flood = on_flood
+        self.on_failure = on_failure
         self.attachments = 0  # binary packets that belong to an event which was refused
         self.unfinished = 0
         self.speaker: str | None = None  # the Socket.IO sid, while what it sends is listened to
@@ -39,10 +45,12 @@ class Load:
 
     def shut(self) -> None:
         """The socket is gone: nobody needs to hear any more, and nothing holds it."""
-        self.on_free = self.on_flood = _nobody
+        self.on_free = self.on_flood = self.on_failure = _nobody
 
-    def _end(self, _: asyncio.Task[None]) -> None:
+    def _end(self, task: asyncio.Task[None]) -> None:
         self.unfinished -= 1
+        if not task.cancelled() and task.exception() is not None:
+            self.on_failure()  # who asked would wait for an answer for ever
         if self.unfinished == MAX_UNFINISHED - 1:
             self.on_free()
 

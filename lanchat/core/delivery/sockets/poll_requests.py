@@ -57,6 +57,10 @@ class PollRequests:
         self._is_polled = True
         try:
             return await self._poll(environ["asgi.receive"])
+        except EngineIOError:
+            raise
+        except Exception as error:
+            raise self._failed(error) from error
         finally:
             self._is_polled = False
 
@@ -96,10 +100,13 @@ class PollRequests:
         except EngineIOError:
             raise
         except Exception as error:
-            self._receiver.report(f"poll of {self._link.socket.sid}", error)
-            raise EngineIOError from error
+            raise self._failed(error) from error
         finally:
             self._is_told = False
+
+    def _failed(self, error: Exception) -> EngineIOError:
+        self._receiver.report(f"poll of {self._link.socket.sid}", error)
+        return EngineIOError()
 
     async def _read(self, environ: Environ) -> bytes:
         limit = MAX_FIRST_POST if self._link.sid is None else MAX_POST

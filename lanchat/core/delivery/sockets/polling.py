@@ -70,9 +70,9 @@ class QueuedSocket:
 
     __slots__ = ("_waiter", "channels", "lagging_since", "load", "sid", "socket")
 
-    def __init__(self, socket: AsyncSocket, on_flood: Callable[[], object]) -> None:
+    def __init__(self, socket: AsyncSocket, on_flood: Callable[[], object], on_failure: Callable[[], object]) -> None:
         self.socket = socket
-        self.load = Load(self._set_free, on_flood)
+        self.load = Load(self._set_free, on_flood, on_failure)
         self._waiter: asyncio.Future[None] | None = None
         self.sid: str | None = None  # of Socket.IO, once it is connected
         self.channels: set[Channel] = set()

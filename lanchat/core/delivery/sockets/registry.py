@@ -94,7 +94,9 @@ class Links:
         socket = self._sio.eio.sockets[eio_sid]
         if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
             postpone_pings(socket)
-        link = self._links[eio_sid] = QueuedSocket(socket, partial(self._show_out, socket))
+        link = self._links[eio_sid] = QueuedSocket(
+            socket, partial(self._show_out, socket), partial(self._dismiss, socket)
+        )
         take_requests(socket, PollRequests(link, self))
         self._health.arrived(eio_sid)
         # Whole, it would keep the finished request in memory for as long as the client is connected.
@@ -234,10 +236,12 @@ class Links:
         socket = self._socket(sid)
         if (link := self._by_sid.get(sid)) is not None:
             link.load.speaker = None
-        await self._sio.disconnect(sid)
-        self.forget(sid)
-        if socket is not None:
-            self.run(self._close_socket(socket), f"close {socket.sid}")
+        try:
+            await self._sio.disconnect(sid)
+        finally:
+            self.forget(sid)
+            if socket is not None:
+                self.run(self._close_socket(socket), f"close {socket.sid}")
 
     async def _close_socket(self, socket: AsyncSocket) -> None:
         """A polling client needs a moment to fetch the news that it was disconnected."""

@@ -54,7 +54,7 @@ class Turn:
             if heard and connection.outlet.can_hear():
                 frames = sorted(sum((published[channel] for channel in heard), frames))
             if frames:
-                connection.write(_joined(frames))
+                _write(connection, _joined(frames))
 
 
 def _in_several(channels: Iterable[Channel]) -> set[Connection]:
@@ -79,5 +79,15 @@ def _broadcast(connections: Iterable[Connection], data: bytes) -> None:
             sent = outlet.send(data)
         except OSError:  # full, or broken: `keep` finds out
             sent = 0
+        except Exception as error:  # noqa: BLE001, the others of this turn are owed theirs
+            connection.fail(error)
+            continue
         if sent != size:
             outlet.keep(data, sent)
+
+
+def _write(connection: Connection, data: bytes) -> None:
+    try:
+        connection.write(data)
+    except Exception as error:  # noqa: BLE001, the others of this turn are owed theirs
+        connection.fail(error)

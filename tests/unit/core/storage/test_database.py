@@ -228,3 +228,25 @@ async def test_closing_finishes_what_is_queued(path: Path):
     writes = [db.write(partial(add, str(number))) for number in range(200)]
     await db.close()
     assert await asyncio.gather(*writes) == [str(number) for number in range(200)]
+
+
+async def test_a_writer_that_fails_answers_everybody_and_goes_on(
+    db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """With something that nobody foresaw, half way through a group: nobody waits for ever, and nothing is half done."""
+
+    def fail(connection: sqlite3.Connection, _group: object) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO note(text) VALUES ('half')")
+        raise RuntimeError("of ours")
+
+    with monkeypatch.context() as patch:
+        async with Held(db):
+            writes = [db.write(add, "lost"), db.write(add, "as well")]
+            patch.setattr("lanchat.core.storage.database.commit", fail)
+        async with asyncio.timeout(20):
+            failed = await asyncio.gather(*writes, return_exceptions=True)
+    assert [repr(each) for each in failed] == ["RuntimeError('of ours')"] * 2
+    assert await db.read(notes) == []
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert await asyncio.wait_for(db.write(add, "afterwards"), 20) == "afterwards"
