@@ -4,3 +4,9 @@ from lanchat.core.hooks import Hook, Tell
 
 registered: Hook[[int, str], Tell] = Hook("registered")
 """(user id, now): in the transaction that makes an account, by a running server or beside it."""
+
+traces: Hook[[], str] = Hook("traces")
+"""(): an SQL condition on a row of `account`, under which somebody left something that stays."""
+
+forgotten: Hook[[list[int], str], Tell] = Hook("forgotten")
+"""(user ids, now): in the transaction that forgets guests, before their accounts are gone."""

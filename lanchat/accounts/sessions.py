@@ -127,6 +127,7 @@ async def _write_last_use(chat: Chat) -> None:
     await chat.db.write(Session.touch, used, now)
     await chat.db.write(guests.prolong, chat, used)
     await chat.db.write(Session.forget_old, chat.clock.steady(-REMEMBERED_LIFE))
+    await guests.forget(chat)
 
 
 def _end_sockets(chat: Chat, session_ids: Iterable[int], reason: str) -> None:

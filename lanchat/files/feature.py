@@ -1,8 +1,10 @@
 """What files bring to the program."""
 
+from lanchat.accounts.hooks import traces
 from lanchat.core.feature import Feature
 from lanchat.files import api, service
 from lanchat.files.images.thumbnails import Thumbnails
+from lanchat.files.models import uploaded
 from lanchat.files.threads import FileThreads
 
 files = Feature(
@@ -11,6 +13,7 @@ files = Feature(
     rates=(service.UPLOADS,),
     parts=(Thumbnails, FileThreads),
     metrics=service.show_figures,
+    hooks=(traces.filled_by(uploaded),),
     start=service.start,
     stop=service.stop,
     chores={"sweep files": service.keep_swept},

@@ -160,3 +160,8 @@ class Attachment(Table):
     def payload(self) -> AttachmentPayload:
         row = AttachmentRow(self.filename, self.name, self.size, self.content_type, self.width, self.height)
         return row.payload()
+
+
+def uploaded() -> str:
+    """A condition on a row of `account`: whose file is here."""
+    return "EXISTS (SELECT 1 FROM attachment a WHERE a.uploader_id = account.id)"

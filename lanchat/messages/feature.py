@@ -1,9 +1,11 @@
 """What messages bring to the program."""
 
+from lanchat.accounts.hooks import traces
 from lanchat.core.feature import Feature
 from lanchat.files.hooks import used
 from lanchat.messages import api, events
 from lanchat.messages.models.files import use_files
+from lanchat.messages.models.messages import said_something
 from lanchat.messages.receipts import Receipts
 from lanchat.messages.service import edits, read, send
 
@@ -13,5 +15,5 @@ messages = Feature(
     events=events.events,
     rates=(send.MESSAGES, read.READS, edits.EDITS),
     parts=(Receipts,),
-    hooks=(used.filled_by(use_files),),
+    hooks=(used.filled_by(use_files), traces.filled_by(said_something)),
 )

@@ -1,10 +1,10 @@
 """What rooms bring to the program."""
 
-from lanchat.accounts.hooks import registered
+from lanchat.accounts.hooks import forgotten, registered, traces
 from lanchat.core.feature import Feature
 from lanchat.rooms import api, events
 from lanchat.rooms.rates import ROOM_ACTIONS
-from lanchat.rooms.service import change, join
+from lanchat.rooms.service import change, forget, join
 
 rooms = Feature(
     "rooms",
@@ -17,6 +17,10 @@ rooms = Feature(
         change.NEW_ROOMS,
         ROOM_ACTIONS,
     ),
-    hooks=(registered.filled_by(join.enter_lobby),),
+    hooks=(
+        registered.filled_by(join.enter_lobby),
+        traces.filled_by(forget.made_rooms),
+        forgotten.filled_by(forget.leave_all),
+    ),
     start=join.open_lobby,
 )

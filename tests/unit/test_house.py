@@ -32,6 +32,8 @@ HOOKS = {
     "core.edge.hooks.come_online": ["presence"],
     "core.edge.hooks.go": ["presence"],
     "accounts.hooks.registered": ["rooms"],
+    "accounts.hooks.traces": ["rooms", "files", "messages"],
+    "accounts.hooks.forgotten": ["rooms"],
     "files.hooks.used": ["messages"],
 }
 

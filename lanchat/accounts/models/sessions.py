@@ -62,6 +62,23 @@ class Session(Table):
         return SessionKey(session.id, new.secret)
 
     @classmethod
+    def end_unused(cls, user_id: int, most: int, now: str) -> list[int]:
+        """Keep the `most` that were used last; returns the ids of those that ended by it.
+
+        What had ended before is forgotten as well: somebody who logs in and out all day leaves nothing behind.
+        """
+        rows = cls.run_sql(
+            """SELECT id FROM session WHERE user_id = ? AND revoked_at IS NULL AND expires_at > ?
+            ORDER BY last_used_at DESC, id DESC""",
+            user_id,
+            now,
+        ).fetchall()
+        ids = [session_id for (session_id,) in rows]
+        are_kept, kept = ENGINE.among("id", ids[:most])
+        cls.run_sql(f"DELETE FROM session WHERE user_id = ? AND NOT ({are_kept})", user_id, kept)  # noqa: S608, ours
+        return ids[most:]
+
+    @classmethod
     def find_active(cls, key: SessionKey, now: str) -> ActiveSession | None:
         """The session that `key` opens, unless it was revoked, has expired, or its user is banned."""
         row = cls.run_sql(

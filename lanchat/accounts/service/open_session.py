@@ -12,6 +12,7 @@ from lanchat.core.security.tokens import SessionKey, new_secret
 
 SESSION_LIFE = timedelta(hours=12)
 REMEMBERED_LIFE = timedelta(days=30)
+MAX_SESSIONS = 50  # of a user; with one more, the one that was used longest ago ends
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,26 @@ async def open_session(
 ) -> Opened:
     """A session for the user whose id `who()` returns, in the same transaction; `tell` gets that id after its commit.
 
+    Of more than `MAX_SESSIONS` the one that was used longest ago ends.
+
     Raises what `who` raises.
     """
     new = new_session(chat, device, life)
 
-    def store() -> tuple[OwnUserPayload, SessionKey]:
+    def store() -> tuple[OwnUserPayload, SessionKey, list[int]]:
         user = User.find_own(who())
         if user is None:
             raise WrongCredentials
-        return user, Session.open(user.id, new)
+        key = Session.open(user.id, new)
+        return user, key, Session.end_unused(user.id, MAX_SESSIONS, chat.clock.steady())
 
-    user, key = await chat.db.write(store, then=lambda stored: tell and tell(stored[0].id))
+    def tell_all(stored: tuple[OwnUserPayload, SessionKey, list[int]]) -> None:
+        for session_id in stored[2]:
+            chat.hub.end_session(session_id, "ended_elsewhere")
+        if tell is not None:
+            tell(stored[0].id)
+
+    user, key, _ = await chat.db.write(store, then=tell_all)
     return opened_by(chat, user, key, new, life)
 
 

@@ -129,3 +129,8 @@ class Message(Table):
         if space is None:
             return list(messages)
         return list(takewhile(lambda message: space.takes(message.content), messages))
+
+
+def said_something() -> str:
+    """A condition on a row of `account`."""
+    return "EXISTS (SELECT 1 FROM message m WHERE m.user_id = account.id)"

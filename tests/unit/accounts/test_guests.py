@@ -12,6 +12,11 @@ from lanchat.accounts.service.identity import authenticate
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.base.errors import NotAuthenticated
+from lanchat.files.models import Attachment, NewAttachment, Quota
+from lanchat.messages.schemas.incoming import Draft
+from lanchat.messages.service.send import send_message
+from lanchat.rooms.service.find import list_rooms
+from lanchat.rooms.service.join import join_room, leave_room
 from tests.unit.recording import House
 
 DEVICE = Device("127.0.0.1", "test")
@@ -91,3 +96,57 @@ async def test_a_banned_guest_s_name_is_not_given_away(house: House, monkeypatch
     go_ahead(house, monkeypatch, 31)
     with pytest.raises(UsernameTaken):
         await join(house, "ann")
+
+
+async def end_sessions_of(house: House, *people: RegisteredPayload) -> None:
+    for person in people:
+        await house.sql("UPDATE session SET revoked_at = '2026-01-01T00:00:00.000000Z' WHERE user_id = ?", person.id)
+
+
+async def test_a_guest_who_left_nothing_is_forgotten_with_the_session(house: House):
+    host = await house.person("host")
+    ear = house.connect(host, *(await list_rooms(house.chat, host.id)).user_rooms)
+    silent, here = await join(house, "silent"), await join(house, "here")
+    await end_sessions_of(house, silent)
+    assert await guests.forget(house.chat) == 1
+    assert set((await names(house)).values()) == {"LanChat", "host", "here"}
+    assert await house.sql("SELECT 1 FROM membership WHERE user_id = ?", silent.id) == []
+    assert [left["user_id"] for left in house.delivery.of(ear, "user_left")] == [silent.id]
+    assert await guests.forget(house.chat) == 0
+    assert (await join(house, "silent")).id not in {silent.id, here.id}
+
+
+async def test_who_said_made_or_sent_something_is_not_forgotten(house: House):
+    speaker, maker, sender, banned = [await join(house, name) for name in ("speaker", "maker", "sender", "banned")]
+    lobby = (await list_rooms(house.chat, speaker.id)).user_rooms[0]
+    await send_message(house.chat, speaker.id, Draft(room_id=lobby.id, content="hello"))
+    await house.room(maker)
+    new = NewAttachment("ab" * 16, sender.id, "a.txt", 1, "text/plain", None, None, house.chat.clock.steady())
+    await house.chat.db.write(Attachment.add, new, Quota(9, 9, 9))
+    await house.sql("UPDATE account SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", banned.id)
+    await end_sessions_of(house, speaker, maker, sender, banned)
+    assert await guests.forget(house.chat) == 0
+
+
+async def test_a_room_that_a_forgotten_guest_owned_passes_on(house: House):
+    host = await house.person("host")
+    room = await house.room(host)
+    guest = await join(house, "guest")
+    await leave_room(house.chat, host.id, room.id)
+    await join_room(house.chat, guest.id, room.id, None)
+    await join_room(house.chat, host.id, room.id, None)
+    await end_sessions_of(house, guest)
+    assert await guests.forget(house.chat) == 1
+    assert await house.sql("SELECT user_id, role FROM membership WHERE room_id = ?", room.id) == [(host.id, "owner")]
+
+
+async def test_of_too_many_silent_guests_those_stay_who_were_here_last(house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(guests, "MAX_SILENT", 2)
+    people = [await join(house, f"guest_{number}") for number in range(5)]
+    house.connect(people[0])
+    for number, person in enumerate(people):
+        used = f"2026-01-0{number + 1}T00:00:00.000000Z"
+        await house.sql("UPDATE session SET last_used_at = ? WHERE user_id = ?", used, person.id)
+    assert await guests.forget(house.chat) == 2
+    left = await names(house)
+    assert [person.id in left for person in people] == [True, False, False, True, True]

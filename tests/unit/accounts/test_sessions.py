@@ -8,6 +8,7 @@ import pytest
 from lanchat.accounts import sessions
 from lanchat.accounts.errors import RegistrationClosed, WrongCredentials, WrongPassword
 from lanchat.accounts.schemas import Login, PasswordChange
+from lanchat.accounts.service import open_session
 from lanchat.accounts.service.identity import authenticate, authenticate_cookie
 from lanchat.accounts.service.login import log_in, log_out
 from lanchat.accounts.service.open_session import Device
@@ -146,3 +147,32 @@ async def test_of_two_new_passwords_only_one_is_taken(house: House):
 
     outcomes = await asyncio.gather(changing("the first one"), changing("the second one"), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes].count(WrongPassword) == 1
+
+
+async def test_with_one_session_too_many_the_one_used_longest_ago_ends(house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(open_session, "MAX_SESSIONS", 3)
+    ann, bob = await house.person("ann"), await house.person("bob")
+    tokens = [ann.access_token]
+    for day in (2, 3):
+        opened = await log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+        tokens.append(opened.payload.access_token)
+        session = await authenticate(house.chat, tokens[-1])
+        used = f"2026-01-0{day}T00:00:00.000000Z"
+        await house.sql("UPDATE session SET last_used_at = ? WHERE id = ?", used, session.session_id)
+    oldest = await authenticate(house.chat, tokens[1])
+    house.chat.hub.connect(Socket("tab", ann.id, "ann", oldest.session_id, "en"), [])
+    newest = await log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+    assert house.delivery.of("tab", "session_revoked") == [{"reason": "ended_elsewhere"}]
+    with pytest.raises(NotAuthenticated):
+        await authenticate(house.chat, tokens[1])
+    for token in (tokens[0], tokens[2], newest.payload.access_token, bob.access_token):
+        await authenticate(house.chat, token)
+
+
+async def test_who_logs_in_and_out_all_day_leaves_no_rows_behind(house: House):
+    await house.person("ann")
+    for _ in range(4):
+        opened = await log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+        session = await authenticate(house.chat, opened.payload.access_token)
+        await log_out(house.chat, session.session_id)
+    assert await house.sql("SELECT count(*) FROM session") == [(2,)]  # that of the registration, and the last

@@ -130,3 +130,11 @@ def test_names_that_look_alike_stay_theirs_and_the_first_one_has_the_keys(before
         ("\u3164", "", ""),
     ]
     assert rooms == [("Lobby  x", "lobby  x", None), ("Lobby x", "lobby x", "Lobby x"), (None, None, None)]
+
+
+def test_what_somebody_said_or_made_is_found_by_an_index(before_accounts: Path):
+    migrate(before_accounts)
+    with closing(sqlite3.connect(before_accounts)) as now:
+        assert now.execute("SELECT content FROM message WHERE user_id = 3").fetchall() == [("hello",)]
+        for query in ("SELECT 1 FROM message WHERE user_id = 3", "SELECT 1 FROM room WHERE created_by = 1"):
+            assert "INDEX" in now.execute(f"EXPLAIN QUERY PLAN {query}").fetchone()[3]
