@@ -12,6 +12,7 @@ from lanchat.rooms.schemas import (
     RoomDraft,
     RoomPayload,
     RoomsPayload,
+    RoomsQuery,
 )
 from lanchat.rooms.service import change, find, join
 
@@ -19,10 +20,11 @@ routes = Blueprint("rooms", __name__, url_prefix="/api/rooms")
 
 
 @routes.get("/")
+@takes_query(RoomsQuery)
 @answers(RoomsPayload)
-async def list_rooms() -> RoomsPayload:
+async def list_rooms(query_args: RoomsQuery) -> RoomsPayload:
     """The rooms that I am in, and the others that I can join."""
-    return await find.list_rooms(current_chat(), current_user_id())
+    return await find.list_rooms(current_chat(), current_user_id(), query_args.skip)
 
 
 @routes.post("/")

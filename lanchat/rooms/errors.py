@@ -25,3 +25,21 @@ class RoomNameTaken(ChatError):
 
 class LobbyIsPermanent(ChatError):
     code, status = "lobby_is_permanent", 409
+
+
+class TooManyRooms(ChatError):
+    """Owned; `limit` is how many somebody may own."""
+
+    code, status = "too_many_rooms", 409
+
+
+class TooManyJoined(ChatError):
+    """`limit` is in how many somebody may be."""
+
+    code, status = "too_many_joined", 409
+
+
+class HostFull(ChatError):
+    """`limit` is how many rooms a host has at most, or how many of them guests may have made."""
+
+    code, status = "host_full", 409

@@ -75,6 +75,11 @@ class Page(TextInput):
     """1 to 500."""
 
 
+class RoomsQuery(TextInput):
+    skip: int = Field(default=0, ge=0, le=2**53)
+    """How many of the rooms to join to leave out, from the first; my own are left out as well then."""
+
+
 class RoomRow(Payload):
     """A room as everybody sees it."""
 
@@ -142,7 +147,9 @@ class RoomsPayload(Payload):
     user_rooms: list[RoomPayload]
     """Those that I am a member of; the lobby first, then by name."""
     available_rooms: list[RoomPayload]
-    """All others but direct ones, private ones too; by name."""
+    """All others but direct ones, private ones too; by name. Of very many, the first."""
+    has_more: bool = False
+    """Whether there are more to join: `skip` those that are here."""
 
 
 class MemberPayload(UserPayload):

@@ -2458,9 +2458,15 @@ export interface components {
         Rooms: {
             /**
              * Available Rooms
-             * @description All others but direct ones, private ones too; by name.
+             * @description All others but direct ones, private ones too; by name. Of very many, the first.
              */
             available_rooms: components["schemas"]["ChatRoom"][];
+            /**
+             * Has More
+             * @description Whether there are more to join: `skip` those that are here.
+             * @default false
+             */
+            has_more: boolean;
             /**
              * User Rooms
              * @description Those that I am a member of; the lobby first, then by name.
@@ -3832,7 +3838,10 @@ export interface operations {
     };
     get_list_rooms: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many of the rooms to join to leave out, from the first; my own are left out as well then. */
+                skip?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -7,7 +7,8 @@ import peewee
 from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
-from lanchat.rooms.errors import RoomNotFound, WrongRoomPassword
+from lanchat.rooms import bounds
+from lanchat.rooms.errors import HostFull, RoomNotFound, TooManyJoined, TooManyRooms, WrongRoomPassword
 from lanchat.rooms.models.rooms import Room
 from lanchat.rooms.permissions import SMALL, Standing
 from lanchat.rooms.schemas import CanPayload, MemberPayload, MembershipChange, Role, RoomDraft, RoomPayload
@@ -86,7 +87,11 @@ class Membership(Table):
 
     @classmethod
     def found(cls, user_id: int, draft: RoomDraft, password_hash: str | None, now: str) -> RoomPayload:
-        """Make a room, and its maker the owner: who enters an empty one is. Raises RoomNameTaken."""
+        """Make a room, and its maker the owner: who enters an empty one is.
+
+        Raises RoomNameTaken, TooManyRooms or HostFull.
+        """
+        cls._require_place(user_id)
         room_id = Room.add(user_id, draft, password_hash, now)
         cls.add(user_id, room_id, now)
         return Room.find(user_id, room_id, now)
@@ -95,13 +100,35 @@ class Membership(Table):
     def join(cls, user_id: int, door: Door, now: str) -> Joined:
         """Become a member, once. Who enters a room that nobody is left in, owns it.
 
-        Raises RoomNotFound, or WrongRoomPassword if its password changed since `door` was looked at.
+        Raises RoomNotFound, TooManyJoined, or WrongRoomPassword if its password changed since `door` was looked at.
         """
         is_new = cls.add(user_id, door.room_id, now)
+        if is_new:
+            cls._require_within(user_id)
         if is_new and cls.find_door(user_id, door.room_id).password_hash != door.password_hash:
             raise WrongRoomPassword
         room = Room.find(user_id, door.room_id, now)
         return Joined(room, MembershipChange(user_id=user_id, username=_name_of(user_id), room_id=room.id), is_new)
+
+    @classmethod
+    def _require_place(cls, user_id: int) -> None:
+        """For one more room. Raises TooManyRooms or HostFull."""
+        is_guest = User.is_guest_now(user_id)
+        most = bounds.MAX_OWNED_BY_GUEST if is_guest else bounds.MAX_OWNED
+        if cls.select().where(cls.user == user_id, cls.role == "owner").count() >= most:
+            raise TooManyRooms(limit=most)
+        if Room.count() >= bounds.MAX_ROOMS:
+            raise HostFull(limit=bounds.MAX_ROOMS)
+        if is_guest and Room.count_of_guests() >= bounds.MAX_ROOMS_OF_GUESTS:
+            raise HostFull(limit=bounds.MAX_ROOMS_OF_GUESTS)
+        cls._require_within(user_id, one_more=1)
+
+    @classmethod
+    def _require_within(cls, user_id: int, one_more: int = 0) -> None:
+        """Raises TooManyJoined for who is in too many rooms, or would be with one more."""
+        most = bounds.MAX_JOINED_BY_GUEST if User.is_guest_now(user_id) else bounds.MAX_JOINED
+        if cls.select().where(cls.user == user_id).count() + one_more > most:
+            raise TooManyJoined(limit=most)
 
     @classmethod
     def add(cls, user_id: int, room_id: int, now: str) -> bool:

@@ -1,17 +1,26 @@
 """The room table, and every query on it."""
 
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
 import peewee
 
 from lanchat.accounts.models import User
+from lanchat.core.base.answer_size import Space
 from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.core.storage.database import Table
+from lanchat.rooms.bounds import LISTED_AT_ONCE
 from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
 from lanchat.rooms.permissions import SMALL, Standing, abilities
 from lanchat.rooms.schemas import Role, RoomChange, RoomDraft, RoomPayload, RoomRow
 
 LOBBY = "Lobby / 大厅"
+
+
+class Listed(NamedTuple):
+    mine: list[RoomPayload]
+    others: list[RoomPayload]
+    has_more: bool  # of the others
 
 
 class Room(Table):
@@ -66,12 +75,32 @@ class Room(Table):
         return rooms[0]
 
     @classmethod
-    def list_for(cls, user_id: int, now: str) -> tuple[list[RoomPayload], list[RoomPayload]]:
-        """The user's rooms, and the others that may be joined; the lobby first, then by name."""
-        rooms = _select_rooms(
-            user_id, now, "WHERE r.kind <> 'direct' ORDER BY CASE r.kind WHEN 'lobby' THEN 0 ELSE 1 END, r.name_key"
+    def list_for(cls, user_id: int, now: str, skip: int) -> "Listed":
+        """The user's rooms, unless some of the others are skipped, and those others; the lobby first, then by name."""
+        order = "ORDER BY CASE r.kind WHEN 'lobby' THEN 0 ELSE 1 END, r.name_key, r.id"
+        space = Space()
+        mine = [] if skip else _select_rooms(user_id, now, f"WHERE r.kind <> 'direct' AND m.user_id = u.id {order}")
+        mine = [room if space.takes(room.description or "") else _without_words(room) for room in mine]
+        others = _select_rooms(
+            user_id,
+            now,
+            f"WHERE r.kind <> 'direct' AND m.user_id IS NULL {order} LIMIT ? OFFSET ?",
+            LISTED_AT_ONCE + 1,
+            skip,
         )
-        return [r for r in rooms if r.role is not None], [r for r in rooms if r.role is None]
+        space = Space()
+        page = list(takewhile(lambda room: space.takes(room.description or ""), others[:LISTED_AT_ONCE]))
+        return Listed(mine, page, has_more=len(page) < len(others))
+
+    @classmethod
+    def count(cls) -> int:
+        return cls.run_sql("SELECT count(*) FROM room").fetchone()[0]
+
+    @classmethod
+    def count_of_guests(cls) -> int:
+        """Of those that are there, how many guests have made."""
+        made = "SELECT count(*) FROM room r JOIN account u ON u.id = r.created_by WHERE u.is_guest"
+        return cls.run_sql(made).fetchone()[0]
 
     @classmethod
     def count_public(cls) -> int:
@@ -152,6 +181,10 @@ def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> l
         *parameters,
     )
     return [_as_seen(_Row._make(row), now) for row in cursor]
+
+
+def _without_words(room: RoomPayload) -> RoomPayload:
+    return room.model_copy(update={"description": None})
 
 
 def _as_seen(row: _Row, now: str) -> RoomPayload:

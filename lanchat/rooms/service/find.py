@@ -12,11 +12,14 @@ from lanchat.rooms.schemas import MembersPayload, Page, RoomPayload, RoomsPayloa
 from lanchat.rooms.service.tell import with_presence
 
 
-async def list_rooms(chat: Chat, user_id: int) -> RoomsPayload:
-    mine, others = await chat.db.read(Room.list_for, user_id, chat.clock.now())
+async def list_rooms(chat: Chat, user_id: int, skip: int = 0) -> RoomsPayload:
+    """The user's rooms and those to join; with `skip`, only those of the latter that come behind so many."""
+    async with chat.large_answers.turn(user_id):
+        listed = await chat.db.read(Room.list_for, user_id, chat.clock.now(), skip)
     return RoomsPayload(
-        user_rooms=[with_presence(chat.hub, room) for room in mine],
-        available_rooms=[with_presence(chat.hub, room) for room in others],
+        user_rooms=[with_presence(chat.hub, room) for room in listed.mine],
+        available_rooms=[with_presence(chat.hub, room) for room in listed.others],
+        has_more=listed.has_more,
     )
 
 
@@ -40,7 +43,8 @@ async def list_members(chat: Chat, user_id: int, room_id: int, page: Page) -> Me
         members, total = Membership.members_of(room_id, page.skip, page.limit)
         return MembersPayload(members=members, total=total)
 
-    found = await chat.db.read(find)
+    async with chat.large_answers.turn(user_id):
+        found = await chat.db.read(find)
     members = [m.model_copy(update={"is_online": chat.hub.is_online(m.id)}) for m in found.members]
     return MembersPayload(members=members, total=found.total)
 

@@ -98,10 +98,23 @@ function surely<Payload>(apply: (payload: Payload) => void): (payload: Payload) 
   }
 }
 
+/** Of thousands of rooms to join an answer has the first; the others are asked for. */
+async function everyRoom() {
+  const lists = await answer(api.GET('/api/rooms/'))
+  let hasMore = lists.has_more
+  while (hasMore) {
+    const skip = lists.available_rooms.length
+    const page = await answer(api.GET('/api/rooms/', { params: { query: { skip } } }))
+    lists.available_rooms.push(...page.available_rooms)
+    hasMore = page.has_more && page.available_rooms.length > 0
+  }
+  return lists
+}
+
 export async function loadRooms(): Promise<void> {
   const journal: (() => void)[] = []
   journals.add(journal)
-  const lists = await answer(api.GET('/api/rooms/')).finally(() => journals.delete(journal))
+  const lists = await everyRoom().finally(() => journals.delete(journal))
   const { user_rooms, available_rooms } = lists
   const before = useRooms.getState().byId
   const rows = [...user_rooms, ...available_rooms].map((room) => {
