@@ -34,6 +34,7 @@ from lanchat.core.server.connection_limits import Crowd
 from lanchat.core.server.host_guard import Gate, Name, own_names
 from lanchat.core.server.proxies import Clients
 from lanchat.core.server.request_metrics import Measured
+from lanchat.core.server.socket_path import SocketPath
 from lanchat.core.storage import migrator
 from lanchat.core.storage.database import Database
 from lanchat.core.storage.installation import installation
@@ -76,7 +77,8 @@ class App:
         self.refresh_names()
         limit = settings.sockets_per_address if settings.limits else None
         crowd = Crowd(self._sio, ASGIApp(self._sio, self.quart), limit, settings.language)
-        doors = FEATURES.before_gate(self.chat, Gate(crowd, lambda: self._names, settings.language))
+        gate = Gate(SocketPath(crowd, settings.language), lambda: self._names, settings.language)
+        doors = FEATURES.before_gate(self.chat, gate)
         self._front = Measured(Clients(doors, settings.trusted_proxies), self.chat.metrics)
         _show_figures(self.chat, self._fanout)
         gc.collect()
@@ -176,6 +178,7 @@ def _make_sio() -> Server:
         json=socketio_json,
         cors_allowed_origins=[],  # the gate checks origins, and no other site gets a header from us
         max_http_buffer_size=MAX_PACKET,
+        http_compression=False,  # on the loop, a megabyte at a time; and it compresses for who declines
         logger=False,
         engineio_logger=False,
     )

@@ -14,6 +14,7 @@ from werkzeug.datastructures import ContentRange
 from werkzeug.http import dump_options_header
 
 from lanchat.core.base.fair_turns import Pool
+from lanchat.core.edge.conditions import has_it, wants_nothing, wants_part
 from lanchat.files.errors import RangeNotSatisfiable
 from lanchat.files.images.formats import FORMATS
 from lanchat.files.service import StoredFile
@@ -38,9 +39,9 @@ class Reader(NamedTuple):
 
 
 def send_file(request: Request, stored: StoredFile, reader: Reader) -> Response:
-    """Answer a GET or HEAD; raises RangeNotSatisfiable."""
+    """Answer a GET or HEAD; raises RangeNotSatisfiable and PreconditionFailed."""
     file, etag = stored.payload, stored.path.name
-    if request.if_none_match.contains(etag):
+    if has_it(request, etag):
         return _with_headers(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     part = _wanted_part(request, etag, file.file_size)
     start, end = part or (0, file.file_size)
@@ -105,10 +106,10 @@ class FileBody(ResponseBody):
 
 def _wanted_part(request: Request, etag: str, size: int) -> tuple[int, int] | None:
     """None for the whole, which also answers what can't be understood, or several parts (RFC 9110, 14.2)."""
+    if wants_nothing(request) and wants_part(request, etag):
+        raise RangeNotSatisfiable(size=size)
     wanted = request.range
-    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
-        return None
-    if "If-Range" in request.headers and request.if_range.etag != etag:
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1 or not wants_part(request, etag):
         return None
     if wanted.ranges[0][0] < -size:
         return 0, size  # the last so many bytes, of fewer

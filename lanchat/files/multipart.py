@@ -1,6 +1,7 @@
 """Owns reading the one file out of a form, as a stream: no more than a piece of it is ever in memory."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ FIELD = "file"
 MAX_PARTS = 20
 MAX_BUFFERED = 1 << 20  # bytes of a piece or of a part's header
 MAX_HELD = 1024  # bytes, see `_unbroken`
+END_OF_HEADER = re.compile(rb"\r\n\r\n|\r\r|\n\n")
 OVERHEAD = 256 * 1024  # bytes that a form may take beside the file
 PIECE_TIMEOUT = 30.0  # s without anything arriving
 SLOWEST = 4096  # bytes/s on average: who trickles would hold a connection for hours
@@ -65,15 +67,25 @@ async def _events(body: AsyncIterable[bytes], boundary: bytes, limit: int) -> As
     try:
         async for data in _unbroken(_steadily(body)):
             decoder.receive_data(data)
-            while not isinstance(event := decoder.next_event(), NeedData):
+            while not isinstance(event := _next_event(decoder), NeedData):
                 yield event
         decoder.receive_data(None)
-        while not isinstance(event := decoder.next_event(), Epilogue):
+        while not isinstance(event := _next_event(decoder), Epilogue):
             yield event
     except RequestEntityTooLarge:
         raise TooLarge(limit=limit) from None
     except ValueError:
         raise _broken() from None
+
+
+def _next_event(decoder: MultipartDecoder) -> Event:
+    """A part's header that isn't UTF-8 is read as Latin-1, where every byte is a letter (RFC 7578, 5.1)."""
+    try:
+        return decoder.next_event()
+    except UnicodeDecodeError:
+        header = END_OF_HEADER.split(decoder.buffer, 1)[0]
+        decoder.buffer[: len(header)] = header.decode("latin-1").encode()
+        return decoder.next_event()
 
 
 async def _unbroken(body: AsyncIterable[bytes]) -> AsyncIterator[bytes]:

@@ -45,7 +45,18 @@ class NotFound(ChatError):
 
 
 class MethodNotAllowed(ChatError):
+    """`allow` names the methods that are, where that is known."""
+
     code, status = "method_not_allowed", 405
+
+    def headers(self) -> dict[str, str]:
+        return {"Allow": ", ".join(self.details["allow"])} if "allow" in self.details else {}
+
+
+class PreconditionFailed(ChatError):
+    """The client asked for another version than there is."""
+
+    code, status = "precondition_failed", 412
 
 
 class TooLarge(ChatError):

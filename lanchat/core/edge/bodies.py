@@ -1,7 +1,7 @@
 """Owns how bodies flow: a request is never piled up in memory, and an answer reaches whoever still sends."""
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import suppress
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from quart.typing import ResponseTypes
 from quart.wrappers.request import Body
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from lanchat.core.server.asgi import LINGER_BYTES, LINGER_TIME
+from lanchat.core.server.asgi import LINGER_BYTES, LINGER_TIME, SAY_CONTINUE, UNASKED_LINGER_TIME
 
 HIGH_WATER = 256 * 1024  # bytes that wait for a reader before the sender has to
 SEND_TIMEOUT = 60.0  # s for one piece of an answer to be taken
@@ -31,6 +31,7 @@ class PacedBody(Body):
         super().__init__(expected_content_length, None)
         self.limit = max_content_length
         self.has_ended = asyncio.Event()  # nothing more will come, or be taken
+        self.say_continue: Callable[[], Awaitable[None]] | None = None  # once, to a sender who waits for it
         self._announced = expected_content_length or 0
         self._arrived = 0
         self._has_room = asyncio.Event()
@@ -40,6 +41,7 @@ class PacedBody(Body):
 
     async def __anext__(self) -> bytes:
         self._require_within_limit()
+        await self._begin()
         data = await super().__anext__()
         self._has_room.set()
         self._require_within_limit()
@@ -49,9 +51,16 @@ class PacedBody(Body):
         self._require_within_limit()
         self._wants_all = True
         self._has_room.set()
+        yield from self._begin().__await__()
         data = yield from super().__await__()
         self._require_within_limit()
         return data
+
+    async def _begin(self) -> None:
+        """Somebody reads: only now a sender who waits for that is told to go on."""
+        if self.say_continue is not None:
+            say, self.say_continue = self.say_continue, None
+            await say()
 
     async def wait_for_room(self) -> None:
         await self._has_room.wait()
@@ -103,6 +112,7 @@ class PacedConnection(ASGIHTTPConnection):
 
     async def handle_request(self, request: Request, send: ASGISendCallable) -> None:
         self._body = cast(PacedBody, request.body)
+        self._body.say_continue = cast("dict[str, Any]", self.scope).get(SAY_CONTINUE)
         await super().handle_request(request, send)
 
     async def _send_response(self, send: ASGISendCallable, response: ResponseTypes) -> None:
@@ -117,6 +127,7 @@ class PacedConnection(ASGIHTTPConnection):
     async def _linger(self) -> None:
         """What `linger` does, while our own task receives."""
         self._body.discard()
+        is_unasked = self._body.say_continue is not None
         with suppress(TimeoutError):
-            async with asyncio.timeout(LINGER_TIME):
+            async with asyncio.timeout(UNASKED_LINGER_TIME if is_unasked else LINGER_TIME):
                 await self._body.has_ended.wait()

@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+from http import HTTPStatus
 from pathlib import Path
 
 import orjson
@@ -12,6 +13,7 @@ from werkzeug.routing import PathConverter
 from lanchat.core.base.build import licences
 from lanchat.core.base.errors import NotFound
 from lanchat.core.base.fair_turns import Brief
+from lanchat.core.edge.conditions import has_it
 from lanchat.core.edge.rest import current_chat, public
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -43,8 +45,7 @@ def serve_document(app: Quart, path: str, content: bytes) -> None:
     @hide
     @public
     async def document() -> Response:
-        is_known = request.if_none_match.contains_weak(etag)
-        response = Response(status=304) if is_known else Response(content, content_type="application/json")
+        response = Response(status=304) if has_it(request, etag) else Response(content, content_type="application/json")
         response.headers["Cache-Control"] = "no-cache"
         response.set_etag(etag)
         return response
@@ -72,9 +73,7 @@ def install(app: Quart) -> None:
         try:
             return await _send(name, FOREVER if name.startswith("assets/") else "no-cache")
         except NotFound:
-            page = await _send("index.html", "no-cache")
-            page.status_code = 404
-            return page
+            return await _send("index.html", "no-cache", status=404)
 
     @hide
     @public
@@ -119,12 +118,18 @@ def _manifest(host_name: str) -> bytes:
     )
 
 
-async def _send(name: str, cache_control: str) -> Response:
+async def _send(name: str, cache_control: str, status: int = 200) -> Response:
+    """Conditions count for what is there only (RFC 9110, 13.2.1)."""
     path = _find(name)
     if path is None:
         raise NotFound
     best, encoding = _best_variant(path)
     response = await send_file(best, mimetype=mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+    if status == HTTPStatus.OK and has_it(request, response.get_etag()[0] or "", best.stat().st_mtime):
+        kept = {name: response.headers[name] for name in ("ETag", "Last-Modified")}
+        response, encoding = Response(status=HTTPStatus.NOT_MODIFIED, headers=kept), None
+    else:
+        response.status_code = status
     response.headers["Cache-Control"] = cache_control
     response.headers["Vary"] = "Accept-Encoding"
     if encoding:
@@ -142,9 +147,11 @@ def _find(name: str) -> Path | None:
 
 
 def _best_variant(path: Path) -> tuple[Path, str | None]:
-    """The file, or what the build compressed of it and this browser reads."""
-    for encoding, suffix in ENCODINGS:
+    """The file, or what the build compressed of it and this browser likes as much or more; `q=0` is "not at all"."""
+    accepted = request.accept_encodings
+    plain = accepted.quality("identity") if "identity" in list(accepted.values()) else 0.0
+    for encoding, suffix in sorted(ENCODINGS, key=lambda each: -accepted.quality(each[0])):
         variant = path.with_name(path.name + suffix)
-        if encoding in request.accept_encodings and variant.is_file():
+        if accepted.quality(encoding) > 0 and accepted.quality(encoding) >= plain and variant.is_file():
             return variant, encoding
     return path, None

@@ -19,6 +19,8 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LINGER_BYTES = 256 << 20  # of a refused body that are read and dropped, so that its sender gets to read our answer
 LINGER_TIME = 30.0  # s, likewise
+UNASKED_LINGER_TIME = 1.0  # s, of who would have sent nothing before `100 Continue`, and has had an answer instead
+SAY_CONTINUE = "say_continue"  # in the scope of who waits for that: what sends it
 PAGE = "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>LanChat</title><p>{}"
 
 
@@ -52,7 +54,7 @@ async def refuse(scope: Scope, receive: Receive, send: Send, error: ChatError, d
     await send({"type": f"{prefix}.start", "status": error.status, "headers": headers})
     await send({"type": f"{prefix}.body", "body": content, "more_body": True})
     if scope["type"] == "http":
-        await linger(receive)
+        await linger(receive, UNASKED_LINGER_TIME if SAY_CONTINUE in scope else LINGER_TIME)
     await send({"type": f"{prefix}.body", "body": b"", "more_body": False})
 
 

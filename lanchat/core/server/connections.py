@@ -1,5 +1,6 @@
 """Owns one HTTP connection: Hypercorn's, mended where it would wait for ever or lose what a client sent."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +13,9 @@ from hypercorn.protocol.events import Response
 from hypercorn.protocol.h11 import H11Protocol, H11WSConnection
 from hypercorn.protocol.ws_stream import Handshake
 
+from lanchat.core.server.asgi import SAY_CONTINUE
+
+ABSOLUTE = re.compile(rb"https?://([^/?#@\s]+)([/?][^#\s]*)?", re.IGNORECASE)
 MAX_EARLY = 1 << 16  # bytes behind a WebSocket handshake that wait for our answer to it
 
 
@@ -55,6 +59,10 @@ class Connection(TCPServer):
 
 
 class _Http1(H11Protocol):
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.connection = _Requests(h11.SERVER, max_incomplete_event_size=self.config.h11_max_incomplete_size)
+
     async def handle(self, event: Event) -> None:
         await super().handle(event)
         if isinstance(event, RawData) and isinstance(self.connection, _Early) and self.connection.is_too_much():
@@ -67,10 +75,17 @@ class _Http1(H11Protocol):
         if _asks_for_websocket(request) and not _handshake(request).is_valid():
             await self._refuse_handshake()
             return
-        await super()._create_stream(request)
+        await super()._create_stream(_with_path(request))
+        stream: Any = self.stream
         if isinstance(self.connection, H11WSConnection):
-            stream: Any = self.stream
             self.connection = _Early(self.connection.h11_connection, lambda: stream.handshake.accepted)
+        elif self.connection.client_is_waiting_for_100_continue:
+            stream.scope[SAY_CONTINUE] = self._say_continue
+
+    async def _say_continue(self) -> None:
+        connection = self.connection
+        if isinstance(connection, h11.Connection) and connection.client_is_waiting_for_100_continue:
+            await self._send_h11_event(h11.InformationalResponse(status_code=HTTPStatus.CONTINUE, headers=[]))
 
     async def stream_send(self, event: StreamEvent) -> None:
         await super().stream_send(event)
@@ -89,6 +104,23 @@ class _Http1(H11Protocol):
         await self._send_h11_event(h11.EndOfMessage())
         self.connection = _Ended()
         await self.send(Closed())
+
+
+class _Requests(h11.Connection):
+    """A client's requests, of which those that wait for `100 Continue` get it when somebody reads them."""
+
+    @property
+    def they_are_waiting_for_100_continue(self) -> bool:
+        """Not so that Hypercorn answers by itself, at once, and whoever is refused has sent everything."""
+        return False
+
+    def receive_data(self, data: bytes) -> None:
+        """Without the empty lines that some clients send before a request (RFC 9112, 2.2)."""
+        if data and self.their_state is h11.IDLE and not self.trailing_data[0]:
+            data = data.lstrip(b"\r\n")
+            if not data:
+                return
+        super().receive_data(data)
 
 
 class _Early(H11WSConnection):
@@ -113,6 +145,21 @@ class _Ended(H11WSConnection):
 
     def receive_data(self, data: bytes) -> None:
         pass
+
+
+def _with_path(request: h11.Request) -> h11.Request:
+    """The same in origin form: a target with a host in it stands for both, whatever `Host` says (RFC 9112, 3.2.2)."""
+    found = ABSOLUTE.fullmatch(request.target)
+    if found is None:
+        return request
+    others = [(name, value) for name, value in request.headers if name.lower() != b"host"]
+    rest = found[2] or b""
+    return h11.Request(
+        method=request.method,
+        target=rest if rest.startswith(b"/") else b"/" + rest,
+        headers=[(b"host", found[1]), *others],
+        http_version=request.http_version,
+    )
 
 
 def _asks_for_websocket(request: h11.Request) -> bool:

@@ -17,6 +17,7 @@ from lanchat.core.delivery.sockets.packets import (
     RESERVED,
     EventHead,
     count_attachments,
+    other_namespace,
     read_ack_id,
     read_event_head,
 )
@@ -37,6 +38,7 @@ class Incoming:
 
     def __init__(self, sio: socketio.AsyncServer, tasks: Tasks, refuse: RefusalHandler) -> None:
         self._manager = sio.manager
+        self._engine = sio.eio
         self._packet_class: Any = sio.packet_class
         self._stock: Callable[[str, str | bytes], Awaitable[None]] = sio.eio.handlers["message"]
         self._tasks = tasks
@@ -76,6 +78,10 @@ class Incoming:
     async def receive(self, eio_sid: str, text: bytes, load: Load) -> None:
         """Any packet, of who may wait until it is done."""
         if self.is_handled(eio_sid, text, load):
+            return
+        if (namespace := other_namespace(text)) is not None:
+            load.refuse()
+            await self._engine.send(eio_sid, f'4{namespace},{{"message":"Invalid namespace"}}')  # as the official one
             return
         data = text.decode("utf-8", "surrogatepass")
         if data.startswith(_KNOWN) and self._is_readable(data):

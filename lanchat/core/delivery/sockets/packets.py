@@ -17,6 +17,7 @@ _EVENT = re.compile(rb'2(\d{0,15})(?=\["([^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)
 _ACK_ID = re.compile(rb"(?:2|5\d{1,9}-)(\d{1,15})\[")
 BINARY = (b"5", b"6")  # events and acknowledgements with attachments: nothing of ours has any
 _ATTACHMENTS = re.compile(rb"[56](\d{1,9})-")
+_CONNECT_ELSEWHERE = re.compile(rb"0(/[^,?]{1,%d})(?:[,?]|\Z)" % MAX_NAME)
 
 
 class EventHead(NamedTuple):
@@ -48,6 +49,12 @@ def count_attachments(text: bytes) -> int:
     """How many binary packets follow, that belong to this one."""
     match = _ATTACHMENTS.match(text)
     return 0 if match is None else int(match[1])
+
+
+def other_namespace(text: bytes) -> str | None:
+    """Which one a client wants to connect to, unless it is ours: the library refuses it without a message."""
+    match = _CONNECT_ELSEWHERE.match(text)
+    return None if match is None else match[1].decode("utf-8", "replace")
 
 
 def event_packet(event: str, payload: object) -> bytes:

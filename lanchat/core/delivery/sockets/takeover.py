@@ -121,10 +121,12 @@ def install(engine: AsyncServer, connect: Connect) -> None:
 class _Body:
     """What the library reads a polling client's packets from; nothing is waited for until it does."""
 
-    def __init__(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
-        self._receive = receive
+    def __init__(self, scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        self._scope, self._receive = scope, receive
 
     async def read(self, length: int) -> bytes:
+        if say_continue := self._scope.get("say_continue"):  # to a client that waits for it
+            await say_continue()
         body, has_more = bytearray(), True
         while has_more and len(body) < length:
             event = await self._receive()
@@ -145,7 +147,7 @@ async def _translate_request(scope: dict[str, Any], receive: Any, send: Any) -> 
         "REQUEST_METHOD": scope.get("method", "GET"),
         "QUERY_STRING": scope.get("query_string", b"").decode("latin-1"),
         "REMOTE_ADDR": client[0] if client else "",
-        "wsgi.input": _Body(receive),
+        "wsgi.input": _Body(scope, receive),
         "wsgi.url_scheme": "https" if scope.get("scheme") in {"https", "wss"} else "http",
         "asgi.receive": receive,
         "asgi.send": send,

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from .chat_server import Server
-from .raw_client import joined, raw_client
+from .raw_client import BINARY, FIN, joined, masked, raw_client
 
 
 async def test_a_client_is_connected_to_the_namespace_that_exists(server: Server):
@@ -84,3 +84,23 @@ async def test_one_handler_may_take_all_other_events(server: Server):
         client.send('42["broken",')
         assert "invalid_input" in await client.text()
     assert taken == [(["one", {"a": 1}, 2], None), (["two"], 7)]
+
+
+@pytest.mark.parametrize("namespace", ["/other", "/聊天", "/a/b"])
+@pytest.mark.parametrize("behind", ["", ",", ',{"token":"x"}', "?a=b,"])
+async def test_another_namespace_is_refused_with_a_message(server: Server, namespace: str, behind: str):
+    """Clients show `error.message`."""
+    async with joined(server.url) as client:
+        client.send(f"40{namespace}{behind}")
+        assert await client.text() == f'44{namespace},{{"message":"Invalid namespace"}}'
+        client.send('42["echo",1]')
+        assert await client.text() == '42["echo",1]'
+
+
+async def test_an_event_with_attachments_gets_one_refusal_by_its_acknowledgement(server: Server):
+    async with joined(server.url) as client:
+        client.send('452-7["echo",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]')
+        client.writer.write(masked(b"one", FIN | BINARY) + masked(b"two", FIN | BINARY))
+        client.send('42["echo",1]')
+        assert (await client.text()).startswith('437[{"ok":false,"error":{"code":"invalid_input"')
+        assert await client.text() == '42["echo",1]'

@@ -143,7 +143,7 @@ async def test_no_second_request_hides_behind_two_lengths(app: App, second_lengt
     assert app.answered == []
 
 
-@pytest.mark.parametrize("target", [b"*", b"http://x/", b"x:443", b"?q"])
+@pytest.mark.parametrize("target", [b"*", b"http:/x/", b"http://", b"http://me@x/", b"ftp://x/", b"x:443", b"?q"])
 async def test_a_target_that_is_no_path_is_refused(app: App, target: bytes) -> None:
     async with server(app) as running:
         reader, writer = await running.connect(b"OPTIONS " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n")
