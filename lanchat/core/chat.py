@@ -34,6 +34,7 @@ class Identity:
 
     user_id: int
     session_id: int
+    is_guest: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,15 @@ from quart import Blueprint
 
 from lanchat.core.base.refusals import parse
 from lanchat.core.base.schemas import Plain
-from lanchat.core.edge.rest import TEXT_BODY, answers, current_chat, current_user_id, takes, takes_query
+from lanchat.core.edge.rest import (
+    TEXT_BODY,
+    answers,
+    current_chat,
+    current_identity,
+    current_user_id,
+    takes,
+    takes_query,
+)
 from lanchat.messages.schemas.incoming import Draft, EditDraft, HistoryQuery, MessageBody
 from lanchat.messages.schemas.outgoing import (
     EditsPayload,
@@ -80,5 +88,6 @@ async def send(data: Draft) -> tuple[MessagePayload, int]:
 
 
 async def _send(draft: Draft) -> tuple[MessagePayload, int]:
-    stored = await sending.send_message(current_chat(), current_user_id(), draft)
+    me = current_identity()
+    stored = await sending.send_message(current_chat(), me.user_id, draft, is_guest=me.is_guest)
     return stored.payload, 201 if stored.is_new else 200

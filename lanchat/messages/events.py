@@ -27,7 +27,7 @@ def _acknowledge(stored: Stored) -> Ack:
 
 @events.hot("send_message", Draft, answers=MessageSent, answer=_acknowledge)
 def send_message(chat: Chat, socket: Socket, draft: Draft, answer: Answer[Stored]) -> None:
-    send.queue_message(chat, socket.user_id, draft, answer)
+    send.queue_message(chat, socket.user_id, draft, answer, is_guest=socket.is_guest)
 
 
 @events.on("mark_read", ReadMark, answers=MarkedRead)

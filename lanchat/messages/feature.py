@@ -13,7 +13,7 @@ messages = Feature(
     "messages",
     routes=(api.routes,),
     events=events.events,
-    rates=(send.MESSAGES, read.READS, edits.EDITS),
+    rates=(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM, read.READS, edits.EDITS),
     parts=(Receipts,),
     hooks=(used.filled_by(use_files), traces.filled_by(said_something)),
 )

@@ -18,6 +18,8 @@ new_rooms = 3
 room_passwords = 4
 room_passwords_of_address = 6
 room_passwords_of_room = 9
+guest_messages_of_room = 12
+all_guest_messages_of_room = 30
 """
 
 
@@ -130,3 +132,30 @@ async def test_any_event_but_a_message_counts(people: People):
     codes = [(await ear.call("leave_room", {"room_id": 999_999}))["error"]["code"] for _ in range(21)]
     assert codes == ["room_not_found"] * 20 + ["too_many"]
     assert (await ear.call("send_message", {"room_id": lobby["id"], "content": "still here"}))["ok"]
+
+
+async def test_guests_who_say_much_leave_room_for_those_who_say_little(people: People):
+    ann = await people.one("ann")
+    lobby = await ann.lobby()
+    loud = [await guest(people, f"127.203.0.{number}") for number in range(1, 3)]
+    said = list[int]()
+    for _ in range(8):
+        for each in loud:
+            said.append((await each.post(f"/api/messages/{lobby['id']}", {"content": "!"})).status)
+    assert said == [201] * 12 + [429] * 4
+    quiet = await guest(people, "127.203.0.9")
+    await quiet.say(lobby, "hello")
+    for _ in range(10):
+        await ann.say(lobby, "an account answers for itself")
+
+
+async def test_all_guests_together_say_so_much_in_a_room(people: People):
+    ann = await people.one("ann")
+    room = await ann.make_room()
+    statuses = list[int]()
+    for number in range(1, 9):
+        each = await guest(people, f"127.204.0.{number}")
+        await each.join(room)
+        for _ in range(4):
+            statuses.append((await each.post(f"/api/messages/{room['id']}", {"content": "!"})).status)
+    assert statuses == [201] * 30 + [429] * 2

@@ -15,6 +15,7 @@ class ActiveSession(NamedTuple):
     session_id: int
     user_id: int
     username: str
+    is_guest: bool
 
 
 class SessionRow(NamedTuple):
@@ -82,14 +83,15 @@ class Session(Table):
     def find_active(cls, key: SessionKey, now: str) -> ActiveSession | None:
         """The session that `key` opens, unless it was revoked, has expired, or its user is banned."""
         row = cls.run_sql(
-            """SELECT s.secret_digest, s.user_id, u.username FROM session s JOIN account u ON u.id = s.user_id
+            """SELECT s.secret_digest, s.user_id, u.username, u.is_guest
+            FROM session s JOIN account u ON u.id = s.user_id
             WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",
             key.session_id,
             now,
         ).fetchone()
         if row is None or not is_digest_of(row[0], key.secret):
             return None
-        return ActiveSession(key.session_id, row[1], row[2])
+        return ActiveSession(key.session_id, row[1], row[2], bool(row[3]))
 
     @classmethod
     def list_active(cls, user_id: int, now: str) -> list[SessionRow]:

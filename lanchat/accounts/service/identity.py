@@ -58,4 +58,4 @@ async def _identify(chat: Chat, key: SessionKey | None) -> Identity:
     if session is None:
         raise NotAuthenticated
     chat.part(LastUse).note(session.session_id)
-    return Identity(session.user_id, session.session_id)
+    return Identity(session.user_id, session.session_id, session.is_guest)

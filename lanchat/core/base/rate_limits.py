@@ -134,6 +134,12 @@ class Limiter:
             return True
         return False
 
+    def used(self, rate: Rate, key: Hashable) -> int:
+        """How many were counted within the period, up to what the rate allows."""
+        entry = self._windows.get((rate.name, key))
+        since = self._clock.monotonic() - rate.period
+        return 0 if entry is None else sum(moment > since for moment in entry[1])
+
     def forget(self, rate: Rate, key: Hashable) -> None:
         self._windows.pop((rate.name, key), None)
 

@@ -55,6 +55,7 @@ class Socket:
     language: str
     wants_ids: bool = False  # of who is online, instead of all about them
     address: str = ""  # where it is
+    is_guest: bool = False
 
 
 @dataclass(frozen=True)
