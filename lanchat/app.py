@@ -57,6 +57,7 @@ class App:
         self.settings = settings
         self._db = Database(settings.database_path)
         self._fanout = Fanout(is_limited=settings.limits)
+        self._db.tell_by(self._fanout.at_once)
         self._names: Collection[Name] = ()
         self.host = HostState(clear(settings.name or socket.gethostname()).strip() or "LanChat")
 

@@ -80,6 +80,10 @@ NAMES: dict[tuple[str, str], tuple[str, Callable[[], bool]]] = {
         "peewee",
         lambda: hasattr(peewee.SqliteDatabase(":memory:")._state, "conn"),
     ),
+    ("core/storage/writer.py", "_state"): (
+        "peewee",
+        lambda: {"set_connection", "reset"} <= set(dir(peewee.SqliteDatabase(":memory:")._state)),
+    ),
     ("desktop/window/gtk.py", "_state"): ("pywebview", lambda: is_assigned_in("webview.__init__", "_state")),
     ("desktop/window/gtk.py", "_app_actions"): (
         "pywebview",

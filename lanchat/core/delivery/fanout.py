@@ -1,6 +1,6 @@
 """Delivers one encoded event to many sockets; knows socket ids and channels (opaque strings), no feature."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import socketio
 from engineio import packet as eio_packet
@@ -83,6 +83,10 @@ class Fanout:
             if found.connections:
                 self._turn.publish(found, frame(b"4" + text))
             self._put(found.queued, text)
+
+    def at_once(self, speak: Callable[[], None]) -> None:
+        """What `speak` publishes and sends is written as soon as it has ended."""
+        self._turn.at_once(speak)
 
     def publish_to(self, sids: Iterable[str], event: str, payload: object) -> None:
         """Each socket gets it once, however often its id is named."""

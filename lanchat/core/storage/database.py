@@ -1,11 +1,9 @@
-"""Owns the database: one writer thread that groups commits, a few readers, and the Table base class."""
+"""Owns the database: one writer, a few readers, and the Table base class."""
 
 import asyncio
 import logging
-import queue
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +13,12 @@ from lanchat.core.base.errors import StorageDamaged
 from lanchat.core.base.fair_turns import Brief
 from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.engines.base import Connection
-from lanchat.core.storage.group_commit import Answer, Batch, Job, Write, commit
+from lanchat.core.storage.group_commit import Answer, Write
+from lanchat.core.storage.writer import Tell, Writer
 
 T = TypeVar("T")
 Item = TypeVar("Item")
 
-GROUP_LIMIT = 512  # writes in one transaction: bounds how long the first of them waits
 ENDING = Brief("database_end", "at the stop, after the last request")
 READERS = 3
 
@@ -57,10 +55,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._handle = ENGINE.handle_of(path)
-        self._asked: list[Job] = []  # within this turn of the loop
-        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
-        self._waiting = 0
-        self._writer: threading.Thread | None = None
+        self._writer = Writer(self._handle, _for_users)
         self._readers: ThreadPoolExecutor | None = None
         self._reader_connections: list[Connection] = []
         self._version: int | None = None  # of the file, as the writer sees it
@@ -70,23 +65,17 @@ class Database:
         database.initialize(self._handle)
         self._loop = asyncio.get_running_loop()
         self._readers = ThreadPoolExecutor(READERS, "db-reader", initializer=self._connect_reader)
-        connected: Future[None] = Future()
-        writer = threading.Thread(target=self._run_writer, args=(connected,), name="db-writer", daemon=True)
-        writer.start()
-        connected.result()
-        self._writer = writer
+        self._writer.open()
 
     async def close(self) -> None:
         """Finish what is queued, then let go of the file."""
-        if self._writer is None or self._readers is None:
+        if self._readers is None:
             return
-        self._hand_over()
-        self._jobs.put(None)
-        await ENDING.run(self._writer.join)
+        await self._writer.close(ENDING)
         await ENDING.run(self._readers.shutdown)
         for connection in self._reader_connections:
             connection.close()
-        self._writer = self._readers = None
+        self._readers = None
         await asyncio.sleep(0)  # lets the last group settle
 
     def write(
@@ -101,7 +90,7 @@ class Database:
         Raises what `fn` raises, StorageFull or StorageBusy.
         """
         write = Write(fn, args, then, self._loop.create_future())
-        self._ask(write)
+        self._writer.ask(write)
         return write.future
 
     def write_batch(self, fn: Callable[[list[Item]], list[T | BaseException]], item: Item, answer: Answer[T]) -> None:
@@ -111,25 +100,7 @@ class Database:
         that it also gets what `fn` returned as an exception, or raised. An exception of one item is nobody
         else's: `fn` then runs again, for each alone.
         """
-        batch = self._asked[-1] if self._asked else None
-        if isinstance(batch, Batch) and batch.fn == fn:
-            self._waiting += 1
-        else:
-            batch = Batch(fn)
-            self._ask(batch)
-        batch.add(item, answer)
-
-    def _ask(self, job: Job) -> None:
-        """Handed over at the end of the turn: a writer that wakes for the first would leave out the rest."""
-        if not self._asked:
-            self._loop.call_soon(self._hand_over)
-        self._asked.append(job)
-        self._waiting += 1
-
-    def _hand_over(self) -> None:
-        if self._asked:
-            self._jobs.put(self._asked)
-            self._asked = []
+        self._writer.ask_batch(fn, item, answer)
 
     async def read(self, fn: Callable[..., T], *args: object) -> T:
         """Run `fn(*args)` on a reader thread, within one snapshot of what is committed."""
@@ -146,9 +117,13 @@ class Database:
         before, self._version = self._version, await self.write(_version_outside)
         return before not in {None, self._version}
 
+    def tell_by(self, tell: Tell) -> None:
+        """`tell` calls what tells of a group of writes."""
+        self._writer.tell = tell
+
     def waiting(self) -> int:
         """How many writes aren't durable yet."""
-        return self._waiting
+        return self._writer.waiting()
 
     # -- threads
 
@@ -167,56 +142,6 @@ class Database:
         finally:
             if ENGINE.is_under_way(connection):
                 connection.execute("COMMIT")
-
-    def _run_writer(self, connected: Future[None]) -> None:
-        try:
-            self._handle.connect()
-        except Exception as error:  # noqa: BLE001, whoever opens gets it, instead of writes that nobody ever answers
-            connected.set_exception(error)
-            return
-        connected.set_result(None)
-        self._handle.push_transaction(self)  # ours: Peewee's own `atomic` makes savepoints within it
-        try:
-            while group := self._next_group():
-                self._loop.call_soon_threadsafe(self._settle, self._commit(group))
-        finally:
-            self._handle.pop_transaction()
-            self._handle.close()
-
-    def _commit(self, group: list[Job]) -> Sequence[Job]:
-        """Whatever happens, each job is answered, and the writer goes on, if need be on a new connection."""
-        try:
-            return commit(self._handle.connection(), group)
-        except Exception as error:  # nothing of the group was committed
-            log.exception("the writer failed, and begins anew")
-            for job in group:
-                job.error = error
-            self._handle.pop_transaction()
-            self._handle.close()
-            self._handle.connect()
-            self._handle.push_transaction(self)
-            return group
-
-    def _next_group(self) -> list[Job]:
-        """Whatever waits now, in order; empty at the end. Waits for nothing: a lone write commits at once."""
-        asked = self._jobs.get()
-        group: list[Job] = []
-        while asked is not None:
-            group += asked
-            if sum(map(len, group)) >= GROUP_LIMIT:
-                return group
-            try:
-                asked = self._jobs.get_nowait()
-            except queue.Empty:
-                return group
-        if group:
-            self._jobs.put(None)  # found behind the last writes: comes up again next time
-        return group
-
-    def _settle(self, group: Sequence[Job]) -> None:
-        self._waiting -= sum(map(len, group))
-        for job in group:
-            job.settle(_for_users)
 
 
 def write_once(path: Path, fn: Callable[..., T], *args: object) -> T:

@@ -128,13 +128,13 @@ class _HalfDone(Exception):
 Attempt = Callable[[Connection, Job], None]
 
 
-def commit(connection: Connection, group: Sequence[Job]) -> Sequence[Job]:
+def commit(connection: Connection, group: Sequence[Job], *, has_begun: bool = False) -> Sequence[Job]:
     """Make a group durable; returns its jobs, each with its results or its error, in the same order.
 
-    Should the database give the whole group up, every job runs again alone, so that only the one at fault
-    fails. A COMMIT that fails, fails everybody.
+    `has_begun` where its transaction is there already. Should the database give the whole group up, every job runs
+    again alone, so that only the one at fault fails. A COMMIT that fails, fails everybody.
     """
-    cause = _try(connection, group, _attempt)
+    cause = _try(connection, group, _attempt, has_begun=has_begun)
     if isinstance(cause, _HalfDone):
         group = [alone for job in group for alone in job.apart()]
         cause = _try(connection, group, _attempt_apart)
@@ -148,10 +148,13 @@ def commit(connection: Connection, group: Sequence[Job]) -> Sequence[Job]:
     return [done for job in group for done in commit(connection, [job])]
 
 
-def _try(connection: Connection, group: Sequence[Job], attempt: Attempt) -> Exception | None:
+def _try(
+    connection: Connection, group: Sequence[Job], attempt: Attempt, *, has_begun: bool = False
+) -> Exception | None:
     """Run and commit a group; returns why nothing of it was committed, if so."""
     try:
-        ENGINE.begin_writing(connection)
+        if not has_begun:
+            ENGINE.begin_writing(connection)
         for job in group:
             attempt(connection, job)
         connection.execute("COMMIT")

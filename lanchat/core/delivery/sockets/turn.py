@@ -1,7 +1,7 @@
 """Owns what is sent within one turn of the event loop."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from lanchat.core.delivery.sockets.connection import Connection
@@ -29,6 +29,14 @@ class Turn:
 
     def send(self, connection: Connection, frame: bytes) -> None:
         self._direct.setdefault(connection, []).append(self._number(frame))
+
+    def at_once(self, speak: Callable[[], None]) -> None:
+        """Send what `speak` says as soon as it has ended, and not a turn later."""
+        self._is_scheduled = True
+        try:
+            speak()
+        finally:
+            self.flush()
 
     def _number(self, frame: bytes) -> Numbered:
         if not self._is_scheduled:

@@ -52,7 +52,13 @@ class Engine(Protocol):
         """From the first query on, one snapshot of what is committed."""
         ...
 
-    def begin_writing(self, connection: Connection) -> None: ...
+    def begin_writing(self, connection: Connection, *, may_wait: bool = True) -> None:
+        """Waits a little while another program writes, if it may."""
+        ...
+
+    def never_wait(self, connection: Connection) -> None:
+        """From now on no statement waits for another program; `begin_writing` still does."""
+        ...
 
     def is_under_way(self, connection: Connection) -> bool:
         """Whether the transaction is still there: the database may have given it up by itself."""

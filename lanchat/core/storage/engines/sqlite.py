@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from lanchat.core.base.errors import StorageBusy, StorageDamaged, StorageFull
 # s to wait for another program that holds the file. A request may come while an earlier one waits: both together
 # take less than a second, and whoever is refused tries again.
 BUSY_TIMEOUT = 0.45
+BUSY_PAUSE = 0.005  # s
 
 ERRORS = (sqlite3.Error, peewee.DatabaseError)
 GREATEST, LEAST = "max", "min"
@@ -53,8 +55,21 @@ def begin_reading(connection: Any) -> None:
     connection.execute("BEGIN")
 
 
-def begin_writing(connection: Any) -> None:
-    connection.execute("BEGIN IMMEDIATE")  # else it would fail in its midst when another program writes
+def never_wait(connection: Any) -> None:
+    connection.execute("PRAGMA busy_timeout = 0")
+
+
+def begin_writing(connection: Any, *, may_wait: bool = True) -> None:
+    until = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")  # else it would fail in its midst when another program writes
+        except sqlite3.OperationalError as error:
+            if not may_wait or time.monotonic() > until or not isinstance(trouble(error), StorageBusy):
+                raise
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
 
 
 def is_under_way(connection: Any) -> bool:

@@ -1,5 +1,6 @@
 import asyncio
 import random
+import select
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
@@ -8,6 +9,7 @@ import pytest
 from lanchat.core.delivery.sockets.packets import MAX_EVENT
 
 from .chat_server import PATIENCE, Client, Server, connected
+from .raw_client import joined
 
 TRANSPORTS = [["websocket"], ["polling"], ["polling", "websocket"]]
 
@@ -43,6 +45,21 @@ async def test_only_members_hear_a_channel(server: Server):
     assert [name for name, _ in inside.heard] == ["secret", "end"]
     assert [name for name, _ in outside.heard] == ["end"]
     assert [name for name, _ in removed.heard] == ["end"]
+
+
+async def test_what_is_said_at_once_is_with_the_system_when_the_speaker_returns(server: Server):
+    async with joined(server.url) as client:
+
+        def has_arrived() -> bool:
+            return bool(select.select([client.writer.get_extra_info("socket")], [], [], 0)[0])
+
+        def speak() -> None:
+            server.fanout.publish("everybody", "news", {})
+            assert not has_arrived()
+
+        server.fanout.at_once(speak)
+        assert has_arrived() is server.takes_over
+        assert await client.text() == '42["news",{}]'
 
 
 async def test_the_skipped_member_hears_nothing(server: Server):

@@ -235,7 +235,7 @@ async def test_a_writer_that_fails_answers_everybody_and_goes_on(
 ):
     """With something that nobody foresaw, half way through a group: nobody waits for ever, and nothing is half done."""
 
-    def fail(connection: sqlite3.Connection, _group: object) -> None:
+    def fail(connection: sqlite3.Connection, _group: object, **_: object) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("INSERT INTO note(text) VALUES ('half')")
         raise RuntimeError("of ours")
@@ -243,7 +243,7 @@ async def test_a_writer_that_fails_answers_everybody_and_goes_on(
     with monkeypatch.context() as patch:
         async with Held(db):
             writes = [db.write(add, "lost"), db.write(add, "as well")]
-            patch.setattr("lanchat.core.storage.database.commit", fail)
+            patch.setattr("lanchat.core.storage.writer.commit", fail)
         async with asyncio.timeout(20):
             failed = await asyncio.gather(*writes, return_exceptions=True)
     assert [repr(each) for each in failed] == ["RuntimeError('of ours')"] * 2
