@@ -77,7 +77,7 @@ class App:
         self.quart = _make_quart(self.chat)
         self.refresh_names()
         limit = settings.sockets_per_address if settings.limits else None
-        crowd = Crowd(self._sio, ASGIApp(self._sio, self.quart), limit, settings.language)
+        crowd = Crowd(self._sio, ASGIApp(self._sio, self.quart), limit, settings.language, edge.has_entered)
         gate = Gate(SocketPath(crowd, settings.language), lambda: self._names, settings.language)
         doors = FEATURES.before_gate(self.chat, gate)
         self._front = Measured(Clients(doors, settings.trusted_proxies), self.chat.metrics)

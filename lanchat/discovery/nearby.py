@@ -15,7 +15,8 @@ from lanchat.discovery.multicast import Multicast
 
 RESOLVE_TIME = 3000  # ms
 FLUSH_TIMES = (2.2, 3.0)  # s; RFC 6762, section 10.2, after the announcement and after its repetition
-MAX_HOSTS = 200  # whoever floods the network with names fills no memory
+MAX_HOSTS = 200  # found and being looked up; zeroconf remembers ten thousand records of all kinds, and no more
+SETTLE = 0.1  # s between two looks at a name, however often it is announced
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Nearby:
         self._on_change = on_change
         self._found: dict[str, Host] = {}  # by the name of the service
         self._browser: AsyncServiceBrowser | None = None
+        self._following: dict[str, asyncio.Event] = {}  # by name; set when it was announced anew
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -66,16 +68,30 @@ class Nearby:
         if state_change is ServiceStateChange.Removed:
             if self._found.pop(name, None) is not None:
                 self._on_change()
-        elif name in self._found or len(self._found) < MAX_HOSTS:
+        elif (known := self._following.get(name)) is not None:
+            known.set()
+        elif name in self._found or len(self._found.keys() | self._following.keys()) < MAX_HOSTS:
+            self._following[name] = asyncio.Event()
             self._run(self._follow(zeroconf, service_type, name), f"discovery-resolve {name}")
 
     async def _follow(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
         """A former address leaves the cache a while after the new one came, without a word."""
-        await self._resolve(zeroconf, service_type, name)
-        for seconds in FLUSH_TIMES:
-            await asyncio.sleep(seconds)
-            if name in self._found:
+        is_announced = self._following[name]
+        try:
+            await self._resolve(zeroconf, service_type, name)
+            pauses = iter(FLUSH_TIMES)
+            while name in self._found:
+                if is_announced.is_set():
+                    is_announced.clear()
+                    pauses = iter(FLUSH_TIMES)
+                    await asyncio.sleep(SETTLE)
+                elif (pause := next(pauses, None)) is None:
+                    return
+                elif await _is_set_within(is_announced, pause):
+                    continue
                 await self._resolve(zeroconf, service_type, name)
+        finally:
+            del self._following[name]
 
     async def _resolve(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
         info = AsyncServiceInfo(service_type, name)
@@ -99,6 +115,13 @@ class Nearby:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.error("%s failed", task.get_name(), exc_info=task.exception())
+
+
+async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()
 
 
 async def browse(seconds: float, favourites: Favourites) -> list[Host]:

@@ -19,6 +19,8 @@ async def come_online(chat: Chat, sid: str, hello: Hello) -> None:
 
     Raises NotAuthenticated, or TooMany with so many sockets open already.
     """
+    if chat.tokens.read(hello.token) is None:  # anybody may knock, and the writer has others to serve
+        raise NotAuthenticated
     find = find_session(chat, hello.token)
 
     def look() -> tuple[ActiveSession, list[int]]:

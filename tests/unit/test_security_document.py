@@ -26,7 +26,7 @@ FLOORS = {
     "requests": "2.32.4",
     "urllib3": "2.6.0",
     "werkzeug": "3.1.4",
-    "zeroconf": "0.147.0",
+    "zeroconf": "0.154.0",
 }
 
 

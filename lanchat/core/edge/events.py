@@ -22,7 +22,7 @@ from lanchat.core.base.refusals import ErrorEvent, error_body, parse
 from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.fanout import Fanout
 from lanchat.core.delivery.hub import Resync, ServerStopping, SessionRevoked, Socket
-from lanchat.core.delivery.sockets.packets import MAX_EVENT
+from lanchat.core.delivery.sockets.packets import MAX_EVENT, NAMESPACE
 from lanchat.core.edge.hooks import come_online, go
 from lanchat.core.server.asgi import Receive, Scope, Send, lingering
 from lanchat.core.storage.group_commit import Answer
@@ -142,6 +142,11 @@ class Realtime:
                 self._fanout.on_hot(event.name, self._inline(event, event.answer))
             if event.comes_first:
                 self._fanout.comes_first(event.name)
+
+    def has_entered(self, eio_sid: str) -> bool:
+        """Whether a transport's socket belongs to somebody by now."""
+        sid = self._sio.manager.sid_from_eio_sid(eio_sid, NAMESPACE)
+        return sid is not None and self._chat.hub.socket(sid) is not None
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         auth = auth if isinstance(auth, dict) else {}
