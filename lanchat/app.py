@@ -200,5 +200,5 @@ def _make_quart(chat: Chat) -> Quart:
         app.register_blueprint(routes)
     web_client.install(app)
 
-    web_client.serve_document(app, "/openapi.json", orjson.dumps(api_document(app)))
+    web_client.serve_document(app, "/openapi.json", lambda: orjson.dumps(api_document(app)))
     return app

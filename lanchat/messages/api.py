@@ -72,7 +72,7 @@ async def list_edits(room_id: int, message_id: int) -> EditsPayload:
 
 
 @routes.post("/<int:room_id>")
-@takes(MessageBody, at_most=TEXT_BODY)
+@takes(MessageBody, at_most=TEXT_BODY, is_required=True)
 @answers(MessagePayload, 201, 200)
 async def send_to_room(room_id: int, data: MessageBody) -> tuple[MessagePayload, int]:
     """Say something in a room; 200 when this `client_id` was sent before."""

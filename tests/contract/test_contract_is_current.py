@@ -1,6 +1,7 @@
 """The types that the web client is checked against are those of this server."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,3 +50,40 @@ def test_the_document_is_valid_openapi() -> None:
     document = json.loads(printed_contract())
     assert document["openapi"].startswith("3.1")
     validate(document)
+
+
+def test_a_linter_finds_nothing_in_the_document(tmp_path: Path) -> None:
+    """By the strict rules of one that others use, but for what `web/redocly.yaml` says."""
+    document = tmp_path / "openapi.json"
+    document.write_text(printed_contract(), "utf-8")
+    command = ["npm", "--prefix", "web", "run", "--silent", "lint:api", "--", "--format=json", str(document)]
+    environment = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, text=True, timeout=120)
+    found = json.loads(run.stdout[run.stdout.index("{") :])
+    assert found["totals"] == {"errors": 0, "warnings": 0, "ignored": 0}, found["problems"][:10]
+    assert run.returncode == 0
+
+
+def test_a_body_is_required_where_it_is() -> None:
+    paths = json.loads(printed_contract())["paths"]
+
+    def body(path: str, method: str) -> dict[str, Any]:
+        return paths[path][method]["requestBody"]
+
+    assert body("/api/auth/register", "post")["required"]
+    assert body("/api/messages/{room_id}", "post")["required"]
+    assert body("/api/upload/", "post")["required"]
+    assert not body("/api/rooms/{room_id}/join", "post")["required"]  # a public room asks for no password
+
+
+def test_every_operation_says_what_is_refused() -> None:
+    document = json.loads(printed_contract())
+    assert document["servers"]
+    refusal = document["components"]["responses"]["Refusal"]
+    assert refusal["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Error"}
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            refused = {status for status in operation["responses"] if status.startswith("4")}
+            assert refused, (method, path)
+            assert operation.get("security") == [] or "401" in refused, (method, path)
+            assert "requestBody" not in operation or {"400", "413", "415"} <= refused, (method, path)

@@ -1,5 +1,6 @@
 """Whatever a page of another site can make a browser fetch from here costs no more than a static file."""
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from lanchat.app import App
+from lanchat.config import load
+from lanchat.core.edge.openapi import Document
 from lanchat.core.edge.web_client import API_PAGES, CLIENT_ROUTES
+from lanchat.core.storage.data_folder import prepare
 from tests.server import LanChat
 
 TIMES = 100
@@ -58,3 +63,25 @@ async def test_the_document_is_fetched_once(own_server: LanChat) -> None:
             etag = first.headers["ETag"]
         async with http.get(f"{own_server.url}/openapi.json", headers={"If-None-Match": etag}) as again:
             assert (again.status, await again.read()) == (304, b"")
+
+
+async def test_a_start_makes_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody may ask for it, and it takes longer than all else that a start does."""
+    made: list[object] = []
+    original = Document.schema
+
+    def schema(document: Document) -> dict[str, Any]:
+        made.append(document)
+        return original(document)
+
+    monkeypatch.setattr(Document, "schema", schema)
+    app = App(prepare(load(data_dir=tmp_path / "data", discovery=False)))
+    await app.startup()
+    try:
+        assert made == []
+        client = app.quart.test_client()
+        answers = await asyncio.gather(*(client.get("/openapi.json") for _ in range(5)))
+        assert [answer.status_code for answer in answers] == [200] * 5
+        assert len(made) == 1
+    finally:
+        await app.shutdown()

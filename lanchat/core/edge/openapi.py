@@ -1,6 +1,6 @@
 """Owns the OpenAPI document: every route, every error, and the Socket.IO events beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -13,6 +13,7 @@ from lanchat.core.edge.events import Events
 from lanchat.core.edge.rest import traits
 
 REFS = "#/components/schemas/"
+REFUSAL = {"$ref": "#/components/responses/Refusal"}
 ENCODINGS = {
     DataSource.JSON: "application/json",
     DataSource.FORM: "application/x-www-form-urlencoded",
@@ -34,6 +35,14 @@ class Document(OpenAPIProvider):
     def schema(self) -> dict[str, Any]:
         self._models = {(ErrorPayload, "serialization"): None}
         document = super().schema()
+        document["info"]["license"] = {"name": "MIT", "identifier": "MIT"}
+        document["servers"] = [{"url": "/", "description": "The host that serves this document."}]
+        document["components"]["responses"] = {
+            "Refusal": {
+                "description": "A stable code, and a sentence in the language of Accept-Language.",
+                "content": {"application/json": {"schema": {"$ref": REFS + _name(ErrorPayload)}}},
+            }
+        }
         document["components"]["schemas"] = self._components()
         return document
 
@@ -65,13 +74,16 @@ class Document(OpenAPIProvider):
             for operation in operations.values():
                 if said.answers_with_file:
                     operation["responses"] |= FILE_RESPONSES
+                if said.requires_body:
+                    operation["requestBody"]["required"] = True
                 _finish(operation, path, is_public=said.is_public)
         return paths, components
 
     def build_request_body(  # pyright: ignore[reportIncompatibleMethodOverride], our models are all pydantic's
         self, model: type[BaseModel], source: DataSource
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        return {"content": {ENCODINGS[source]: {"schema": self._ref(model, "validation")}}}, {}
+        is_required = any(field.is_required() for field in model.model_fields.values())  # an empty body is `{}`
+        return {"required": is_required, "content": {ENCODINGS[source]: {"schema": self._ref(model, "validation")}}}, {}
 
     def build_response_object(  # pyright: ignore[reportIncompatibleMethodOverride]
         self,
@@ -111,9 +123,22 @@ def _finish(operation: dict[str, Any], path: str, *, is_public: bool) -> None:
     """What holds of every operation: its tag, its error, and whether it needs a login."""
     operation["tags"] = [path.removeprefix("/api").split("/")[1]]
     operation["responses"] = {str(status): response for status, response in operation["responses"].items()}
-    operation["responses"]["default"] = {
-        "description": "A refusal, with a stable code and a sentence in the language of Accept-Language.",
-        "content": {"application/json": {"schema": {"$ref": REFS + _name(ErrorPayload)}}},
-    }
+    for status in (*_refusals(operation, path, is_public=is_public), "default"):
+        operation["responses"].setdefault(status, REFUSAL)
     if is_public:
         operation["security"] = []
+
+
+def _refusals(operation: dict[str, Any], path: str, *, is_public: bool) -> Iterator[str]:
+    """What is refused for the request's shape, by status; `default` stands for whatever else the use case refuses."""
+    if "requestBody" in operation or any(each["in"] == "query" for each in operation["parameters"]):
+        yield "400"
+    if not is_public:
+        yield "401"
+    if "{" in path:
+        yield "404"
+    if "requestBody" in operation:
+        yield from ("413", "415")
+    if path.startswith("/api/") or not is_public:
+        yield "429"
+    yield "421"  # under a name that isn't ours

@@ -54,6 +54,7 @@ class Traits:
 
     is_public: bool = False
     max_body: int | None = SMALL_BODY  # bytes; None: the route sets the bound itself
+    requires_body: bool = False  # where its schema would take an empty one
     answers_with_file: bool = False
 
 
@@ -164,13 +165,21 @@ def answer(payload: BaseModel | Plain, status: int = 200) -> Response:
 
 
 def takes(
-    schema: type[BaseModel], source: DataSource = DataSource.JSON, *, at_most: int = SMALL_BODY
+    schema: type[BaseModel],
+    source: DataSource = DataSource.JSON,
+    *,
+    at_most: int = SMALL_BODY,
+    is_required: bool = False,
 ) -> Callable[[Route], Route]:
-    """The body is a `schema` of `at_most` so many bytes, handed over as `data`."""
+    """The body is a `schema` of `at_most` so many bytes, handed over as `data`.
+
+    `is_required` says in the document that none won't do, where the schema itself would take an empty one.
+    """
 
     def decorate(route: Route) -> Route:
         view = cast("Route", validate_request(schema, source=source)(route))
-        return _mark(view, max_body=at_most if source is DataSource.JSON else min(at_most, FORM_BODY))
+        bound = at_most if source is DataSource.JSON else min(at_most, FORM_BODY)
+        return _mark(view, max_body=bound, requires_body=is_required)
 
     return decorate
 

@@ -1,7 +1,9 @@
 """Owns the web client as it is served: its pages, its assets, and how long each may be kept."""
 
+import asyncio
 import hashlib
 import mimetypes
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
@@ -38,13 +40,24 @@ MANIFEST_TYPE = "application/manifest+json"
 mimetypes.add_type("text/javascript", ".js")
 
 
-def serve_document(app: Quart, path: str, content: bytes) -> None:
-    """Serve what never changes while we run: made once, as any page may ask any browser to ask us for it."""
-    etag = hashlib.sha256(content).hexdigest()[:16]
+def serve_document(app: Quart, path: str, make: Callable[[], bytes]) -> None:
+    """Serve what never changes while we run: made once, as any page may ask any browser to ask us for it.
+
+    Not before somebody asks, and on a thread: it takes longer than all else that a start does.
+    """
+    making: asyncio.Task[tuple[bytes, str]] | None = None
+
+    def made() -> tuple[bytes, str]:
+        content = make()
+        return content, hashlib.sha256(content).hexdigest()[:16]
 
     @hide
     @public
     async def document() -> Response:
+        nonlocal making
+        if making is None or (making.done() and (making.cancelled() or making.exception())):
+            making = asyncio.create_task(asyncio.to_thread(made), name=path)
+        content, etag = await asyncio.shield(making)  # whoever hangs up takes it from nobody else
         response = Response(status=304) if has_it(request, etag) else Response(content, content_type="application/json")
         response.headers["Cache-Control"] = "no-cache"
         response.set_etag(etag)
