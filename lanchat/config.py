@@ -1,9 +1,10 @@
 """Owns the settings (flags, then environment, then lanchat.toml, then defaults) and the data folder they name."""
 
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, ByteSize, Field, PositiveInt, SecretStr, ValidationError, field_validator
@@ -16,6 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableVariable
 
 # These keep the names of the contract; every other setting is LANCHAT_<NAME> in the environment.
 CONTRACT_NAMES = ("debug", "log_level", "secret_key", "database_url", "host", "port")
@@ -136,8 +138,22 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         flags = cast(InitSettingsSource, init_settings).init_kwargs
         folder = flags.get("data_dir") or env_settings().get("data_dir") or default_data_dir()
-        toml = TomlConfigSettingsSource(settings_cls, Path(folder).expanduser() / "lanchat.toml")
+        toml = SettingsFile(settings_cls, file_in(Path(folder)))
         return init_settings, env_settings, ContractEnvironment(settings_cls), toml
+
+
+class SettingsFile(TomlConfigSettingsSource):
+    """lanchat.toml, as whatever editor saved it: with a byte order mark or in UTF-16, too."""
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        content = file_path.read_bytes()
+        encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+        try:
+            return tomllib.loads(content.decode(encoding))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise SettingsError("invalid_toml", reason=str(error)) from None
+        except UnicodeDecodeError:
+            raise SettingsError("not_text", path=file_path) from None
 
 
 class ContractEnvironment(EnvSettingsSource):
@@ -158,12 +174,49 @@ def load(**flags: object) -> Settings:
         first = error.errors(include_input=False, include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SettingsError("invalid_setting", name=name, reason=first["msg"]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError("invalid_toml", reason=str(error)) from None
+    except UnreadableVariable as error:
+        raise SettingsError("invalid_variable", reason=str(error)) from None
     except OSError as error:
         raise SettingsError("file_unreadable", path=error.filename, reason=error.strerror) from None
+    except ValueError as error:  # of a path that is none
+        raise SettingsError("invalid_setting", name="data_dir", reason=str(error)) from None
     sqlite_path(settings.database_url, settings.data_dir)
     return settings
+
+
+class Chosen(NamedTuple):
+    """A setting in force, and who chose it."""
+
+    name: str
+    value: object
+    source: Literal["flag", "environment", "file", "default"]
+    place: str  # the variable or the file; empty otherwise
+
+
+def explain(**flags: object) -> list[Chosen]:
+    """Every setting, as `load` finds it. Raises SettingsError."""
+    settings = load(**flags)
+    path = file_in(settings.data_dir)
+    given = {name for name, value in flags.items() if value is not None}
+    variables = dict.fromkeys(EnvSettingsSource(Settings)(), "LANCHAT_")
+    for name in ContractEnvironment(Settings)():
+        variables.setdefault(name, "")
+    in_file = SettingsFile(Settings, path)()
+
+    def chosen(name: str) -> Chosen:
+        value = getattr(settings, name)
+        if name in given:
+            return Chosen(name, value, "flag", "")
+        if name in variables:
+            return Chosen(name, value, "environment", f"{variables[name]}{name}".upper())
+        return Chosen(name, value, "file", str(path)) if name in in_file else Chosen(name, value, "default", "")
+
+    return [chosen(name) for name in Settings.model_fields]
+
+
+def file_in(data_dir: Path) -> Path:
+    """Where the settings of a data folder are written down, if anywhere."""
+    return data_dir.expanduser() / "lanchat.toml"
 
 
 def sqlite_path(url: str | None, data_dir: Path) -> Path:

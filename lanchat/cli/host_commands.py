@@ -8,16 +8,17 @@ from typing import TypeVar
 
 import click
 
+from lanchat.cli.options import Group, Leaf, data_dir
 from lanchat.cli.terminal import refusing, say
 
 Result = TypeVar("Result")
-data_dir = click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir"))
 name = click.argument("name")
 
 
-@click.group(help=say("admin.about"))
-def admin() -> None:
-    pass
+@click.group(cls=Group, help=say("admin.about"))
+@data_dir
+def admin(data_dir: Path | None) -> None:
+    """Each command takes it from here."""
 
 
 @admin.command(help=say("admin.create"))
@@ -94,7 +95,7 @@ def list_people(data_dir: Path | None) -> None:
             click.echo("\t".join([person.username, person.last_seen, ", ".join(marks)]))
 
 
-@click.command(help=say("backup"))
+@click.command(cls=Leaf, help=say("backup"))
 @click.argument("file", type=click.Path(path_type=Path))
 @data_dir
 def backup(file: Path, data_dir: Path | None) -> None:
@@ -109,7 +110,7 @@ def backup(file: Path, data_dir: Path | None) -> None:
     click.echo(say("backed_up", path=file.absolute()))
 
 
-@click.command(help=say("restore"))
+@click.command(cls=Leaf, help=say("restore"))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @data_dir
 def restore(file: Path, data_dir: Path | None) -> None:

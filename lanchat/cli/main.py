@@ -2,37 +2,28 @@
 
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from lanchat.cli import host_commands
+from lanchat.cli.options import Group, Leaf, data_dir, host_options
+from lanchat.cli.settings_command import SENTENCE, settings
 from lanchat.cli.terminal import LANGUAGE, Refusal, refusing, say
 from lanchat.core.base.build import this_build
+from lanchat.core.base.i18n import sentences
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def host_options(command: Command) -> Command:
-    """What `lanchat` and `lanchat serve` have in common; an option that isn't given is None, and settings decide."""
-    options = (
-        click.option("--host", help=say("host")),
-        click.option("--port", type=click.IntRange(0, 65535), help=say("port")),
-        click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir")),
-        click.option(
-            "--no-discovery", "discovery", flag_value=False, type=bool, default=None, help=say("no_discovery")
-        ),
-        click.option("--limits", type=click.Choice(["on", "off"]), help=say("limits")),
-        click.option("--debug", is_flag=True, default=None, help=say("debug")),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+def _all_settings() -> str:
+    """Their names and sentences; from the locales, because loading the settings themselves takes its time."""
+    prefix = f"cli.{SENTENCE}."
+    found = [(key.removeprefix(prefix), text) for key, text in sentences(LANGUAGE).items() if key.startswith(prefix)]
+    width = max(len(name) for name, _ in found)
+    return "\n".join([say("serve_settings"), "", "\b", *(f"{name:{width}}  {text}" for name, text in found)])
 
 
 @click.group(
+    cls=Group,
     invoke_without_command=True,
     help=say("about"),
     epilog=say("epilog"),
@@ -49,22 +40,20 @@ def cli(context: click.Context, **flags: object) -> None:
 @cli.command("open", help=say("open"))
 @host_options
 @click.argument("address", required=False)
-@click.pass_context
-def open_(context: click.Context, address: str | None, **flags: object) -> None:
-    _open(_all_flags(context, flags), address)
+def open_(address: str | None, **flags: object) -> None:
+    _open(flags, address)
 
 
-@cli.command(help=say("serve"))
+@cli.command(help=say("serve"), epilog=_all_settings())
 @host_options
-@click.pass_context
-def serve(context: click.Context, **flags: object) -> None:
-    _host(_all_flags(context, flags))
+def serve(**flags: object) -> None:
+    _host(flags)
 
 
 @cli.command(help=say("discover"))
 @click.option("--seconds", type=click.FloatRange(0.5, 30), default=3.0, show_default=True, help=say("discover_seconds"))
 @click.option("--json", "as_json", is_flag=True, help=say("as_json"))
-@click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir"))
+@data_dir
 def discover(seconds: float, as_json: bool, data_dir: Path | None) -> None:
     import asyncio
     import json
@@ -92,7 +81,7 @@ def discover(seconds: float, as_json: bool, data_dir: Path | None) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help=say("port"))
 @click.option("--no-discovery", "discovery", flag_value=False, type=bool, default=None, help=say("doctor_quiet"))
 @click.option("--json", "as_json", is_flag=True, help=say("as_json"))
-@click.option("--data-dir", type=click.Path(path_type=Path), help=say("data_dir"))
+@data_dir
 def doctor(place: str | None, port: int | None, discovery: bool | None, as_json: bool, data_dir: Path | None) -> None:
     import asyncio
     import json
@@ -141,12 +130,6 @@ def seed(people: int, messages: int, data_dir: Path) -> None:
     click.echo(say("seeded", password=week.PASSWORD))
 
 
-def _all_flags(context: click.Context, flags: dict[str, object]) -> dict[str, object]:
-    """Options may stand before the command, too."""
-    before = context.parent.params if context.parent else {}
-    return {**before, **{name: value for name, value in flags.items() if value is not None}}
-
-
 def _open(flags: dict[str, object], address: str | None = None) -> None:
     from lanchat.run import windowed
 
@@ -161,6 +144,7 @@ def _host(flags: dict[str, object]) -> None:
         headless.run(flags, LANGUAGE)
 
 
+cli.command("settings", cls=Leaf, help=say("settings"))(settings)
 for command in host_commands.commands:
     cli.add_command(command)
 
