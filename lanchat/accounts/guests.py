@@ -1,6 +1,7 @@
 """What becomes of guests: they stay as long as they come back, and may make their account one to log in to."""
 
 from datetime import timedelta
+from functools import partial
 
 from lanchat.accounts.errors import RegistrationClosed
 from lanchat.accounts.hooks import forgotten, traces
@@ -28,7 +29,8 @@ async def upgrade(chat: Chat, identity: Identity, form: Upgrade, address: str) -
         raise RegistrationClosed
     chat.limits.hit(REGISTRATIONS, address)
     password_hash = await chat.passwords.hash(form.password, identity.user_id)
-    await chat.db.write(User.make_account, identity.user_id, form.email, password_hash)
+    tell = partial(_tell_of_account, chat)
+    await chat.db.write(User.make_account, identity.user_id, form.email, password_hash, then=tell)
     return await find_own(chat, identity.user_id)
 
 
@@ -56,3 +58,7 @@ async def forget(chat: Chat) -> int:
 
     removed, _ = await chat.db.write(remove, then=lambda done: [tell(chat) for tell in done[1]])
     return len(removed)
+
+
+def _tell_of_account(chat: Chat, user: OwnUserPayload) -> None:
+    chat.hub.make_account(user.id)

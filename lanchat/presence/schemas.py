@@ -43,3 +43,5 @@ class TypingUpdate(Payload):
     """Where they type."""
     typing_users: list[str]
     """All of them, in the order in which they began; empty once the last one stops."""
+    typing_guests: list[str]
+    """Those of them who are guests."""

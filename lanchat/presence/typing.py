@@ -1,6 +1,7 @@
 """Remembers who is typing where, and forgets it by itself."""
 
 import asyncio
+from typing import NamedTuple
 
 from lanchat.core.chat import Chat, Part
 from lanchat.core.delivery.hub import Socket
@@ -10,30 +11,38 @@ LIFE = 4.8  # s without another `typing_start` until somebody no longer types: g
 PAUSE = 0.1  # s in which changes of a room become one update
 
 
+class _Typist(NamedTuple):
+    """`end`: when they are forgotten."""
+
+    name: str
+    is_guest: bool
+    end: asyncio.TimerHandle
+
+
 class Typing(Part, scope="cluster"):
     """In memory only; a name per user, however many tabs they type in."""
 
     def __init__(self, chat: Chat) -> None:
         super().__init__(chat)
-        self._typing: dict[int, dict[int, tuple[str, asyncio.TimerHandle]]] = {}  # room -> user -> name, end
+        self._typing: dict[int, dict[int, _Typist]] = {}  # by room and user
         self._stale: dict[int, asyncio.TimerHandle] = {}
         self._told: dict[int, list[str]] = {}  # room -> the names of the last update, unless there were none
 
     def start(self, socket: Socket, room_id: int) -> None:
         people = self._typing.setdefault(room_id, {})
         if known := people.get(socket.user_id):
-            known[1].cancel()
+            known.end.cancel()
         else:
             self._changed(room_id)
         end = asyncio.get_running_loop().call_later(LIFE, self.stop, socket.user_id, room_id)
-        people[socket.user_id] = socket.username, end
+        people[socket.user_id] = _Typist(socket.username, socket.is_guest, end)
 
     def stop(self, user_id: int, room_id: int) -> None:
         people = self._typing.get(room_id)
         known = people.pop(user_id, None) if people else None
         if known is None:
             return
-        known[1].cancel()
+        known.end.cancel()
         if not people:
             del self._typing[room_id]
         self._changed(room_id)
@@ -57,9 +66,12 @@ class Typing(Part, scope="cluster"):
         del self._stale[room_id]
         hub = self._chat.hub
         people = self._typing.get(room_id, {})
-        names = [name for user_id, (name, _) in people.items() if hub.hears(user_id, room_id)]
+        typists = [typist for user_id, typist in people.items() if hub.hears(user_id, room_id)]
+        names, guests = [each.name for each in typists], [each.name for each in typists if each.is_guest]
         known = self._told.pop(room_id, [])
         if names:
             self._told[room_id] = names
         if names != known:
-            hub.to_room(room_id, "typing_update", TypingUpdate(room_id=room_id, typing_users=names))
+            hub.to_room(
+                room_id, "typing_update", TypingUpdate(room_id=room_id, typing_users=names, typing_guests=guests)
+            )

@@ -54,6 +54,11 @@ async def test_a_link_leads_into_a_private_room_by_a_name_or_a_login(visitors: V
     assert await fits_its_screen(bob)
     await expect(dialog.get_by_role("status")).to_contain_text("1 person joined")
     await expect(dialog.get_by_role("status")).to_contain_text("bob")
+    await ann.page.keyboard.press("Escape")
+    await bob.say("on my way")
+    await expect(ann.page.get_by_role("article", name="bob (guest)").get_by_text("Guest", exact=True)).to_be_visible()
+    await expect(ann.page.get_by_role("article", name="ann,")).not_to_contain_text("Guest")
+    dialog = await choose(ann, "Room menu", "Invite to this room")
 
     await carol.page.goto(link)
     await carol.page.get_by_role("link", name="Log in").click()

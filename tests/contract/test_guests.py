@@ -52,6 +52,36 @@ async def as_guest(people: People, name: str = "guest") -> Person:
     return guest
 
 
+async def test_a_guest_is_told_from_others_wherever_they_speak(people: People):
+    ann, guest = await people.one("ann"), await as_guest(people, "gus")
+    room = await ann.make_room()
+    await guest.join(room)
+    heard_by_ann, of_guest = await ann.connect(), await guest.connect()
+    await of_guest.emit("typing_start", {"room_id": room["id"]})
+    typing = await heard_by_ann.hears("typing_update")
+    assert (typing["typing_users"], typing["typing_guests"]) == ([guest.name], [guest.name])
+    for speaker, is_guest in ((guest, True), (ann, False)):
+        said = await speaker.say(room, "hello")
+        assert said["is_guest"] is is_guest
+        assert (await heard_by_ann.hears("new_message", id=said["id"]))["is_guest"] is is_guest
+        (row,) = [
+            row
+            for row in (await ann.get("/api/messages/overview")).expect(200)["rooms"]
+            if row["room_id"] == room["id"]
+        ]
+        assert row["last_message"]["is_guest"] is is_guest
+    history = (await ann.get(f"/api/messages/{room['id']}")).expect(200)["messages"]
+    assert [message["is_guest"] for message in history] == [True, False]
+
+    (await guest.post("/api/auth/upgrade", new_password())).expect(200)
+    await of_guest.emit("typing_stop", {"room_id": room["id"]})
+    await of_guest.emit("typing_start", {"room_id": room["id"]})
+    await heard_by_ann.hears("typing_update", typing_users=[guest.name], typing_guests=[])
+    assert (await guest.say(room, "still me"))["is_guest"] is False
+    history = (await ann.get(f"/api/messages/{room['id']}")).expect(200)["messages"]
+    assert not any(message["is_guest"] for message in history)
+
+
 def new_password(**changes: str) -> dict[str, str]:
     return {"password": PASSWORD, "password2": PASSWORD, **changes}
 

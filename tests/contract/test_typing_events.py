@@ -14,7 +14,11 @@ async def test_the_room_sees_who_types_and_who_has_stopped(people: People):
     of_ann, of_bob, of_cleo = await ann.connect(), await bob.connect(), await cleo.connect()
 
     await of_bob.emit("typing_start", {"room_id": room["id"]})
-    assert await of_ann.hears("typing_update") == {"room_id": room["id"], "typing_users": [bob.name]}
+    assert await of_ann.hears("typing_update") == {
+        "room_id": room["id"],
+        "typing_users": [bob.name],
+        "typing_guests": [],
+    }
     await of_cleo.emit("typing_start", {"room_id": room["id"]})
     assert set((await of_ann.hears("typing_update"))["typing_users"]) == {bob.name, cleo.name}
     await of_bob.emit("typing_stop", {"room_id": room["id"]})

@@ -1752,6 +1752,12 @@ export interface components {
              */
             is_deleted: boolean;
             /**
+             * Is Guest
+             * @description Whether its author, as of now, has brought no more than a name.
+             * @default false
+             */
+            is_guest: boolean;
+            /**
              * Message Type
              * @description `system` is written by the host.
              * @enum {string}
@@ -2683,6 +2689,11 @@ export interface components {
              * @description Where they type.
              */
             room_id: number;
+            /**
+             * Typing Guests
+             * @description Those of them who are guests.
+             */
+            typing_guests: string[];
             /**
              * Typing Users
              * @description All of them, in the order in which they began; empty once the last one stops.

@@ -126,6 +126,7 @@ export class ChatServer {
     const message: Message = {
       ...{ id: 100 + seq, seq, changed_seq: seq, room_id, content, user_id },
       ...{
+        is_guest: false,
         username: user_id === ME ? 'me' : 'other',
         client_id: client_id || null,
         message_type: 'text' as const,

@@ -1,7 +1,7 @@
 """Owns who is connected and who hears what; the only module that knows the names of channels."""
 
 from collections.abc import Callable, Collection, Coroutine, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import orjson
@@ -120,6 +120,11 @@ class Hub:
                 self._discard_from_room(socket.user_id, room_id)
             del self._users[socket.user_id]
         return gone
+
+    def make_account(self, user_id: int) -> None:
+        """A user who was a guest is none any more."""
+        for sid in self._sids_of(user_id):
+            self._sockets[sid] = replace(self._sockets[sid], is_guest=False)
 
     def is_open(self, sid: str) -> bool:
         """Whether the connection behind a socket id is still there."""

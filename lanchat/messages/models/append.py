@@ -19,11 +19,11 @@ from lanchat.rooms.permissions import Action, Standing, refusal
 INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
-SPEAKER = """SELECT r.seq, u.username, u.avatar_url, r.kind, r.is_private, s.role, u.is_admin, s.muted_until
+SPEAKER = """SELECT r.seq, u.username, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role, u.is_admin, s.muted_until
     FROM membership s JOIN account u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
     WHERE s.room_id = ? AND s.user_id = ?"""
 
-Speaker: TypeAlias = tuple[str, str | None]  # name, picture
+Speaker: TypeAlias = tuple[str, str | None, int]  # name, picture, whether a guest
 
 
 class Sending(NamedTuple):
@@ -82,7 +82,7 @@ class _Appending:
         own = _find_attachment(author_id, draft)
         if isinstance(own, ChatError):
             return _repeated(author_id, draft) or own
-        username, avatar_url = speaker
+        username, avatar_url, is_guest = speaker
         message_type, content = _settled(draft, own)
         seq = self._seqs[draft.room_id] + 1
         message_id = ENGINE.insert(
@@ -113,6 +113,7 @@ class _Appending:
             draft.room_id,
             username,
             avatar_url,
+            is_guest,
             None,
             None,
             seq,
@@ -128,7 +129,7 @@ class _Appending:
             Message.run_sql("UPDATE room SET seq = ? WHERE id = ?", self._seqs[room_id], room_id)
 
     def _find_speaker(self, author_id: int, room_id: int, now: str) -> Speaker | ChatError:
-        """The author's name and picture, or why they may not speak: asked once, as of their first message."""
+        """The author's name, picture and standing, or why they may not speak: asked once, as of their first message."""
         known = self._speakers.get((room_id, author_id))
         if known is None:
             known = self._speakers[room_id, author_id] = self._look_up(author_id, room_id, now)
@@ -138,10 +139,10 @@ class _Appending:
         row = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
         if row is None:
             return refusal(Membership.find_standing(author_id, room_id), Action.SPEAK, now) or NotAMember()
-        seq, username, avatar_url, kind, is_private, role, is_admin, muted_until = row
+        seq, username, avatar_url, is_guest, kind, is_private, role, is_admin, muted_until = row
         self._seqs.setdefault(room_id, seq)
         standing = Standing(kind, bool(is_private), role, bool(is_admin), muted_until, is_small=False)
-        return refusal(standing, Action.SPEAK, now) or (username, avatar_url)
+        return refusal(standing, Action.SPEAK, now) or (username, avatar_url, is_guest)
 
 
 def _find_attachment(author_id: int, draft: Draft) -> OwnAttachment | ChatError | None:

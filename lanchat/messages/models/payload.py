@@ -18,6 +18,7 @@ class MessageRow(NamedTuple):
     room_id: int
     username: str
     avatar_url: str | None
+    is_guest: int
     edited_at: str | None
     deleted_at: str | None
     seq: int
@@ -26,7 +27,7 @@ class MessageRow(NamedTuple):
     reply_to_id: int | None
 
 
-SOURCES = {"username": "u.username", "avatar_url": "u.avatar_url"}
+SOURCES = {"username": "u.username", "avatar_url": "u.avatar_url", "is_guest": "u.is_guest"}
 COLUMNS = ", ".join(
     [*(SOURCES.get(column, f"m.{column}") for column in MessageRow._fields), *(f"a.{c}" for c in AttachmentRow._fields)]
 )
@@ -38,7 +39,7 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
 
     A plain dictionary, because a model costs more than storing its message: a test compares the two.
     """
-    # Unpacked at once: the hot path comes here, and fourteen look-ups by name cost as much as the dictionary.
+    # Unpacked at once: the hot path comes here, and fifteen look-ups by name cost as much as the dictionary.
     (
         message_id,
         content,
@@ -48,6 +49,7 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         room_id,
         username,
         avatar_url,
+        is_guest,
         edited_at,
         deleted_at,
         seq,
@@ -65,6 +67,7 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         "room_id": room_id,
         "username": username,
         "avatar_url": avatar_url,
+        "is_guest": bool(is_guest),
         "edited_at": edited_at,
         "is_deleted": is_deleted,
         "seq": seq,

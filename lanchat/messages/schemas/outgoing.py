@@ -32,6 +32,8 @@ class MessagePayload(Payload):
     """Its author's, as it is now."""
     avatar_url: str | None = None
     """Path of its author's picture; null without one."""
+    is_guest: bool = False
+    """Whether its author, as of now, has brought no more than a name."""
     edited_at: str | None = None
     """When its text last changed, UTC, ISO 8601; null if never."""
     is_deleted: bool = False

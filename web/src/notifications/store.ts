@@ -5,6 +5,7 @@ import { desktop, onDesktopOpen } from '../lib/desktop'
 import { t } from '../lib/i18n'
 import { onAdded } from '../lib/news'
 import { plainText } from '../lib/plainText'
+import { spokenName } from '../lib/spokenName'
 import { whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
 import { findRoom } from '../rooms/store'
@@ -28,7 +29,7 @@ function notify(message: Message): void {
   if (message.user_id === currentUser()?.id || notificationState() !== 'granted') return
   if (document.visibilityState === 'visible' && document.hasFocus()) return
   const room = findRoom(message.room_id)
-  const title = `${message.username} · ${room?.name ?? 'LanChat'}`
+  const title = `${spokenName(message)} · ${room?.name ?? 'LanChat'}`
   const body = (message.attachment?.filename ?? plainText(message.content)).slice(0, MAX_BODY)
   const native = desktop()
   const path = `/rooms/${message.room_id}`

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useT } from '../lib/i18n'
 import type { Member } from '../lib/types'
 import { Avatar } from '../ui/Avatar'
+import { GuestMark } from '../ui/GuestMark'
 import { Spinner } from '../ui/Spinner'
 import { loadMembers, sortMembers, usePresence } from './store'
 
@@ -42,6 +43,7 @@ function MemberRow({ member, isOnline }: { member: Member; isOnline: boolean }) 
       <span dir="auto" className="truncate">
         {member.username}
       </span>
+      {member.is_guest && <GuestMark />}
       <span className="sr-only">{t(isOnline ? 'members.online' : 'members.offline')}</span>
       {member.role !== 'member' && (
         <span className="ms-auto shrink-0 text-xs text-soft">{t(`members.${member.role}`)}</span>

@@ -1,12 +1,14 @@
 import { useT } from '../lib/i18n'
-import { useTyping } from './typing'
+import { spokenName } from '../lib/spokenName'
+import { type Typist, useTyping } from './typing'
 
-const NOBODY: string[] = []
+const NOBODY: Typist[] = []
 
 /** Keeps its height while nobody writes, so the composer never jumps. */
 export function TypingLine({ roomId }: { roomId: number }) {
   const t = useT()
-  const names = useTyping((state) => state.byRoom[roomId] ?? NOBODY)
+  const typists = useTyping((state) => state.byRoom[roomId] ?? NOBODY)
+  const names = typists.map(spokenName)
   const [first = '', second = ''] = names
   const texts = ['', t('typing.one', { name: first }), t('typing.two', { first, second })]
   return (

@@ -8,7 +8,12 @@ const TELL_EVERY = 2_000 // ms
 /** The server lets typing expire; this is for when its word does not come. */
 const SHOW_FOR = 8_000 // ms
 
-export const useTyping = sessionStore<{ byRoom: Record<number, string[]> }>({ byRoom: {} })
+export interface Typist {
+  username: string
+  is_guest: boolean
+}
+
+export const useTyping = sessionStore<{ byRoom: Record<number, Typist[]> }>({ byRoom: {} })
 
 const told = new Map<number, number>()
 const expiries = new Map<number, ReturnType<typeof setTimeout>>()
@@ -29,29 +34,28 @@ export function stopTyping(roomId: number): void {
   if (told.delete(roomId)) tell('typing_stop', { room_id: roomId })
 }
 
-function show(roomId: number, names: string[]): void {
+function show(roomId: number, typists: Typist[]): void {
   clearTimeout(expiries.get(roomId))
   expiries.delete(roomId)
-  if (names.length > 0)
+  if (typists.length > 0)
     expiries.set(
       roomId,
       setTimeout(() => show(roomId, []), SHOW_FOR),
     )
-  useTyping.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: names } }))
+  useTyping.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: typists } }))
 }
 
-on('typing_update', ({ room_id, typing_users }) => {
+on('typing_update', ({ room_id, typing_users, typing_guests }) => {
   const me = currentUser()?.username
   show(
     room_id,
-    typing_users.filter((name) => name !== me),
+    typing_users
+      .filter((name) => name !== me)
+      .map((username) => ({ username, is_guest: typing_guests.includes(username) })),
   )
 })
 onAdded(({ room_id, username }) => {
-  const names = useTyping.getState().byRoom[room_id]
-  if (names?.includes(username))
-    show(
-      room_id,
-      names.filter((name) => name !== username),
-    )
+  const typists = useTyping.getState().byRoom[room_id] ?? []
+  const others = typists.filter((typist) => typist.username !== username)
+  if (others.length < typists.length) show(room_id, others)
 })

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { shortWhen } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { plainText } from '../lib/plainText'
+import { spokenName } from '../lib/spokenName'
 import type { Message } from '../lib/types'
 import { useDrafts } from './drafts'
 import { useReading } from './readState'
@@ -81,7 +82,7 @@ const PREVIEW = 'block min-w-0 truncate text-[0.8125rem] text-soft'
 /** Each part in its own direction, or a Hebrew name and an Arabic text would change places. */
 function LastMessage({ message }: { message: Message }) {
   const t = useT()
-  const { message_type: type, username, content, attachment } = message
+  const { message_type: type, content, attachment } = message
   const isImage = type === 'image'
   const Icon = isImage ? Image : attachment === null ? null : Paperclip
   const text = isImage ? t('files.photo') : (attachment?.filename ?? plainText(content))
@@ -89,7 +90,7 @@ function LastMessage({ message }: { message: Message }) {
     <span className={PREVIEW}>
       {type !== 'system' && (
         <>
-          <bdi>{username}</bdi>:{' '}
+          <bdi>{spokenName(message)}</bdi>:{' '}
         </>
       )}
       {Icon !== null && <Icon size={14} className="me-1 inline align-[-2px]" aria-hidden />}

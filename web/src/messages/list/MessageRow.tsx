@@ -2,8 +2,10 @@ import { memo, type ReactNode } from 'react'
 import { AttachmentView } from '../../files/AttachmentView'
 import { clockTime, exactTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
+import { spokenName } from '../../lib/spokenName'
 import type { Message } from '../../lib/types'
 import { Avatar } from '../../ui/Avatar'
+import { GuestMark } from '../../ui/GuestMark'
 import { Markdown } from '../content/Markdown'
 import type { InGroup } from '../state/rows'
 import { DeliveryMark } from './DeliveryMark'
@@ -12,6 +14,7 @@ interface FrameProps {
   testId: string
   userId: number
   username: string
+  isGuest: boolean
   at: string
   isOwn: boolean
   inGroup: InGroup
@@ -19,12 +22,13 @@ interface FrameProps {
 }
 
 /** The frame that sent and unsent messages share: author and time at the head of a group, else in the margin. */
-export function MessageFrame({ testId, userId, username, at, isOwn, inGroup, children }: FrameProps) {
+export function MessageFrame(props: FrameProps) {
+  const { testId, userId, username, isGuest, at, isOwn, inGroup, children } = props
   return (
     <article
       data-testid={testId}
       tabIndex={-1}
-      aria-label={`${username}, ${clockTime(at)}`}
+      aria-label={`${spokenName({ username, is_guest: isGuest })}, ${clockTime(at)}`}
       className={`group mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(inGroup)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'} -outline-offset-2`}
     >
       <div className="w-9 shrink-0 pt-1">
@@ -44,6 +48,7 @@ export function MessageFrame({ testId, userId, username, at, isOwn, inGroup, chi
         {inGroup.isFirst && (
           <header className="flex items-baseline gap-2">
             <bdi className="truncate font-semibold">{username}</bdi>
+            {isGuest && <GuestMark />}
             <time dateTime={at} title={exactTime(at)} className="shrink-0 text-xs text-soft tabular-nums">
               {clockTime(at)}
             </time>
@@ -76,6 +81,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       testId={`message-${message.client_id ?? message.id}`}
       userId={message.user_id}
       username={message.username}
+      isGuest={message.is_guest}
       at={message.timestamp}
       isOwn={isOwn}
       inGroup={inGroup}

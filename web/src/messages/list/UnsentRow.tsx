@@ -24,6 +24,7 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
       testId={`message-${entry.client_id}`}
       userId={me.id}
       username={me.username}
+      isGuest={me.is_guest}
       at={entry.written_at}
       isOwn
       inGroup={inGroup}

@@ -1,0 +1,41 @@
+/** Who is shown as typing. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openBrowserAt } from '../../tests/browser'
+import { ChatServer, ROOM } from '../../tests/chatServer'
+
+let server: ChatServer
+let app: Awaited<ReturnType<typeof openApp>>
+
+async function openApp() {
+  vi.resetModules()
+  const socket = await import('../lib/socket')
+  const { startSession } = await import('../session')
+  const typing = await import('./typing')
+  localStorage.setItem('lanchat.token', 'token')
+  await startSession()
+  await vi.waitFor(() => expect(socket.useConnection.getState().isUp).toBe(true))
+  return { socket, typing }
+}
+
+beforeEach(async () => {
+  server = new ChatServer()
+  openBrowserAt(await server.listen())
+  app = await openApp()
+})
+
+afterEach(async () => {
+  app.socket.disconnect()
+  await server.close()
+})
+
+test('who is a guest is known, and I am not among those who type', async () => {
+  const shown = () => app.typing.useTyping.getState().byRoom[ROOM]
+  const typing_users = ['li', 'me', 'gus']
+  server.tell('typing_update', { room_id: ROOM, typing_users, typing_guests: ['gus'] })
+  await vi.waitFor(() =>
+    expect(shown()).toEqual([
+      { username: 'li', is_guest: false },
+      { username: 'gus', is_guest: true },
+    ]),
+  )
+})
