@@ -6,6 +6,7 @@ from quart_schema import DataSource
 from lanchat.accounts import device_codes, guests, sessions
 from lanchat.accounts.schemas import (
     Code,
+    DeviceCodeOwnerPayload,
     DeviceCodePayload,
     DeviceCodeStatePayload,
     Guest,
@@ -142,6 +143,15 @@ async def withdraw_code() -> DonePayload:
     """End my code before its time."""
     await device_codes.withdraw_code(current_chat(), current_user_id())
     return done("device_code_ended")
+
+
+@routes.post("/device/read")
+@public
+@takes(Code)
+@answers(DeviceCodeOwnerPayload)
+async def read_code(data: Code) -> DeviceCodeOwnerPayload:
+    """As whom a code signs somebody in; it stays as good as it was."""
+    return await device_codes.read_code(current_chat(), data.code, request.remote_addr or "")
 
 
 @routes.post("/device")

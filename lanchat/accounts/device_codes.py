@@ -5,7 +5,7 @@ from datetime import timedelta
 from lanchat.accounts.errors import DeviceCodeUnknown
 from lanchat.accounts.keyed_codes import Codes
 from lanchat.accounts.models import DeviceCode
-from lanchat.accounts.schemas import DeviceCodePayload, DeviceCodeStatePayload, DeviceSignedIn
+from lanchat.accounts.schemas import DeviceCodeOwnerPayload, DeviceCodePayload, DeviceCodeStatePayload, DeviceSignedIn
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE, Device, Opened, open_session
 from lanchat.accounts.user_agents import in_words
 from lanchat.core.base.rate_limits import Rate
@@ -39,6 +39,20 @@ async def look_at_code(chat: Chat, user_id: int) -> DeviceCodeStatePayload:
 
 async def withdraw_code(chat: Chat, user_id: int) -> None:
     await chat.db.write(DeviceCode.withdraw, user_id)
+
+
+async def read_code(chat: Chat, code: str, address: str) -> DeviceCodeOwnerPayload:
+    """Whose code it is. Else a link with a stranger's would sign people in as somebody that they don't know.
+
+    Raises DeviceCodeUnknown, DeviceCodeExpired or TooMany.
+    """
+    chat.limits.check(WRONG_DEVICE_CODES, address)
+    try:
+        owner = await chat.db.read(DeviceCode.owner, chat.part(Codes).digest_of_device(code), chat.clock.steady())
+    except DeviceCodeUnknown:
+        chat.limits.count(WRONG_DEVICE_CODES, address)
+        raise
+    return DeviceCodeOwnerPayload(**owner._asdict())
 
 
 async def sign_in(chat: Chat, code: str, device: Device) -> Opened:

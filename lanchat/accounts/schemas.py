@@ -221,6 +221,17 @@ class DeviceCodePayload(Payload):
     """Of that page; the name first where there is one, then the likeliest."""
 
 
+class DeviceCodeOwnerPayload(Payload):
+    """As whom a code signs somebody in: to be told before it does."""
+
+    model_config = ConfigDict(title="DeviceCodeOwner")
+
+    username: str
+    """As they are called now."""
+    is_guest: bool
+    """Whether they brought only a name."""
+
+
 class DeviceCodeStatePayload(Payload):
     """Whether my code still waits."""
 

@@ -37,6 +37,7 @@ class Invitation(NamedTuple):
     member_count: int
     inviter_id: int
     inviter_name: str
+    inviter_is_guest: bool
 
 
 class Invite(Table):
@@ -82,7 +83,7 @@ class Invite(Table):
         """Raises InviteRevoked or InviteExpired."""
         row = cls.run_sql(
             """SELECT i.password_digest, r.password_hash, u.banned_at, i.expires_at, r.id, r.name, r.is_private,
-                (SELECT count(*) FROM membership m WHERE m.room_id = r.id), u.id, u.username
+                (SELECT count(*) FROM membership m WHERE m.room_id = r.id), u.id, u.username, u.is_guest
             FROM invite i JOIN room r ON r.id = i.room_id JOIN account u ON u.id = i.inviter_id
             WHERE i.code_digest = ?""",
             code_digest,
@@ -91,7 +92,7 @@ class Invite(Table):
             raise InviteRevoked
         if row[3] <= now:
             raise InviteExpired
-        return Invitation(row[4], row[5] or "", bool(row[6]), row[7], row[8], row[9])
+        return Invitation(row[4], row[5] or "", bool(row[6]), row[7], row[8], row[9], bool(row[10]))
 
     @classmethod
     def count_use(cls, code_digest: str) -> None:

@@ -71,3 +71,5 @@ class InvitationPayload(Payload):
     """Who made it."""
     inviter_name: str
     """As they are called now."""
+    inviter_is_guest: bool
+    """Whether they brought only a name."""

@@ -55,7 +55,8 @@ async def test_a_link_leads_into_a_private_room_by_a_name_or_a_login(visitors: V
     await expect(dialog.get_by_role("status")).to_contain_text("1 person joined")
     await expect(dialog.get_by_role("status")).to_contain_text("bob")
     await ann.page.keyboard.press("Escape")
-    await bob.say("on my way")
+    await bob.composer.fill("on my way")
+    await bob.page.get_by_role("button", name="Send").click()  # on a phone Enter begins another line
     await expect(ann.page.get_by_role("article", name="bob (guest)").get_by_text("Guest", exact=True)).to_be_visible()
     await expect(ann.page.get_by_role("article", name="ann,")).not_to_contain_text("Guest")
     dialog = await choose(ann, "Room menu", "Invite to this room")
@@ -65,6 +66,13 @@ async def test_a_link_leads_into_a_private_room_by_a_name_or_a_login(visitors: V
     await carol.page.get_by_label("User name").fill("carol")
     await carol.page.get_by_label("Password").fill(PASSWORD)
     await carol.page.get_by_role("button", name="Log in").click()
+    await expect(carol.page.get_by_text("ann invites you to")).to_be_visible()
+    await carol.page.keyboard.press("Enter")
+    await expect(carol.page.get_by_text("You are signed in as carol")).to_be_visible()
+    await expect(dialog.get_by_role("status")).to_contain_text("1 person joined")
+    await carol.page.get_by_role("button", name="Join", exact=True).click()
+    await carol.sees("we meet at four")
+    await carol.page.goto(link)  # which is nothing new to a member
     await carol.sees("we meet at four")
     await expect(dialog.get_by_role("status")).to_contain_text("2 people joined")
 
@@ -124,6 +132,9 @@ async def test_a_code_signs_a_device_in_once_and_the_first_one_says_so(visitors:
 
     await phone.page.goto(link)
     await expect(phone.page).not_to_have_url(WITH_A_CODE)
+    await expect(phone.page.get_by_role("status")).to_contain_text("signs you in as ann")
+    await phone.page.keyboard.press("Enter")
+    await expect(phone.page.get_by_role("button", name="Sign in on this device")).to_be_enabled()
     await phone.page.get_by_role("button", name="Sign in on this device").click()
     await phone.open_room("Garden")
     await phone.sees("from the computer")

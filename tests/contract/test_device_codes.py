@@ -46,6 +46,40 @@ async def test_a_code_signs_another_device_in_and_the_first_hears_of_it(people: 
     assert (await ann.get("/api/auth/me")).status == 200
 
 
+async def test_a_code_tells_whose_it_is_and_stays_as_good_as_it_was(people: People):
+    ann, phone = await people.one("ann"), people.newcomer("phone")
+    code = await code_of(ann)
+    for _ in range(2):
+        told = (await phone.post("/api/auth/device/read", {"code": code.lower()})).expect(200)
+        assert told == {"username": ann.name, "is_guest": False}
+    (await bring(phone, code)).expect(200)
+    refused = await phone.post("/api/auth/device/read", {"code": code})
+    assert (refused.status, refused.code) == (403, "device_code_unknown")
+
+
+async def test_whoever_asks_whose_a_code_is_is_stopped_like_one_who_tries_them(people: People):
+    ann, eve = await people.one("ann"), people.newcomer("eve")
+    code = await code_of(ann)
+    for number in range(10):
+        assert (await eve.post("/api/auth/device/read", {"code": f"AAAA-AAA{number}"})).status == 403
+    assert (await eve.post("/api/auth/device/read", {"code": code})).code == "too_many"
+    assert await is_refused(eve, code, "too_many")
+
+
+async def test_a_code_that_has_ended_tells_nobody_whose_it_was(server: LanChat, people: People):
+    ann, phone, lost = await people.one("ann"), people.newcomer("phone"), people.newcomer("lost")
+    lost.token = await ann.log_in()
+    code = await code_of(lost)
+    (await lost.post("/api/auth/logout")).expect(200)
+    assert (await phone.post("/api/auth/device/read", {"code": code})).code == "device_code_unknown"
+    code = await code_of(ann)
+    database = sqlite3.connect(server.database, timeout=10)
+    with database:
+        database.execute("UPDATE device_code SET expires_at = ? WHERE user_id = ?", (PAST, ann.id))
+    database.close()
+    assert (await phone.post("/api/auth/device/read", {"code": code})).code == "device_code_expired"
+
+
 async def test_of_many_who_bring_a_code_at_once_one_gets_in(people: People):
     ann = await people.one("ann")
     code = await code_of(ann)

@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/device/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As whom a code signs somebody in; it stays as good as it was. */
+        post: operations["post_read_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/guest": {
         parameters: {
             query?: never;
@@ -1090,6 +1107,22 @@ export interface components {
             path: string;
         };
         /**
+         * DeviceCodeOwner
+         * @description As whom a code signs somebody in: to be told before it does.
+         */
+        DeviceCodeOwner: {
+            /**
+             * Is Guest
+             * @description Whether they brought only a name.
+             */
+            is_guest: boolean;
+            /**
+             * Username
+             * @description As they are called now.
+             */
+            username: string;
+        };
+        /**
          * DeviceCodeState
          * @description Whether my code still waits.
          */
@@ -1498,6 +1531,11 @@ export interface components {
              * @description Who made it.
              */
             inviter_id: number;
+            /**
+             * Inviter Is Guest
+             * @description Whether they brought only a name.
+             */
+            inviter_is_guest: boolean;
             /**
              * Inviter Name
              * @description As they are called now.
@@ -3066,6 +3104,36 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_read_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description As whom a code signs somebody in: to be told before it does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCodeOwner"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];

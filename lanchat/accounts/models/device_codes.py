@@ -1,10 +1,17 @@
 """The device code table, and every query on it."""
 
+from typing import NamedTuple
+
 import peewee
 
 from lanchat.accounts.errors import DeviceCodeExpired, DeviceCodeUnknown
 from lanchat.accounts.models.sessions import Session
 from lanchat.core.storage.database import Table
+
+
+class CodeOwner(NamedTuple):
+    username: str
+    is_guest: bool
 
 
 class DeviceCode(Table):
@@ -35,6 +42,20 @@ class DeviceCode(Table):
         if not Session.active_among({session_id}, now):
             raise DeviceCodeUnknown
         return user_id
+
+    @classmethod
+    def owner(cls, code_digest: str, now: str) -> CodeOwner:
+        """Whose code it is; it stays as it was. Raises DeviceCodeUnknown or DeviceCodeExpired."""
+        row = cls.run_sql(
+            """SELECT d.session_id, d.expires_at, u.username, u.is_guest FROM device_code d
+            JOIN account u ON u.id = d.user_id WHERE d.code_digest = ?""",
+            code_digest,
+        ).fetchone()
+        if row is None or not Session.active_among({row[0]}, now):
+            raise DeviceCodeUnknown
+        if row[1] <= now:
+            raise DeviceCodeExpired
+        return CodeOwner(row[2], bool(row[3]))
 
     @classmethod
     def is_open(cls, user_id: int, now: str) -> bool:

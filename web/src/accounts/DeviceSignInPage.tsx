@@ -1,11 +1,14 @@
 import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { asChatError } from '../lib/errors'
+import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
-import { signInByCode } from './deviceCode'
+import { Spinner } from '../ui/Spinner'
+import { ownerOfCode, signInByCode } from './deviceCode'
 import { EntryScreen } from './EntryScreen'
 import { useAccount } from './store'
 
@@ -14,11 +17,15 @@ export default function DeviceSignInPage() {
   const t = useT()
   const [, navigate] = useLocation()
   const { run, isBusy, problem, fields } = useAction(['code'])
-  const [code, setCode] = useState(codeInAddress)
+  const [linked, setLinked] = useState(codeInAddress)
+  const [code, setCode] = useState(linked)
   const user = useAccount((state) => state.user)
   useEffect(() => {
     const take = () => {
-      if (codeInAddress() !== '') setCode(codeInAddress())
+      if (codeInAddress() !== '') {
+        setCode(codeInAddress())
+        setLinked(codeInAddress())
+      }
       // It would sign in whoever reads it there.
       history.replaceState(null, '', location.pathname)
     }
@@ -27,6 +34,9 @@ export default function DeviceSignInPage() {
     addEventListener('hashchange', take)
     return () => removeEventListener('hashchange', take)
   }, [])
+
+  // Whoever typed a code has it from their own screen; a link may be anybody's.
+  const isLinked = linked !== '' && code === linked
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -49,17 +59,18 @@ export default function DeviceSignInPage() {
           spellCheck={false}
           maxLength={20}
           required
-          autoFocus={code === ''}
+          autoFocus={linked === ''}
           hint={t('device.pageHint')}
           error={fields.code}
         />
+        {isLinked && <Owner key={linked} code={linked} />}
         {user !== null && (
           <p className="rounded-lg bg-tint px-3 py-2 text-sm">
             {t(user.is_guest ? 'device.replacesGuest' : 'device.replaces', { name: user.username })}
           </p>
         )}
         {problem !== null && <Alert>{problem}</Alert>}
-        <Button type="submit" className="w-full" disabled={isBusy} autoFocus={code !== ''}>
+        <Button type="submit" className="w-full" disabled={isBusy}>
           {t('device.signIn')}
         </Button>
       </form>
@@ -71,6 +82,22 @@ export default function DeviceSignInPage() {
         </p>
       )}
     </EntryScreen>
+  )
+}
+
+/** As whom the link signs in: it may be a stranger's, who would read all that is written then. */
+function Owner({ code }: { code: string }) {
+  const t = useT()
+  const [name, setName] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    ownerOfCode(code).then(setName, (reason) => setProblem(errorText(asChatError(reason))))
+  }, [code])
+  if (problem !== null) return <Alert>{problem}</Alert>
+  return (
+    <p role="status" className="rounded-lg bg-tint px-3 py-2 text-sm" dir="auto">
+      {name === null ? <Spinner /> : t('device.owner', { name })}
+    </p>
   )
 }
 

@@ -8,13 +8,14 @@ import { NameField } from './NameField'
 import { joinAsGuest } from './store'
 
 /** A name, and in. */
-export function GuestForm() {
+export function GuestForm({ onGiven }: { onGiven?: () => void }) {
   const t = useT()
   const { run, isBusy, problem, code, fields } = useAction(['username'])
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
+    onGiven?.()
     void run(() => joinAsGuest(String(form.get('username')).trim()))
   }
 

@@ -2,6 +2,7 @@
 
 import { answer, api } from '../lib/api'
 import { on, onUp } from '../lib/socket'
+import { spokenName } from '../lib/spokenName'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import { enterAs, useAccount } from './store'
 import type { DeviceCode } from './types'
@@ -43,6 +44,11 @@ export function hideCode(): void {
 /** Unheard it ends by itself, a little later. */
 function withdraw(): void {
   void answer(api.DELETE('/api/auth/device-code')).catch(() => undefined)
+}
+
+/** As whom a code signs in, and nothing happens. Throws ChatError. */
+export async function ownerOfCode(code: string): Promise<string> {
+  return spokenName(await answer(api.POST('/api/auth/device/read', { body: { code } })))
 }
 
 /** In place of whoever is signed in here. Throws ChatError. */

@@ -1,6 +1,5 @@
 /** Links into rooms: making, ending and opening them. */
 import { answer, api } from '../lib/api'
-import { keptForTab } from '../lib/storage'
 import type { ChatRoom } from '../lib/types'
 import type { Invitation, Invite, OpenInvite } from './types'
 
@@ -28,20 +27,4 @@ export function readInvitation(code: string): Promise<Invitation> {
 
 export function redeem(code: string): Promise<ChatRoom> {
   return answer(api.POST('/api/invites/redeem', { body: { code } }))
-}
-
-const KEY = 'lanchat.invite'
-
-/** The code of the link that was opened, also after logging in or a reload. */
-export const inviteCode = (): string => location.hash.slice(1) || (keptForTab.get(KEY) ?? '')
-
-/** Out of the address, where it would let in whoever reads it. */
-export function keepInviteCode(code: string): void {
-  keptForTab.set(KEY, code)
-  // The login's pages lead to wherever `next` says.
-  if (location.hash !== '') history.replaceState(null, '', '/join?next=/join')
-}
-
-export function forgetInviteCode(): void {
-  keptForTab.set(KEY, null)
 }
