@@ -128,13 +128,13 @@ class _Early(H11WSConnection):
 
     def __init__(self, handshake: h11.Connection, is_accepted: Callable[[], bool]) -> None:
         super().__init__(handshake)
-        self._is_accepted = is_accepted
+        self.is_accepted = is_accepted
 
     def next_event(self) -> Any:
-        return super().next_event() if self._is_accepted() else h11.NEED_DATA
+        return super().next_event() if self.is_accepted() else h11.NEED_DATA
 
     def is_too_much(self) -> bool:
-        return len(self.buffer) > MAX_EARLY and not self._is_accepted()
+        return len(self.buffer) > MAX_EARLY and not self.is_accepted()
 
 
 class _Ended(H11WSConnection):

@@ -72,6 +72,12 @@ class _Grip:
         self.stream.closed = True
         self.protocol.stream = None
         self.protocol.connection.h11_connection = None
+        self.protocol.connection.is_accepted = _never  # asked the stream, with its request and a queue
+
+
+def _never() -> bool:
+    """Hypercorn hasn't answered the handshake: we have."""
+    return False
 
 
 def install(engine: AsyncServer, connect: Connect) -> None:
