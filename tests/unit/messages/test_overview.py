@@ -7,6 +7,7 @@ import orjson
 
 from lanchat.core.storage.database import database
 from lanchat.messages import models
+from lanchat.messages.models.overview import OVERVIEW
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import OverviewPayload
 from lanchat.messages.service import read, read_marks, send
@@ -39,6 +40,12 @@ async def test_the_overview_is_one_statement_and_the_list_two_however_many_rooms
         await send.send_message(house.chat, bob.id, Draft(room_id=room.id, content="hi"))
     assert len(await statements(house, lambda: models.overview(ann.id))) == 1
     assert len(await statements(house, lambda: Room.list_for(ann.id, NOW, 0))) == 2
+
+
+async def test_what_is_unread_is_counted_in_an_index_alone(house: House):
+    """A hundred messages in each of eight hundred rooms were most of what the overview cost."""
+    plan = [row[3] for row in await house.sql(f"EXPLAIN QUERY PLAN {OVERVIEW}", 1)]
+    assert "SEARCH n USING COVERING INDEX message_unread (room_id=? AND seq>?)" in plan
 
 
 async def test_the_overview_is_exactly_what_its_schema_says(house: House):

@@ -138,3 +138,10 @@ def test_what_somebody_said_or_made_is_found_by_an_index(before_accounts: Path):
         assert now.execute("SELECT content FROM message WHERE user_id = 3").fetchall() == [("hello",)]
         for query in ("SELECT 1 FROM message WHERE user_id = 3", "SELECT 1 FROM room WHERE created_by = 1"):
             assert "INDEX" in now.execute(f"EXPLAIN QUERY PLAN {query}").fetchone()[3]
+
+
+def test_what_was_said_before_is_in_the_index_of_what_is_unread(before_accounts: Path):
+    migrate(before_accounts, steps()[:7])
+    with closing(sqlite3.connect(before_accounts)) as now:
+        indexed = "SELECT seq, user_id, deleted_at FROM message INDEXED BY message_unread WHERE room_id = 1"
+        assert now.execute(indexed).fetchall() == [(1, 3, None)]
