@@ -73,6 +73,12 @@ class UnsupportedMediaType(ChatError):
     code, status = "unsupported_media_type", 415
 
 
+class SubPath(ChatError):
+    """A proxy serves us below a path of its own."""
+
+    code, status = "sub_path", 404
+
+
 class ForeignHost(ChatError):
     code, status = "foreign_host", 421
 

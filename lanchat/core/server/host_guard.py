@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 
-from lanchat.core.base.errors import ChatError, ForeignHost, ForeignOrigin
+from lanchat.core.base.errors import ChatError, ForeignHost, ForeignOrigin, SubPath
 from lanchat.core.base.host_state import computer_name
 from lanchat.core.server.asgi import Application, Receive, Scope, Send, headers_of, refuse
 from lanchat.core.server.proxies import is_address, is_loopback, plain_address
@@ -38,6 +38,8 @@ class Gate:
         await self._application(scope, receive, send)
 
     def _check(self, scope: Scope, headers: dict[str, str]) -> None:
+        if prefix := headers.get("x-forwarded-prefix", "").strip("/ "):
+            raise SubPath(prefix=f"/{prefix[:100]}")
         host = headers.get("host", "")
         if not self._is_ours(host, scope):
             raise ForeignHost(host=host[:100])

@@ -27,22 +27,46 @@ class Clients:
         await self._application(scope, receive, send)
 
     def _believe(self, scope: Scope) -> None:
-        headers = headers_of(scope)
-        hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",")]
+        told = _told(headers_of(scope))
         # Each proxy appends who asked it: only what ours wrote, from the end, is true.
-        client = next((hop for hop in reversed(hops) if not self._is_trusted(hop)), "")
+        client = next((hop for hop in reversed(told["for"]) if not self._is_trusted(hop)), "")
         if is_address(client):
             scope["client"] = (plain_address(client), 0)
         scope["server"] = None  # which port the proxy listens on is its own affair
-        if headers.get("x-forwarded-proto") == "https":
+        # Of several in a row the first one is who the browser talks to.
+        if told["proto"][:1] == ["https"]:
             scope["scheme"] = {"http": "https", "ws": "wss"}.get(scope["scheme"], scope["scheme"])
-        if host := headers.get("x-forwarded-host"):
+        if host := next(iter(told["host"]), ""):
             others = [(name, value) for name, value in scope["headers"] if name != b"host"]
             scope["headers"] = [(b"host", host.encode("latin1")), *others]
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in FORWARDING]
 
     def _is_trusted(self, address: str) -> bool:
         return is_address(address) and any(_is_in(plain_address(address), network) for network in self._trusted)
+
+
+def _told(headers: dict[str, str]) -> dict[str, list[str]]:
+    """What proxies say, each in the order of the hops: by `X-Forwarded-…`, else by `Forwarded` (RFC 7239)."""
+    told: dict[str, list[str]] = {"for": [], "proto": [], "host": []}
+    for element in headers.get("forwarded", "").split(","):
+        for pair in element.split(";"):
+            name, _, value = pair.strip().partition("=")
+            if name.lower() in told:
+                told[name.lower()].append(value.strip().strip('"'))
+    for name, found in told.items():
+        values = [value.strip() for value in headers.get(f"x-forwarded-{name}", "").split(",") if value.strip()]
+        found[:] = values or found
+    told["for"] = [_without_port(hop) for hop in told["for"]]
+    told["proto"] = [scheme.lower() for scheme in told["proto"]]
+    return told
+
+
+def _without_port(hop: str) -> str:
+    """`1.2.3.4:567` and `[::1]:80` as addresses; anything else as it is."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    address, _, port = hop.rpartition(":")
+    return address if port.isdecimal() and ":" not in address and address else hop
 
 
 def is_from_this_computer(scope: Scope) -> bool:
