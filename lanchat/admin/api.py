@@ -10,7 +10,7 @@ from lanchat.accounts.schemas import OwnUserPayload
 from lanchat.accounts.service.identity import authenticate
 from lanchat.admin import host, service
 from lanchat.admin.errors import OnlyAtTheHost
-from lanchat.admin.schemas import ClaimForm, ClaimPayload, HostChange, HostPayload
+from lanchat.admin.schemas import ClaimForm, ClaimPayload, HostChange, HostPayload, LookAlikesPayload
 from lanchat.core.edge.rest import answers, bearer_token, current_chat, current_user_id, public, takes
 from lanchat.core.server.asgi import Scope
 from lanchat.core.server.proxies import is_from_this_computer
@@ -50,6 +50,13 @@ async def show_host() -> HostPayload:
 async def change_host(data: HostChange) -> HostPayload:
     """Change this host's name and whom it lets in; administrators only."""
     return await host.change_host(current_chat(), current_user_id(), data)
+
+
+@routes.get("/look-alikes")
+@answers(LookAlikesPayload)
+async def list_look_alikes() -> LookAlikesPayload:
+    """Names from before LanChat compared them by their looks, which people take for others; administrators only."""
+    return await host.list_look_alikes(current_chat(), current_user_id())
 
 
 @figures.get("/metrics")

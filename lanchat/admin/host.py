@@ -9,10 +9,12 @@ from pydantic import ValidationError
 
 from lanchat.accounts.errors import Forbidden
 from lanchat.accounts.models import User
+from lanchat.accounts.models.look_alikes import look_alikes
 from lanchat.admin.models import keep, kept
-from lanchat.admin.schemas import HostChange, HostPayload
+from lanchat.admin.schemas import HostChange, HostPayload, LookAlikePayload, LookAlikesPayload
 from lanchat.core.chat import Chat
 from lanchat.host.policy import Policy
+from lanchat.rooms.models import Room
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +33,19 @@ async def show_host(chat: Chat, user_id: int) -> HostPayload:
     if not await chat.db.read(User.is_administrator, user_id):
         raise Forbidden
     return _now(chat)
+
+
+async def list_look_alikes(chat: Chat, user_id: int) -> LookAlikesPayload:
+    """Raises Forbidden for all but administrators."""
+
+    def find() -> list[LookAlikePayload]:
+        if not User.is_administrator(user_id):
+            raise Forbidden
+        users = [LookAlikePayload(kind="user", name=name, other=other) for name, other in look_alikes()]
+        rooms = [LookAlikePayload(kind="room", name=name, other=other) for name, other in Room.look_alikes()]
+        return users + rooms
+
+    return LookAlikesPayload(names=await chat.db.read(find))
 
 
 async def change_host(chat: Chat, user_id: int, change: HostChange) -> HostPayload:

@@ -1,6 +1,6 @@
 """What comes in about running a host, and what is told of it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -35,6 +35,28 @@ class HostChange(Input):
     """Whether a name alone lets somebody in."""
     registration_open: bool | None = None
     """Whether anybody may make an account."""
+
+
+class LookAlikePayload(Payload):
+    """A name from before names were compared by their looks."""
+
+    model_config = ConfigDict(title="LookAlike")
+
+    kind: Literal["user", "room"]
+    """Whose name it is."""
+    name: str
+    """As it is."""
+    other: str
+    """The one that it looks like."""
+
+
+class LookAlikesPayload(Payload):
+    """Names that people take for others."""
+
+    model_config = ConfigDict(title="LookAlikes")
+
+    names: list[LookAlikePayload]
+    """Users, then rooms, the oldest first; none once all of them have other names."""
 
 
 class HostPayload(Payload):

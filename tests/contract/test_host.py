@@ -110,3 +110,26 @@ async def test_what_may_not_be_decided_any_more_keeps_no_host_closed(theirs: Lan
     async with people_at(theirs.url) as people:
         said = await info(people.newcomer())
     assert (said["name"], said["guests_allowed"]) == ("As it was started", False)
+
+
+async def test_an_administrator_is_shown_names_from_before_they_were_compared_by_their_looks(
+    theirs: LanChat, guests: People, admin: Person
+) -> None:
+    ann, twin = await guests("ann", "twin")
+    room, other = await ann.make_room(), await ann.make_room()
+    path = "/api/admin/look-alikes"
+    assert (await admin.get(path)).expect(200) == {"names": []}
+    look = f"{ann.name}\ufe0f"
+    with closing(sqlite3.connect(theirs.database, timeout=10)) as database, database:  # as the migration leaves them
+        change = "UPDATE account SET username = ?, username_key = ?, username_skeleton = NULL WHERE id = ?"
+        database.execute(change, (look, look, twin.id))
+        change = "UPDATE room SET name = ?, name_key = ?, name_skeleton = NULL WHERE id = ?"
+        database.execute(change, (f"{room['name']}  ", "x", other["id"]))
+    user = {"kind": "user", "name": look, "other": ann.name}
+    assert (await admin.get(path)).expect(200)["names"] == [
+        user,
+        {"kind": "room", "name": f"{room['name']}  ", "other": room["name"]},
+    ]
+    (await ann.put(f"/api/rooms/{other['id']}", {"name": f"quite another {other['id']}"})).expect(200)
+    assert (await admin.get(path)).expect(200)["names"] == [user]
+    assert (await ann.get(path)).code == "forbidden"

@@ -54,6 +54,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/look-alikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names from before LanChat compared them by their looks, which people take for others; administrators only. */
+        get: operations["get_list_look_alikes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/device": {
         parameters: {
             query?: never;
@@ -1623,6 +1640,39 @@ export interface components {
             username: string;
         };
         /**
+         * LookAlike
+         * @description A name from before names were compared by their looks.
+         */
+        LookAlike: {
+            /**
+             * Kind
+             * @description Whose name it is.
+             * @enum {string}
+             */
+            kind: "user" | "room";
+            /**
+             * Name
+             * @description As it is.
+             */
+            name: string;
+            /**
+             * Other
+             * @description The one that it looks like.
+             */
+            other: string;
+        };
+        /**
+         * LookAlikes
+         * @description Names that people take for others.
+         */
+        LookAlikes: {
+            /**
+             * Names
+             * @description Users, then rooms, the oldest first; none once all of them have other names.
+             */
+            names: components["schemas"]["LookAlike"][];
+        };
+        /**
          * MarkedRead
          * @description The answer to `mark_read`.
          */
@@ -3003,6 +3053,30 @@ export interface operations {
             401: components["responses"]["Refusal"];
             413: components["responses"]["Refusal"];
             415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_list_look_alikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names that people take for others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAlikes"];
+                };
+            };
+            401: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];

@@ -54,9 +54,23 @@ class Room(Table):
     @classmethod
     def require_free_name(cls, name: str, room_id: int = 0) -> None:
         """Raises RoomNameTaken where a room but `room_id` has the name, or one that looks like it."""
-        is_alike = cls.name_key.in_([name_key(name), pretended_key(name)]) | (cls.name_skeleton == skeleton(name))
-        if cls.select().where(is_alike, cls.id != room_id).exists():
+        if cls.select().where(cls._is_alike(name), cls.id != room_id).exists():
             raise RoomNameTaken(name=name)
+
+    @classmethod
+    def look_alikes(cls) -> list[tuple[str, str]]:
+        """(name, another room's that looks like it), of those that had theirs before names were compared by that."""
+        late = cls.select(cls.id, cls.name).where(cls.name.is_null(False), cls.name_skeleton.is_null()).order_by(cls.id)
+        return [(room.name, other) for room in late for other in cls._like(room)]
+
+    @classmethod
+    def _like(cls, room: "Room") -> list[str]:
+        others = cls.select(cls.name).where(cls._is_alike(room.name), cls.id != room.id)
+        return [other.name for other in others.limit(1)]
+
+    @classmethod
+    def _is_alike(cls, name: str) -> Any:
+        return cls.name_key.in_([name_key(name), pretended_key(name)]) | (cls.name_skeleton == skeleton(name))
 
     @classmethod
     def ensure_lobby(cls, now: str) -> int:

@@ -7,6 +7,7 @@ import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
 import { Spinner } from '../ui/Spinner'
 import { say } from '../ui/Toast'
+import { LookAlikes } from './LookAlikes'
 import { changeSettings, type HostSettings, loadSettings, useHostSettings } from './store'
 
 /** The host's name, and whom it lets in. */
@@ -27,6 +28,7 @@ export default function HostDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog title={t('host.title')} description={t('host.hint')} isOpen onClose={onClose}>
+      <LookAlikes />
       {problem !== null && <Alert>{problem}</Alert>}
       {settings === null && problem === null && <Spinner />}
       {settings !== null && (

@@ -6,12 +6,16 @@ import { answer, api } from '../lib/api'
 import { sessionStore } from '../lib/stores'
 
 export type HostSettings = components['schemas']['Host']
+export type LookAlike = components['schemas']['LookAlike']
 
 /** `canClaim`: the host waits for its first administrator, and whoever looks at this page sits at it. */
-export const useHostSettings = sessionStore<{ canClaim: boolean; settings: HostSettings | null }>({
-  canClaim: false,
-  settings: null,
-})
+interface Hosting {
+  canClaim: boolean
+  settings: HostSettings | null
+  lookAlikes: LookAlike[]
+}
+
+export const useHostSettings = sessionStore<Hosting>({ canClaim: false, settings: null, lookAlikes: [] })
 
 /** Where it can't be asked, nothing is offered. */
 export async function askToClaim(): Promise<void> {
@@ -26,7 +30,11 @@ export async function claimHost(code: string): Promise<void> {
 }
 
 export async function loadSettings(): Promise<void> {
-  useHostSettings.setState({ settings: await answer(api.GET('/api/admin/host')) })
+  const [settings, { names }] = await Promise.all([
+    answer(api.GET('/api/admin/host')),
+    answer(api.GET('/api/admin/look-alikes')),
+  ])
+  useHostSettings.setState({ settings, lookAlikes: names })
 }
 
 export async function changeSettings(body: HostSettings): Promise<void> {
