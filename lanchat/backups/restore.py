@@ -6,7 +6,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from lanchat.accounts.models import Session
+from lanchat.accounts.models import DeviceCode, Session
 from lanchat.backups import archive, linked_uploads
 from lanchat.backups.archive import Manifest, Progress
 from lanchat.config import Settings, SettingsError
@@ -19,6 +19,7 @@ from lanchat.core.storage.installation import begin_new_epoch
 from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, migrate
 from lanchat.files.models import Attachment
 from lanchat.files.storage import path_of
+from lanchat.invites.models import Invite
 
 STAGED = ".restored"
 
@@ -33,8 +34,9 @@ def size_of(path: Path) -> int:
 def restore(settings: Settings, path: Path, progress: Progress) -> int | None:
     """Needs the data folder for itself. Raises SettingsError, having changed nothing.
 
-    Everybody has to log in again: sessions that have ended since the backup must not live again. And
-    clients start over with the rooms: the numbers of later messages will be given out once more.
+    Everybody has to log in again, and links and codes have ended: what was ended since the backup must not live
+    again. Passwords that were changed since do. And clients start over with the rooms: the numbers of later messages
+    will be given out once more.
 
     Returns how many uploads the backup lacks; None for all: those that are there stay.
     """
@@ -85,6 +87,8 @@ def _prepare(database: Path, path: Path) -> None:
     if not all(linked_uploads.NAME.fullmatch(name) for name in write_once(database, Attachment.names)):
         raise SettingsError("backup_damaged", path=path)  # the chat would sweep up files outside its folder
     write_once(database, Session.revoke_all, Clock().now())
+    write_once(database, DeviceCode.withdraw_all)
+    write_once(database, Invite.revoke_all)
     write_once(database, begin_new_epoch)
 
 

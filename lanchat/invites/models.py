@@ -111,6 +111,10 @@ class Invite(Table):
         return [OpenInvite(*row[:5]) for row in rows if _holds(row[5], row[6])]
 
     @classmethod
+    def revoke_all(cls) -> None:
+        cls.delete().execute()
+
+    @classmethod
     def revoke(cls, room_id: int, inviter_id: int) -> None:
         cls.delete().where(cls.room_id == room_id, cls.inviter_id == inviter_id).execute()
 

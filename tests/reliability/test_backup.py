@@ -23,6 +23,8 @@ async def test_a_backup_taken_amid_messages_brings_all_of_them_back(own_server: 
         ann = await people.one("ann")
         room = await ann.make_room("the room")
         path = await share(ann, room, b"the minutes of the meeting")
+        code = (await ann.post(f"/api/rooms/{room['id']}/invites", {})).expect(200)["path"].partition("#")[2]
+        (await ann.post("/api/auth/device-code")).expect(200)
         before = [await ann.say(room, f"message {number}") for number in range(20)]
         is_done = asyncio.Event()
 
@@ -51,6 +53,9 @@ async def test_a_backup_taken_amid_messages_brings_all_of_them_back(own_server: 
             again = people.newcomer()
             again.name, again.token = ann.name, ann.token
             assert (await again.get("/api/auth/me")).status == 401  # a session that may have ended since
+            assert (await again.post("/api/invites/read", {"code": code})).status == 410  # and a link, and a code
+            with closing(sqlite3.connect(other.database)) as database:
+                assert database.execute("SELECT count(*) FROM device_code").fetchone() == (0,)
             await log_in(again)
             found = await again.history(room, limit=100)
             assert [m["content"] for m in found if m["content"].startswith("message")] == [m["content"] for m in before]

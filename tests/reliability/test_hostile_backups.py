@@ -47,6 +47,18 @@ def with_upload(name: str) -> Bend:
     return with_database(change)
 
 
+def with_statement(statement: str) -> Bend:
+    """Its schema holds more than ours."""
+
+    def change(data: bytes) -> bytes:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+            database.deserialize(data[:18] + b"\1\1" + data[20:])
+            database.executescript(statement)
+            return database.serialize()
+
+    return with_database(change)
+
+
 def with_manifest(**values: object) -> Bend:
     def bend(members: dict[str, bytes]) -> list[tuple[str, bytes]]:
         manifest = json.dumps({**json.loads(members["manifest.json"]), **values}).encode()
@@ -88,6 +100,18 @@ def good(made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byte
         with_database(lambda data: data[:100] + bytes(4000) + data[4100:]),
         with_upload("/etc/hosts"),
         with_upload("../lanchat.toml"),
+        with_statement(
+            "CREATE TRIGGER t AFTER INSERT ON message BEGIN UPDATE account SET is_admin = 1 WHERE username = 'eve'; END"
+        ),
+        with_statement("CREATE VIEW v AS SELECT * FROM account"),
+        with_statement("CREATE INDEX i ON message(content)"),
+        with_statement("CREATE TABLE more(x)"),
+        with_statement("CREATE VIRTUAL TABLE words USING fts5(x)"),
+        with_statement("DROP INDEX account_skeleton; CREATE INDEX account_skeleton ON account(email)"),
+        with_statement("ALTER TABLE account ADD COLUMN more TEXT AS (lower(username))"),
+        with_statement("DROP TABLE device_code"),
+        with_statement("PRAGMA user_version = 3"),
+        with_statement("PRAGMA user_version = 0"),
         with_manifest(database_sha256="0" * 64),
         with_manifest(format=99),
         with_manifest(format="x"),

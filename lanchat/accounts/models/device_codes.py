@@ -63,5 +63,9 @@ class DeviceCode(Table):
         return cls.select().where(cls.user_id == user_id, cls.expires_at > now).exists()
 
     @classmethod
+    def withdraw_all(cls) -> None:
+        cls.delete().execute()
+
+    @classmethod
     def withdraw(cls, user_id: int) -> None:
         cls.delete().where(cls.user_id == user_id).execute()

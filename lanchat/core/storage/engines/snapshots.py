@@ -4,16 +4,18 @@ A backup is such a file, whichever database it was taken of.
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import peewee
+
 from lanchat.core.storage.migrator import DamagedDatabase, NewerDatabase, steps
 
 STEP = 1024  # pages between two reports of progress
-OURS = {"room", "membership", "message", "meta"}  # tables that every version has had
 
 
 def copy_database(source: Path, target: Path, progress: Callable[[int], object]) -> None:
@@ -41,19 +43,41 @@ def copy_database(source: Path, target: Path, progress: Callable[[int], object])
 
 
 def check_copy(path: Path) -> None:
-    """Look at every page and every reference. Raises DamagedDatabase or NewerDatabase."""
+    """Look at its schema, every page and every reference. Raises DamagedDatabase or NewerDatabase.
+
+    A trigger that somebody put into it would act in our name, at the next message or for ever.
+    """
     try:
         with closing(_open(path, "immutable=1")) as database:
+            database.execute("PRAGMA trusted_schema = OFF")
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version > steps()[-1].version:
+                raise NewerDatabase
+            if not version or _schema(database.execute) != _schema_of(version):
+                raise DamagedDatabase
             (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
             has_dangling = database.execute("PRAGMA foreign_key_check").fetchone() is not None
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.DatabaseError as error:
         raise DamagedDatabase from error
-    if verdict != "ok" or has_dangling or not tables >= OURS:
+    if verdict != "ok" or has_dangling:
         raise DamagedDatabase
-    if version > steps()[-1].version:
-        raise NewerDatabase
+
+
+def _schema_of(version: int) -> set[tuple[object, ...]]:
+    """As the migrations up to this version make it."""
+    made = peewee.SqliteDatabase(":memory:", pragmas={"foreign_keys": 1})
+    with made.connection_context():
+        for step in steps()[:version]:
+            step.up(made)
+        return _schema(made.execute_sql)
+
+
+def _schema(execute: Callable[[str], Any]) -> set[tuple[object, ...]]:
+    """Everything in it, and how it was made; the quotes and blanks in that depend on SQLite's version."""
+    return {
+        (*what, re.sub(r'["`\[\]\s]', "", sql or "").lower())
+        for *what, sql in execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    }
 
 
 def first_column(path: Path, sql: str) -> list[Any]:

@@ -31,6 +31,7 @@ def handle_of(path: Path) -> peewee.SqliteDatabase:
             "journal_mode": "wal",
             "synchronous": "full",
             "foreign_keys": 1,
+            "trusted_schema": 0,  # no function or table of SQLite acts from within a file that we were given
             "cache_size": -16_000,  # KiB
             "temp_store": "memory",
         },
