@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], None] | None = None) -> None:
-    """Serve until a signal comes; `open_page` gets our own address once it answers. Raises SettingsError."""
+OpenPage = Callable[[str, str | None, Path], None]
+"""Gets our own address once it answers, the code to claim the host by, and the data folder."""
+
+
+def run(flags: Mapping[str, object], language: str, open_page: OpenPage | None = None) -> None:
+    """Serve until a signal comes. Raises SettingsError."""
     signal.signal(signal.SIGTERM, _end_quietly)
     from lanchat.run.startup import begun
 
@@ -31,8 +36,8 @@ def run(flags: Mapping[str, object], language: str, open_page: Callable[[str], N
         asyncio.run(_serve(session, language, open_page))
 
 
-async def _serve(session: "Session", language: str, open_page: Callable[[str], None] | None) -> None:
-    from lanchat.admin.service import claim_code, entrance
+async def _serve(session: "Session", language: str, open_page: OpenPage | None) -> None:
+    from lanchat.admin.service import claim_code
     from lanchat.host.trust import shown_by
     from lanchat.run.startup import serve
 
@@ -43,7 +48,7 @@ async def _serve(session: "Session", language: str, open_page: Callable[[str], N
     def when_ready(app: "App") -> None:
         greet(settings, port, language, claim_code=claim_code(app.chat), trust=shown_by(app.host, language))
         if open_page is not None:
-            open_page(_addresses(settings.host, port)[0] + entrance(app.chat))
+            open_page(_addresses(settings.host, port)[0], claim_code(app.chat), settings.data_dir)
 
     def when_named(name: str) -> None:
         click.echo(translate("greeting.named", language, {"url": f"http://{name}:{port}"}))

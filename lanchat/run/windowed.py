@@ -1,16 +1,26 @@
 """Owns a run with a window, and what takes its place: the system's browser, or nothing where nobody looks."""
 
 import asyncio
+import html
 import logging
 import socket
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from lanchat.config import Settings, SettingsError
+from lanchat.core.base.private_file import write_private
 from lanchat.desktop.startup_error import complaining
-from lanchat.desktop.window.navigation_guard import open_outside
+from lanchat.desktop.window.navigation_guard import open_outside, open_page_of_ours
 from lanchat.desktop.window.toolkit import Toolkit, find_toolkit, has_display, restore_library_path
 from lanchat.run.startup import Session, begun, serve
 from lanchat.system.signals import end_quietly_from_now_on
+
+ENTRANCE = "open.html"  # in the data folder
+REDIRECT = (
+    '<!doctype html><meta charset="utf-8"><title>LanChat</title>'
+    '<meta http-equiv="refresh" content="0; url={url}"><a href="{url}">LanChat</a>'
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +37,21 @@ def run(flags: Mapping[str, object], language: str, link: str | None = None) -> 
     toolkit = find_toolkit()
     with complaining(toolkit, language):
         if toolkit is None or not _open_window(flags, toolkit, language, link):
-            headless.run(flags, language, open_outside)
+            headless.run(flags, language, open_in_browser)
+
+
+def open_in_browser(address: str, claim_code: str | None, folder: Path) -> None:
+    """Everybody who uses this computer can read command lines, so the code is in none of them.
+
+    It stays in the terminal; without one the browser gets it from a page in the data folder that leads to ours.
+    """
+    page = folder / ENTRANCE
+    page.unlink(missing_ok=True)
+    if claim_code is None or sys.stdout.isatty():
+        open_outside(f"{address}/")
+        return
+    write_private(page, REDIRECT.format(url=html.escape(f"{address}/#claim={claim_code}")).encode())
+    open_page_of_ours(page)
 
 
 def _open_window(flags: Mapping[str, object], toolkit: Toolkit, language: str, link: str | None) -> bool:

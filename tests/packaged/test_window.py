@@ -150,7 +150,9 @@ def test_without_a_web_view_the_browser_opens(folder: Path, screen: Screen, tmp_
     environment = {"HOME": str(tmp_path), "DISPLAY": screen.name, "PATH": f"{browser.parent}:/usr/sbin:/usr/bin:/bin"}
     with running(Program(Path("/usr/bin/unshare"), "--mount", "sh", "-c", hidden, **environment)) as program:
         wait_until(opened.exists, "the browser", 3 * BROWSER_TIME)
-        assert opened.read_text().startswith(f"http://127.0.0.1:{port}/")
+        page = tmp_path / "data" / "open.html"
+        assert opened.read_text() == f"{page.as_uri()}\n"  # with the code in it, which no command line has
+        assert f"http://127.0.0.1:{port}/#claim=" in page.read_text()
         assert '<div id="root">' in (body_of(port) or "")
         assert program.end()[0] == 0
 

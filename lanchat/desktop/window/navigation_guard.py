@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from lanchat.discovery.typed_address import origin_of
@@ -36,6 +37,15 @@ def open_outside(url: str) -> None:
     if urlsplit(url).scheme.lower() not in OUTSIDE_SCHEMES:
         log.warning("a link of another kind was not opened: %s", urlsplit(url).scheme[:20])
         return
+    _hand_over(url)
+
+
+def open_page_of_ours(page: Path) -> None:
+    """Open an HTML file that we wrote in the system's browser."""
+    _hand_over(page.as_uri())
+
+
+def _hand_over(url: str) -> None:
     if sys.platform.startswith("linux"):
         # webbrowser would prefer a terminal browser to none, and wait for it.
         try:
