@@ -60,13 +60,12 @@ class Room(Table):
     @classmethod
     def look_alikes(cls) -> list[tuple[str, str]]:
         """(name, another room's that looks like it), of those that had theirs before names were compared by that."""
-        late = cls.select(cls.id, cls.name).where(cls.name.is_null(False), cls.name_skeleton.is_null()).order_by(cls.id)
-        return [(room.name, other) for room in late for other in cls._like(room)]
+        late = cls.run_sql("SELECT id, name FROM room WHERE name IS NOT NULL AND name_skeleton IS NULL ORDER BY id")
+        return [(name, other) for room_id, name in late.fetchall() for other in cls._names_like(name, room_id)]
 
     @classmethod
-    def _like(cls, room: "Room") -> list[str]:
-        others = cls.select(cls.name).where(cls._is_alike(room.name), cls.id != room.id)
-        return [other.name for other in others.limit(1)]
+    def _names_like(cls, name: str, room_id: int) -> list[str]:
+        return [room.name or "" for room in cls.select(cls.name).where(cls._is_alike(name), cls.id != room_id).limit(1)]
 
     @classmethod
     def _is_alike(cls, name: str) -> Any:
