@@ -79,7 +79,7 @@ async def log_in(data: Login) -> Response:
 async def me() -> Response:
     """The account that the token belongs to."""
     own = await identity.find_own(current_chat(), current_user_id())
-    return with_files_cookie_again(answer(own)) if own.is_guest else answer(own)
+    return with_files_cookie_again(answer(own))
 
 
 @routes.post("/logout")
@@ -88,7 +88,7 @@ async def log_out() -> Response:
     """End this session: its token and its sockets."""
     await login.log_out(current_chat(), current_identity().session_id)
     response = answer(done("logged_out"))
-    response.delete_cookie(files_cookie_name(), path="/files/")
+    response.delete_cookie(files_cookie_name(), path="/files/", secure=request.scheme == "https")
     return response
 
 

@@ -18,7 +18,10 @@ def with_files_cookie(response: Response, opened: Opened) -> Response:
 
 
 def with_files_cookie_again(response: Response) -> Response:
-    """For guests: their session is prolonged while they come back, and so is its cookie."""
+    """At each start of the client: a guest's session is prolonged meanwhile, and HTTP and HTTPS have a cookie each.
+
+    It opens nothing once the session is over.
+    """
     tokens = current_chat().tokens
     key = tokens.read(bearer_token())
     return response if key is None else _with_cookie(response, tokens.sign_for_files(key), REMEMBERED_LIFE)
@@ -30,6 +33,7 @@ def _with_cookie(response: Response, value: str, lifetime: timedelta) -> Respons
         value,
         max_age=lifetime,
         path="/files/",
+        secure=request.scheme == "https",
         httponly=True,
         samesite="Strict",
     )

@@ -17,6 +17,7 @@ from lanchat.core.base.fair_turns import Pool
 from lanchat.core.edge.conditions import has_it, wants_nothing, wants_part
 from lanchat.files.errors import RangeNotSatisfiable
 from lanchat.files.images.formats import FORMATS
+from lanchat.files.names import served_type
 from lanchat.files.service import StoredFile
 
 READ_AT_ONCE = 256 * 1024  # bytes; more is no faster
@@ -47,7 +48,7 @@ def send_file(request: Request, stored: StoredFile, reader: Reader) -> Response:
     start, end = part or (0, file.file_size)
     response = Response(b"" if request.method == "HEAD" else FileBody(stored.path, start, end, reader))
     response.content_length = end - start
-    response.content_type = file.content_type
+    response.content_type = served_type(file.content_type)
     response.headers["Content-Disposition"] = disposition(file.content_type in FORMATS, file.filename)
     if part is not None:
         response.status_code = HTTPStatus.PARTIAL_CONTENT

@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from lanchat.core.base.text_rules import clear
+from lanchat.files.images.formats import FORMATS
 
 MAX_NAME = 255  # bytes: what file systems take
 MAX_EXTENSION = 32  # bytes; longer ones are no extension
@@ -13,6 +14,20 @@ MAX_CLAIMED = 2000  # characters of a name that are looked at
 NAMELESS = "file"
 UNKNOWN_TYPE = "application/octet-stream"
 
+# Beginnings of types that browsers play, show by a program of their own, or save.
+_INERT = (
+    *(
+        "audio/",
+        "video/",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+        "application/x-7z",
+        "application/vnd.rar",
+    ),
+    *("application/x-bzip2", "application/x-xz", "application/x-tar", "application/msword", "application/vnd.ms-"),
+    *("application/vnd.openxmlformats-", "application/vnd.oasis.", "application/vnd.android.", "application/epub+zip"),
+)
 _COMPRESSED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 # The library's own table and not the system's: the same name has the same type on every host.
 _TYPES = mimetypes.MimeTypes()
@@ -53,6 +68,16 @@ def guess_type(filename: str) -> str:
     if encoding is not None:
         return _COMPRESSED.get(encoding, UNKNOWN_TYPE)
     return kind or UNKNOWN_TYPE
+
+
+def served_type(kind: str) -> str:
+    """As what a browser is handed a file: never as something that a page of ours could run or be styled by.
+
+    An uploaded `.js` would be a script of `'self'`, which the policy of our pages lets run.
+    """
+    if kind.startswith(_INERT) or kind in FORMATS:
+        return kind
+    return "text/plain" if kind.startswith("text/") else UNKNOWN_TYPE
 
 
 def _shorten(name: str) -> str:

@@ -117,6 +117,9 @@ async def test_the_files_cookie_is_out_of_reach_of_scripts_and_other_sites(peopl
     cookie = answer.headers["Set-Cookie"]
     for part in ("HttpOnly", "SameSite=Strict", "Path=/files/"):
         assert part in cookie
+    assert "Secure" not in cookie  # over plain HTTP it would not be kept
+    again = (await ann.get("/api/auth/me")).headers["Set-Cookie"]  # after another's, or by the other scheme
+    assert again.partition("=")[0] == cookie.partition("=")[0]
     value = cookie.partition("=")[2].partition(";")[0]
     refused = await ann.get("/api/auth/me", headers={"Authorization": f"Bearer {value}"})
     assert refused.expect(401)["error"]["code"] == "not_authenticated"

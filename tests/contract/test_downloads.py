@@ -50,6 +50,39 @@ async def test_anything_else_is_saved(people: People, content: bytes, filename: 
     assert_harmless(answer)
 
 
+@pytest.mark.parametrize(
+    "filename",
+    [
+        *(
+            "a.js",
+            "a.mjs",
+            "a.css",
+            "a.html",
+            "a.xhtml",
+            "a.svg",
+            "a.xml",
+            "a.xsl",
+            "a.wasm",
+            "a.json",
+            "a.webmanifest",
+        ),
+        *("a.rss", "a.hta", "a.swf", "a.mht", "a.appcache", "a.vtt", "a.ttf", "a.js.txt.js"),
+    ],
+)
+async def test_nothing_that_is_sent_is_a_script_or_a_style_of_a_page(people: People, filename: str):
+    """`script-src 'self'` lets a page of ours run whatever has such a type here."""
+    answer = await shared(people, b"alert(1)", filename)
+    assert answer.headers["Content-Type"].partition(";")[0] in {"text/plain", "application/octet-stream"}
+    assert_harmless(answer)
+
+
+@pytest.mark.parametrize(
+    ("filename", "kind"), [("a.mp4", "video/mp4"), ("a.pdf", "application/pdf"), ("a.mp3", "audio/mpeg")]
+)
+async def test_what_can_be_played_and_printed_keeps_its_type(people: People, filename: str, kind: str):
+    assert (await shared(people, b"x", filename)).headers["Content-Type"] == kind
+
+
 def assert_harmless(answer: Fetched) -> None:
     assert answer.status == 200
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -28,6 +28,17 @@ async def test_every_answer_is_closed_to_other_pages(people: People, path: str) 
         assert not [source for source in allowed[kind] if "*" in source or source.startswith("http")], kind
 
 
+LOOKS_ELSEWHERE = ["'self'", "http:", "https:", "ws:"]
+
+
+@pytest.mark.parametrize("path", [*EVERYTHING, "/redoc", "/theme.js", "/manifest.webmanifest"])
+async def test_only_the_page_that_looks_for_its_host_may_ask_elsewhere(people: People, path: str) -> None:
+    headers = (await people.newcomer().get(path)).headers
+    is_the_page = path in {"/", "/rooms/7", "/nowhere"}
+    wanted = LOOKS_ELSEWHERE if is_the_page else ["'self'"]
+    assert directives(headers["Content-Security-Policy"])["connect-src"] == wanted
+
+
 @pytest.mark.parametrize("path", ["/", "/docs", "/redoc"])
 async def test_no_page_has_a_script_within_it(people: People, path: str) -> None:
     """The policy would stop it; and none of ours is to need an exception."""

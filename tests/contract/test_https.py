@@ -23,7 +23,8 @@ from lanchat.core.server.serve import bind
 from lanchat.core.storage.data_folder import prepare
 from lanchat.run.hosting import serve_on_network
 from tests.contract.test_transports import WAYS, talk
-from tests.people import PATIENCE, People, Person
+from tests.files import share
+from tests.people import PASSWORD, PATIENCE, People, Person
 from tests.server import LanChat
 
 
@@ -189,3 +190,25 @@ async def https_port_of(running: LanChat) -> int | None:
             assert answer.status == (404 if info["https_port"] is None else 200)
     assert bool(info["fingerprint"]) == (info["https_port"] is not None)
     return info["https_port"]
+
+
+async def test_the_files_cookie_of_https_is_for_https_only(people: People, secure: Secure) -> None:
+    """Whoever answers plain HTTP on the host's address neither gets it, nor can put another in its place."""
+    ann = await people.one("ann")
+    path = await share(ann, await ann.make_room(), b"for us only")
+    form = {"username": ann.name, "password": PASSWORD}
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=secure.trust)) as http:
+        async with http.post(f"{secure.url}/api/auth/login", data=form) as answer:
+            [cookie] = answer.headers.getall("Set-Cookie")
+            token = (await answer.json())["access_token"]
+        name, _, rest = cookie.partition("=")
+        assert name.startswith("__Secure-")
+        assert "; Secure" in rest
+        value = rest.partition(";")[0]
+        for sent, status in ((name, 200), (name.removeprefix("__Secure-"), 401)):
+            async with http.get(f"{secure.url}{path}", headers={"Cookie": f"{sent}={value}"}) as answer:
+                assert answer.status == status
+        async with http.post(f"{secure.url}/api/auth/logout", headers={"Authorization": f"Bearer {token}"}) as answer:
+            [gone] = answer.headers.getall("Set-Cookie")
+            assert gone.startswith(f"{name}=;")
+            assert "; Secure" in gone

@@ -2,13 +2,14 @@
 
 from quart import Response, request
 
-# Pages ask whether other addresses of the host answer, HTTPS included. The policy has no way to name them: a browser
-# need not match numeric hosts.
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
-    "media-src 'self' blob:; connect-src 'self' http: https: ws: wss:; worker-src 'self' blob:; object-src 'none'; "
+    "media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The chat's page asks whether other addresses of the host answer, HTTPS included. The policy has no way to name them: a
+# browser need not match numeric hosts, and a host may have moved since the page was loaded. By HTTPS to none without.
+ELSEWHERE = {"http": "http: https: ws:", "https": "https: wss:"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -16,6 +17,13 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "geolocation=(), payment=(), usb=()",
 }
+
+
+def may_look_elsewhere(response: Response) -> Response:
+    """For the one page that looks for the host where it may have gone."""
+    wider = f"connect-src 'self' {ELSEWHERE.get(request.scheme, '')}".rstrip()
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", wider)
+    return response
 
 
 async def add_headers(response: Response) -> Response:

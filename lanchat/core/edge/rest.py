@@ -154,8 +154,12 @@ def bearer_token() -> str:
 
 
 def files_cookie_name() -> str:
-    """Named per installation: cookies know hosts but not ports, and a host may run several."""
-    return f"lanchat_files_{current_chat().installation_id[:8]}"
+    """Named per installation: cookies know hosts but not ports, and a host may run several.
+
+    By HTTPS with the prefix that no plain HTTP of the same host, whoever speaks it, can set or read.
+    """
+    prefix = "__Secure-" if request.scheme == "https" else ""
+    return f"{prefix}lanchat_files_{current_chat().installation_id[:8]}"
 
 
 def answer(payload: BaseModel | Plain, status: int = 200) -> Response:

@@ -16,6 +16,7 @@ from lanchat.core.base.build import licences
 from lanchat.core.base.errors import NotFound
 from lanchat.core.base.fair_turns import Brief
 from lanchat.core.edge.conditions import has_it
+from lanchat.core.edge.headers import may_look_elsewhere
 from lanchat.core.edge.rest import current_chat, public
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -78,7 +79,7 @@ def install(app: Quart) -> None:
     @hide
     @public
     async def index(rest: str = "") -> Response:  # noqa: ARG001, the client reads it
-        return await _send("index.html", "no-cache")
+        return may_look_elsewhere(await _send("index.html", "no-cache"))
 
     @hide
     @public
@@ -86,7 +87,7 @@ def install(app: Quart) -> None:
         try:
             return await _send(name, FOREVER if name.startswith("assets/") else "no-cache")
         except NotFound:
-            return await _send("index.html", "no-cache", status=404)
+            return may_look_elsewhere(await _send("index.html", "no-cache", status=404))
 
     @hide
     @public
