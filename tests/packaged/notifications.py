@@ -5,7 +5,7 @@
 
 import asyncio
 import queue
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
@@ -15,8 +15,9 @@ from tests.packaged.program import PATIENCE
 
 
 class Notifications(ServiceInterface):
-    def __init__(self) -> None:
+    def __init__(self, capabilities: Sequence[str] = ("actions", "body")) -> None:
         super().__init__("org.freedesktop.Notifications")
+        self._capabilities = list(capabilities)
         self.shown: queue.Queue[tuple[str, str]] = queue.Queue()
 
     @dbus_method()
@@ -36,7 +37,7 @@ class Notifications(ServiceInterface):
 
     @dbus_method()
     def GetCapabilities(self) -> "as":
-        return ["actions", "body"]
+        return self._capabilities
 
     @dbus_method()
     def GetServerInformation(self) -> "ssss":
