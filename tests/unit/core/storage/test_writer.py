@@ -164,4 +164,6 @@ async def test_a_failure_that_nobody_foresaw_is_answered_and_we_go_on(
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert await ask(db, add_all, "on the loop") == "on the loop"
     assert await db.write(add, "on the thread") == "on the thread"
-    assert await ask(db, where) == HERE
+    async with asyncio.timeout(20):
+        while await ask(db, where) != HERE:  # a commit that was slow leaves the next ones to the thread
+            pass
