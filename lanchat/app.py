@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import socket
+import sys
 from collections.abc import Collection
 from typing import Any
 
@@ -42,6 +43,9 @@ from lanchat.discovery.addresses import all_addresses
 from lanchat.features import FEATURES
 
 MIGRATING = Brief("migration", "before the first request")
+# s; a thread that computes gives way to the loop so soon. Each of a message's writes gives the lock away, and by the
+# interpreter's 5 ms a message to forty would wait 0.2 s for one hostile picture.
+TURN_OF_THREADS = 0.0003
 MAX_PACKET = 1 << 20  # bytes of a Socket.IO packet; more closes the connection
 
 
@@ -82,6 +86,7 @@ class App:
         doors = FEATURES.before_gate(self.chat, gate)
         self._front = Measured(Clients(doors, settings.trusted_proxies), self.chat.metrics)
         _show_figures(self.chat, self._fanout)
+        sys.setswitchinterval(TURN_OF_THREADS)
         gc.collect()
         gc.set_threshold(50_000, 20, 100)  # a storm of guests makes no cycles worth looking for every 700 objects
         gc.freeze()  # what is made until here stays: the collector need not look at it again

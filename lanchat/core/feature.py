@@ -12,7 +12,7 @@ from quart import Blueprint
 from lanchat.core.base.metrics import Metrics
 from lanchat.core.base.rate_limits import Rate, with_addresses
 from lanchat.core.chat import Chat, Part
-from lanchat.core.edge.events import EVENTS, Events
+from lanchat.core.edge.events import EVENTS, FLOODS, Events
 from lanchat.core.edge.rest import PUBLIC_REQUESTS, REQUESTS
 from lanchat.core.hooks import Filling
 from lanchat.core.server.asgi import Application
@@ -63,7 +63,7 @@ class Features(tuple[Feature, ...]):
     def rates(self) -> list[Rate]:
         """With those of the edge, and what each allows to an address."""
         own = (rate for feature in self for rate in feature.rates)
-        return list(with_addresses((REQUESTS, PUBLIC_REQUESTS, EVENTS, *own)))
+        return list(with_addresses((REQUESTS, PUBLIC_REQUESTS, EVENTS, FLOODS, *own)))
 
     @property
     def fillings(self) -> Mapping[object, Sequence[Callable[..., Any]]]:

@@ -6,6 +6,7 @@ from lanchat.core.base.errors import NotAuthenticated, TooMany
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.hub import Gone, Socket
+from lanchat.core.edge.events import RETURN
 from lanchat.presence.board import Board
 from lanchat.presence.typing import Typing
 from lanchat.rooms.errors import NotAMember
@@ -29,6 +30,10 @@ async def come_online(chat: Chat, sid: str, hello: Hello) -> None:
 
     def admit(found: tuple[ActiveSession, list[int]]) -> None:
         session, room_ids = found
+        try:
+            chat.limits.check(RETURN, (session.user_id, session.user_id))
+        except TooMany:
+            return
         if chat.settings.limits and chat.hub.count_sockets(session.user_id) >= chat.settings.sockets_per_user:
             return
         who = session.user_id, session.username, session.session_id

@@ -1,11 +1,18 @@
 """Limits hold where users cost nothing: guests of one address share what an address may do."""
 
+import asyncio
+import contextlib
+import json
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import aiohttp
 import pytest
+import socketio
 
+from lanchat.core.delivery.sockets.load import BREATH, MAX_REFUSED, REST
 from tests.people import PASSWORD, People, Person, Reply, people_at
 from tests.server import LanChat
 
@@ -159,3 +166,32 @@ async def test_all_guests_together_say_so_much_in_a_room(people: People):
         for _ in range(4):
             statuses.append((await each.post(f"/api/messages/{room['id']}", {"content": "!"})).status)
     assert statuses == [201] * 30 + [429] * 2
+
+
+async def flood(person: Person) -> float:
+    """Until the socket is closed; returns how long that took, in seconds."""
+    begun = time.monotonic()
+    async with person.http.ws_connect(f"{person.url}/socket.io/?EIO=4&transport=websocket") as socket:
+        await socket.receive_str()
+        await socket.send_str("40" + json.dumps({"token": person.token}))
+        sending = asyncio.create_task(_send_nonsense(socket))
+        async for _ in socket:
+            pass
+        sending.cancel()
+    return time.monotonic() - begun
+
+
+async def _send_nonsense(socket: aiohttp.ClientWebSocketResponse) -> None:
+    with contextlib.suppress(ConnectionError):
+        for _ in range(4 * MAX_REFUSED):
+            await socket.send_str('42["nope",{}]')
+
+
+async def test_whoever_sends_nonsense_is_read_slowly_then_shown_out_and_not_let_in_at_once(people: People):
+    mallory, ann = await people("mallory", "ann")
+    for _ in range(2):
+        assert await flood(mallory) > (MAX_REFUSED / BREATH - 1) * REST * 0.9
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        await mallory.connect()
+    assert (await mallory.get("/api/auth/me")).status == 200
+    await ann.connect()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.load import hostile
 from tests.load.bench import TESTS
 from tests.load.crowd import crowd
 from tests.load.generator import build_generator, build_limit, compiler, generate
@@ -75,3 +76,12 @@ def test_the_report_says_which_goals_are_met():
     assert "| connects/s ≥ Node | 75.00 | 10.00 | missed | 1/9.0 · 1/6.0 |" in text
     assert "| saturated × 100 ≤ 2 × the batched limit | 8.00 | 10.00 | missed | 2.50 · 2.50 |" in text
     assert "naive was not measured: no reason" in text
+
+
+async def test_ten_hostile_guests_sign_nobody_out_and_end_by_themselves(tmp_path: Path):
+    quiet, loud, done = await hostile.measure(tmp_path / "data", seconds=3, quiet_seconds=1)
+    assert quiet.acknowledged
+    assert loud.acknowledged
+    assert (quiet.refused, loud.refused, quiet.shown_out, loud.shown_out) == (0, 0, 0, 0)
+    assert len(done) == 10
+    assert all(each["tries"] for name, each in done.items() if name != "sync_storm")  # which makes rooms first

@@ -141,6 +141,10 @@ class Fanout:
         """
         self._incoming.refuse = handler
 
+    def on_flood(self, handler: Callable[[str], object]) -> None:
+        """`handler(sid)` hears of who is shown out, before they are."""
+        self._links.on_flood = handler
+
     def count_refusal(self, sid: str) -> None:
         """An event of this socket came to nothing; who sends too many of them is shown out."""
         link = self._links.find(sid)

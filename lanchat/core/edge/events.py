@@ -17,7 +17,7 @@ from lanchat.core.base import errors
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.i18n import negotiate
 from lanchat.core.base.origin import ORIGIN
-from lanchat.core.base.rate_limits import Rate
+from lanchat.core.base.rate_limits import Rate, Slowdown
 from lanchat.core.base.refusals import ErrorEvent, error_body, parse
 from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.fanout import Fanout
@@ -27,6 +27,8 @@ from lanchat.core.edge.hooks import come_online, go
 from lanchat.core.server.asgi import Receive, Scope, Send, lingering
 from lanchat.core.storage.group_commit import Answer
 
+FLOODS = Rate("floods", 1, 60)  # of a user: sockets that were shown out for what came to nothing
+RETURN = Slowdown(FLOODS, first=5, longest=300)
 EVENTS = Rate("events", 1200, 10)  # of a user, but for messages, which have a rate of their own
 POST_LINGER = 2.0  # s for the rest of a polling client's POST that was refused unread
 
@@ -134,6 +136,7 @@ class Realtime:
         sio.on("disconnect", self._disconnect)
         fanout.on_other(self._dispatch)
         fanout.on_refused(self._refuse)
+        fanout.on_flood(self._remember_flood)
 
     def register(self, events: Events) -> None:
         for event in events.all:
@@ -163,6 +166,11 @@ class Realtime:
         except ChatError as error:
             body = error_body(error, language)["error"]
             raise Refused(body["message"], body) from None
+
+    def _remember_flood(self, sid: str) -> None:
+        socket = self._chat.hub.socket(sid)
+        if socket is not None:
+            self._chat.limits.count(RETURN, (socket.user_id, socket.user_id))
 
     async def _disconnect(self, sid: str, _reason: str) -> None:
         gone = self._chat.hub.disconnect(sid)

@@ -1,5 +1,6 @@
 """Owns the edge of REST: who is asking, the one JSON reader, what a route takes and answers, and errors as JSON."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ TEXT_BODY = 256 << 10  # of a message: 10,000 characters, however they are escap
 FORM_BODY = 4 << 10  # of a form: parsing one costs a microsecond a byte
 REQUESTS = Rate("requests", 600, 10)  # of a user
 PUBLIC_REQUESTS = Rate("public_requests", 3000, 10)  # of an address, which may be a class behind one access point
+REFUSED_AFTER = 0.25  # s that who asks too often waits to hear so: to refuse costs no less than to answer
 BODY_TIMEOUT = 30  # s for such a body to arrive
 
 log = logging.getLogger(__name__)
@@ -226,6 +228,8 @@ def answers_with_file(route: Route) -> Route:
 
 async def refuse(error: ChatError) -> Response:
     """The one shape of an error, in the language of who asked."""
+    if isinstance(error, errors.TooMany):
+        await asyncio.sleep(REFUSED_AFTER)
     body = error_body(error, current_language())
     return Response(
         orjson.dumps({**body, "detail": body["error"]["message"]}),

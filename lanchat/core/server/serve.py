@@ -164,7 +164,10 @@ class _Server:
         except Exception as error:  # noqa: BLE001, one connection's trouble stays its own, and the application logged its part
             log.warning("connection ended: %r", error)
         finally:
-            writer.transport.abort()
+            with suppress(
+                AttributeError
+            ):  # asyncio's, of one that was closed while something waited, and has flushed it
+                writer.transport.abort()
             connection.let_go()
 
 

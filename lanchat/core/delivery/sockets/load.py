@@ -8,6 +8,8 @@ EVENTS_A_TURN = 64  # packets of a socket, before all others have their turn
 MAX_UNFINISHED = 32  # events of a socket that are worked on; no further packet is read meanwhile
 MAX_REFUSED = 1000  # events that came to nothing; whoever sends more of them is out of order, and shown out
 REFUSED_PERIOD = 10.0  # s, in which so many may come
+BREATH = 100  # events that came to nothing, after which no further packet is read for a while
+REST = 0.2  # s; to refuse an event costs no less than to take one
 
 
 class Load:
@@ -42,6 +44,14 @@ class Load:
         self._refused += 1
         if self._refused > MAX_REFUSED:
             self.on_flood()
+        elif self._refused % BREATH == 0:
+            self.unfinished += MAX_UNFINISHED
+            asyncio.get_running_loop().call_later(REST, self._go_on)
+
+    def _go_on(self) -> None:
+        self.unfinished -= MAX_UNFINISHED
+        if self.unfinished < MAX_UNFINISHED:
+            self.on_free()
 
     def shut(self) -> None:
         """The socket is gone: nobody needs to hear any more, and nothing holds it."""

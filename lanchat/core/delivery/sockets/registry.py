@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
@@ -26,10 +26,15 @@ SHUTDOWN_PATIENCE = 1.0  # s
 REMEMBERED = ("REMOTE_ADDR", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT")  # of a handshake, for the connect handler
 
 
+def _nobody(_: str) -> None:
+    pass
+
+
 class Links:
     """Every Engine.IO socket has one link: its connection where that was taken over, else its queue."""
 
     is_limited = True  # else nobody is shown out for sending nonsense
+    on_flood: Callable[[str], object] = staticmethod(_nobody)  # gets the Socket.IO sid of who is shown out
 
     def __init__(
         self, sio: socketio.AsyncServer, incoming: Incoming, turn: Turn, channels: Channels, tasks: Tasks
@@ -126,6 +131,7 @@ class Links:
     def _show_out(self, socket: AsyncSocket) -> None:
         """It sent too much that came to nothing."""
         if self.is_limited:
+            self._tell_of(self._links.get(socket.sid))
             self._dismiss(socket)
 
     def _dismiss(self, socket: AsyncSocket) -> None:
@@ -186,7 +192,12 @@ class Links:
 
     def flooded(self, connection: Connection) -> None:
         if self.is_limited:
+            self._tell_of(connection)
             connection.close()
+
+    def _tell_of(self, link: Link | None) -> None:
+        if link is not None and link.sid is not None:
+            self.on_flood(link.sid)
 
     def refuse_binary(self, eio_sid: str, load: Load) -> None:
         self._incoming.refuse_binary(eio_sid, load)
