@@ -88,6 +88,7 @@ class LanChat:
         """Stop; it must never have failed inside."""
         assert self.stop() == 0, self.report()
         assert "Traceback" not in "".join(self.output) + self.log, self.report()
+        assert "larger than it may be" not in self.log, self.report()
 
     def __enter__(self) -> Self:
         return self

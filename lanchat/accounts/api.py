@@ -21,6 +21,7 @@ from lanchat.accounts.schemas import (
 )
 from lanchat.accounts.service import identity, login, registration
 from lanchat.accounts.session_responses import this_device, with_files_cookie, with_files_cookie_again
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import (
     answer,
@@ -93,7 +94,7 @@ async def log_out() -> Response:
 
 
 @routes.get("/sessions")
-@answers(SessionsPayload)
+@answers(SessionsPayload, at_most=LONG_ANSWER)
 async def list_sessions() -> SessionsPayload:
     """The devices that I am logged in on."""
     return await sessions.list_sessions(current_chat(), current_identity())
@@ -124,7 +125,7 @@ async def change_password(data: PasswordChange) -> DonePayload:
 
 
 @routes.post("/device-code")
-@answers(DeviceCodePayload)
+@answers(DeviceCodePayload, at_most=LONG_ANSWER)
 async def give_code() -> DeviceCodePayload:
     """A code that signs me in on one more device, once; any that I was given before ends."""
     return await device_codes.give_code(current_chat(), current_identity())

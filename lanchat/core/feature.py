@@ -5,7 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from quart import Blueprint
 
@@ -13,7 +13,7 @@ from lanchat.core.base.metrics import Metrics
 from lanchat.core.base.rate_limits import Rate, with_addresses
 from lanchat.core.chat import Chat, Part
 from lanchat.core.edge.events import EVENTS, FLOODS, Events
-from lanchat.core.edge.rest import PUBLIC_REQUESTS, REQUESTS
+from lanchat.core.edge.rest import PAGES, PUBLIC_REQUESTS, REQUESTS
 from lanchat.core.hooks import Filling
 from lanchat.core.server.asgi import Application
 
@@ -22,6 +22,13 @@ log = logging.getLogger(__name__)
 CHORE_AGAIN_AFTER = 60.0  # s
 
 Step = Callable[[Chat], Coroutine[Any, Any, None]]
+
+
+class Chore(NamedTuple):
+    """What goes on beside the requests; `bound` says how much work it is, and how often."""
+
+    run: Step
+    bound: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Feature:
     metrics: Callable[[Chat, Metrics], None] | None = None
     start: Step | None = None
     stop: Step | None = None
-    chores: Mapping[str, Step] = field(default_factory=dict[str, Step])
+    chores: Mapping[str, Chore] = field(default_factory=dict[str, Chore])
     before_gate: Callable[[Chat, Application], Application] | None = None
 
 
@@ -63,7 +70,7 @@ class Features(tuple[Feature, ...]):
     def rates(self) -> list[Rate]:
         """With those of the edge, and what each allows to an address."""
         own = (rate for feature in self for rate in feature.rates)
-        return list(with_addresses((REQUESTS, PUBLIC_REQUESTS, EVENTS, FLOODS, *own)))
+        return list(with_addresses((REQUESTS, PUBLIC_REQUESTS, PAGES, EVENTS, FLOODS, *own)))
 
     @property
     def fillings(self) -> Mapping[object, Sequence[Callable[..., Any]]]:
@@ -86,9 +93,9 @@ class Features(tuple[Feature, ...]):
 
     def begin_chores(self, chat: Chat) -> list[asyncio.Task[None]]:
         return [
-            asyncio.create_task(_kept_going(run, chat, name), name=name)
+            asyncio.create_task(_kept_going(chore.run, chat, name), name=name)
             for each in self
-            for name, run in each.chores.items()
+            for name, chore in each.chores.items()
         ]
 
     async def stop(self, chat: Chat) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo
 
+from lanchat.core.base.bounds import Bound
 from lanchat.discovery.announcement import CHAT_TYPE, read_announcement
 from lanchat.discovery.favourites import Favourites
 from lanchat.discovery.hosts import Host, describe, in_order, within_reach
@@ -17,6 +18,7 @@ RESOLVE_TIME = 3000  # ms
 FLUSH_TIMES = (2.2, 3.0)  # s; RFC 6762, section 10.2, after the announcement and after its repetition
 MAX_HOSTS = 200  # found and being looked up; zeroconf remembers ten thousand records of all kinds, and no more
 SETTLE = 0.1  # s between two looks at a name, however often it is announced
+NAMES = Bound("hosts_nearby", f"{MAX_HOSTS} names found or looked up; 10 000 records remembered", "the network")
 
 log = logging.getLogger(__name__)
 

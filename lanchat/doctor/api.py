@@ -5,6 +5,7 @@ from typing import cast
 from quart import Blueprint, request
 
 from lanchat.admin import service as admin
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.rest import answers, current_chat, current_language, current_user_id
 from lanchat.core.server.asgi import Scope
 from lanchat.core.server.proxies import is_from_this_computer
@@ -15,7 +16,7 @@ routes = Blueprint("doctor", __name__, url_prefix="/api/doctor")
 
 
 @routes.post("/")
-@answers(ExaminationPayload)
+@answers(ExaminationPayload, at_most=LONG_ANSWER)
 async def examine() -> ExaminationPayload:
     """Why others can't join this host: for administrators, and for whoever sits at it."""
     chat = current_chat()

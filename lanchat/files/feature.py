@@ -1,7 +1,7 @@
 """What files bring to the program."""
 
 from lanchat.accounts.hooks import traces
-from lanchat.core.feature import Feature
+from lanchat.core.feature import Chore, Feature
 from lanchat.files import api, service
 from lanchat.files.images.thumbnails import Thumbnails
 from lanchat.files.models import uploaded
@@ -16,5 +16,5 @@ files = Feature(
     hooks=(traces.filled_by(uploaded),),
     start=service.start,
     stop=service.stop,
-    chores={"sweep files": service.keep_swept},
+    chores={"sweep files": Chore(service.keep_swept, "once an hour, a look at each file")},
 )

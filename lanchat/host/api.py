@@ -6,6 +6,7 @@ from quart_schema import hide
 import lanchat
 from lanchat.core.base.errors import NotFound
 from lanchat.core.base.text_rules import MAX_MESSAGE
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.rest import answers, current_chat, public
 from lanchat.core.security.tls import CA_PATH, CA_TYPE
 from lanchat.host.addresses import front_doors
@@ -40,14 +41,14 @@ async def info() -> InfoPayload:
 
 
 @routes.get("/api/addresses")
-@answers(AddressesPayload)
+@answers(AddressesPayload, at_most=LONG_ANSWER)
 async def addresses() -> AddressesPayload:
     """How others get here, for whoever invites them."""
     return AddressesPayload(addresses=await front_doors(current_chat().host))
 
 
 @routes.get("/api/nearby")
-@answers(NearbyPayload)
+@answers(NearbyPayload, at_most=LONG_ANSWER)
 async def nearby() -> NearbyPayload:
     """The other hosts of this network."""
     hosts = [

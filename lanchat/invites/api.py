@@ -3,6 +3,7 @@
 from quart import Blueprint, request
 
 from lanchat.accounts.schemas import Code
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import (
     answers,
@@ -25,14 +26,14 @@ routes = Blueprint("invites", __name__, url_prefix="/api")
 
 @routes.post("/rooms/<int:room_id>/invites")
 @takes(InviteDraft)
-@answers(InvitePayload)
+@answers(InvitePayload, at_most=LONG_ANSWER)
 async def invite(room_id: int, data: InviteDraft) -> InvitePayload:
     """My link into a room, whose members need neither ask nor tell its password; it holds for so many days from now."""
     return await service.invite(current_chat(), current_user_id(), room_id, data.days)
 
 
 @routes.get("/rooms/<int:room_id>/invites")
-@answers(OpenInvitesPayload)
+@answers(OpenInvitesPayload, at_most=LONG_ANSWER)
 async def list_invites(room_id: int) -> OpenInvitesPayload:
     """The open links into a room: its owner, its moderators and administrators see all, others their own."""
     return await service.list_invites(current_chat(), current_user_id(), room_id)

@@ -4,6 +4,7 @@ from quart import Blueprint
 
 from lanchat.core.base.refusals import parse
 from lanchat.core.base.schemas import Plain
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.rest import (
     TEXT_BODY,
     answers,
@@ -28,7 +29,7 @@ routes = Blueprint("messages", __name__, url_prefix="/api/messages")
 
 
 @routes.get("/overview")
-@answers(OverviewPayload)
+@answers(OverviewPayload, at_most=LONG_ANSWER)
 async def overview() -> Plain:
     """The newest message and the number of unread ones, for each of my rooms."""
     return await read.overview(current_chat(), current_user_id())
@@ -36,14 +37,14 @@ async def overview() -> Plain:
 
 @routes.get("/<int:room_id>")
 @takes_query(HistoryQuery)
-@answers(HistoryPayload)
+@answers(HistoryPayload, at_most=LONG_ANSWER)
 async def history(room_id: int, query_args: HistoryQuery) -> HistoryPayload:
     """A page of a room's messages, oldest first."""
     return await read.history(current_chat(), current_user_id(), room_id, query_args)
 
 
 @routes.get("/<int:room_id>/<int:seq>/readers")
-@answers(ReadersPayload)
+@answers(ReadersPayload, at_most=LONG_ANSWER)
 async def readers(room_id: int, seq: int) -> ReadersPayload:
     """Who has read the message with this `seq`."""
     return await read_marks.readers(current_chat(), current_user_id(), room_id, seq)
@@ -65,7 +66,7 @@ async def edit(room_id: int, message_id: int, data: EditDraft) -> MessagePayload
 
 
 @routes.get("/<int:room_id>/<int:message_id>/edits")
-@answers(EditsPayload)
+@answers(EditsPayload, at_most=LONG_ANSWER)
 async def list_edits(room_id: int, message_id: int) -> EditsPayload:
     """What a message said before: for its author and those who manage the room."""
     return await edits.list_edits(current_chat(), current_user_id(), room_id, message_id)

@@ -2,6 +2,7 @@
 
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.events import Ack, Events
 from lanchat.core.storage.group_commit import Answer
 from lanchat.messages.models import Stored
@@ -25,7 +26,7 @@ def _acknowledge(stored: Stored) -> Ack:
     return {"message": stored.json}
 
 
-@events.hot("send_message", Draft, answers=MessageSent, answer=_acknowledge)
+@events.hot("send_message", Draft, answers=MessageSent, answer=_acknowledge, rate=send.MESSAGES)
 def send_message(chat: Chat, socket: Socket, draft: Draft, answer: Answer[Stored]) -> None:
     send.queue_message(chat, socket.user_id, draft, answer, is_guest=socket.is_guest)
 
@@ -40,6 +41,6 @@ async def mark_delivered(chat: Chat, socket: Socket, mark: DeliveryMark) -> None
     await read_marks.mark_delivered(chat, socket.user_id, mark.room_id, mark.seq)
 
 
-@events.on("sync", SyncRequest, answers=SyncPayload)
+@events.on("sync", SyncRequest, answers=SyncPayload, at_most=LONG_ANSWER)
 async def sync(chat: Chat, socket: Socket, request: SyncRequest) -> SyncPayload:
     return await read.sync(chat, socket.user_id, request)

@@ -2,6 +2,7 @@
 
 from quart import Blueprint
 
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.rooms.schemas import (
@@ -21,7 +22,7 @@ routes = Blueprint("rooms", __name__, url_prefix="/api/rooms")
 
 @routes.get("/")
 @takes_query(RoomsQuery)
-@answers(RoomsPayload)
+@answers(RoomsPayload, at_most=LONG_ANSWER)
 async def list_rooms(query_args: RoomsQuery) -> RoomsPayload:
     """The rooms that I am in, and the others that I can join."""
     return await find.list_rooms(current_chat(), current_user_id(), query_args.skip)
@@ -76,7 +77,7 @@ async def leave_room(room_id: int) -> DonePayload:
 
 @routes.get("/<int:room_id>/members")
 @takes_query(Page)
-@answers(MembersPayload)
+@answers(MembersPayload, at_most=LONG_ANSWER)
 async def list_members(room_id: int, query_args: Page) -> MembersPayload:
     """The room's members by name, with their roles and who is online."""
     return await find.list_members(current_chat(), current_user_id(), room_id, query_args)

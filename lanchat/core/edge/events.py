@@ -23,6 +23,7 @@ from lanchat.core.chat import Chat, Hello
 from lanchat.core.delivery.fanout import Fanout
 from lanchat.core.delivery.hub import Resync, ServerStopping, SessionRevoked, Socket
 from lanchat.core.delivery.sockets.packets import MAX_EVENT, NAMESPACE
+from lanchat.core.edge.answer_bounds import SMALL_ANSWER
 from lanchat.core.edge.hooks import come_online, go
 from lanchat.core.server.asgi import Receive, Scope, Send, lingering
 from lanchat.core.storage.group_commit import Answer
@@ -50,6 +51,8 @@ class Event:
     answers: type[BaseModel] | None = None  # what its acknowledgement carries besides `ok`
     answer: Callable[[Any], Ack] | None = None  # of a hot event: its result as an acknowledgement
     comes_first: bool = False
+    rate: Rate = EVENTS  # by which each is counted
+    max_answer: int = SMALL_ANSWER  # bytes
 
 
 class Events:
@@ -62,7 +65,7 @@ class Events:
 
     @overload
     def on(
-        self, name: str, schema: type[Input], *, answers: type[Output], comes_first: bool = False
+        self, name: str, schema: type[Input], *, answers: type[Output], comes_first: bool = False, at_most: int = ...
     ) -> Callable[[Handler[Input, Output]], Handler[Input, Output]]: ...
 
     @overload
@@ -71,33 +74,39 @@ class Events:
     ) -> Callable[[Silent[Input]], Silent[Input]]: ...
 
     def on(
-        self, name: str, schema: type[BaseModel], *, answers: type[BaseModel] | None = None, comes_first: bool = False
+        self,
+        name: str,
+        schema: type[BaseModel],
+        *,
+        answers: type[BaseModel] | None = None,
+        comes_first: bool = False,
+        at_most: int = SMALL_ANSWER,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register a handler of the sender's socket and the parsed payload; it returns what the ack carries.
 
-        That is an `answers`, and stands so in the contract; without one it carries nothing.
+        That is an `answers` of `at_most` so many bytes, and stands so in the contract; without one it carries nothing.
 
         With `comes_first`, what the socket sends next begins when this has ended: nobody needs to wait for
         the answer to `join_room` before they speak.
         """
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
-            self.all.append(Event(name, schema, handler, answers, comes_first=comes_first))
+            self.all.append(Event(name, schema, handler, answers, comes_first=comes_first, max_answer=at_most))
             return handler
 
         return register
 
     def hot(
-        self, name: str, schema: type[Input], *, answers: type[BaseModel], answer: Callable[[Result], Ack]
+        self, name: str, schema: type[Input], *, answers: type[BaseModel], answer: Callable[[Result], Ack], rate: Rate
     ) -> Callable[[HotHandler[Input, Result]], HotHandler[Input, Result]]:
         """Register a handler that runs inline, without a task, in the order in which frames arrive.
 
         It is a plain function, and calls what it is given last, once, with its result or what went wrong;
-        of a result `answer` makes an acknowledgement, the fields of an `answers`.
+        of a result `answer` makes an acknowledgement, the fields of an `answers`. Its use case counts each by `rate`.
         """
 
         def register(handler: HotHandler[Input, Result]) -> HotHandler[Input, Result]:
-            self.all.append(Event(name, schema, handler, answers, answer))
+            self.all.append(Event(name, schema, handler, answers, answer, rate=rate))
             return handler
 
         return register
@@ -187,7 +196,7 @@ class Realtime:
         try:
             event = self._find(name)
             socket = self._socket(sid)
-            self._chat.limits.hit(EVENTS, socket.user_id)
+            self._chat.limits.hit(event.rate, socket.user_id)
             ack = await event.handler(self._chat, socket, parse(event.schema, arguments[0] if arguments else {}))
         except Exception as error:  # noqa: BLE001, every one is answered
             self._answer_error(sid, name, ack_id, error)

@@ -28,6 +28,7 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import error_body, invalid_input
 from lanchat.core.base.schemas import Plain
 from lanchat.core.chat import Chat, Identity
+from lanchat.core.edge.answer_bounds import SMALL_ANSWER
 from lanchat.core.edge.bodies import PacedBody, PacedConnection
 from lanchat.core.edge.headers import add_headers
 from lanchat.core.edge.hooks import authenticate
@@ -39,6 +40,7 @@ SMALL_BODY = 16 << 10
 TEXT_BODY = 256 << 10  # of a message: 10,000 characters, however they are escaped
 FORM_BODY = 4 << 10  # of a form: parsing one costs a microsecond a byte
 REQUESTS = Rate("requests", 600, 10)  # of a user
+PAGES = Rate("pages", 12_000, 10)  # of an address: the client's files, and whatever else isn't below /api/
 PUBLIC_REQUESTS = Rate("public_requests", 3000, 10)  # of an address, which may be a class behind one access point
 REFUSED_AFTER = 0.25  # s that who asks too often waits to hear so: to refuse costs no less than to answer
 BODY_TIMEOUT = 30  # s for such a body to arrive
@@ -58,6 +60,8 @@ class Traits:
     max_body: int | None = SMALL_BODY  # bytes; None: the route sets the bound itself
     requires_body: bool = False  # where its schema would take an empty one
     answers_with_file: bool = False
+    answer: type[BaseModel] | None = None  # None: no JSON
+    max_answer: int = SMALL_ANSWER  # bytes
 
 
 def traits(view: Callable[..., Any]) -> Traits:
@@ -67,6 +71,15 @@ def traits(view: Callable[..., Any]) -> Traits:
 def _mark(route: Route, **said: object) -> Route:
     route.traits = replace(traits(route), **said)  # type: ignore[attr-defined]
     return route
+
+
+def rate_of(path: str, view: Callable[..., Any]) -> Rate:
+    """By which each call of a route is counted, whatever else its use case counts."""
+    if traits(view).answers_with_file:
+        return REQUESTS
+    if not path.startswith("/api/"):
+        return PAGES
+    return PUBLIC_REQUESTS if traits(view).is_public else REQUESTS
 
 
 def public(route: Route) -> Route:
@@ -131,13 +144,14 @@ def install(app: Quart, chat: Chat) -> None:
         view = app.view_functions[request.url_rule.endpoint]
         # Of a route that streams, until it says so itself.
         cast(PacedBody, request.body).limit = traits(view).max_body or SMALL_BODY
-        if not request.path.startswith("/api/"):
-            return
-        if not traits(view).is_public:
+        if traits(view).answers_with_file:
+            return  # it takes a cookie as well, and counts by itself
+        rate = rate_of(request.path, view)
+        if rate is REQUESTS:
             g.identity = await authenticate.only(chat.fillings, chat, bearer_token())
-            chat.limits.hit(REQUESTS, current_user_id())
+            chat.limits.hit(rate, current_user_id())
         else:
-            chat.limits.hit(PUBLIC_REQUESTS, request.remote_addr or "")
+            chat.limits.hit(rate, request.remote_addr or "")
 
     app.before_request(require_login)
     app.after_request(add_headers)
@@ -200,8 +214,13 @@ def takes_query(schema: type[BaseModel]) -> Callable[[Route], Route]:
     return cast("Callable[[Route], Route]", validate_querystring(schema))
 
 
-def answers(schema: type[BaseModel], *statuses: int) -> Callable[[Callable[P, Awaitable[Reply]]], View[P]]:
-    """The route answers with a `schema`, and the first status (200) unless it names another of them."""
+def answers(
+    schema: type[BaseModel], *statuses: int, at_most: int = SMALL_ANSWER
+) -> Callable[[Callable[P, Awaitable[Reply]]], View[P]]:
+    """The route answers with a `schema`, and the first status (200) unless it names another of them.
+
+    In at most `at_most` bytes: what grows without one is a mistake, and said in the log.
+    """
     documented = statuses or (200,)
 
     def decorate(view: Callable[P, Awaitable[Reply]]) -> View[P]:
@@ -211,9 +230,12 @@ def answers(schema: type[BaseModel], *statuses: int) -> Callable[[Callable[P, Aw
             if isinstance(result, Response):
                 return result
             payload, status = result if isinstance(result, tuple) else (result, documented[0])
-            return answer(payload, status)
+            response = answer(payload, status)
+            if (response.content_length or 0) > at_most:
+                log.error("answer of %s is larger than it may be: %s bytes", request.path, response.content_length)
+            return response
 
-        route: View[P] = run
+        route: View[P] = _mark(run, answer=schema, max_answer=at_most)
         for status in documented:
             route = document_response(schema, status)(route)
         return route

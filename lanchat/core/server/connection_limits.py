@@ -8,12 +8,18 @@ from typing import Any
 
 from socketio import AsyncServer
 
+from lanchat.core.base.bounds import Bound
 from lanchat.core.base.errors import TooMany
 from lanchat.core.base.tasks import Tasks
 from lanchat.core.server.asgi import Application, Receive, Scope, Send, refuse
 
 CONNECTIONS_PER_ADDRESS = 2000  # a class of 300 behind one access point, seven connections a browser
 OWN_FILES = 200  # descriptors that the database, uploads and logs may need
+CONNECTIONS = Bound(
+    "connections",
+    f"{CONNECTIONS_PER_ADDRESS}; together, as many files as the system allows but {OWN_FILES}",
+    "an address",
+)
 FULL_RETRY = 10  # s
 NEWCOMERS = 3  # of an address's sockets, at most the third part may take their time to log in
 QUICK = 1.0  # s; whoever comes back with a whole class logs in within milliseconds

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import peewee
 
+from lanchat.core.base.bounds import Bound
 from lanchat.core.base.errors import StorageDamaged
 from lanchat.core.base.fair_turns import Brief
 from lanchat.core.storage.engines import ENGINE
@@ -21,6 +22,7 @@ Item = TypeVar("Item")
 
 ENDING = Brief("database_end", "at the stop, after the last request")
 READERS = 3
+READS = Bound("small_reads", f"{READERS} at once; as many wait as requests and events are under way")
 
 log = logging.getLogger(__name__)
 database = peewee.DatabaseProxy()

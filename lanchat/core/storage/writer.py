@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import peewee
 
+from lanchat.core.base.bounds import Bound
 from lanchat.core.base.fair_turns import Brief
 from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.group_commit import Answer, Batch, Job, commit
@@ -25,6 +26,9 @@ ENOUGH, TURNS = 64, 8  # writes, and turns of the loop, after which no more comp
 log = logging.getLogger(__name__)
 
 Tell: TypeAlias = Callable[[Callable[[], None]], None]
+
+
+WRITES = Bound("writes", "512 a transaction; as many wait as requests and events are under way")
 
 
 class Writer:

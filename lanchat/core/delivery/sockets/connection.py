@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from engineio import packet as eio_packet
 from engineio.async_socket import AsyncSocket
 
+from lanchat.core.base.bounds import Bound
 from lanchat.core.delivery.sockets.frames import (
     INTERNAL_ERROR,
     NORMAL_CLOSURE,
@@ -28,6 +29,7 @@ from lanchat.core.delivery.sockets.packets import event_packet
 
 MAX_MESSAGE = 1 << 20  # bytes; a client that sends more is cut off
 MAX_FIRST_MESSAGE = 1 << 16  # bytes, of who hasn't connected to Socket.IO yet and may be anybody
+MESSAGE = Bound("socket_message", f"{MAX_MESSAGE >> 20} MB, {MAX_FIRST_MESSAGE >> 10} KB before it is in", "a socket")
 PROBE_TIMEOUT = 10.0  # s from the handshake to the end of an upgrade
 CLOSE_TIMEOUT = 1.0  # s for the client to answer our goodbye
 PING = frame(b"2")

@@ -8,6 +8,7 @@ import orjson
 import socketio
 from socketio.packet import EVENT
 
+from lanchat.core.base.bounds import Bound
 from lanchat.core.base.tasks import Tasks
 from lanchat.core.delivery.sockets.load import Load
 from lanchat.core.delivery.sockets.packets import (
@@ -27,6 +28,7 @@ from lanchat.core.delivery.sockets.packets import (
 _KNOWN = ("0", "1", "2", "3")
 MAX_BEHIND = 100  # events of a socket that wait for one which comes first
 MAX_BEHIND_BYTES = 1 << 18  # of these together, as they came: read, they may take twenty times as much
+BEHIND = Bound("events_behind_a_first", f"{MAX_BEHIND} events, {MAX_BEHIND_BYTES >> 10} KB", "a socket")
 
 HotHandler: TypeAlias = Callable[[str, object, int | None], None]
 EventHandler: TypeAlias = Callable[[str, list[Any], int | None], Coroutine[Any, Any, None]]

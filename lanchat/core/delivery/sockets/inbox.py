@@ -3,8 +3,11 @@
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from lanchat.core.base.bounds import Bound
+
 MAX_WAITING = 64  # packets, before we stop reading from the client
 MAX_WAITING_BYTES = 1 << 16  # of them together
+PACKETS = Bound("packets_waiting", f"{MAX_WAITING}, {MAX_WAITING_BYTES >> 10} KB; then nothing is read", "a socket")
 
 Handle = Callable[[bytes], Awaitable[bool]]
 """Takes one packet; False if the session is over."""

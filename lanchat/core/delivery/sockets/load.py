@@ -4,12 +4,19 @@ import asyncio
 import time
 from collections.abc import Callable
 
+from lanchat.core.base.bounds import Bound
+
 EVENTS_A_TURN = 64  # packets of a socket, before all others have their turn
 MAX_UNFINISHED = 32  # events of a socket that are worked on; no further packet is read meanwhile
 MAX_REFUSED = 1000  # events that came to nothing; whoever sends more of them is out of order, and shown out
 REFUSED_PERIOD = 10.0  # s, in which so many may come
 BREATH = 100  # events that came to nothing, after which no further packet is read for a while
 REST = 0.2  # s; to refuse an event costs no less than to take one
+EVENTS_OF_ONE = Bound(
+    "events_under_way",
+    f"{EVENTS_A_TURN} a turn, {MAX_UNFINISHED} unfinished, {MAX_REFUSED} refused in {REFUSED_PERIOD:.0f} s",
+    "a socket",
+)
 
 
 class Load:

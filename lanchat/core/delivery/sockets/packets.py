@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 import orjson
 
+from lanchat.core.base.bounds import Bound
+
 NAMESPACE = "/"
 MAX_EVENT = 64 * 1024  # bytes; a larger event is refused, the connection stays
+EVENT = Bound("event", f"{MAX_EVENT >> 10} KB", "a socket")
 # The server library would run our own connect and disconnect handlers for a client's event of that name.
 RESERVED = frozenset({b"connect", b"connect_error", b"disconnect", b"*"})
 

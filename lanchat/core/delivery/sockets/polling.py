@@ -11,11 +11,13 @@ from contextlib import suppress
 from engineio import packet as eio_packet
 from engineio.async_socket import AsyncSocket
 
+from lanchat.core.base.bounds import Bound
 from lanchat.core.delivery.sockets.link import Channel
 from lanchat.core.delivery.sockets.load import Load
 from lanchat.core.delivery.sockets.packets import event_packet
 
 MAX_QUEUED = 1 << 20  # bytes
+QUEUED = Bound("packets_to_fetch", f"{MAX_QUEUED >> 20} MB, and answers as much; then it is cut off", "a client")
 FAREWELL_TIMEOUT = 5.0  # s for a client to fetch its last packets
 PACKETS_A_POLL = 16  # python-socketio's client loses all of them if there are more
 RESYNC = eio_packet.Packet(eio_packet.MESSAGE, event_packet("resync", {}).decode())

@@ -1,0 +1,4 @@
+"""Owns how many bytes an answer may have, by REST or as an acknowledgement; the larger bound must be asked for."""
+
+SMALL_ANSWER = 64 << 10  # unless the route or event says another
+LONG_ANSWER = 4 << 20  # of what grows with others' words: 512 KB of these, however they are escaped, and what is around
