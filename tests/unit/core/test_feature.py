@@ -7,7 +7,7 @@ import pytest
 
 from lanchat.core import feature
 from lanchat.core.chat import Chat
-from lanchat.core.feature import Feature, Features
+from lanchat.core.feature import Chore, Feature, Features
 
 
 async def test_a_chore_that_fails_is_told_of_and_begins_again(
@@ -22,7 +22,7 @@ async def test_a_chore_that_fails_is_told_of_and_begins_again(
             raise RuntimeError("of ours")
         await asyncio.Event().wait()
 
-    features = Features((Feature("dear", chores={"sweep": work}),))
+    features = Features((Feature("dear", chores={"sweep": Chore(work, "now and then")}),))
     (chore,) = features.begin_chores(cast(Chat, None))
     async with asyncio.timeout(10):
         while began.qsize() < 3:  # noqa: ASYNC110
