@@ -22,6 +22,9 @@ pkg-config pkg-config
 xdotool xdotool
 fakeroot fakeroot
 makensis nsis
+nginx nginx-light
+haproxy haproxy
+caddy caddy
 fc-list fontconfig
 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
 /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf fonts-noto-color-emoji"
