@@ -11,6 +11,7 @@ from lanchat.accounts.service.identity import authenticate
 from lanchat.admin import host, service
 from lanchat.admin.errors import OnlyAtTheHost
 from lanchat.admin.schemas import ClaimForm, ClaimPayload, HostChange, HostPayload, LookAlikesPayload
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.rest import answers, bearer_token, current_chat, current_user_id, public, takes
 from lanchat.core.server.asgi import Scope
 from lanchat.core.server.proxies import is_from_this_computer
@@ -53,7 +54,7 @@ async def change_host(data: HostChange) -> HostPayload:
 
 
 @routes.get("/look-alikes")
-@answers(LookAlikesPayload)
+@answers(LookAlikesPayload, at_most=LONG_ANSWER)
 async def list_look_alikes() -> LookAlikesPayload:
     """Names from before LanChat compared them by their looks, which people take for others; administrators only."""
     return await host.list_look_alikes(current_chat(), current_user_id())

@@ -35,6 +35,7 @@ CLIENT_ROUTES = (
 API_PAGES = {"/docs": "docs/swagger.html", "/redoc": "docs/redoc.html"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOREVER = "public, max-age=31536000, immutable"  # of files with a hash in their name
+MAKING = Brief("api_document", "once, when somebody first asks for it")
 READING = Brief("licences", "reads one file that came with this program, once")
 MANIFEST_TYPE = "application/manifest+json"
 
@@ -57,7 +58,7 @@ def serve_document(app: Quart, path: str, make: Callable[[], bytes]) -> None:
     async def document() -> Response:
         nonlocal making
         if making is None or (making.done() and (making.cancelled() or making.exception())):
-            making = asyncio.create_task(asyncio.to_thread(made), name=path)
+            making = asyncio.create_task(MAKING.run(made), name=path)
         content, etag = await asyncio.shield(making)  # whoever hangs up takes it from nobody else
         response = Response(status=304) if has_it(request, etag) else Response(content, content_type="application/json")
         response.headers["Cache-Control"] = "no-cache"
