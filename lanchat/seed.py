@@ -13,7 +13,7 @@ from lanchat.core.storage.engines import ENGINE
 from lanchat.core.storage.migrator import migrate
 from lanchat.messages.models import Message, NewMessage
 from lanchat.rooms.models import Membership, Room
-from lanchat.rooms.schemas import RoomDraft
+from lanchat.rooms.schemas.incoming import RoomDraft
 
 PASSWORD = "lanchat1"  # noqa: S105, of every made-up account
 CHUNK = 20_000  # messages in one transaction

@@ -76,6 +76,9 @@ class Person:
     async def put(self, path: str, body: object) -> Reply:
         return await self.request("PUT", path, json=body)
 
+    async def patch(self, path: str, body: object) -> Reply:
+        return await self.request("PATCH", path, json=body)
+
     async def delete(self, path: str) -> Reply:
         return await self.request("DELETE", path)
 
@@ -103,8 +106,13 @@ class Person:
     async def say(self, room: Payload, content: str, **more: Any) -> Payload:
         return (await self.post(f"/api/messages/{room['id']}", {"content": content, **more})).expect(201)
 
-    async def history(self, room: Payload, **query: int) -> list[Payload]:
+    async def timeline(self, room: Payload, **query: int) -> list[Payload]:
+        """A page of what was said and of what happened in a room."""
         return (await self.get(f"/api/messages/{room['id']}", params=query)).expect(200)["messages"]
+
+    async def history(self, room: Payload, **query: int) -> list[Payload]:
+        """The same, without what nobody said."""
+        return [each for each in await self.timeline(room, **query) if each["message_type"] != "system"]
 
     async def lobby(self) -> Payload:
         rooms = (await self.get("/api/rooms/")).expect(200)
@@ -157,13 +165,16 @@ class Ear:
         return await self.sio.call(event, payload, timeout=patience(PATIENCE))
 
     async def hears(self, event: str, /, where: Callable[[Any], bool] | None = None, **fields: Any) -> Any:
-        """The next event of this name that fits; what came before it counts as heard."""
+        """The next event of this name that fits; what came before it counts as heard.
+
+        A message that nobody said fits only where its `message_type` is asked for.
+        """
         async with asyncio.timeout(patience(PATIENCE)):
             while True:
                 while self._read < len(self.heard):
                     name, payload = self.heard[self._read]
                     self._read += 1
-                    if name == event and _fits(payload, where, fields):
+                    if name == event and _fits(name, payload, where, fields):
                         return payload
                 self._arrival.clear()
                 await self._arrival.wait()
@@ -176,7 +187,7 @@ class Ear:
         assert (await self.call("sync", {"rooms": {}}))["ok"]
 
     def all(self, event: str, /, where: Callable[[Any], bool] | None = None, **fields: Any) -> list[Any]:
-        return [payload for name, payload in self.heard if name == event and _fits(payload, where, fields)]
+        return [payload for name, payload in self.heard if name == event and _fits(name, payload, where, fields)]
 
     def forget(self) -> None:
         self.heard.clear()
@@ -194,7 +205,9 @@ class Ear:
         self.gone.set()
 
 
-def _fits(payload: Any, where: Callable[[Any], bool] | None, fields: dict[str, Any]) -> bool:
+def _fits(name: str, payload: Any, where: Callable[[Any], bool] | None, fields: dict[str, Any]) -> bool:
+    if name == "new_message" and payload["message_type"] == "system" and "message_type" not in fields:
+        return False
     if fields and not (isinstance(payload, dict) and all(payload.get(name) == fields[name] for name in fields)):
         return False
     return where is None or where(payload)

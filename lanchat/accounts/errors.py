@@ -61,3 +61,9 @@ class EmailTaken(ChatError):
 
 class NotAGuest(ChatError):
     code, status = "not_a_guest", 409
+
+
+class AccountDisabled(ChatError):
+    """By an administrator; `until` is None where it is for good."""
+
+    code, status = "account_disabled", 403

@@ -1,9 +1,9 @@
 """Owns what accounts leave to those above them."""
 
-from lanchat.core.hooks import Hook, Tell
+from lanchat.core.hooks import Fillings, Hook, Tell
 
-registered: Hook[[int, str], Tell] = Hook("registered")
-"""(user id, now): in the transaction that makes an account, by a running server or beside it."""
+registered: Hook[[Fillings, int, str], Tell] = Hook("registered")
+"""(all fillings, user id, now): in the transaction that makes an account, by a running server or beside it."""
 
 traces: Hook[[], str] = Hook("traces")
 """(): an SQL condition on a row of `account`, under which somebody left something that stays."""

@@ -19,7 +19,7 @@ from lanchat.invites.schemas import (
     InvitePayload,
     OpenInvitesPayload,
 )
-from lanchat.rooms.schemas import RoomPayload
+from lanchat.rooms.schemas.outgoing import RoomPayload
 
 routes = Blueprint("invites", __name__, url_prefix="/api")
 

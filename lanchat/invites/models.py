@@ -82,13 +82,13 @@ class Invite(Table):
     def find_open(cls, code_digest: str, now: str) -> Invitation:
         """Raises InviteRevoked or InviteExpired."""
         row = cls.run_sql(
-            """SELECT i.password_digest, r.password_hash, u.banned_at, i.expires_at, r.id, r.name, r.is_private,
+            """SELECT i.password_digest, r.password_hash, u.disabled_until, i.expires_at, r.id, r.name, r.is_private,
                 (SELECT count(*) FROM membership m WHERE m.room_id = r.id), u.id, u.username, u.is_guest
             FROM invite i JOIN room r ON r.id = i.room_id JOIN account u ON u.id = i.inviter_id
             WHERE i.code_digest = ?""",
             code_digest,
         ).fetchone()
-        if row is None or row[2] is not None or not _holds(row[0], row[1]):
+        if row is None or (row[2] is not None and row[2] > now) or not _holds(row[0], row[1]):
             raise InviteRevoked
         if row[3] <= now:
             raise InviteExpired
@@ -104,8 +104,10 @@ class Invite(Table):
         rows = cls.run_sql(
             """SELECT i.inviter_id, u.username, i.uses, i.created_at, i.expires_at, i.password_digest, r.password_hash
             FROM invite i JOIN room r ON r.id = i.room_id JOIN account u ON u.id = i.inviter_id
-            WHERE i.room_id = ? AND i.expires_at > ? AND u.banned_at IS NULL ORDER BY u.username_key""",
+            WHERE i.room_id = ? AND i.expires_at > ? AND (u.disabled_until IS NULL OR u.disabled_until <= ?)
+            ORDER BY u.username_key""",
             room_id,
+            now,
             now,
         ).fetchall()
         return [OpenInvite(*row[:5]) for row in rows if _holds(row[5], row[6])]

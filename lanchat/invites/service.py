@@ -17,7 +17,7 @@ from lanchat.invites.schemas import InvitationPayload, InvitePayload, OpenInvite
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.models import Door, Membership
 from lanchat.rooms.permissions import Action, refusal
-from lanchat.rooms.schemas import RoomPayload
+from lanchat.rooms.schemas.outgoing import RoomPayload
 from lanchat.rooms.service import join
 
 INVITES = Rate("invites", 60, 60)  # of a user

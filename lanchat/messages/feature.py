@@ -1,13 +1,15 @@
 """What messages bring to the program."""
 
-from lanchat.accounts.hooks import traces
+from lanchat.accounts.hooks import forgotten, traces
 from lanchat.core.feature import Feature
 from lanchat.files.hooks import used
 from lanchat.messages import api, events
 from lanchat.messages.models.files import use_files
 from lanchat.messages.models.messages import said_something
+from lanchat.messages.models.system_lines import append_line, keep_lines
 from lanchat.messages.receipts import Receipts
 from lanchat.messages.service import edits, read, send
+from lanchat.rooms.hooks import stated
 
 messages = Feature(
     "messages",
@@ -15,5 +17,10 @@ messages = Feature(
     events=events.events,
     rates=(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM, read.READS, edits.EDITS),
     parts=(Receipts,),
-    hooks=(used.filled_by(use_files), traces.filled_by(said_something)),
+    hooks=(
+        used.filled_by(use_files),
+        traces.filled_by(said_something),
+        forgotten.filled_by(keep_lines),
+        stated.filled_by(append_line),
+    ),
 )

@@ -31,7 +31,7 @@ class Receipts(Part, scope="cluster"):
         now = known.model_copy(
             update={
                 "delivered": _with(known.delivered, user_id, marks.delivered_seq),
-                "seen": _with(known.seen, user_id, marks.read_seq),
+                "seen": _with(known.seen, user_id, marks.seen_seq),
             }
         )
         if now != known:

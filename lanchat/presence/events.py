@@ -5,7 +5,7 @@ from lanchat.core.delivery.hub import Socket
 from lanchat.core.edge.events import Events
 from lanchat.presence import service
 from lanchat.presence.schemas import OnlineIds, OnlineUsers, TypingUpdate, UserStatus
-from lanchat.rooms.schemas import RoomRef
+from lanchat.rooms.schemas.incoming import RoomRef
 
 events = Events(
     typing_update=TypingUpdate,

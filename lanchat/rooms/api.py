@@ -5,16 +5,8 @@ from quart import Blueprint
 from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
-from lanchat.rooms.schemas import (
-    Entry,
-    MembersPayload,
-    Page,
-    RoomChange,
-    RoomDraft,
-    RoomPayload,
-    RoomsPayload,
-    RoomsQuery,
-)
+from lanchat.rooms.schemas.incoming import Entry, Page, RoomChange, RoomDraft, RoomsQuery
+from lanchat.rooms.schemas.outgoing import MembersPayload, RoomPayload, RoomsPayload
 from lanchat.rooms.service import change, find, join
 
 routes = Blueprint("rooms", __name__, url_prefix="/api/rooms")

@@ -1,7 +1,8 @@
 """Finds how somebody stands in a room, and refuses what that doesn't allow."""
 
+from lanchat.accounts.errors import UserNotFound
 from lanchat.rooms.models import Membership
-from lanchat.rooms.permissions import Action, Standing, refusal
+from lanchat.rooms.permissions import Action, Standing, refusal, refusal_upon
 
 
 def authorise(user_id: int, action: Action, room_id: int, now: str) -> Standing:
@@ -14,3 +15,17 @@ def authorise(user_id: int, action: Action, room_id: int, now: str) -> Standing:
         raise refused
     assert standing is not None
     return standing
+
+
+def authorise_upon(user_id: int, other_id: int, action: Action, room_id: int, now: str) -> tuple[Standing, Standing]:
+    """As `authorise`, of what is done to somebody: how both stand.
+
+    Raises also CannotTouchOwner, and UserNotFound where there is no such person.
+    """
+    mine = authorise(user_id, action, room_id, now)
+    other = Membership.find_standing(other_id, room_id)
+    if other is None:
+        raise UserNotFound(username=f"#{other_id}")
+    if (refused := refusal_upon(mine, other, action, now)) is not None:
+        raise refused
+    return mine, other

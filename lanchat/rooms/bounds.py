@@ -7,3 +7,4 @@ MAX_JOINED_BY_GUEST = 200
 MAX_ROOMS = 5000  # of a host
 MAX_ROOMS_OF_GUESTS = 1000  # made by guests, and there still
 LISTED_AT_ONCE = 1000  # rooms to join in one answer, if their descriptions leave room for so many
+AROUND_ROOM = 1000  # bytes that a room takes in an answer beside its description

@@ -43,3 +43,39 @@ class HostFull(ChatError):
     """`limit` is how many rooms a host has at most, or how many of them guests may have made."""
 
     code, status = "host_full", 409
+
+
+class CannotTouchOwner(ChatError):
+    """Nobody but an administrator of the host stands above the owner."""
+
+    code, status = "cannot_touch_owner", 403
+
+
+class Banned(ChatError):
+    """`until` is None where it is for good."""
+
+    code, status = "banned", 403
+
+
+class ReadOnlyRoom(ChatError):
+    """Only its managers speak there."""
+
+    code, status = "read_only_room", 403
+
+
+class RoomArchived(ChatError):
+    """It can be read, and nothing else."""
+
+    code, status = "room_archived", 403
+
+
+class DirectRoom(ChatError):
+    """It belongs to those who are in it, and nobody joins, leaves or manages it."""
+
+    code, status = "direct_room", 409
+
+
+class SlowMode(ChatError):
+    """`retry_after` is in whole seconds."""
+
+    code, status = "slow_mode", 429

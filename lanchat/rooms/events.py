@@ -3,17 +3,18 @@
 from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
 from lanchat.core.edge.events import Events
-from lanchat.rooms.schemas import (
+from lanchat.rooms.schemas.incoming import RoomEntry, RoomRef
+from lanchat.rooms.schemas.outgoing import RoomRow
+from lanchat.rooms.schemas.told import (
+    MemberMuted,
     MembershipAdded,
     MembershipChange,
+    MemberUpdated,
     RoleChanged,
     RoomDeleted,
     RoomEntered,
-    RoomEntry,
     RoomJoined,
     RoomLeft,
-    RoomRef,
-    RoomRow,
 )
 from lanchat.rooms.service import join
 
@@ -27,6 +28,8 @@ events = Events(
     room_left=RoomLeft,
     membership_added=MembershipAdded,
     role_changed=RoleChanged,
+    member_muted=MemberMuted,
+    member_updated=MemberUpdated,
 )
 
 

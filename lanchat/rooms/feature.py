@@ -2,13 +2,13 @@
 
 from lanchat.accounts.hooks import forgotten, registered, traces
 from lanchat.core.feature import Feature
-from lanchat.rooms import api, events
+from lanchat.rooms import api, events, order_api
 from lanchat.rooms.rates import ROOM_ACTIONS
 from lanchat.rooms.service import change, forget, join
 
 rooms = Feature(
     "rooms",
-    routes=(api.routes,),
+    routes=(api.routes, order_api.routes),
     events=events.events,
     rates=(
         join.WRONG_PASSWORDS,

@@ -6,21 +6,37 @@ from typing import NamedTuple
 
 from lanchat.accounts.errors import Forbidden
 from lanchat.core.base.errors import ChatError
-from lanchat.rooms.errors import LobbyIsPermanent, Muted, NotAMember, RoomNotFound
-from lanchat.rooms.schemas import CanPayload, Role
+from lanchat.rooms.errors import (
+    CannotTouchOwner,
+    DirectRoom,
+    LobbyIsPermanent,
+    Muted,
+    NotAMember,
+    ReadOnlyRoom,
+    RoomArchived,
+    RoomNotFound,
+)
+from lanchat.rooms.schemas.outgoing import CanPayload, Posting, Role
 
 SMALL = 20  # members; in a larger room only its managers call everybody
 
 
 class Action(Enum):
     SEE = "see"  # its name, description and counts
-    READ = "read"  # history, members, files, who types
-    SPEAK = "speak"
-    INVITE = "invite"
+    READ = "read"  # history, members, files, who types; taking back what one said
+    SPEAK = "speak"  # saying something, and changing what one said
+    REACT = "react"
+    INVITE = "invite"  # by a link
+    ADD = "add"  # somebody else, as a member
     PIN = "pin"
     MENTION_ALL = "mention_all"
     CALL = "call"
-    MANAGE = "manage"  # its name, description and password; other people's invitations
+    MANAGE = "manage"  # its settings, its members below oneself, bans, its log, others' words
+    END_LINKS = "end_links"  # other people's invitations
+    ASSIGN = "assign"  # roles
+    ARCHIVE = "archive"
+    TRANSFER = "transfer"
+    LEAVE = "leave"
     DELETE = "delete"
 
 
@@ -33,17 +49,40 @@ class Standing(NamedTuple):
     is_administrator: bool  # of the host
     muted_until: str | None
     is_small: bool  # whether it has at most `SMALL` members
+    posting: Posting = "everyone"
+    is_archived: bool = False
+    hidden_seq: int = 0  # up to where nothing of it is shown to them
+
+    @property
+    def is_member(self) -> bool:
+        return self.role is not None
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == "owner"
 
 
 STRANGER = frozenset({Action.SEE})
-ADMINISTRATOR_OUTSIDE = frozenset({Action.MANAGE, Action.DELETE})
-MEMBER = frozenset({Action.SEE, Action.READ, Action.SPEAK, Action.INVITE, Action.CALL})
-MODERATOR = MEMBER | {Action.PIN, Action.MENTION_ALL, Action.MANAGE}
-OWNER = MODERATOR | {Action.DELETE}
-DIRECT = (MEMBER | {Action.PIN, Action.MENTION_ALL}) - {Action.INVITE}
+ADMINISTRATOR_OUTSIDE = frozenset({Action.ARCHIVE, Action.DELETE, Action.TRANSFER, Action.END_LINKS})
+MEMBER = frozenset({Action.SEE, Action.READ, Action.SPEAK, Action.REACT, Action.INVITE, Action.CALL, Action.LEAVE})
+MODERATOR = MEMBER | {Action.PIN, Action.MENTION_ALL, Action.MANAGE, Action.END_LINKS, Action.ADD}
+OWNER = MODERATOR | {Action.ASSIGN, Action.ARCHIVE, Action.TRANSFER, Action.DELETE}
+DIRECT = (MEMBER | {Action.PIN, Action.MENTION_ALL}) - {Action.INVITE, Action.LEAVE}
 
-# What a mute takes away.
-ALOUD = frozenset({Action.SPEAK, Action.PIN, Action.MENTION_ALL, Action.CALL})
+# What a mute takes away, and what an archived room is closed to.
+ALOUD = frozenset({Action.SPEAK, Action.REACT, Action.PIN, Action.MENTION_ALL, Action.CALL})
+ALIVE = ALOUD | {Action.INVITE, Action.ADD}
+PERMANENT = frozenset({Action.DELETE, Action.ARCHIVE, Action.TRANSFER})  # is the lobby
+OF_ROOMS = frozenset({*OWNER} - DIRECT)  # a direct room has no such thing
+
+
+def is_manager(standing: Standing) -> bool:
+    """The room's owner, its moderators, and those of its members who administer the host."""
+    return (
+        standing.kind != "direct"
+        and standing.role is not None
+        and (standing.role != "member" or standing.is_administrator)
+    )
 
 
 def refusal(standing: Standing | None, action: Action, now: str) -> ChatError | None:
@@ -51,17 +90,50 @@ def refusal(standing: Standing | None, action: Action, now: str) -> ChatError | 
     # A direct room isn't there at all for whoever isn't in it, administrators included.
     if standing is None or (standing.kind == "direct" and standing.role is None):
         return RoomNotFound()
-    if standing.kind == "lobby" and action is Action.DELETE:
+    return (
+        _refused_by_kind(standing, action) or _refused_by_role(standing, action) or _refused_now(standing, action, now)
+    )
+
+
+def _refused_by_kind(standing: Standing, action: Action) -> ChatError | None:
+    if standing.kind == "direct" and action in OF_ROOMS:
+        return DirectRoom()
+    if standing.kind == "lobby" and action in PERMANENT:
         return LobbyIsPermanent()
-    if action not in _allowed(standing):
-        return NotAMember() if standing.role is None else Forbidden()
+    return None
+
+
+def _refused_by_role(standing: Standing, action: Action) -> ChatError | None:
+    if action in _allowed(standing):
+        return None
+    if standing.role is not None:
+        return Forbidden()
+    return RoomNotFound() if standing.is_archived else NotAMember()
+
+
+def _refused_now(standing: Standing, action: Action, now: str) -> ChatError | None:
+    if standing.is_archived and action in ALIVE:
+        return RoomArchived()
     if action in ALOUD and standing.muted_until is not None and standing.muted_until > now:
         return Muted(until=standing.muted_until)
+    if standing.posting == "managers" and action in {Action.SPEAK, Action.CALL} and not is_manager(standing):
+        return ReadOnlyRoom()
     return None
+
+
+def refusal_upon(actor: Standing | None, other: Standing, action: Action, now: str) -> ChatError | None:
+    """As `refusal`, of what is done to somebody: only to those below oneself."""
+    refused = refusal(actor, action, now)
+    if refused is not None or actor is None:
+        return refused
+    if _rank(other) < _rank(actor):
+        return None
+    return CannotTouchOwner() if other.role == "owner" else Forbidden()
 
 
 def abilities(standing: Standing, now: str) -> CanPayload:
     """The same, as clients are told it."""
+    standing = standing._replace(hidden_seq=0)
     if standing.muted_until is None or standing.muted_until <= now:
         return _abilities(standing._replace(muted_until=None), now="")
     return _abilities(standing, now)
@@ -69,20 +141,18 @@ def abilities(standing: Standing, now: str) -> CanPayload:
 
 @lru_cache(maxsize=256)  # somebody in hundreds of rooms stands in most of them alike
 def _abilities(standing: Standing, now: str) -> CanPayload:
-    return CanPayload(
-        speak=refusal(standing, Action.SPEAK, now) is None,
-        manage=refusal(standing, Action.MANAGE, now) is None,
-        invite=refusal(standing, Action.INVITE, now) is None,
-        pin=refusal(standing, Action.PIN, now) is None,
-        mention_all=refusal(standing, Action.MENTION_ALL, now) is None,
-        call=refusal(standing, Action.CALL, now) is None,
-        delete=refusal(standing, Action.DELETE, now) is None,
-    )
+    return CanPayload(**{name: refusal(standing, Action(name), now) is None for name in CanPayload.model_fields})
+
+
+def _rank(standing: Standing) -> int:
+    if standing.is_administrator:
+        return 4
+    return {"owner": 3, "moderator": 2, "member": 1, None: 0}[standing.role]
 
 
 def _allowed(standing: Standing) -> frozenset[Action]:
     if standing.role is None:
-        seen = frozenset[Action]() if standing.is_private else STRANGER
+        seen = frozenset[Action]() if standing.is_private or standing.is_archived else STRANGER
         return seen | ADMINISTRATOR_OUTSIDE if standing.is_administrator else seen
     if standing.kind == "direct":
         return DIRECT
@@ -90,4 +160,5 @@ def _allowed(standing: Standing) -> frozenset[Action]:
         return OWNER
     if standing.role == "moderator":
         return MODERATOR
-    return MEMBER | {Action.MENTION_ALL} if standing.is_small else MEMBER
+    member = MEMBER if standing.is_private else MEMBER | {Action.ADD}
+    return member | {Action.MENTION_ALL} if standing.is_small else member

@@ -148,7 +148,7 @@ async def test_a_room_opens_at_the_first_of_many_unread_messages_and_none_is_rea
         await expect(reader.messages("unread 119.")).to_be_in_viewport()
         await expect(jump).to_have_count(0)
         await expect(reader.rooms.get_by_text("unread messages")).to_have_count(0)
-        await ear.hears("room_read", room_id=garden["id"], last_read_seq=120)
+        await ear.hears("room_read", room_id=garden["id"], last_read_seq=121)
 
 
 async def test_what_fits_on_the_screen_is_read_when_it_is_opened(alone: Alone):
@@ -161,7 +161,7 @@ async def test_what_fits_on_the_screen_is_read_when_it_is_opened(alone: Alone):
         ear = await fay.connect()
         await open_as(reader, fay, garden)
         await expect(reader.messages("unread 2.")).to_be_in_viewport()
-        await ear.hears("room_read", room_id=garden["id"], last_read_seq=3)
+        await ear.hears("room_read", room_id=garden["id"], last_read_seq=4)
         await expect(reader.page.get_by_role("button", name="Jump to the latest")).to_have_count(0)
 
 

@@ -37,7 +37,7 @@ async def test_the_lists_keep_my_rooms_and_the_others_apart(people: People):
 
     of_ann = (await ann.get("/api/rooms")).expect(200)
     of_bob = (await bob.get("/api/rooms/")).expect(200)
-    assert set(of_ann) == {"user_rooms", "available_rooms", "has_more"}
+    assert set(of_ann) == {"user_rooms", "available_rooms", "archived_rooms", "has_more"}
     assert room["id"] in ids(of_ann["user_rooms"]) - ids(of_ann["available_rooms"])
     assert room["id"] in ids(of_bob["available_rooms"]) - ids(of_bob["user_rooms"])
 

@@ -162,7 +162,7 @@ async def test_a_stranger_learns_and_changes_nothing(people: People, method: str
     ("sql", "reason"),
     [
         ("UPDATE session SET revoked_at = '2020-01-01T00:00:00.000000Z' WHERE user_id = ?", "ended_by_host"),
-        ("UPDATE account SET banned_at = '2020-01-01T00:00:00.000000Z' WHERE id = ?", "ended_by_host"),
+        ("UPDATE account SET disabled_until = '9999' WHERE id = ?", "ended_by_host"),
     ],
 )
 async def test_what_another_program_ends_is_over_within_a_second(

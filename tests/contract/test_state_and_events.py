@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from lanchat.rooms.schemas.outgoing import CanPayload
 from tests.people import Ear, People, Person
 
 Room = dict[str, Any]
 State = dict[str, Any]
-NOTHING = dict.fromkeys(("speak", "manage", "invite", "pin", "mention_all", "call", "delete"), False)
-STRANGER = {"role": None, "can": NOTHING, "last_seq": 0, "last_read_seq": None}  # what an outsider sees of a room
+NOTHING = dict.fromkeys(CanPayload.model_fields, False)
+# What an outsider sees of a room.
+STRANGER = {"role": None, "can": NOTHING, "last_seq": 0, "last_read_seq": None, "muted_until": None}
+LATER = "2099-01-01T00:00:00.000000Z"
 
 
 class Stage:
@@ -40,6 +43,11 @@ class Stage:
         ear = await self.bob.connect()
         assert (await ear.call("mark_read", {"room_id": self.room["id"], "seq": 1}))["ok"]
 
+    async def order(self, method: str, part: str, body: object = None) -> None:
+        """Something that the owner does to the one who watches."""
+        path = f"/api/rooms/{self.room['id']}/{part}/{self.bob.id}"
+        assert (await self.ann.request(method, path, json=body)).status < 300
+
     async def delete(self) -> None:
         (await self.ann.delete(f"/api/rooms/{self.room['id']}")).expect(200)
 
@@ -57,6 +65,13 @@ ACTS: dict[str, Act] = {
     "a room is closed": lambda on: on.change(is_private=True, password="secret"),
     "a room is made by oneself": lambda on: on.bob.make_room(),
     "a room is made by another": lambda on: on.ann.make_room(),
+    "one is made a moderator": lambda on: on.order("PATCH", "members", {"role": "moderator"}),
+    "one is muted": lambda on: on.order("PATCH", "members", {"muted_until": LATER}),
+    "one is removed": lambda on: on.order("DELETE", "members"),
+    "one is banned": lambda on: on.order("PUT", "bans", {}),
+    "a room is slowed down": lambda on: on.change(slow_mode=60, history="since_joining"),
+    "only managers may post": lambda on: on.change(posting="managers"),
+    "a room is archived": lambda on: on.change(archived=True),
     "a room is deleted": lambda on: on.delete(),
 }
 
@@ -77,6 +92,9 @@ async def test_what_was_told_leads_to_what_is_fetched(people: People, name: str)
     assert told, "nobody told the one who watches"
     for event, payload in told:
         APPLY[event](before, payload, stage.bob)
+    # What one may do follows from a room's settings, and only the server says how: a client asks for it anew.
+    if "room_updated" in {event for event, _ in told} and (room := after["rooms"].get(stage.room["id"])):
+        before["rooms"][stage.room["id"]]["can"] = room["can"]
     assert before == after
 
 
@@ -87,8 +105,8 @@ async def fetch(who: Person, ear: Ear, room: Room) -> State:
     synced = (await ear.call("sync", {"rooms": {str(room["id"]): 0}}))["rooms"].get(str(room["id"]))
     messages = {} if synced is None else {message["id"]: message for message in synced["messages"]}
     if synced is not None:
-        assert {message["id"]: message for message in await who.history(room)} == messages
-    rooms = [*lists["user_rooms"], *lists["available_rooms"]]
+        assert {message["id"]: message for message in await who.timeline(room)} == messages
+    rooms = [*lists["user_rooms"], *lists["available_rooms"], *lists["archived_rooms"]]
     return {
         "of": room["id"],
         "rooms": {each["id"]: _still(each) for each in rooms},
@@ -109,7 +127,11 @@ def new_message(state: State, message: Any, who: Person) -> None:
     state["rooms"][room_id]["last_seq"] = message["changed_seq"]
     if room_id == state["of"]:
         state["messages"][message["id"]] = message
-        state["unread"][room_id] += message["user_id"] != who.id
+        state["unread"][room_id] += _is_news(message, who)
+
+
+def _is_news(message: Any, who: Person) -> bool:
+    return message["user_id"] != who.id and message["message_type"] != "system"
 
 
 def message_updated(state: State, message: Any, _who: Person) -> None:
@@ -142,6 +164,10 @@ def role_changed(state: State, changed: Any, _who: Person) -> None:
     state["rooms"][changed["room_id"]] |= {"role": changed["role"], "can": changed["can"]}
 
 
+def member_muted(state: State, muted: Any, _who: Person) -> None:
+    state["rooms"][muted["room_id"]] |= {"muted_until": muted["muted_until"], "can": muted["can"]}
+
+
 def room_row(state: State, row: Any, _who: Person) -> None:
     state["rooms"][row["id"]] = {**STRANGER, **state["rooms"].get(row["id"], {}), **_still(row)}
 
@@ -153,7 +179,7 @@ def room_deleted(state: State, deleted: Any, _who: Person) -> None:
 
 def room_read(state: State, read: Any, who: Person) -> None:
     state["rooms"][read["room_id"]]["last_read_seq"] = read["last_read_seq"]
-    unread = [m for m in state["messages"].values() if m["seq"] > read["last_read_seq"] and m["user_id"] != who.id]
+    unread = [m for m in state["messages"].values() if m["seq"] > read["last_read_seq"] and _is_news(m, who)]
     state["unread"][read["room_id"]] = len(unread)
 
 
@@ -171,6 +197,7 @@ APPLY: dict[str, Callable[[State, Any, Person], None]] = {
     "user_left": user_left,
     "room_left": room_left,
     "role_changed": role_changed,
+    "member_muted": member_muted,
     "room_created": room_row,
     "room_updated": room_row,
     "room_deleted": room_deleted,

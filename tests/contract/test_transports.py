@@ -55,7 +55,7 @@ async def test_the_official_client_chats(people: People, transports: str):
     assert seen["plain"]["username"] == bob.name
     assert (seen["refused"]["ok"], seen["refused"]["error"]["code"]) == (False, "empty_message")
     assert seen["error"]["message"]
-    assert seen["order"] == ["with an ack 你好", "without an ack"]
+    assert seen["order"] == [f"{bob.name} joined.", "with an ack 你好", "without an ack"]
     heard = [await ear.hears("new_message", room_id=room["id"]) for _ in range(2)]
     assert heard == [seen["ack"]["message"], seen["plain"]]
     assert await ann.history(room) == heard

@@ -5,7 +5,7 @@ from functools import partial
 from lanchat.core.base.clock import Clock
 from lanchat.core.storage.database import write_once
 from lanchat.rooms.models import Membership
-from lanchat.rooms.schemas import RoomDraft
+from lanchat.rooms.schemas.incoming import RoomDraft
 from tests.people import people_at
 from tests.server import LanChat
 

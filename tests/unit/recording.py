@@ -20,7 +20,8 @@ from lanchat.core.storage import migrator
 from lanchat.core.storage.data_folder import prepare
 from lanchat.core.storage.database import Database, Table
 from lanchat.features import FEATURES
-from lanchat.rooms.schemas import RoomDraft, RoomPayload
+from lanchat.rooms.schemas.incoming import RoomDraft
+from lanchat.rooms.schemas.outgoing import RoomPayload
 from lanchat.rooms.service import change, join
 
 PASSWORD = "correct horse"

@@ -33,7 +33,8 @@ HOOKS = {
     "core.edge.hooks.go": ["presence"],
     "accounts.hooks.registered": ["rooms"],
     "accounts.hooks.traces": ["rooms", "files", "messages"],
-    "accounts.hooks.forgotten": ["rooms"],
+    "accounts.hooks.forgotten": ["rooms", "messages"],
+    "rooms.hooks.stated": ["messages"],
     "files.hooks.used": ["messages"],
 }
 

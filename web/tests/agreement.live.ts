@@ -41,6 +41,7 @@ async function person(username: string): Promise<Person> {
 
 const as = {
   post: <T = object>({ token }: Person, path: string, body: object = {}) => ask<T>(token, 'POST', path, body),
+  patch: ({ token }: Person, path: string, body: object) => ask(token, 'PATCH', path, body),
   put: ({ token }: Person, path: string, body: object) => ask(token, 'PUT', path, body),
   end: ({ token }: Person, path: string) => ask(token, 'DELETE', path),
 }
@@ -123,6 +124,22 @@ test.each<[string, () => Promise<unknown>]>([
   ['I read all elsewhere', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 3 })],
   ['somebody joins', () => as.post(carol, `rooms/${room}/join`)],
   ['somebody leaves', () => as.post(carol, `rooms/${room}/leave`)],
+  ['somebody is brought in', () => as.put(bob, `rooms/${room}/members/${carol.id}`, {})],
+  [
+    'somebody is made a moderator',
+    () => as.patch(bob, `rooms/${room}/members/${carol.id}`, { role: 'moderator' }),
+  ],
+  ['I am made a moderator', () => as.patch(bob, `rooms/${room}/members/${me.id}`, { role: 'moderator' })],
+  [
+    'I am muted',
+    () => as.patch(bob, `rooms/${room}/members/${me.id}`, { muted_until: '2099-01-01T00:00:00Z' }),
+  ],
+  ['I may speak again', () => as.patch(bob, `rooms/${room}/members/${me.id}`, { muted_until: null })],
+  ['somebody is removed', () => as.end(bob, `rooms/${room}/members/${carol.id}`)],
+  ['a room is slowed down', () => as.put(bob, `rooms/${room}`, { slow_mode: 60 })],
+  ['only managers post', () => as.put(bob, `rooms/${room}`, { posting: 'managers' })],
+  ['I am a moderator no more', () => as.patch(bob, `rooms/${room}/members/${me.id}`, { role: 'member' })],
+  ['everyone posts', () => as.put(bob, `rooms/${room}`, { posting: 'everyone' })],
   [
     'a room is made',
     async () => {
@@ -144,6 +161,10 @@ test.each<[string, () => Promise<unknown>]>([
       other = (await as.post<{ id: number }>(bob, 'rooms/', { name: 'Attic' })).id
     },
   ],
+  ['I am brought in', () => as.put(bob, `rooms/${other}/members/${me.id}`, {})],
+  ['it is archived', () => as.put(bob, `rooms/${other}`, { archived: true })],
+  ['it is opened again', () => as.put(bob, `rooms/${other}`, { archived: false })],
+  ['I am banned', () => as.put(bob, `rooms/${other}/bans/${me.id}`, {})],
   ['it is deleted', () => as.end(bob, `rooms/${other}`)],
 ])('%s', async (_, happen) => {
   await happen()

@@ -133,6 +133,7 @@ export class ChatServer {
       },
       ...{ timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), is_deleted: false },
       ...{ attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
+      system: null,
     }
     this.messages.push(message)
     return message
@@ -192,9 +193,22 @@ export class ChatServer {
       },
       ...{ member_count: 2, online_count: 1, role: 'member' as const, kind: 'room' as const },
       ...{ last_seq, last_read_seq: this.marks.at(-1) ?? 0 },
+      ...{
+        archived: false,
+        posting: 'everyone' as const,
+        slow_mode: 0,
+        history: 'everyone' as const,
+        muted_until: null,
+      },
       can: {
         speak: true,
+        react: true,
         manage: false,
+        add: true,
+        end_links: false,
+        assign: false,
+        archive: false,
+        transfer: false,
         invite: true,
         pin: false,
         mention_all: true,
@@ -229,7 +243,7 @@ export class ChatServer {
         addresses: [],
         is_open: this.codeIsOpen,
       }
-    if (path === '/api/rooms/') return { user_rooms: [this.room()], available_rooms: [] }
+    if (path === '/api/rooms/') return { archived_rooms: [], user_rooms: [this.room()], available_rooms: [] }
     if (path === '/api/messages/overview') {
       const last_message = this.messages.at(-1) ?? null
       const [unread_count, last_seq] = [this.unread(), this.counter]

@@ -18,6 +18,7 @@ export function message(seq: number, edit: Partial<Message> & { minute?: number 
       is_guest: false,
     },
     ...{ timestamp: new Date(START + minute * 60_000).toISOString(), room_id: 1, is_deleted: false },
+    system: null,
     ...{ client_id: null, attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
     ...rest,
   }

@@ -39,4 +39,4 @@ def remove(user_ids: Collection[int]) -> None:
 
 
 def _silent(traces: Sequence[str]) -> str:
-    return "is_guest AND banned_at IS NULL" + "".join(f" AND NOT {trace}" for trace in traces)
+    return "is_guest AND disabled_until IS NULL" + "".join(f" AND NOT {trace}" for trace in traces)

@@ -81,12 +81,14 @@ class Session(Table):
 
     @classmethod
     def find_active(cls, key: SessionKey, now: str) -> ActiveSession | None:
-        """The session that `key` opens, unless it was revoked, has expired, or its user is banned."""
+        """The session that `key` opens, unless it was revoked, has expired, or its account is disabled."""
         row = cls.run_sql(
             """SELECT s.secret_digest, s.user_id, u.username, u.is_guest
             FROM session s JOIN account u ON u.id = s.user_id
-            WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",
+            WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ?
+            AND (u.disabled_until IS NULL OR u.disabled_until <= ?)""",
             key.session_id,
+            now,
             now,
         ).fetchone()
         if row is None or not is_digest_of(row[0], key.secret):
@@ -105,12 +107,14 @@ class Session(Table):
 
     @classmethod
     def active_among(cls, session_ids: Iterable[int], now: str) -> set[int]:
-        """Those that are neither revoked nor expired, and whose user isn't banned."""
+        """Those that are neither revoked nor expired, and whose account isn't disabled."""
         is_asked_for, asked_for = ENGINE.among("s.id", session_ids)
         rows = cls.run_sql(
             f"""SELECT s.id FROM session s JOIN account u ON u.id = s.user_id
-            WHERE {is_asked_for} AND s.revoked_at IS NULL AND s.expires_at > ? AND u.banned_at IS NULL""",  # noqa: S608, ours
+            WHERE {is_asked_for} AND s.revoked_at IS NULL AND s.expires_at > ?
+            AND (u.disabled_until IS NULL OR u.disabled_until <= ?)""",  # noqa: S608, ours
             asked_for,
+            now,
             now,
         )
         return {session_id for (session_id,) in rows}

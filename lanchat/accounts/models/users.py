@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from lanchat.accounts.errors import EmailTaken, NotAGuest, UsernameTaken
+from lanchat.accounts.errors import AccountDisabled, EmailTaken, NotAGuest, UsernameTaken
 from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
 from lanchat.core.base.text_rules import name_key, name_key_of_old, pretended_key, skeleton
 from lanchat.core.storage import meta
@@ -13,6 +13,7 @@ from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 
 UNLOCKED = "unlocked:"  # prefix of keys in `meta`
+FOR_GOOD = "9999-12-31T23:59:59.999999Z"
 MAX_USERNAME = 20  # characters
 SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in
 
@@ -21,7 +22,14 @@ class Credentials(NamedTuple):
     user_id: int
     username: str
     password_hash: str | None
-    is_banned: bool
+    disabled_until: str | None
+    disabled_reason: str | None
+
+    def require_enabled(self, now: str) -> None:
+        """Raises AccountDisabled."""
+        if self.disabled_until is not None and self.disabled_until > now:
+            until = None if self.disabled_until == FOR_GOOD else self.disabled_until
+            raise AccountDisabled(reason=self.disabled_reason, until=until)
 
 
 class User(Table):
@@ -37,7 +45,8 @@ class User(Table):
     bio = peewee.TextField(null=True)
     is_admin = peewee.BooleanField(default=False)
     is_guest = peewee.BooleanField(default=False)
-    banned_at = peewee.TextField(null=True)
+    disabled_until = peewee.TextField(null=True)
+    disabled_reason = peewee.TextField(null=True)
     created_at = peewee.TextField()
     last_seen = peewee.TextField()
 
@@ -77,11 +86,12 @@ class User(Table):
         """
         ended = cls.run_sql(
             """SELECT id, username FROM account WHERE (username_key IN (?, ?) OR username_skeleton = ?)
-            AND is_guest AND banned_at IS NULL AND NOT EXISTS (
+            AND is_guest AND (disabled_until IS NULL OR disabled_until <= ?) AND NOT EXISTS (
                 SELECT 1 FROM session WHERE user_id = account.id AND revoked_at IS NULL AND expires_at > ?)""",
             name_key(username),
             pretended_key(username),
             skeleton(username),
+            now,
             now,
         ).fetchall()
         for user_id, name in ended:
@@ -165,7 +175,7 @@ class User(Table):
 
     @classmethod
     def has_administrator(cls) -> bool:
-        return cls.select().where(cls.is_admin, cls.banned_at.is_null()).exists()
+        return cls.select().where(cls.is_admin, cls.disabled_until.is_null()).exists()
 
     @classmethod
     def set_administrator(cls, user_id: int, is_admin: bool) -> None:
@@ -173,9 +183,31 @@ class User(Table):
 
     @classmethod
     def unlock(cls, user_id: int) -> None:
-        """Lift a ban, and leave word for the server, which counts failed log-ins in memory."""
-        cls.update(banned_at=None).where(cls.id == user_id).execute()
+        """Enable an account, and leave word for the server, which counts failed log-ins in memory."""
+        cls.enable(user_id)
         meta.keep(f"{UNLOCKED}{user_id}", "")
+
+    @classmethod
+    def disable(cls, user_id: int, until: str | None, reason: str | None) -> None:
+        """Nothing opens it until then; None: for good. Its sessions stay, and count again when it is enabled."""
+        cls.update(disabled_until=until or FOR_GOOD, disabled_reason=reason).where(cls.id == user_id).execute()
+
+    @classmethod
+    def enable(cls, user_id: int) -> bool:
+        """False where it was."""
+        disabled = (cls.id == user_id, cls.disabled_until.is_null(False))
+        return cls.update(disabled_until=None, disabled_reason=None).where(*disabled).execute() > 0
+
+    @classmethod
+    def is_reachable(cls, user_id: int, now: str) -> bool:
+        """Whether somebody comes in by this account, disabled ones and our own left out."""
+        row = cls.run_sql(
+            """SELECT 1 FROM account WHERE id = ? AND (disabled_until IS NULL OR disabled_until <= ?)
+            AND (is_guest OR password_hash IS NOT NULL)""",
+            user_id,
+            now,
+        ).fetchone()
+        return row is not None
 
     @classmethod
     def take_unlocked(cls) -> list[str]:
@@ -185,9 +217,11 @@ class User(Table):
 
     @classmethod
     def list_for_host(cls) -> list[tuple[str, bool, bool, str]]:
-        """(name, is administrator, is banned, last seen) of everybody who can log in, by name."""
+        """(name, is administrator, is disabled, last seen) of everybody who can log in, by name."""
         people = cls.select().where(cls.password_hash.is_null(False)).order_by(cls.username_key)
-        return [(user.username, bool(user.is_admin), user.banned_at is not None, user.last_seen) for user in people]
+        return [
+            (user.username, bool(user.is_admin), user.disabled_until is not None, user.last_seen) for user in people
+        ]
 
     @classmethod
     def payloads(cls, user_ids: list[int], *, are_online: bool = False) -> list[UserPayload]:
@@ -225,7 +259,7 @@ class User(Table):
         return OwnUserPayload(**self._public(), email=self.email, is_admin=bool(self.is_admin))
 
     def credentials(self) -> Credentials:
-        return Credentials(self.id, self.username, self.password_hash, self.banned_at is not None)
+        return Credentials(self.id, self.username, self.password_hash, self.disabled_until, self.disabled_reason)
 
     def _public(self) -> dict[str, Any]:
         return {

@@ -14,13 +14,15 @@ FAILED_LOGINS_OF_ADDRESS = Rate("failed_logins_of_address", 20, 60)
 
 
 async def log_in(chat: Chat, form: Login, device: Device) -> Opened:
-    """Raises WrongCredentials, the same and as late for an unknown name, or TooMany."""
+    """Raises WrongCredentials, the same and as late for an unknown name, TooMany, or AccountDisabled, which only
+    whoever knows the password is told.
+    """
     found = await chat.db.read(User.find_credentials, form.username)
     if found is not None:
         chat.limits.check(LOGINS, found.user_id)
     is_right = await chat.passwords.guess(
         form.password,
-        None if found is None or found.is_banned else found.password_hash,
+        None if found is None else found.password_hash,
         device.address,
         chat.limits,
         (FAILED_LOGINS, (device.address, name_key(form.username))),
@@ -28,6 +30,7 @@ async def log_in(chat: Chat, form: Login, device: Device) -> Opened:
     )
     if found is None or not is_right:
         raise WrongCredentials
+    found.require_enabled(chat.clock.steady())
     chat.limits.count(LOGINS, found.user_id)
 
     def who() -> int:

@@ -50,7 +50,7 @@ def make_account(
     """
     User.free_name(username, steady)
     user = make(now)
-    return user, registered.all(fillings, user.id, now)
+    return user, registered.all(fillings, fillings, user.id, now)
 
 
 async def _join(

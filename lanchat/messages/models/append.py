@@ -14,16 +14,19 @@ from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership
-from lanchat.rooms.permissions import Action, Standing, refusal
+from lanchat.rooms.models.pace import Pace
+from lanchat.rooms.permissions import Action, Standing, is_manager, refusal
 
 INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
-SPEAKER = """SELECT r.seq, u.username, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role, u.is_admin, s.muted_until
+SPEAKER = """SELECT r.seq, u.username, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role, u.is_admin,
+        s.muted_until, r.posting, r.archived_at, r.slow_mode, s.spoke_at
     FROM membership s JOIN account u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
     WHERE s.room_id = ? AND s.user_id = ?"""
 
-Speaker: TypeAlias = tuple[str, str | None, int]  # name, picture, whether a guest
+# Name, picture, whether a guest, and where they may not hurry.
+Speaker: TypeAlias = tuple[str, str | None, int, "Pace | None"]
 
 
 class Sending(NamedTuple):
@@ -56,8 +59,8 @@ class Stored(NamedTuple):
 def append(sendings: list[Sending]) -> list[Stored | BaseException]:
     """Give each message its place in its room; the reason instead, for one that is refused.
 
-    Reasons are RoomNotFound, NotAMember, Muted and FileNotThere. A repeated `client_id` answers
-    before a refusal does, so that a retry after a mute still gets its answer.
+    Reasons are RoomNotFound, NotAMember, Muted, ReadOnlyRoom, RoomArchived, SlowMode and FileNotThere. A repeated
+    `client_id` answers before a refusal does, so that a retry after a mute still gets its answer.
     """
     appending = _Appending()
     outcomes = [appending.append(sending) for sending in sendings]
@@ -82,7 +85,9 @@ class _Appending:
         own = _find_attachment(author_id, draft)
         if isinstance(own, ChatError):
             return _repeated(author_id, draft) or own
-        username, avatar_url, is_guest = speaker
+        username, avatar_url, is_guest, pace = speaker
+        if pace is not None and (hurried := pace.refusal(now)) is not None:
+            return _repeated(author_id, draft) or hurried
         message_type, content = _settled(draft, own)
         seq = self._seqs[draft.room_id] + 1
         message_id = ENGINE.insert(
@@ -102,6 +107,8 @@ class _Appending:
         )
         if message_id is None and (first := _repeated(author_id, draft)):
             return first
+        if pace is not None:
+            pace.spoke(author_id, draft.room_id, now)
         self._seqs[draft.room_id] = seq
         self._grown.add(draft.room_id)
         row = MessageRow(
@@ -119,6 +126,7 @@ class _Appending:
             seq,
             seq,
             draft.client_id,
+            None,
             None,
         )
         return _stored(message_fields(row, own and own.payload), is_new=True)
@@ -139,10 +147,14 @@ class _Appending:
         row = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
         if row is None:
             return refusal(Membership.find_standing(author_id, room_id), Action.SPEAK, now) or NotAMember()
-        seq, username, avatar_url, is_guest, kind, is_private, role, is_admin, muted_until = row
+        seq, username, avatar_url, is_guest, kind, is_private, role, is_admin, muted_until, *of_room = row
+        posting, archived_at, slow_mode, spoke_at = of_room
         self._seqs.setdefault(room_id, seq)
-        standing = Standing(kind, bool(is_private), role, bool(is_admin), muted_until, is_small=False)
-        return refusal(standing, Action.SPEAK, now) or (username, avatar_url, is_guest)
+        standing = Standing(
+            kind, bool(is_private), role, bool(is_admin), muted_until, False, posting, archived_at is not None
+        )
+        pace = Pace(slow_mode, spoke_at) if slow_mode and not is_manager(standing) else None
+        return refusal(standing, Action.SPEAK, now) or (username, avatar_url, is_guest, pace)
 
 
 def _find_attachment(author_id: int, draft: Draft) -> OwnAttachment | ChatError | None:

@@ -7,6 +7,7 @@ import peewee
 from lanchat.core.storage.database import Table
 from lanchat.messages.models.messages import Message
 from lanchat.messages.schemas.outgoing import EditPayload, MessagePayload
+from lanchat.rooms.models.hidden import blind_to
 
 
 class MessageEdit(Table):
@@ -29,6 +30,7 @@ class Changed(NamedTuple):
 
     message: MessagePayload
     is_new: bool
+    blind: frozenset[int] = frozenset()  # members who aren't shown it: the room hides its past, and they came after it
 
 
 def change(room_id: int, message_id: int, **sets: Any) -> MessagePayload:
@@ -48,6 +50,10 @@ def change(room_id: int, message_id: int, **sets: Any) -> MessagePayload:
     return Message.find(room_id, message_id)
 
 
+def changed(message: MessagePayload) -> Changed:
+    return Changed(message, is_new=True, blind=blind_to(message.room_id, message.seq))
+
+
 def edit(message: MessagePayload, content: str, now: str) -> Changed:
     """Give a message other words, and keep those that it had. Saying the same again is no change."""
     if content == message.content:
@@ -55,4 +61,4 @@ def edit(message: MessagePayload, content: str, now: str) -> Changed:
     MessageEdit.insert(
         message=message.id, content=message.content, edited_at=message.edited_at or message.timestamp
     ).execute()
-    return Changed(change(message.room_id, message.id, content=content, edited_at=now), is_new=True)
+    return changed(change(message.room_id, message.id, content=content, edited_at=now))

@@ -8,5 +8,6 @@ def use_files() -> Use:
     return Use(
         keeps="EXISTS (SELECT 1 FROM message m WHERE m.attachment_id = attachment.id)",
         shows="""EXISTS (SELECT 1 FROM message m JOIN membership s ON s.room_id = m.room_id AND s.user_id = ?
-        WHERE m.attachment_id = attachment.id AND m.deleted_at IS NULL)""",
+        JOIN room r ON r.id = m.room_id WHERE m.attachment_id = attachment.id AND m.deleted_at IS NULL
+        AND (r.history = 'everyone' OR m.seq > s.joined_seq))""",
     )

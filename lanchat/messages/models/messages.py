@@ -40,6 +40,7 @@ class Message(Table):
     created_at = peewee.TextField()
     edited_at = peewee.TextField(null=True)
     deleted_at = peewee.TextField(null=True)
+    system = peewee.TextField(null=True)  # JSON
 
     @classmethod
     def append_many(cls, messages: list[NewMessage]) -> None:
@@ -57,23 +58,30 @@ class Message(Table):
         cls.run_many("UPDATE room SET seq = ? WHERE id = ?", [(seq, room_id) for room_id, seq in seqs.items()])
 
     @classmethod
-    def page(cls, room_id: int, query: HistoryQuery) -> tuple[list[MessagePayload], bool]:
-        """A page of history, oldest first, and whether there is more beyond it."""
+    def page(cls, room_id: int, query: HistoryQuery, hidden_seq: int = 0) -> tuple[list[MessagePayload], bool]:
+        """A page of history, oldest first, and whether there is more beyond it; nothing up to `hidden_seq`."""
         if query.after_seq is not None:
-            condition, key, order = "seq > ?", query.after_seq, "ASC"
+            condition, key, order = "seq > ?", max(query.after_seq, hidden_seq), "ASC"
         else:
             condition, key, order = "seq < ?", 2**62 if query.before_seq is None else query.before_seq, "DESC"
         # What is skipped is counted in the index alone: no row, author or attachment of it is read.
-        ids = f"SELECT id FROM message WHERE room_id = ? AND {condition} ORDER BY seq {order} LIMIT ? OFFSET ?"  # noqa: S608, ours
+        ids = f"""SELECT id FROM message WHERE room_id = ? AND {condition} AND seq > ?
+            ORDER BY seq {order} LIMIT ? OFFSET ?"""  # noqa: S608, ours
         space = Space()
         found = cls._select(
-            f"WHERE m.id IN ({ids}) ORDER BY m.seq {order}", room_id, key, query.limit + 1, query.skip, space=space
+            f"WHERE m.id IN ({ids}) ORDER BY m.seq {order}",
+            room_id,
+            key,
+            hidden_seq,
+            query.limit + 1,
+            query.skip,
+            space=space,
         )
         page = found[: query.limit]
         return (page if order == "ASC" else page[::-1]), space.is_full or len(found) > query.limit
 
     @classmethod
-    def changed_since(cls, room_id: int, seq: int, limit: int, space: Space) -> RoomSync:
+    def changed_since(cls, room_id: int, seq: int, limit: int, space: Space, hidden_seq: int = 0) -> RoomSync:
         """The current state of whatever was born or changed after `seq`, in the order of the changes.
 
         Of a room that has no `space` any more, only whether there is something.
@@ -82,14 +90,15 @@ class Message(Table):
             newest = cls.last_seq(room_id)
             return RoomSync(messages=[], last_seq=min(seq, newest), has_more=newest > seq)
         born = "SELECT id FROM message WHERE room_id = ? AND seq > ? AND changed_seq = seq ORDER BY seq LIMIT ?"
-        changed = """SELECT id FROM message WHERE room_id = ? AND changed_seq > seq AND changed_seq > ?
+        seq = max(seq, hidden_seq)
+        changed = """SELECT id FROM message WHERE room_id = ? AND changed_seq > seq AND changed_seq > ? AND seq > ?
             ORDER BY changed_seq LIMIT ?"""
         one_more = limit + 1
         found = cls._select(
             f"""WHERE m.id IN (SELECT id FROM ({born}) AS born UNION SELECT id FROM ({changed}) AS changed)
             ORDER BY m.changed_seq LIMIT ?""",  # noqa: S608, ours
             *(room_id, seq, one_more),
-            *(room_id, seq, one_more),
+            *(room_id, seq, hidden_seq, one_more),
             one_more,
             space=space,
         )
@@ -106,9 +115,9 @@ class Message(Table):
         return row[0]
 
     @classmethod
-    def find(cls, room_id: int, message_id: int) -> MessagePayload:
-        """Raises MessageNotFound where it isn't in this room."""
-        found = cls._select("WHERE m.id = ? AND m.room_id = ?", message_id, room_id)
+    def find(cls, room_id: int, message_id: int, hidden_seq: int = 0) -> MessagePayload:
+        """Raises MessageNotFound where it isn't in this room, or not beyond `hidden_seq`."""
+        found = cls._select("WHERE m.id = ? AND m.room_id = ? AND m.seq > ?", message_id, room_id, hidden_seq)
         if not found:
             raise MessageNotFound
         return found[0]
@@ -133,4 +142,4 @@ class Message(Table):
 
 def said_something() -> str:
     """A condition on a row of `account`."""
-    return "EXISTS (SELECT 1 FROM message m WHERE m.user_id = account.id)"
+    return "EXISTS (SELECT 1 FROM message m WHERE m.user_id = account.id AND m.message_type <> 'system')"

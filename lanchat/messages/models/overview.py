@@ -9,18 +9,22 @@ MAX_UNREAD = 100  # counted no further
 PREVIEW = 500  # characters of a newest message
 
 # Each of these is a look into an index that has a room's members in order of their marks, and not a walk over them.
+# Who has only just come has read nothing, though nothing is unread to them.
 FURTHEST = ", ".join(
-    f"(SELECT o.{column} FROM membership o WHERE o.room_id = s.room_id ORDER BY o.{mark} DESC LIMIT 1 OFFSET {place})"  # noqa: S608, ours
-    for mark in ("delivered_seq", "read_seq")
+    f"""(SELECT o.{column} FROM membership o WHERE o.room_id = s.room_id{condition}
+        ORDER BY o.{mark} DESC LIMIT 1 OFFSET {place})"""  # noqa: S608, ours
+    for mark, condition in (("delivered_seq", ""), ("read_seq", " AND o.read_seq > o.joined_seq"))
     for place in (0, 1)
     for column in ("user_id", mark)
 )
 OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
-            AND n.user_id <> s.user_id AND n.deleted_at IS NULL LIMIT {MAX_UNREAD}) AS unread),
+            AND n.user_id <> s.user_id AND n.deleted_at IS NULL AND n.message_type <> 'system'
+            LIMIT {MAX_UNREAD}) AS unread),
         {FURTHEST}, {COLUMNS}
     FROM membership s LEFT JOIN message m ON m.room_id = s.room_id
-        AND m.seq = (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id) {JOINED}
+        AND m.seq = (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id)
+        AND (m.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id)) {JOINED}
     WHERE s.user_id = ?"""  # noqa: S608, ours
 
 

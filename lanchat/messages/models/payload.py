@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+import orjson
+
 from lanchat.files.models import AttachmentRow
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.messages.schemas.outgoing import MessagePayload
@@ -25,6 +27,7 @@ class MessageRow(NamedTuple):
     changed_seq: int
     client_id: str | None
     reply_to_id: int | None
+    system: str | None  # JSON
 
 
 SOURCES = {"username": "u.username", "avatar_url": "u.avatar_url", "is_guest": "u.is_guest"}
@@ -56,6 +59,7 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         changed_seq,
         client_id,
         reply_to_id,
+        system,
     ) = row
     is_deleted = deleted_at is not None
     return {
@@ -75,6 +79,7 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         "client_id": client_id,
         "attachment": None if attachment is None or is_deleted else attachment.model_dump(),
         "reply_to_id": reply_to_id,
+        "system": None if system is None else orjson.loads(system),
     }
 
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from lanchat.core.base.schemas import Input, TextInput
 from lanchat.core.base.text_rules import MAX_MESSAGE, Text
 from lanchat.messages.errors import EmptyMessage
-from lanchat.rooms.schemas import RoomId, RoomRef
+from lanchat.rooms.schemas.incoming import RoomId, RoomRef
 
 MAX_PAGE = 100
 MAX_SYNCED_ROOMS = 1000

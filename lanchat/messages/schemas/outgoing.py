@@ -11,6 +11,25 @@ from lanchat.files.schemas import AttachmentPayload
 MessageType = Literal["text", "image", "file", "system"]
 
 
+class SystemPayload(Payload):
+    """What happened to a room, for clients to say in their reader's language."""
+
+    model_config = ConfigDict(title="System")
+
+    code: str
+    """Stable: what happened."""
+    actor_id: int
+    """Who did it."""
+    actor_name: str
+    """As they were called then."""
+    target_id: int | None = None
+    """To whom; null where it was the room itself, or the actor."""
+    target_name: str | None = None
+    """As they were called then."""
+    value: str | None = None
+    """What it is since: the name, the description, who posts; null of everything else."""
+
+
 class MessagePayload(Payload):
     """A message as everybody in its room sees it."""
 
@@ -48,6 +67,8 @@ class MessagePayload(Payload):
     """Null without a file, and once recalled."""
     reply_to_id: int | None = None
     """`id` of the message that it answers; null if none."""
+    system: SystemPayload | None = None
+    """Of messages of type `system`; null of all others."""
 
 
 class MessageSent(Payload):

@@ -1,5 +1,7 @@
 """Changing what was said; whoever missed it gets it by `sync`."""
 
+from functools import partial
+
 from lanchat.accounts.errors import Forbidden
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
@@ -8,6 +10,7 @@ from lanchat.messages.models import Changed, Message, MessageEdit, edit
 from lanchat.messages.schemas.incoming import EditDraft
 from lanchat.messages.schemas.outgoing import EditsPayload, MessagePayload
 from lanchat.messages.service.read import READS
+from lanchat.messages.service.telling import tell_change
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.permissions import Action, refusal
 
@@ -24,8 +27,8 @@ async def edit_message(chat: Chat, user_id: int, room_id: int, message_id: int, 
     now = chat.clock.now()
 
     def store() -> Changed:
-        authorise(user_id, Action.SPEAK, room_id, now)
-        message = Message.find(room_id, message_id)
+        standing = authorise(user_id, Action.SPEAK, room_id, now)
+        message = Message.find(room_id, message_id, standing.hidden_seq)
         if message.message_type == "system":
             raise SystemMessage
         if message.user_id != user_id:
@@ -34,11 +37,7 @@ async def edit_message(chat: Chat, user_id: int, room_id: int, message_id: int, 
             raise MessageDeleted
         return edit(message, _words(message, draft), now)
 
-    def tell(changed: Changed) -> None:
-        if changed.is_new:
-            chat.hub.to_room(room_id, "message_updated", changed.message)
-
-    return (await chat.db.write(store, then=tell)).message
+    return (await chat.db.write(store, then=partial(tell_change, chat))).message
 
 
 async def list_edits(chat: Chat, user_id: int, room_id: int, message_id: int) -> EditsPayload:
@@ -48,7 +47,7 @@ async def list_edits(chat: Chat, user_id: int, room_id: int, message_id: int) ->
 
     def find() -> EditsPayload:
         standing = authorise(user_id, Action.READ, room_id, now)
-        message = Message.find(room_id, message_id)
+        message = Message.find(room_id, message_id, standing.hidden_seq)
         if message.user_id != user_id and (refused := refusal(standing, Action.MANAGE, now)) is not None:
             raise refused
         return EditsPayload(edits=[] if message.is_deleted else MessageEdit.of(message_id))

@@ -9,7 +9,7 @@ from lanchat.messages.models import Message
 from lanchat.messages.schemas.incoming import HistoryQuery, SyncRequest
 from lanchat.messages.schemas.outgoing import HistoryPayload, MessagePayload, RoomSync, SyncPayload
 from lanchat.rooms.authorise import authorise
-from lanchat.rooms.models import Membership
+from lanchat.rooms.models.hidden import hidden_seqs_of
 from lanchat.rooms.permissions import Action
 
 READS = Rate("reads", 600, 10)  # of a user
@@ -22,8 +22,8 @@ async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -
     chat.limits.hit(READS, user_id)
 
     def find() -> HistoryPayload:
-        authorise(user_id, Action.READ, room_id, chat.clock.now())
-        messages, has_more = Message.page(room_id, query)
+        standing = authorise(user_id, Action.READ, room_id, chat.clock.now())
+        messages, has_more = Message.page(room_id, query, standing.hidden_seq)
         return HistoryPayload(messages=messages, has_more=has_more, last_seq=Message.last_seq(room_id))
 
     async with chat.large_answers.turn(user_id):
@@ -35,8 +35,8 @@ async def find_message(chat: Chat, user_id: int, room_id: int, message_id: int) 
     chat.limits.hit(READS, user_id)
 
     def find() -> MessagePayload:
-        authorise(user_id, Action.READ, room_id, chat.clock.now())
-        return Message.find(room_id, message_id)
+        standing = authorise(user_id, Action.READ, room_id, chat.clock.now())
+        return Message.find(room_id, message_id, standing.hidden_seq)
 
     return await chat.db.read(find)
 
@@ -58,10 +58,11 @@ async def sync(chat: Chat, user_id: int, request: SyncRequest) -> SyncPayload:
     def find() -> dict[str, RoomSync]:
         rooms: dict[str, RoomSync] = {}
         budget, space = SYNC_BUDGET, Space()
-        mine = set(Membership.room_ids_of(user_id))
+        hidden = hidden_seqs_of(user_id)
         for key, seq in request.rooms.items():
-            if int(key) in mine:
-                rooms[key] = Message.changed_since(int(key), seq, max(1, min(SYNC_PAGE, budget)), space)
+            if (hidden_seq := hidden.get(int(key))) is not None:
+                limit = max(1, min(SYNC_PAGE, budget))
+                rooms[key] = Message.changed_since(int(key), seq, limit, space, hidden_seq)
                 budget -= len(rooms[key].messages)
                 space.is_full = space.is_full or budget <= 0
         return rooms

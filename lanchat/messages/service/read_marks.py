@@ -8,6 +8,7 @@ from lanchat.messages.service.read import READS
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Marks, Membership
+from lanchat.rooms.models.members import readers_of
 from lanchat.rooms.permissions import Action
 
 MAX_READERS = 50  # listed; all are counted
@@ -44,7 +45,7 @@ async def readers(chat: Chat, user_id: int, room_id: int, seq: int) -> ReadersPa
 
     def find() -> ReadersPayload:
         authorise(user_id, Action.READ, room_id, chat.clock.now())
-        ids, total = Membership.readers_of(room_id, seq, MAX_READERS)
+        ids, total = readers_of(room_id, seq, MAX_READERS)
         return ReadersPayload(readers=User.payloads(ids), total=total)
 
     async with chat.large_answers.turn(user_id):

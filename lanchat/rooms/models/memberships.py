@@ -1,6 +1,6 @@
 """The membership table, and every query on it."""
 
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import peewee
 
@@ -9,9 +9,12 @@ from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 from lanchat.rooms import bounds
 from lanchat.rooms.errors import HostFull, RoomNotFound, TooManyJoined, TooManyRooms, WrongRoomPassword
+from lanchat.rooms.models.bans import Ban, KeptMute
 from lanchat.rooms.models.rooms import Room
 from lanchat.rooms.permissions import SMALL, Standing
-from lanchat.rooms.schemas import CanPayload, MemberPayload, MembershipChange, Role, RoomDraft, RoomPayload
+from lanchat.rooms.schemas.incoming import RoomDraft
+from lanchat.rooms.schemas.outgoing import RoomPayload
+from lanchat.rooms.schemas.told import MembershipChange
 
 
 class Door(NamedTuple):
@@ -20,6 +23,7 @@ class Door(NamedTuple):
     room_id: int
     password_hash: str | None  # None: open to everybody
     is_member: bool
+    is_archived: bool = False
 
 
 class Joined(NamedTuple):
@@ -32,17 +36,18 @@ class Marks(NamedTuple):
     """How far a room came to one of its members."""
 
     delivered_seq: int
-    read_seq: int
+    read_seq: int  # at least `joined_seq`: what was said before isn't unread
+    joined_seq: int
+
+    @property
+    def seen_seq(self) -> int:
+        """What they have really read."""
+        return self.read_seq if self.read_seq > self.joined_seq else 0
 
 
 class Left(NamedTuple):
     change: MembershipChange
-    heir: "Heir | None"  # who owns the room now, if that changed
-
-
-class Heir(NamedTuple):
-    user_id: int
-    can: CanPayload
+    heir_id: int | None  # who owns the room now, if that changed
 
 
 class Membership(Table):
@@ -53,6 +58,8 @@ class Membership(Table):
     muted_until = peewee.TextField(null=True)
     delivered_seq = peewee.IntegerField(default=0)
     read_seq = peewee.IntegerField(default=0)
+    joined_seq = peewee.IntegerField(default=0)  # the room's newest number when they came
+    spoke_at = peewee.TextField(null=True)  # known only where the room is slow
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride], Peewee inherits it by itself
         primary_key = peewee.CompositeKey("room", "user")
@@ -61,7 +68,8 @@ class Membership(Table):
     def find_standing(cls, user_id: int, room_id: int) -> Standing | None:
         row = cls.run_sql(
             """SELECT r.kind, r.is_private, m.role, u.is_admin, m.muted_until,
-                (SELECT count(*) FROM (SELECT 1 FROM membership c WHERE c.room_id = r.id LIMIT ?) AS few) <= ?
+                (SELECT count(*) FROM (SELECT 1 FROM membership c WHERE c.room_id = r.id LIMIT ?) AS few) <= ?,
+                r.posting, r.archived_at, r.history, m.joined_seq
             FROM room r
             JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
             WHERE r.id = ?""",
@@ -70,20 +78,33 @@ class Membership(Table):
             user_id,
             room_id,
         ).fetchone()
-        return row and Standing(row[0], bool(row[1]), row[2], bool(row[3]), row[4], bool(row[5]))
+        if row is None:
+            return None
+        kind, is_private, role, is_admin, muted_until, is_small, posting, archived_at, history, joined_seq = row
+        return Standing(
+            kind,
+            bool(is_private),
+            role,
+            bool(is_admin),
+            muted_until,
+            bool(is_small),
+            posting,
+            archived_at is not None,
+            (joined_seq or 0) if history == "since_joining" else 0,
+        )
 
     @classmethod
     def find_door(cls, user_id: int, room_id: int) -> Door:
         """Raises RoomNotFound; a direct room has no door."""
         row = cls.run_sql(
-            """SELECT r.password_hash, m.user_id FROM room r
+            """SELECT r.password_hash, m.user_id, r.archived_at FROM room r
             LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ? AND r.kind <> 'direct'""",
             user_id,
             room_id,
         ).fetchone()
         if row is None:
             raise RoomNotFound
-        return Door(room_id, row[0], row[1] is not None)
+        return Door(room_id, row[0], row[1] is not None, row[2] is not None)
 
     @classmethod
     def found(cls, user_id: int, draft: RoomDraft, password_hash: str | None, now: str) -> RoomPayload:
@@ -100,15 +121,20 @@ class Membership(Table):
     def join(cls, user_id: int, door: Door, now: str) -> Joined:
         """Become a member, once. Who enters a room that nobody is left in, owns it.
 
-        Raises RoomNotFound, TooManyJoined, or WrongRoomPassword if its password changed since `door` was looked at.
+        Raises RoomNotFound, Banned, TooManyJoined, or WrongRoomPassword if its password changed since `door` was
+        looked at.
         """
+        Ban.refuse(user_id, door.room_id, now)
         is_new = cls.add(user_id, door.room_id, now)
         if is_new:
             cls._require_within(user_id)
-        if is_new and cls.find_door(user_id, door.room_id).password_hash != door.password_hash:
-            raise WrongRoomPassword
+            now_there = cls.find_door(user_id, door.room_id)
+            if now_there.is_archived:
+                raise RoomNotFound
+            if now_there.password_hash != door.password_hash:
+                raise WrongRoomPassword
         room = Room.find(user_id, door.room_id, now)
-        return Joined(room, MembershipChange(user_id=user_id, username=_name_of(user_id), room_id=room.id), is_new)
+        return Joined(room, MembershipChange(user_id=user_id, username=name_of(user_id), room_id=room.id), is_new)
 
     @classmethod
     def _require_place(cls, user_id: int) -> None:
@@ -132,15 +158,17 @@ class Membership(Table):
 
     @classmethod
     def add(cls, user_id: int, room_id: int, now: str) -> bool:
-        """False if the user was a member already; what was said before counts as read."""
+        """False if the user was a member already; what was said before counts as read, and a mute goes on."""
         try:
             cursor = cls.run_sql(
-                """INSERT INTO membership(room_id, user_id, role, joined_at, read_seq)
+                """INSERT INTO membership(room_id, user_id, role, joined_at, read_seq, joined_seq, muted_until)
                 SELECT id, ?, CASE WHEN kind = 'room' AND NOT EXISTS
-                    (SELECT 1 FROM membership WHERE room_id = room.id) THEN 'owner' ELSE 'member' END, ?, seq
+                    (SELECT 1 FROM membership WHERE room_id = room.id) THEN 'owner' ELSE 'member' END, ?, seq, seq,
+                    (SELECT until FROM kept_mute k WHERE k.room_id = room.id AND k.user_id = ?)
                 FROM room WHERE id = ? ON CONFLICT DO NOTHING""",
                 user_id,
                 now,
+                user_id,
                 room_id,
             )
         except peewee.IntegrityError:
@@ -149,15 +177,18 @@ class Membership(Table):
 
     @classmethod
     def leave(cls, user_id: int, room_id: int, now: str) -> Left | None:
-        """None if the user was no member. An owner's room goes to its eldest moderator, else its eldest member."""
+        """None if the user was no member. An owner's room goes to its eldest moderator, else its eldest member.
+
+        A mute is kept for when they come back.
+        """
+        KeptMute.keep(user_id, room_id, now)
         row = cls.run_sql(
             "DELETE FROM membership WHERE room_id = ? AND user_id = ? RETURNING role", room_id, user_id
         ).fetchall()
         if not row:
             return None
         heir_id = cls._pass_on(room_id) if row[0][0] == "owner" else None
-        heir = heir_id and Heir(heir_id, Room.find(heir_id, room_id, now).can)
-        return Left(MembershipChange(user_id=user_id, username=_name_of(user_id), room_id=room_id), heir or None)
+        return Left(MembershipChange(user_id=user_id, username=name_of(user_id), room_id=room_id), heir_id)
 
     @classmethod
     def _pass_on(cls, room_id: int) -> int | None:
@@ -171,18 +202,14 @@ class Membership(Table):
         return rows[0][0] if rows else None
 
     @classmethod
-    def room_ids_of(cls, user_id: int) -> list[int]:
-        return [room_id for (room_id,) in cls.run_sql("SELECT room_id FROM membership WHERE user_id = ?", user_id)]
+    def is_crowded(cls, room_id: int, many: int) -> bool:
+        """Whether it has so many members or more."""
+        row = cls.run_sql("SELECT 1 FROM membership WHERE room_id = ? LIMIT 1 OFFSET ?", room_id, many - 1).fetchone()
+        return row is not None
 
     @classmethod
-    def members_of(cls, room_id: int, skip: int, limit: int) -> tuple[list[MemberPayload], int]:
-        """A page of members by name, and how many there are in all."""
-        query = cls.select(cls, User).join(User).where(cls.room == room_id).order_by(User.username_key)
-        members = [
-            MemberPayload(**row.user.payload().model_dump(), role=cast(Role, row.role))
-            for row in query.offset(skip).limit(limit)
-        ]
-        return members, query.count()
+    def room_ids_of(cls, user_id: int) -> list[int]:
+        return [room_id for (room_id,) in cls.run_sql("SELECT room_id FROM membership WHERE user_id = ?", user_id)]
 
     @classmethod
     def mark(cls, user_id: int, room_id: int, delivered: int, read: int) -> Marks | None:
@@ -192,7 +219,7 @@ class Membership(Table):
                 delivered_seq = {ENGINE.GREATEST}(delivered_seq, {ENGINE.LEAST}(?, room.seq)),
                 read_seq = {ENGINE.GREATEST}(read_seq, {ENGINE.LEAST}(?, room.seq))
             FROM room WHERE room.id = membership.room_id AND membership.room_id = ? AND membership.user_id = ?
-            RETURNING delivered_seq, read_seq""",  # noqa: S608, ours
+            RETURNING delivered_seq, read_seq, joined_seq""",  # noqa: S608, ours
             max(delivered, read),
             read,
             room_id,
@@ -200,14 +227,6 @@ class Membership(Table):
         ).fetchall()
         return Marks(*rows[0]) if rows else None
 
-    @classmethod
-    def readers_of(cls, room_id: int, seq: int, limit: int) -> tuple[list[int], int]:
-        """Who has read up to `seq` (the ids of at most `limit`), and how many they are."""
-        rows = cls.run_sql(
-            "SELECT user_id FROM membership WHERE room_id = ? AND read_seq >= ?", room_id, seq
-        ).fetchall()
-        return [user_id for (user_id,) in rows[:limit]], len(rows)
 
-
-def _name_of(user_id: int) -> str:
-    return Room.run_sql("SELECT username FROM account WHERE id = ?", user_id).fetchone()[0]
+def name_of(user_id: int) -> str:
+    return Membership.run_sql("SELECT username FROM account WHERE id = ?", user_id).fetchone()[0]

@@ -9,10 +9,11 @@ from lanchat.accounts.models import User
 from lanchat.core.base.answer_size import Space
 from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.core.storage.database import Table
-from lanchat.rooms.bounds import LISTED_AT_ONCE
+from lanchat.rooms.bounds import AROUND_ROOM, LISTED_AT_ONCE
 from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
 from lanchat.rooms.permissions import SMALL, Standing, abilities
-from lanchat.rooms.schemas import Role, RoomChange, RoomDraft, RoomPayload, RoomRow
+from lanchat.rooms.schemas.incoming import RoomChange, RoomDraft
+from lanchat.rooms.schemas.outgoing import Posting, Role, RoomPayload, RoomRow, Shown
 
 LOBBY = "Lobby / 大厅"
 
@@ -36,6 +37,10 @@ class Room(Table):
     created_by = peewee.ForeignKeyField(User, column_name="created_by")
     created_at = peewee.TextField()
     seq = peewee.IntegerField(default=0)
+    posting = peewee.TextField(default="everyone")
+    slow_mode = peewee.IntegerField(default=0)  # seconds
+    history = peewee.TextField(default="everyone")
+    archived_at = peewee.TextField(null=True)
 
     @classmethod
     def add(cls, user_id: int, draft: RoomDraft, password_hash: str | None, now: str) -> int:
@@ -91,17 +96,17 @@ class Room(Table):
     def list_for(cls, user_id: int, now: str, skip: int) -> "Listed":
         """The user's rooms, unless some of the others are skipped, and those others; the lobby first, then by name."""
         order = "ORDER BY CASE r.kind WHEN 'lobby' THEN 0 ELSE 1 END, r.name_key, r.id"
-        space = Space()
+        space = Space(around=AROUND_ROOM)
         mine = [] if skip else _select_rooms(user_id, now, f"WHERE r.kind <> 'direct' AND m.user_id = u.id {order}")
         mine = [room if space.takes(room.description or "") else _without_words(room) for room in mine]
         others = _select_rooms(
             user_id,
             now,
-            f"WHERE r.kind <> 'direct' AND m.user_id IS NULL {order} LIMIT ? OFFSET ?",
+            f"WHERE r.kind <> 'direct' AND m.user_id IS NULL AND r.archived_at IS NULL {order} LIMIT ? OFFSET ?",
             LISTED_AT_ONCE + 1,
             skip,
         )
-        space = Space()
+        space = Space(around=AROUND_ROOM)
         page = list(takewhile(lambda room: space.takes(room.description or ""), others[:LISTED_AT_ONCE]))
         return Listed(mine, page, has_more=len(page) < len(others))
 
@@ -117,25 +122,25 @@ class Room(Table):
 
     @classmethod
     def count_public(cls) -> int:
-        return cls.run_sql("SELECT count(*) FROM room WHERE NOT is_private AND kind <> 'direct'").fetchone()[0]
+        return cls.run_sql(
+            "SELECT count(*) FROM room WHERE NOT is_private AND kind <> 'direct' AND archived_at IS NULL"
+        ).fetchone()[0]
 
     @classmethod
-    def change(cls, room_id: int, change: RoomChange, password_hash: str | None) -> None:
+    def change(cls, room_id: int, change: RoomChange, password_hash: str | None, now: str) -> None:
         """Raises RoomNameTaken. Opening a room to everybody forgets its password."""
-        values: dict[str, object] = {}
+        said = change.model_dump(exclude_none=True, exclude={"password", "archived"})
         if change.name is not None:
             cls.require_free_name(change.name, room_id)
-            values |= _named(change.name)
-        if change.description is not None:
-            values["description"] = change.description
+            said |= _named(change.name)
         if password_hash is not None:
-            values["password_hash"] = password_hash
-        if change.is_private is not None:
-            values["is_private"] = change.is_private
-            if not change.is_private:
-                values["password_hash"] = None
-        if values:
-            cls.update(values).where(cls.id == room_id).execute()
+            said["password_hash"] = password_hash
+        if change.is_private is False:
+            said["password_hash"] = None
+        if change.archived is not None:
+            said["archived_at"] = now if change.archived else None
+        if said:
+            cls.update(said).where(cls.id == room_id).execute()
 
     @classmethod
     def remove(cls, room_id: int) -> str:
@@ -171,6 +176,10 @@ class _Row(NamedTuple):
     muted_until: str | None
     is_admin: int
     member_count: int
+    posting: Posting
+    slow_mode: int
+    history: Shown
+    archived_at: str | None
 
     def standing(self) -> Standing:
         return Standing(
@@ -180,6 +189,8 @@ class _Row(NamedTuple):
             bool(self.is_admin),
             self.muted_until,
             self.member_count <= SMALL,
+            self.posting,
+            self.archived_at is not None,
         )
 
 
@@ -187,7 +198,8 @@ def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> l
     cursor = Room.run_sql(
         f"""SELECT r.id, r.name, r.description, r.is_private, r.created_at, r.created_by, r.kind, r.seq,
             m.role, m.read_seq, m.muted_until, u.is_admin,
-            (SELECT count(*) FROM membership c WHERE c.room_id = r.id)
+            (SELECT count(*) FROM membership c WHERE c.room_id = r.id),
+            r.posting, r.slow_mode, r.history, r.archived_at
         FROM room r JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
         {condition}""",  # noqa: S608, ours
         user_id,
@@ -214,4 +226,9 @@ def _as_seen(row: _Row, now: str) -> RoomPayload:
         last_read_seq=row.read_seq,
         member_count=row.member_count,
         can=abilities(row.standing(), now),
+        archived=row.archived_at is not None,
+        posting=row.posting,
+        slow_mode=row.slow_mode,
+        history=row.history,
+        muted_until=row.muted_until if row.muted_until and row.muted_until > now else None,
     )

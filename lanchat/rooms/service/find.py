@@ -6,9 +6,11 @@ from lanchat.accounts.models import User
 from lanchat.accounts.schemas import UserPayload
 from lanchat.core.chat import Chat
 from lanchat.rooms.authorise import authorise
-from lanchat.rooms.models import Membership, Room
+from lanchat.rooms.models import Room
+from lanchat.rooms.models.members import members_of
 from lanchat.rooms.permissions import Action
-from lanchat.rooms.schemas import MembersPayload, Page, RoomPayload, RoomsPayload
+from lanchat.rooms.schemas.incoming import Page
+from lanchat.rooms.schemas.outgoing import MembersPayload, RoomPayload, RoomsPayload
 from lanchat.rooms.service.tell import with_presence
 
 
@@ -16,9 +18,11 @@ async def list_rooms(chat: Chat, user_id: int, skip: int = 0) -> RoomsPayload:
     """The user's rooms and those to join; with `skip`, only those of the latter that come behind so many."""
     async with chat.large_answers.turn(user_id):
         listed = await chat.db.read(Room.list_for, user_id, chat.clock.now(), skip)
+    mine = [with_presence(chat.hub, room) for room in listed.mine]
     return RoomsPayload(
-        user_rooms=[with_presence(chat.hub, room) for room in listed.mine],
+        user_rooms=[room for room in mine if not room.archived],
         available_rooms=[with_presence(chat.hub, room) for room in listed.others],
+        archived_rooms=[room for room in mine if room.archived],
         has_more=listed.has_more,
     )
 
@@ -40,7 +44,7 @@ async def list_members(chat: Chat, user_id: int, room_id: int, page: Page) -> Me
 
     def find() -> MembersPayload:
         authorise(user_id, Action.READ, room_id, chat.clock.now())
-        members, total = Membership.members_of(room_id, page.skip, page.limit)
+        members, total = members_of(room_id, page.skip, page.limit, chat.clock.now())
         return MembersPayload(members=members, total=total)
 
     async with chat.large_answers.turn(user_id):

@@ -4,22 +4,30 @@ from functools import partial
 
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
-from lanchat.rooms.models import Left, Membership
-from lanchat.rooms.service.tell import tell_left
+from lanchat.rooms.models import Membership
+from lanchat.rooms.models.members import stands
+from lanchat.rooms.service.going import Gone, tell_gone
 
 
 def made_rooms() -> str:
-    return "EXISTS (SELECT 1 FROM room r WHERE r.created_by = account.id)"
+    """Or did something to one that stands in its log."""
+    return """(EXISTS (SELECT 1 FROM room r WHERE r.created_by = account.id)
+        OR EXISTS (SELECT 1 FROM room_log l WHERE l.actor_id = account.id)
+        OR EXISTS (SELECT 1 FROM ban b WHERE b.banned_by = account.id))"""
 
 
 def leave_all(user_ids: list[int], now: str) -> Tell:
-    """In the transaction that removes their accounts: each room passes on as when somebody leaves."""
-    left = [
-        Membership.leave(user_id, room_id, now) for user_id in user_ids for room_id in Membership.room_ids_of(user_id)
-    ]
-    return partial(_tell, left)
+    """In the transaction that removes their accounts: each room passes on as when somebody leaves, without a line."""
+    gone: list[Gone] = []
+    for user_id in user_ids:
+        for room_id in Membership.room_ids_of(user_id):
+            left = Membership.leave(user_id, room_id, now)
+            if left is not None:
+                heir = left.heir_id and stands(room_id, left.heir_id, now)
+                gone.append(Gone(left, "left", heir or None, []))
+    return partial(_tell, gone)
 
 
-def _tell(left: list[Left | None], chat: Chat) -> None:
-    for each in left:
-        tell_left(chat.hub, each)
+def _tell(gone: list[Gone], chat: Chat) -> None:
+    for each in gone:
+        tell_gone(chat, each)

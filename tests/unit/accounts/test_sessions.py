@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lanchat.accounts import sessions
-from lanchat.accounts.errors import RegistrationClosed, WrongCredentials, WrongPassword
+from lanchat.accounts.errors import AccountDisabled, RegistrationClosed, WrongCredentials, WrongPassword
 from lanchat.accounts.schemas import Login, PasswordChange
 from lanchat.accounts.service import open_session
 from lanchat.accounts.service.identity import authenticate, authenticate_cookie
@@ -65,13 +65,15 @@ async def test_the_files_cookie_is_no_access_token_nor_the_other_way_round(house
     assert await holder(house.chat, opened.payload.access_token) == opened.payload.user.id
 
 
-async def test_a_banned_user_neither_logs_in_nor_uses_what_was_open(house: House):
+async def test_whose_account_is_disabled_neither_logs_in_nor_uses_what_was_open(house: House):
     ann = await house.person("ann")
-    await house.sql("UPDATE account SET banned_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", ann.id)
+    await house.sql("UPDATE account SET disabled_until = '9999' WHERE id = ?", ann.id)
     with pytest.raises(NotAuthenticated):
         await authenticate(house.chat, ann.access_token)
-    with pytest.raises(WrongCredentials):
+    with pytest.raises(AccountDisabled):
         await log_in(house.chat, Login(username="ann", password=PASSWORD), DEVICE)
+    with pytest.raises(WrongCredentials):
+        await log_in(house.chat, Login(username="ann", password="guessed"), DEVICE)
 
 
 async def test_no_token_or_password_is_in_the_database(house: House):
@@ -118,7 +120,7 @@ async def test_a_socket_does_not_outlive_its_session(house: House, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE account SET password_hash = 'new'", "UPDATE account SET banned_at = '2026-01-01'"]
+    "change", ["UPDATE account SET password_hash = 'new'", "UPDATE account SET disabled_until = '9999'"]
 )
 async def test_what_ends_all_sessions_ends_a_log_in_under_way_too(
     house: House, monkeypatch: pytest.MonkeyPatch, change: str

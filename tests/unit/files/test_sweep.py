@@ -21,7 +21,7 @@ from lanchat.files.models import Attachment, NewAttachment
 from lanchat.messages.models import Message
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.service import send
-from lanchat.rooms.schemas import RoomDraft
+from lanchat.rooms.schemas.incoming import RoomDraft
 from lanchat.rooms.service import change, join
 from tests.unit.files import samples
 

@@ -11,7 +11,7 @@ from lanchat.messages.schemas.incoming import Draft, EditDraft
 from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.messages.service import edits, read, send
 from lanchat.rooms.errors import Muted
-from lanchat.rooms.schemas import RoomPayload
+from lanchat.rooms.schemas.outgoing import RoomPayload
 from tests.unit.recording import House
 
 WRITES = re.compile(r"changed_seq = (?!seq\b)|INSERT INTO message\([^)]*changed_seq")
@@ -19,6 +19,7 @@ MAY = {
     "messages/models/changes.py": "the one primitive",
     "messages/models/append.py": "a birth is a change, too",
     "messages/models/messages.py": "many births at once",
+    "messages/models/system_lines.py": "the birth of what nobody said",
 }
 
 

@@ -23,7 +23,8 @@ async def test_the_room_hears_what_was_stored(house: House):
     assert house.delivery.of(of_bob, "new_message") == [stored.payload.model_dump()]
     assert house.delivery.of(of_eve, "new_message") == []
     history = await read.history(house.chat, bob.id, room.id, HistoryQuery())
-    assert history.messages == [stored.payload]
+    assert history.messages[1:] == [stored.payload]
+    assert [message.system and message.system.code for message in history.messages] == ["member_joined", None]
 
 
 async def test_a_muted_member_cannot_send_but_a_retry_still_gets_its_answer(house: House):
@@ -127,13 +128,13 @@ async def test_messages_of_one_moment_share_neither_refusals_nor_numbers(house: 
     stored = [message for message in sent if not isinstance(message, BaseException)]
     assert [type(refusal) for refusal in sent if isinstance(refusal, BaseException)] == [NotAMember, RoomNotFound]
     assert [(message.room_id, message.payload.seq, message.is_new) for message in stored] == [
-        (room.id, 1, True),
-        (other.id, 1, True),
-        (room.id, 1, False),
         (room.id, 2, True),
+        (other.id, 1, True),
+        (room.id, 2, False),
+        (room.id, 3, True),
     ]
     history = await read.history(house.chat, ann.id, room.id, HistoryQuery())
-    assert [message.content for message in history.messages] == ["1", "2"]
+    assert [message.content for message in history.messages] == ["bob joined.", "1", "2"]
 
 
 @pytest.mark.parametrize("count", [1, 3, 4, 15, 16, 21, 60])

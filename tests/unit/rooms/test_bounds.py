@@ -9,7 +9,7 @@ from lanchat.core.base.answer_size import MAX_ANSWER
 from lanchat.rooms import bounds
 from lanchat.rooms.errors import HostFull, TooManyJoined, TooManyRooms
 from lanchat.rooms.models import Membership
-from lanchat.rooms.schemas import RoomDraft
+from lanchat.rooms.schemas.incoming import RoomDraft
 from lanchat.rooms.service.find import list_rooms
 from lanchat.rooms.service.join import join_room
 from tests.unit.recording import House

@@ -9,7 +9,7 @@ import pytest
 
 from lanchat.core.base.errors import ChatError, TooMany
 from lanchat.rooms.errors import NotAMember, RoomNameTaken
-from lanchat.rooms.schemas import RoomChange, RoomDraft
+from lanchat.rooms.schemas.incoming import RoomChange, RoomDraft
 from lanchat.rooms.service import change
 from tests.unit.recording import House
 

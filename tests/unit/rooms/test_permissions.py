@@ -8,48 +8,66 @@ import pytest
 
 import lanchat
 from lanchat.accounts.errors import Forbidden
-from lanchat.rooms.errors import LobbyIsPermanent, Muted, NotAMember, RoomNotFound
-from lanchat.rooms.permissions import Action, Standing, abilities, refusal
-from lanchat.rooms.schemas import CanPayload, Role
+from lanchat.rooms.errors import (
+    CannotTouchOwner,
+    DirectRoom,
+    LobbyIsPermanent,
+    Muted,
+    NotAMember,
+    ReadOnlyRoom,
+    RoomArchived,
+    RoomNotFound,
+)
+from lanchat.rooms.permissions import Action, Standing, abilities, refusal, refusal_upon
+from lanchat.rooms.schemas.outgoing import CanPayload, Posting, Role
 
 NOW, LATER = "2026-01-01T00:00:00.000000Z", "2026-01-01T00:00:01.000000Z"
 KINDS = ("room", "lobby", "direct")
+POSTINGS: tuple[Posting, ...] = ("everyone", "managers")
 ROLES: tuple[Role | None, ...] = (None, "member", "moderator", "owner")
-# By kind, role and whether they are an administrator; the letters are those of SEE, READ, SPEAK, INVITE, CALL, PIN,
-# mention_aLl, MANAGE and DELETE. A small letter: only where the room is small.
+# By kind, role and whether they are an administrator; a small letter: only where the room is small.
 TABLE = {
     ("room", None, False): "E",
-    ("room", None, True): "E MD",
-    ("room", "member", False): "ERSIC l",
-    ("room", "moderator", False): "ERSIC PLM",
-    ("room", "owner", False): "ERSIC PLMD",
+    ("room", None, True): "E KDHT",
+    ("room", "member", False): "ERSXICA V l",
+    ("room", "moderator", False): "ERSXICA V PLMK",
+    ("room", "owner", False): "ERSXICA V PLMK GDHT",
     ("lobby", None, False): "E",
-    ("lobby", None, True): "E M",
-    ("lobby", "member", False): "ERSIC l",
-    ("lobby", "moderator", False): "ERSIC PLM",
-    ("lobby", "owner", False): "ERSIC PLM",
+    ("lobby", None, True): "E K",
+    ("lobby", "member", False): "ERSXICA V l",
+    ("lobby", "moderator", False): "ERSXICA V PLMK",
+    ("lobby", "owner", False): "ERSXICA V PLMK G",
     ("direct", None, False): "",
     ("direct", None, True): "",
-    ("direct", "member", False): "ERSC PL",
+    ("direct", "member", False): "ERSXC PL",
 }
 LETTERS = {
     Action.SEE: "E",
     Action.READ: "R",
     Action.SPEAK: "S",
+    Action.REACT: "X",
     Action.INVITE: "I",
     Action.CALL: "C",
+    Action.ADD: "A",
+    Action.LEAVE: "V",
     Action.PIN: "P",
     Action.MENTION_ALL: "L",
     Action.MANAGE: "M",
+    Action.END_LINKS: "K",
+    Action.ASSIGN: "G",
     Action.DELETE: "D",
+    Action.ARCHIVE: "H",
+    Action.TRANSFER: "T",
 }
-ALOUD = {Action.SPEAK, Action.PIN, Action.MENTION_ALL, Action.CALL}
+ALOUD = {Action.SPEAK, Action.REACT, Action.PIN, Action.MENTION_ALL, Action.CALL}
 STANDINGS = [
-    Standing(kind, is_private, role, is_administrator, muted_until, is_small)
-    for kind, is_private, role, is_administrator, muted_until, is_small in itertools.product(
-        KINDS, (False, True), ROLES, (False, True), (None, NOW, LATER), (False, True)
+    Standing(kind, is_private, role, is_administrator, muted_until, is_small, posting, is_archived)
+    for kind, is_private, role, is_administrator, muted_until, is_small, posting, is_archived in itertools.product(
+        KINDS, (False, True), ROLES, (False, True), (None, NOW, LATER), (False, True), POSTINGS, (False, True)
     )
     if not (kind == "direct" and role in {"moderator", "owner"})
+    and not (kind != "room" and is_archived)
+    and not (kind == "direct" and posting == "managers")
 ]
 
 
@@ -59,8 +77,14 @@ def expected(standing: Standing) -> set[Action]:
     is_outside = standing.role is None
     row = TABLE[standing.kind, "owner" if as_owner else standing.role, standing.is_administrator and is_outside]
     allowed = {action for action, letter in LETTERS.items() if letter in (row.upper() if standing.is_small else row)}
-    if is_outside and standing.is_private:
+    if is_outside and (standing.is_private or standing.is_archived):
         allowed -= {Action.SEE}
+    if standing.is_private and not (as_owner or standing.role in {"moderator", "owner"}):
+        allowed -= {Action.ADD}
+    if standing.is_archived:
+        allowed -= {*ALOUD, Action.INVITE, Action.ADD}
+    if standing.posting == "managers" and standing.role == "member" and not as_owner:
+        allowed -= {Action.SPEAK, Action.CALL}
     return allowed - ALOUD if standing.muted_until == LATER else allowed
 
 
@@ -79,8 +103,28 @@ def test_a_refusal_says_why():
     muted = refusal(member._replace(muted_until=LATER), Action.SPEAK, NOW)
     assert isinstance(muted, Muted)
     assert muted.details == {"until": LATER}
+    assert isinstance(refusal(member._replace(is_archived=True), Action.SPEAK, NOW), RoomArchived)
+    assert isinstance(refusal(member._replace(role=None, is_archived=True), Action.READ, NOW), RoomNotFound)
+    assert isinstance(refusal(member._replace(posting="managers"), Action.SPEAK, NOW), ReadOnlyRoom)
+    assert isinstance(refusal(member._replace(kind="direct"), Action.MANAGE, NOW), DirectRoom)
     administrator = Standing("direct", False, None, True, None, True)
     assert isinstance(refusal(administrator, Action.READ, NOW), RoomNotFound)
+
+
+def test_nobody_touches_those_who_stand_as_high_as_they():
+    member, moderator, owner = (
+        Standing("room", False, role, False, None, True) for role in ("member", "moderator", "owner")
+    )
+    administrator, outsider = member._replace(is_administrator=True), member._replace(role=None)
+    order = [outsider, member, moderator, owner, administrator]
+    for actor, other in itertools.product(order[2:], order):
+        refused = refusal_upon(actor, other, Action.MANAGE, NOW)
+        if order.index(other) < order.index(actor):
+            assert refused is None, (actor, other)
+        else:
+            assert isinstance(refused, CannotTouchOwner if other is owner else Forbidden), (actor, other)
+    assert isinstance(refusal_upon(member, outsider, Action.MANAGE, NOW), Forbidden)
+    assert isinstance(refusal_upon(outsider, outsider, Action.MANAGE, NOW), NotAMember)
 
 
 def test_what_clients_are_told_is_the_same_table():

@@ -26,7 +26,8 @@ export async function askForNotifications(): Promise<void> {
 }
 
 function notify(message: Message): void {
-  if (message.user_id === currentUser()?.id || notificationState() !== 'granted') return
+  if (message.message_type === 'system' || message.user_id === currentUser()?.id) return
+  if (notificationState() !== 'granted') return
   if (document.visibilityState === 'visible' && document.hasFocus()) return
   const room = findRoom(message.room_id)
   const title = `${spokenName(message)} · ${room?.name ?? 'LanChat'}`

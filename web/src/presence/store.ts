@@ -56,3 +56,9 @@ on('user_left', ({ room_id, user_id }) => {
     return left === undefined ? {} : { members: { ...members, [room_id]: left } }
   })
 })
+on('member_updated', ({ room_id, member }) => {
+  usePresence.setState(({ members }) => {
+    const changed = members[room_id]?.map((known) => (known.id === member.id ? member : known))
+    return changed === undefined ? {} : { members: { ...members, [room_id]: changed } }
+  })
+})

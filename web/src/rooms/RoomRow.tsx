@@ -4,6 +4,7 @@ import { shortWhen } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { plainText } from '../lib/plainText'
 import { spokenName } from '../lib/spokenName'
+import { systemText } from '../lib/systemText'
 import type { Message } from '../lib/types'
 import { useDrafts } from './drafts'
 import { useReading } from './readState'
@@ -85,7 +86,11 @@ function LastMessage({ message }: { message: Message }) {
   const { message_type: type, content, attachment } = message
   const isImage = type === 'image'
   const Icon = isImage ? Image : attachment === null ? null : Paperclip
-  const text = isImage ? t('files.photo') : (attachment?.filename ?? plainText(content))
+  const text = isImage
+    ? t('files.photo')
+    : type === 'system'
+      ? systemText(t, message)
+      : (attachment?.filename ?? plainText(content))
   return (
     <span className={PREVIEW}>
       {type !== 'system' && (

@@ -22,12 +22,28 @@ interface Rooms {
 /** What an outsider may do, until the server says more. */
 const NOTHING: ChatRoom['can'] = {
   speak: false,
+  react: false,
   manage: false,
+  add: false,
+  end_links: false,
+  assign: false,
+  archive: false,
+  transfer: false,
   invite: false,
   pin: false,
   mention_all: false,
   call: false,
   delete: false,
+}
+
+/** Of a room that I'm not in. */
+const STRANGER = {
+  role: null,
+  can: NOTHING,
+  last_seq: 0,
+  last_read_seq: null,
+  last_message: null,
+  muted_until: null,
 }
 
 const EMPTY: Rooms = { byId: {}, isLoaded: false, openId: null, query: '' }
@@ -66,8 +82,13 @@ function putMine(room: ChatRoom): void {
 
 /** The room as everybody sees it: what is mine in it stays as I know it. */
 function putRow(row: RoomRow): void {
-  const stranger = { role: null, can: NOTHING, last_seq: 0, last_read_seq: null, last_message: null }
-  put({ ...stranger, ...findRoom(row.id), ...row })
+  put({ ...STRANGER, ...findRoom(row.id), ...row })
+}
+
+/** What I may do in a room of mine can have changed with it, and only the server says so. */
+function learn({ id }: RoomRow): void {
+  if (isMine(findRoom(id)))
+    void answer(api.GET('/api/rooms/{room_id}', inPath(id))).then(putMine, () => undefined)
 }
 
 function drop(id: number): void {
@@ -80,7 +101,7 @@ function drop(id: number): void {
 function stopBeingMember(id: number): void {
   forgetReading(id)
   change(id, ({ role, online_count }) => ({
-    ...{ role: null, can: NOTHING, last_read_seq: null, last_message: null, last_seq: 0 },
+    ...STRANGER,
     online_count: role === null ? online_count : Math.max(0, online_count - 1),
   }))
 }
@@ -115,14 +136,14 @@ export async function loadRooms(): Promise<void> {
   const journal: (() => void)[] = []
   journals.add(journal)
   const lists = await everyRoom().finally(() => journals.delete(journal))
-  const { user_rooms, available_rooms } = lists
+  const { user_rooms, available_rooms, archived_rooms } = lists
   const before = useRooms.getState().byId
-  const rows = [...user_rooms, ...available_rooms].map((room) => {
+  const rows = [...user_rooms, ...archived_rooms, ...available_rooms].map((room) => {
     const last_message = room.role === null ? null : (before[room.id]?.last_message ?? null)
     return [room.id, { ...room, last_message }] as const
   })
   useRooms.setState({ byId: Object.fromEntries(rows), isLoaded: true })
-  for (const room of user_rooms) startReading(room)
+  for (const room of [...user_rooms, ...archived_rooms]) startReading(room)
   for (const apply of journal) apply()
 }
 
@@ -198,6 +219,7 @@ onAdded(surely(noteMessage))
 onChanged(surely(noteMessage))
 on('room_created', surely(putRow))
 on('room_updated', surely(putRow))
+on('room_updated', learn)
 on(
   'room_deleted',
   surely(({ room_id }) => drop(room_id)),
@@ -209,6 +231,10 @@ on(
 on(
   'membership_added',
   surely(({ room }) => putMine(room)),
+)
+on(
+  'member_muted',
+  surely(({ room_id, muted_until, can }) => change(room_id, () => ({ muted_until, can }))),
 )
 on(
   'role_changed',

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useT } from '../../lib/i18n'
 import { plainText } from '../../lib/plainText'
 import { spokenName } from '../../lib/spokenName'
+import { systemText } from '../../lib/systemText'
 import type { Message } from '../../lib/types'
 
 const BATCH = 1_200 // ms
@@ -25,6 +26,7 @@ export function Announcer({ messages, myId }: Props) {
       announced.current = last
       const [only] = fresh
       if (fresh.length > 1) setText(t('message.announceMany', { count: fresh.length }))
+      else if (only?.message_type === 'system') setText(systemText(t, only))
       else if (only !== undefined) setText(`${spokenName(only)}: ${plainText(only.content)}`)
     }, BATCH)
     return () => clearTimeout(timer)

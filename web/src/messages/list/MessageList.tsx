@@ -34,6 +34,7 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
     onNearStart: () => void loadOlder(roomId).catch(() => undefined),
     onEnd: () => seeEnd(roomId),
   })
+  const isEmpty = rows.every(saysNothing)
   const above = unreadAbove(timeline)
   const missed = useMissed(timeline, me.id, sticky.isAtEnd)
   useSeeing(roomId, sticky.isAtEnd, timeline.lastSeq)
@@ -55,7 +56,7 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
         onKeyDown={(event) => walkRows(event, sticky.jumpToEnd)}
         className="flex h-full flex-col overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none] -outline-offset-2"
       >
-        {rows.length === 0 ? empty : <div className="grow" />}
+        {isEmpty ? empty : <div className="grow" />}
         {timeline.isLoadingOlder && (
           <div className="absolute inset-x-0 top-2 grid place-items-center">
             <Spinner />
@@ -98,6 +99,11 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
   )
 }
 
+/** That somebody came in is no word to begin with. */
+function saysNothing(row: Row): boolean {
+  return row.kind === 'day' || (row.kind === 'message' && row.message.message_type === 'system')
+}
+
 function RowView({ row, me }: { row: Row; me: User }) {
   if (row.kind === 'day') return <DayLine at={row.at} />
   if (row.kind === 'new') return <NewLine />
@@ -130,5 +136,8 @@ function useMissed({ messages, lastSeq }: Timeline, myId: number, isAtEnd: boole
     if (isAtEnd) setSeen(lastSeq)
   }, [isAtEnd, lastSeq])
   if (isAtEnd) return 0
-  return messages.reduce((count, m) => count + (m.seq > seen && m.user_id !== myId ? 1 : 0), 0)
+  return messages.reduce(
+    (count, m) => count + (m.seq > seen && m.user_id !== myId && m.message_type !== 'system' ? 1 : 0),
+    0,
+  )
 }

@@ -3,6 +3,7 @@ import { AttachmentView } from '../../files/AttachmentView'
 import { clockTime, exactTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
 import { spokenName } from '../../lib/spokenName'
+import { systemText } from '../../lib/systemText'
 import type { Message } from '../../lib/types'
 import { Avatar } from '../../ui/Avatar'
 import { GuestMark } from '../../ui/GuestMark'
@@ -74,7 +75,7 @@ interface Props {
 
 export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, isLastOwn }: Props) {
   if (message.message_type === 'system') {
-    return <p className="px-6 py-1.5 text-center text-sm text-soft">{message.content}</p>
+    return <SystemLine message={message} />
   }
   return (
     <MessageFrame
@@ -95,6 +96,16 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
     </MessageFrame>
   )
 })
+
+/** Each name in its own direction, as a Hebrew one would turn the sentence round. */
+function SystemLine({ message }: { message: Message }) {
+  const t = useT()
+  return (
+    <p className="mx-auto max-w-[46rem] px-6 py-1.5 text-center text-[0.8125rem] text-balance text-soft wrap-anywhere">
+      {systemText(t, message)}
+    </p>
+  )
+}
 
 function MessageBody({ message }: { message: Message }) {
   const t = useT()

@@ -41,13 +41,14 @@ const keyOf = (message: Message): string => message.client_id ?? `m${message.id}
 
 export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
   const rows: Row[] = []
-  const lastOwn = messages.findLast((message) => message.user_id === myId)
+  const lastOwn = messages.findLast((m) => m.user_id === myId && m.message_type !== 'system')
   let previous: Message | undefined
   let isLineDue = newAfter !== null
   for (const message of messages) {
     const isNewDay = previous === undefined || !isSameDay(previous.timestamp, message.timestamp)
     if (isNewDay) rows.push({ kind: 'day', key: `d${message.id}`, at: message.timestamp })
-    const isLineHere = isLineDue && newAfter !== null && message.seq > newAfter && message.user_id !== myId
+    const isOthers = message.user_id !== myId && message.message_type !== 'system'
+    const isLineHere = isLineDue && newAfter !== null && message.seq > newAfter && isOthers
     if (isLineHere) {
       rows.push({ kind: 'new', key: 'new' })
       isLineDue = false

@@ -1,0 +1,66 @@
+"""What happens to a room, as a message of its own: nobody said it, and nobody has it unread."""
+
+import orjson
+
+from lanchat.accounts.models import SYSTEM_USERNAME
+from lanchat.core.base.text_rules import name_key
+from lanchat.core.hooks import Tell
+from lanchat.core.storage.engines import ENGINE
+from lanchat.messages.models.messages import Message
+from lanchat.messages.schemas.outgoing import SystemPayload
+from lanchat.rooms.hooks import Fact
+from lanchat.rooms.models.memberships import name_of
+
+# For clients that know no `system`; ours say it in their reader's language.
+SENTENCES = {
+    "member_joined": "{actor_name} joined.",
+    "member_left": "{actor_name} left.",
+    "member_removed": "{actor_name} removed {target_name}.",
+    "member_banned": "{actor_name} banned {target_name}.",
+    "room_renamed": "{actor_name} renamed the room to “{value}”.",
+    "room_described": "{actor_name} changed the description.",
+    "ownership_transferred": "{actor_name} handed the room over to {target_name}.",
+    "posting_changed": "{actor_name} changed who posts here: {value}.",
+    "room_archived": "{actor_name} archived the room.",
+    "room_reopened": "{actor_name} opened the room again.",
+}
+ADDED = "{actor_name} added {target_name}."
+
+
+def append_line(room_id: int, fact: Fact, now: str) -> Tell:
+    """Give a fact its place in the room; in the transaction that makes it true."""
+    line = SystemPayload(
+        code=fact.code,
+        actor_id=fact.actor_id,
+        actor_name=name_of(fact.actor_id),
+        target_id=fact.target_id,
+        target_name=None if fact.target_id is None else name_of(fact.target_id),
+        value=fact.value,
+    )
+    sentence = ADDED if fact.code == "member_joined" and fact.target_id is not None else SENTENCES[fact.code]
+    (seq,) = Message.run_sql("UPDATE room SET seq = seq + 1 WHERE id = ? RETURNING seq", room_id).fetchall()[0]
+    rows = Message.run_sql(
+        """INSERT INTO message(room_id, seq, changed_seq, user_id, message_type, content, system, created_at)
+        VALUES (?, ?, ?, ?, 'system', ?, ?, ?) RETURNING id""",
+        room_id,
+        seq,
+        seq,
+        fact.actor_id,
+        sentence.format(**line.model_dump()),
+        orjson.dumps(line.model_dump()).decode(),
+        now,
+    ).fetchall()
+    message = Message.find(room_id, rows[0][0])
+    return lambda chat: chat.hub.to_room(room_id, "new_message", message)
+
+
+def keep_lines(user_ids: list[int], _now: str) -> Tell:
+    """What forgotten guests did stays told by the name that they had; whom it names is nobody's account any more."""
+    is_theirs, theirs = ENGINE.among("user_id", user_ids)
+    Message.run_sql(
+        f"""UPDATE message SET user_id = (SELECT id FROM account WHERE username_key = ?)
+        WHERE message_type = 'system' AND {is_theirs}""",  # noqa: S608, ours
+        name_key(SYSTEM_USERNAME),
+        theirs,
+    )
+    return lambda _: None

@@ -1,0 +1,97 @@
+"""What is told about rooms and their members as it happens."""
+
+from typing import Literal
+
+from lanchat.accounts.schemas import UserPayload
+from lanchat.core.base.schemas import Payload
+from lanchat.rooms.schemas.outgoing import CanPayload, MemberPayload, Role, RoomPayload
+
+
+class MemberUpdated(Payload):
+    """`member_updated`: to the room, of a member whose role or mute is another."""
+
+    room_id: int
+    """Where it holds."""
+    member: MemberPayload
+    """As they stand now."""
+
+
+Parting = Literal["left", "removed", "banned"]
+
+
+class RoomJoined(Payload):
+    """`room_joined`: the room is open to this socket, and these members are connected now."""
+
+    room_id: int
+    """`id` of the room."""
+    room_name: str
+    """As it is called now."""
+    member_count: int
+    """Oneself included."""
+    online_members: list[UserPayload]
+    """Those who are connected, by name, oneself included."""
+
+
+class RoomEntered(Payload):
+    """The answer to `join_room`."""
+
+    room: RoomPayload
+    """As it is with me in it."""
+
+
+class MembershipChange(Payload):
+    """`user_joined` and `user_left`: somebody became a member, or ceased to be one."""
+
+    user_id: int
+    """Who it is."""
+    username: str
+    """As they are called now."""
+    room_id: int
+    """Which room."""
+
+
+class MembershipAdded(Payload):
+    """`membership_added`: to all tabs of somebody who has just become a member."""
+
+    room: RoomPayload
+    """As it is with me in it."""
+
+
+class RoomLeft(Payload):
+    """`room_left`: to all tabs of somebody who is no member any more."""
+
+    room_id: int
+    """Nothing more of it will be told."""
+    reason: Parting
+    """Who willed it: oneself, or those who keep order."""
+
+
+class RoomDeleted(Payload):
+    """`room_deleted`: to everybody."""
+
+    room_id: int
+    """Never given to another room."""
+    name: str
+    """As it was called."""
+
+
+class MemberMuted(Payload):
+    """`member_muted`: to all tabs of the member whom it is about."""
+
+    room_id: int
+    """Where it holds."""
+    muted_until: str | None
+    """UTC, ISO 8601; null: I may speak again."""
+    can: CanPayload
+    """What I may do in the room with it."""
+
+
+class RoleChanged(Payload):
+    """`role_changed`: to the member whose role it is."""
+
+    room_id: int
+    """Where it holds."""
+    role: Role
+    """From now on."""
+    can: CanPayload
+    """What I may do in the room with it."""
