@@ -68,10 +68,15 @@ def _apply(chat: Chat, change: HostChange) -> None:
         policy.guests_allowed = change.guests_allowed
     if change.registration_open is not None:
         policy.registration_open = change.registration_open
+    if change.recall_minutes is not None:
+        policy.recall_minutes = change.recall_minutes
 
 
 def _now(chat: Chat) -> HostPayload:
     policy = chat.part(Policy)
     return HostPayload(
-        name=chat.host.name, guests_allowed=policy.guests_allowed, registration_open=policy.registration_open
+        name=chat.host.name,
+        guests_allowed=policy.guests_allowed,
+        registration_open=policy.registration_open,
+        recall_minutes=policy.recall_minutes,
     )

@@ -35,6 +35,8 @@ class HostChange(Input):
     """Whether a name alone lets somebody in."""
     registration_open: bool | None = None
     """Whether anybody may make an account."""
+    recall_minutes: Annotated[int, Field(ge=0, le=525_600)] | None = None
+    """For how long people may take back what they said; 0: not at all."""
 
 
 class LookAlikePayload(Payload):
@@ -70,3 +72,5 @@ class HostPayload(Payload):
     """Whether a name alone lets somebody in."""
     registration_open: bool
     """Whether anybody may make an account."""
+    recall_minutes: int
+    """For how long people may take back what they said; 0: not at all."""

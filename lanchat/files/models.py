@@ -131,6 +131,13 @@ class Attachment(Table):
         return row and AttachmentRow(*row).payload()
 
     @classmethod
+    def forget_unless_kept(cls, attachment_id: int, uses: Iterable[Use]) -> str | None:
+        """Drop a file that no use keeps any more; returns its name. None where one does."""
+        unused = "".join(f" AND NOT {use.keeps}" for use in uses)
+        rows = cls.run_sql(f"DELETE FROM attachment WHERE id = ?{unused} RETURNING name", attachment_id).fetchall()  # noqa: S608
+        return rows[0][0] if rows else None
+
+    @classmethod
     def forget_unsent(cls, before: str, uses: Iterable[Use]) -> list[str]:
         """Drop what was uploaded before a moment and no use keeps; returns the names.
 

@@ -101,6 +101,12 @@ async def find_thumbnail(chat: Chat, name: str, user_id: int) -> StoredFile:
     return StoredFile(file.model_copy(update=seen_as), path)
 
 
+async def discard(chat: Chat, name: str) -> None:
+    """Remove a file that has no row any more, and its small copy."""
+    folders = (chat.settings.uploads_dir, chat.settings.thumbnails_dir)
+    await SWEEPING.run(storage.remove, [storage.path_of(folder, name) for folder in folders])
+
+
 async def sweep(chat: Chat) -> None:
     """Remove uploads that were never sent, files that have no row, and the thumbnails of both."""
     folders = (chat.settings.uploads_dir, chat.settings.thumbnails_dir)

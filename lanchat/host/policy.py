@@ -1,4 +1,4 @@
-"""Owns whom this host lets in: as its settings say, until an administrator decides otherwise."""
+"""Owns what a host allows: as its settings say, until an administrator decides otherwise."""
 
 from lanchat.core.chat import Chat, Part
 
@@ -8,3 +8,4 @@ class Policy(Part, scope="cluster"):
         super().__init__(chat)
         self.guests_allowed = chat.settings.allow_guests
         self.registration_open = chat.settings.allow_registration
+        self.recall_minutes = 24 * 60  # in which people take back what they said; 0: never

@@ -21,6 +21,26 @@ class MessageDeleted(ChatError):
     code, status = "message_deleted", 409
 
 
+class RecallTooLate(ChatError):
+    """`minutes` is how long one may."""
+
+    code, status = "recall_too_late", 403
+
+
+class InvalidEmoji(ChatError):
+    code, status = "invalid_emoji", 400
+
+
+class TooManyReactions(ChatError):
+    """`limit` is in kinds."""
+
+    code, status = "too_many_reactions", 409
+
+
+class TooManyPins(ChatError):
+    code, status = "too_many_pins", 409
+
+
 class SystemMessage(ChatError):
     """It tells what happened, and nobody said it."""
 

@@ -3,24 +3,26 @@
 from lanchat.accounts.hooks import forgotten, traces
 from lanchat.core.feature import Feature
 from lanchat.files.hooks import used
-from lanchat.messages import api, events
+from lanchat.messages import api, events, verbs_api
+from lanchat.messages.erasing import Erasing, keep_erased
 from lanchat.messages.models.files import use_files
 from lanchat.messages.models.messages import said_something
 from lanchat.messages.models.system_lines import append_line, keep_lines
 from lanchat.messages.receipts import Receipts
-from lanchat.messages.service import edits, read, send
+from lanchat.messages.service import edits, reactions, read, send
 from lanchat.rooms.hooks import stated
 
 messages = Feature(
     "messages",
-    routes=(api.routes,),
+    routes=(api.routes, verbs_api.routes, verbs_api.pins, verbs_api.saved),
     events=events.events,
-    rates=(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM, read.READS, edits.EDITS),
-    parts=(Receipts,),
+    rates=(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM, read.READS, edits.EDITS, reactions.REACTIONS),
+    parts=(Receipts, Erasing),
     hooks=(
         used.filled_by(use_files),
         traces.filled_by(said_something),
         forgotten.filled_by(keep_lines),
         stated.filled_by(append_line),
     ),
+    chores={"erase what was taken back": keep_erased},
 )

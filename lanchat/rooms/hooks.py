@@ -16,6 +16,7 @@ FactCode = Literal[
     "posting_changed",
     "room_archived",
     "room_reopened",
+    "message_pinned",
 ]
 
 

@@ -49,7 +49,12 @@ async def info(person: Person) -> dict[str, object]:
 
 
 async def test_an_administrator_renames_the_host_at_once(guests: People, admin: Person) -> None:
-    assert (await admin.get(HOST)).expect(200).keys() == {"name", "guests_allowed", "registration_open"}
+    assert (await admin.get(HOST)).expect(200).keys() == {
+        "name",
+        "guests_allowed",
+        "registration_open",
+        "recall_minutes",
+    }
     body = (await admin.put(HOST, {"name": "  Class 4b 四班  "})).expect(200)
     assert body["name"] == "Class 4b 四班"
     assert (await info(guests.newcomer()))["name"] == "Class 4b 四班"

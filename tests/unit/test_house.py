@@ -20,6 +20,7 @@ SCOPES = {
     "files.images.thumbnails.Thumbnails": "process",
     "files.threads.FileThreads": "process",
     "host.policy.Policy": "cluster",
+    "messages.erasing.Erasing": "process",
     "messages.receipts.Receipts": "cluster",
     "presence.board.Board": "cluster",
     "presence.typing.Typing": "cluster",

@@ -409,7 +409,8 @@ export interface paths {
         get: operations["get_find_message"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Take my message back, as long as the host allows it, or, managing the room, anybody's: its place stays, empty. */
+        delete: operations["delete_recall_message"];
         options?: never;
         head?: never;
         /** Give my message other words; the room hears `message_updated`. What changes nothing is no change. */
@@ -425,6 +426,76 @@ export interface paths {
         };
         /** What a message said before: for its author and those who manage the room. */
         get: operations["get_list_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{room_id}/{message_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin a message for everybody in the room: those who manage it; at most 100. */
+        put: operations["put_pin"];
+        post?: never;
+        /** Unpin a message: those who manage the room. */
+        delete: operations["delete_unpin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{room_id}/{message_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who reacted to a message. */
+        get: operations["get_list_reactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{room_id}/{message_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer a message with one emoji; at most 20 kinds stand at a message. */
+        put: operations["put_react"];
+        post?: never;
+        /** Take my emoji back. */
+        delete: operations["delete_unreact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{room_id}/{message_id}/read-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read a message. */
+        get: operations["get_read_by"];
         put?: never;
         post?: never;
         delete?: never;
@@ -504,6 +575,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is kept out, for managers. */
+        get: operations["get_list_bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/bans/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take somebody below me out, and let them in no more; out of the lobby means out of this host (administrators). */
+        put: operations["put_ban"];
+        post?: never;
+        /** Let somebody come in again. */
+        delete: operations["delete_unban"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/invites": {
         parameters: {
             query?: never;
@@ -573,6 +679,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to the room and its members, the newest first; for managers. */
+        get: operations["get_read_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/members": {
         parameters: {
             query?: never;
@@ -585,6 +708,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Bring somebody in: managers, in public rooms every member; 200 if they were there already. */
+        put: operations["put_add_member"];
+        post?: never;
+        /** Take somebody below me out; they may come back. */
+        delete: operations["delete_remove_member"];
+        options?: never;
+        head?: never;
+        /** Make a member a moderator or not (owner, administrators); mute one below me, or let them speak (managers). */
+        patch: operations["patch_change_member"];
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is pinned in a room, the newest pin first. */
+        get: operations["get_list_pins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the room over to one of its members: its owner, administrators; the old owner is a moderator. */
+        post: operations["post_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I keep for myself, the newest first. */
+        get: operations["get_list_saved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a message for myself. */
+        put: operations["put_save"];
+        post?: never;
+        /** Keep a message no longer. */
+        delete: operations["delete_unsave"];
         options?: never;
         head?: never;
         patch?: never;
@@ -755,10 +966,81 @@ export interface components {
             width: number | null;
         };
         /**
+         * Ban
+         * @description Somebody who must not come in.
+         */
+        Ban: {
+            /**
+             * At
+             * @description When; UTC, ISO 8601.
+             */
+            at: string;
+            /** @description Who decided it. */
+            banned_by: components["schemas"]["User"];
+            /**
+             * Reason
+             * @description Null where none was given.
+             */
+            reason: string | null;
+            /**
+             * Until
+             * @description UTC, ISO 8601; null: for good.
+             */
+            until: string | null;
+            /** @description Whom it keeps out. */
+            user: components["schemas"]["User"];
+        };
+        /**
+         * BanDraft
+         * @description Keeping somebody out of a room.
+         */
+        BanDraft: {
+            /**
+             * Reason
+             * @description For those who keep order, and for whom it is about.
+             * @default null
+             */
+            reason?: string | null;
+            /**
+             * Until
+             * @description ISO 8601 with a zone, in the future; null: for good.
+             * @default null
+             */
+            until?: string | null;
+        };
+        /** Bans */
+        Bans: {
+            /**
+             * Bans
+             * @description Those that hold, the newest first.
+             */
+            bans: components["schemas"]["Ban"][];
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * Can
          * @description What somebody may do in a room now. The server decides again when they do it.
          */
         Can: {
+            /**
+             * Add
+             * @description Bring somebody in as a member.
+             */
+            add: boolean;
+            /**
+             * Archive
+             * @description Close it for reading only, and open it again.
+             */
+            archive: boolean;
+            /**
+             * Assign
+             * @description Make moderators.
+             */
+            assign: boolean;
             /**
              * Call
              * @description Start a call, or take part in one.
@@ -770,13 +1052,18 @@ export interface components {
              */
             delete: boolean;
             /**
+             * End Links
+             * @description End other people's invitations.
+             */
+            end_links: boolean;
+            /**
              * Invite
              * @description Make links into it.
              */
             invite: boolean;
             /**
              * Manage
-             * @description Change its name, description and password, and end others' invitations.
+             * @description Change its settings, keep its members below oneself in order, see its bans and its log.
              */
             manage: boolean;
             /**
@@ -790,16 +1077,32 @@ export interface components {
              */
             pin: boolean;
             /**
+             * React
+             * @description Answer a message with a sign.
+             */
+            react: boolean;
+            /**
              * Speak
              * @description Send messages.
              */
             speak: boolean;
+            /**
+             * Transfer
+             * @description Hand it over to another of its members.
+             */
+            transfer: boolean;
         };
         /**
          * ChatRoom
          * @description A room as one user sees it.
          */
         ChatRoom: {
+            /**
+             * Archived
+             * @description Whether it is read-only for good, and shown to its members alone.
+             * @default false
+             */
+            archived: boolean;
             /** @description What I may do in it. */
             can: components["schemas"]["Can"];
             /**
@@ -818,6 +1121,13 @@ export interface components {
              * @default null
              */
             description: string | null;
+            /**
+             * History
+             * @description What members are shown: everything, or what was said since they came.
+             * @default everyone
+             * @enum {string}
+             */
+            history: "everyone" | "since_joining";
             /**
              * Id
              * @description Stays when the room gets another name.
@@ -852,6 +1162,12 @@ export interface components {
              */
             member_count: number;
             /**
+             * Muted Until
+             * @description Until when I may not speak; UTC, ISO 8601; null where I may.
+             * @default null
+             */
+            muted_until: string | null;
+            /**
              * Name
              * @description No two rooms have one alike.
              */
@@ -863,17 +1179,36 @@ export interface components {
              */
             online_count: number;
             /**
+             * Posting
+             * @description Who speaks in it.
+             * @default everyone
+             * @enum {string}
+             */
+            posting: "everyone" | "managers";
+            /**
              * Role
              * @description Null for an outsider.
              * @default null
              */
             role: ("owner" | "moderator" | "member") | null;
+            /**
+             * Slow Mode
+             * @description Seconds between two messages of one person who doesn't manage it; 0 for none.
+             * @default 0
+             */
+            slow_mode: number;
         };
         /**
          * ChatRoomRow
          * @description A room as everybody sees it.
          */
         ChatRoomRow: {
+            /**
+             * Archived
+             * @description Whether it is read-only for good, and shown to its members alone.
+             * @default false
+             */
+            archived: boolean;
             /**
              * Created At
              * @description UTC, ISO 8601.
@@ -890,6 +1225,13 @@ export interface components {
              * @default null
              */
             description: string | null;
+            /**
+             * History
+             * @description What members are shown: everything, or what was said since they came.
+             * @default everyone
+             * @enum {string}
+             */
+            history: "everyone" | "since_joining";
             /**
              * Id
              * @description Stays when the room gets another name.
@@ -922,6 +1264,19 @@ export interface components {
              * @default 0
              */
             online_count: number;
+            /**
+             * Posting
+             * @description Who speaks in it.
+             * @default everyone
+             * @enum {string}
+             */
+            posting: "everyone" | "managers";
+            /**
+             * Slow Mode
+             * @description Seconds between two messages of one person who doesn't manage it; 0 for none.
+             * @default 0
+             */
+            slow_mode: number;
         };
         /**
          * Claim
@@ -1403,9 +1758,15 @@ export interface components {
         History: {
             /**
              * Has More
-             * @description Whether there are more in the direction of the query.
+             * @description Whether there are more in the direction of the query; with `around_seq`, before the page.
              */
             has_more: boolean;
+            /**
+             * Has Newer
+             * @description With `around_seq`: whether there are more behind the page.
+             * @default false
+             */
+            has_newer: boolean;
             /**
              * Last Seq
              * @description The room's newest number.
@@ -1433,6 +1794,11 @@ export interface components {
              */
             name: string;
             /**
+             * Recall Minutes
+             * @description For how long people may take back what they said; 0: not at all.
+             */
+            recall_minutes: number;
+            /**
              * Registration Open
              * @description Whether anybody may make an account.
              */
@@ -1455,6 +1821,12 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Recall Minutes
+             * @description For how long people may take back what they said; 0: not at all.
+             * @default null
+             */
+            recall_minutes?: number | null;
             /**
              * Registration Open
              * @description Whether anybody may make an account.
@@ -1617,6 +1989,51 @@ export interface components {
              */
             days?: number;
         };
+        /** Log */
+        Log: {
+            /**
+             * Entries
+             * @description The newest first.
+             */
+            entries: components["schemas"]["LogEntry"][];
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * LogEntry
+         * @description Something that was done to a room or its members.
+         */
+        LogEntry: {
+            /**
+             * Action
+             * @description Stable, for programs.
+             */
+            action: string;
+            /** @description Who did it. */
+            actor: components["schemas"]["User"];
+            /**
+             * At
+             * @description UTC, ISO 8601.
+             */
+            at: string;
+            /**
+             * Details
+             * @description By action: what is now, and what was.
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * @description Rises.
+             */
+            id: number;
+            /** @description To whom; null where it was the room itself. */
+            target: components["schemas"]["User"] | null;
+        };
         /**
          * Login
          * @description A form.
@@ -1714,6 +2131,12 @@ export interface components {
              */
             id: number;
             /**
+             * Is Admin
+             * @description Whether they administer this host, and so stand above the room's owner.
+             * @default false
+             */
+            is_admin: boolean;
+            /**
              * Is Guest
              * @description Whether they brought only a name: without a password they can't come back once logged out.
              * @default false
@@ -1731,6 +2154,12 @@ export interface components {
              */
             last_seen: string;
             /**
+             * Muted Until
+             * @description Until when they may not speak here; UTC, ISO 8601; null where they may.
+             * @default null
+             */
+            muted_until: string | null;
+            /**
              * Real Name
              * @description Null unless given.
              * @default null
@@ -1747,6 +2176,55 @@ export interface components {
              * @description Theirs alone, in any case and width.
              */
             username: string;
+        };
+        /**
+         * MemberChange
+         * @description How a member shall stand; what is left out stays.
+         */
+        MemberChange: {
+            /**
+             * Muted Until
+             * @description ISO 8601 with a zone, in the future; null, said so, ends a mute.
+             * @default null
+             */
+            muted_until?: string | null;
+            /**
+             * Role
+             * @description The owner's passes by handing the room over.
+             * @default null
+             */
+            role?: ("moderator" | "member") | null;
+        };
+        /**
+         * MemberMuted
+         * @description `member_muted`: to all tabs of the member whom it is about.
+         */
+        MemberMuted: {
+            /** @description What I may do in the room with it. */
+            can: components["schemas"]["Can"];
+            /**
+             * Muted Until
+             * @description UTC, ISO 8601; null: I may speak again.
+             */
+            muted_until: string | null;
+            /**
+             * Room Id
+             * @description Where it holds.
+             */
+            room_id: number;
+        };
+        /**
+         * MemberUpdated
+         * @description `member_updated`: to the room, of a member whose role or mute is another.
+         */
+        MemberUpdated: {
+            /** @description As they stand now. */
+            member: components["schemas"]["Member"];
+            /**
+             * Room Id
+             * @description Where it holds.
+             */
+            room_id: number;
         };
         /** Members */
         Members: {
@@ -1823,6 +2301,12 @@ export interface components {
              */
             content: string;
             /**
+             * Deleted By
+             * @description Who took it back: its author, or somebody who manages the room; null while it stands.
+             * @default null
+             */
+            deleted_by: ("author" | "moderator") | null;
+            /**
              * Edited At
              * @description When its text last changed, UTC, ISO 8601; null if never.
              * @default null
@@ -1852,6 +2336,17 @@ export interface components {
              */
             message_type: "text" | "image" | "file" | "system";
             /**
+             * Pinned At
+             * @description Since when it is pinned; UTC, ISO 8601; null if it isn't.
+             * @default null
+             */
+            pinned_at: string | null;
+            /**
+             * Reactions
+             * @description In the order of their first use.
+             */
+            reactions: components["schemas"]["Reaction"][];
+            /**
              * Reply To Id
              * @description `id` of the message that it answers; null if none.
              * @default null
@@ -1867,6 +2362,11 @@ export interface components {
              * @description Its place in the room, which it keeps; rises, with gaps.
              */
             seq: number;
+            /**
+             * @description Of messages of type `system`; null of all others.
+             * @default null
+             */
+            system: components["schemas"]["System"] | null;
             /**
              * Timestamp
              * @description When it was stored; UTC, ISO 8601.
@@ -2129,6 +2629,19 @@ export interface components {
              */
             password2: string;
         };
+        /** Pins */
+        Pins: {
+            /**
+             * Messages
+             * @description The newest pin first.
+             */
+            messages: components["schemas"]["Message"][];
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
         /**
          * Reached
          * @description Up to where a room came to somebody.
@@ -2144,6 +2657,51 @@ export interface components {
              * @description A member.
              */
             user_id: number;
+        };
+        /**
+         * Reacted
+         * @description Everybody who answered a message with one sign.
+         */
+        Reacted: {
+            /**
+             * Emoji
+             * @description One emoji, fully qualified.
+             */
+            emoji: string;
+            /**
+             * Users
+             * @description By name.
+             */
+            users: components["schemas"]["User"][];
+        };
+        /**
+         * Reaction
+         * @description Who answered a message with a sign.
+         */
+        Reaction: {
+            /**
+             * Count
+             * @description All of them.
+             */
+            count: number;
+            /**
+             * Emoji
+             * @description One emoji, fully qualified.
+             */
+            emoji: string;
+            /**
+             * User Ids
+             * @description The first 100, in the order in which they came.
+             */
+            user_ids: number[];
+        };
+        /** Reactions */
+        Reactions: {
+            /**
+             * Reactions
+             * @description In the order of their first use.
+             */
+            reactions: components["schemas"]["Reacted"][];
         };
         /**
          * ReadMark
@@ -2344,11 +2902,23 @@ export interface components {
          */
         RoomChange: {
             /**
+             * Archived
+             * @description Its owner's and administrators' to say: an archived room can be read by its members, and nothing else.
+             * @default null
+             */
+            archived?: boolean | null;
+            /**
              * Description
              * @description At most 1000 characters.
              * @default null
              */
             description?: string | null;
+            /**
+             * History
+             * @description `since_joining`: nobody is shown what was said before they came.
+             * @default null
+             */
+            history?: ("everyone" | "since_joining") | null;
             /**
              * Is Private
              * @description Opening a room to everybody forgets its password.
@@ -2367,6 +2937,18 @@ export interface components {
              * @default null
              */
             password?: string | null;
+            /**
+             * Posting
+             * @description Who speaks in it.
+             * @default null
+             */
+            posting?: ("everyone" | "managers") | null;
+            /**
+             * Slow Mode
+             * @description Seconds between two messages of one person; 0 for none.
+             * @default null
+             */
+            slow_mode?: number | null;
         };
         /**
          * RoomDeleted
@@ -2470,6 +3052,12 @@ export interface components {
          */
         RoomLeft: {
             /**
+             * Reason
+             * @description Who willed it: oneself, or those who keep order.
+             * @enum {string}
+             */
+            reason: "left" | "removed" | "banned";
+            /**
              * Room Id
              * @description Nothing more of it will be told.
              */
@@ -2551,8 +3139,13 @@ export interface components {
         /** Rooms */
         Rooms: {
             /**
+             * Archived Rooms
+             * @description Those that I am a member of and that are closed; by name.
+             */
+            archived_rooms: components["schemas"]["ChatRoom"][];
+            /**
              * Available Rooms
-             * @description All others but direct ones, private ones too; by name. Of very many, the first.
+             * @description All others but direct and archived ones, private ones too; by name. Of very many, the first.
              */
             available_rooms: components["schemas"]["ChatRoom"][];
             /**
@@ -2566,6 +3159,32 @@ export interface components {
              * @description Those that I am a member of; the lobby first, then by name.
              */
             user_rooms: components["schemas"]["ChatRoom"][];
+        };
+        /**
+         * Saved
+         * @description A message that I keep for myself.
+         */
+        Saved: {
+            /** @description Null where I may no longer read it. */
+            message: components["schemas"]["Message"] | null;
+            /**
+             * Saved At
+             * @description UTC, ISO 8601.
+             */
+            saved_at: string;
+        };
+        /** SavedList */
+        SavedList: {
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Saved
+             * @description The newest first.
+             */
+            saved: components["schemas"]["Saved"][];
         };
         /**
          * ServerStopping
@@ -2664,6 +3283,45 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * System
+         * @description What happened to a room, for clients to say in their reader's language.
+         */
+        System: {
+            /**
+             * Actor Id
+             * @description Who did it.
+             */
+            actor_id: number;
+            /**
+             * Actor Name
+             * @description As they were called then.
+             */
+            actor_name: string;
+            /**
+             * Code
+             * @description Stable: what happened.
+             */
+            code: string;
+            /**
+             * Target Id
+             * @description To whom; null where it was the room itself, or the actor.
+             * @default null
+             */
+            target_id: number | null;
+            /**
+             * Target Name
+             * @description As they were called then.
+             * @default null
+             */
+            target_name: string | null;
+            /**
+             * Value
+             * @description What it is since: the name, the description, who posts; null of everything else.
+             * @default null
+             */
+            value: string | null;
+        };
         /** Token */
         Token: {
             /**
@@ -2685,6 +3343,17 @@ export interface components {
             token_type: "bearer";
             /** @description Who is logged in by it. */
             user: components["schemas"]["OwnUser"];
+        };
+        /**
+         * Transfer
+         * @description Whose the room shall be.
+         */
+        Transfer: {
+            /**
+             * User Id
+             * @description One of its members.
+             */
+            user_id: number;
         };
         /**
          * TriedPlace
@@ -3668,6 +4337,8 @@ export interface operations {
                 before_seq?: number | null;
                 /** @description Only newer than this, the oldest of them. */
                 after_seq?: number | null;
+                /** @description A page with this in the middle; not together with the others. */
+                around_seq?: number | null;
             };
             header?: never;
             path: {
@@ -3765,6 +4436,34 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    delete_recall_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message as everybody in its room sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     patch_edit: {
         parameters: {
             query?: never;
@@ -3819,6 +4518,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Edits"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message as everybody in its room sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_unpin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message as everybody in its room sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_list_reactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reactions"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message as everybody in its room sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_unreact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message as everybody in its room sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_read_by: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has read a message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readers"];
                 };
             };
             401: components["responses"]["Refusal"];
@@ -4026,6 +4894,101 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_list_bans: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bans"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BanDraft"];
+            };
+        };
+        responses: {
+            /** @description Somebody who must not come in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ban"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_unban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_list_invites: {
         parameters: {
             query?: never;
@@ -4175,6 +5138,38 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_read_log: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Log"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_list_members: {
         parameters: {
             query?: {
@@ -4200,6 +5195,252 @@ export interface operations {
                 };
             };
             400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_add_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    patch_change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_list_pins: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description A room as one user sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRoom"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_list_saved: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedList"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message that I keep for myself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_unsave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
             401: components["responses"]["Refusal"];
             404: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
@@ -4375,6 +5616,8 @@ export interface operations {
 export interface ServerEvents {
   device_signed_in: components['schemas']['DeviceSignedIn']
   error: components['schemas']['ErrorEvent']
+  member_muted: components['schemas']['MemberMuted']
+  member_updated: components['schemas']['MemberUpdated']
   membership_added: components['schemas']['MembershipAdded']
   message_updated: components['schemas']['Message']
   new_message: components['schemas']['Message']

@@ -56,6 +56,7 @@ class Database:
     """All access to the database at `path`; opened and used on one event loop."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._handle = ENGINE.handle_of(path)
         self._writer = Writer(self._handle, _for_users)
         self._readers: ThreadPoolExecutor | None = None
@@ -112,6 +113,14 @@ class Database:
         except ENGINE.ERRORS as error:
             if ENGINE.is_forbidden(error):
                 raise  # a slip of ours: a reader that writes
+            raise _for_users(error) from error
+
+    async def forget_former(self) -> bool:
+        """Leave nothing of what was deleted or overwritten in the files; False where that must wait."""
+        assert self._readers is not None
+        try:
+            return await self._loop.run_in_executor(self._readers, ENGINE.empty_journal, self._path)
+        except ENGINE.ERRORS as error:
             raise _for_users(error) from error
 
     async def was_changed_outside(self) -> bool:

@@ -4,5 +4,17 @@ from lanchat.messages.models.append import Sending, Stored, append
 from lanchat.messages.models.changes import Changed, MessageEdit, edit
 from lanchat.messages.models.messages import Message, NewMessage
 from lanchat.messages.models.overview import overview
+from lanchat.messages.models.verbs import recall
 
-__all__ = ["Changed", "Message", "MessageEdit", "NewMessage", "Sending", "Stored", "append", "edit", "overview"]
+__all__ = [
+    "Changed",
+    "Message",
+    "MessageEdit",
+    "NewMessage",
+    "Sending",
+    "Stored",
+    "append",
+    "edit",
+    "overview",
+    "recall",
+]

@@ -128,6 +128,9 @@ class _Appending:
             draft.client_id,
             None,
             None,
+            None,
+            None,
+            None,
         )
         return _stored(message_fields(row, own and own.payload), is_new=True)
 

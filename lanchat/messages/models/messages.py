@@ -1,5 +1,6 @@
 """The message table, and every query on it."""
 
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import peewee
 from lanchat.accounts.models import User
 from lanchat.core.base.answer_size import Space
 from lanchat.core.storage.database import Table
+from lanchat.core.storage.engines import ENGINE
 from lanchat.files.models import Attachment
 from lanchat.messages.errors import MessageNotFound
 from lanchat.messages.models.payload import COLUMNS, JOINED, read_message
@@ -41,6 +43,9 @@ class Message(Table):
     edited_at = peewee.TextField(null=True)
     deleted_at = peewee.TextField(null=True)
     system = peewee.TextField(null=True)  # JSON
+    deleted_by = peewee.TextField(null=True)
+    pinned_at = peewee.TextField(null=True)
+    reactions = peewee.TextField(null=True)  # JSON: the table `reaction`, as it is shown
 
     @classmethod
     def append_many(cls, messages: list[NewMessage]) -> None:
@@ -123,6 +128,52 @@ class Message(Table):
         return found[0]
 
     @classmethod
+    def room_of(cls, message_id: int) -> int | None:
+        row = cls.run_sql("SELECT room_id FROM message WHERE id = ?", message_id).fetchone()
+        return row and row[0]
+
+    @classmethod
+    def attachment_id_of(cls, message_id: int) -> int | None:
+        return cls.run_sql("SELECT attachment_id FROM message WHERE id = ?", message_id).fetchone()[0]
+
+    @classmethod
+    def pinned(cls, room_id: int, hidden_seq: int, after: tuple[str, int] | None, limit: int) -> list[MessagePayload]:
+        """What is pinned in a room, the newest pin first."""
+        at, message_id = after or ("~", 0)
+        return cls._select(
+            """WHERE m.room_id = ? AND m.pinned_at IS NOT NULL AND m.seq > ?
+            AND (m.pinned_at < ? OR (m.pinned_at = ? AND m.id < ?))
+            ORDER BY m.pinned_at DESC, m.id DESC LIMIT ?""",
+            *(room_id, hidden_seq, at, at, message_id, limit),
+        )
+
+    @classmethod
+    def count_pinned(cls, room_id: int) -> int:
+        pinned = "SELECT count(*) FROM message WHERE room_id = ? AND pinned_at IS NOT NULL"
+        return cls.run_sql(pinned, room_id).fetchone()[0]
+
+    @classmethod
+    def readable_among(cls, message_ids: Iterable[int], user_id: int) -> dict[int, MessagePayload]:
+        """Those of the messages that somebody may read now, by id."""
+        are_asked_for, asked_for = ENGINE.among("m.id", message_ids)
+        found = cls._select(
+            f"""JOIN membership mine ON mine.room_id = m.room_id AND mine.user_id = ?
+            JOIN room r ON r.id = m.room_id
+            WHERE {are_asked_for} AND (r.history = 'everyone' OR m.seq > mine.joined_seq)""",
+            user_id,
+            asked_for,
+        )
+        return {message.id: message for message in found}
+
+    @classmethod
+    def around(cls, room_id: int, seq: int, limit: int, hidden_seq: int) -> tuple[list[MessagePayload], bool, bool]:
+        """A page with `seq` in the middle, oldest first; whether there is more before it, and behind it."""
+        half = max(1, limit // 2)
+        older, has_older = cls.page(room_id, HistoryQuery(before_seq=seq + 1, limit=half), hidden_seq)
+        newer, has_newer = cls.page(room_id, HistoryQuery(after_seq=seq, limit=max(1, limit - half)), hidden_seq)
+        return older + newer, has_older, has_newer
+
+    @classmethod
     def find_repeated(cls, author_id: int, client_id: str | None) -> MessagePayload | None:
         """What its author has sent under this `client_id`."""
         if client_id is None:
@@ -142,4 +193,5 @@ class Message(Table):
 
 def said_something() -> str:
     """A condition on a row of `account`."""
-    return "EXISTS (SELECT 1 FROM message m WHERE m.user_id = account.id AND m.message_type <> 'system')"
+    return """(EXISTS (SELECT 1 FROM message m WHERE m.user_id = account.id AND m.message_type <> 'system')
+        OR EXISTS (SELECT 1 FROM reaction c WHERE c.user_id = account.id))"""

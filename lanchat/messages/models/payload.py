@@ -28,6 +28,9 @@ class MessageRow(NamedTuple):
     client_id: str | None
     reply_to_id: int | None
     system: str | None  # JSON
+    deleted_by: str | None
+    pinned_at: str | None
+    reactions: str | None  # JSON
 
 
 SOURCES = {"username": "u.username", "avatar_url": "u.avatar_url", "is_guest": "u.is_guest"}
@@ -60,6 +63,9 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         client_id,
         reply_to_id,
         system,
+        deleted_by,
+        pinned_at,
+        reactions,
     ) = row
     is_deleted = deleted_at is not None
     return {
@@ -80,6 +86,9 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         "attachment": None if attachment is None or is_deleted else attachment.model_dump(),
         "reply_to_id": reply_to_id,
         "system": None if system is None else orjson.loads(system),
+        "deleted_by": deleted_by,
+        "pinned_at": pinned_at,
+        "reactions": [] if reactions is None else orjson.loads(reactions),
     }
 
 

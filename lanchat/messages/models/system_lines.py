@@ -23,6 +23,7 @@ SENTENCES = {
     "posting_changed": "{actor_name} changed who posts here: {value}.",
     "room_archived": "{actor_name} archived the room.",
     "room_reopened": "{actor_name} opened the room again.",
+    "message_pinned": "{actor_name} pinned a message.",
 }
 ADDED = "{actor_name} added {target_name}."
 

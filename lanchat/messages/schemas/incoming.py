@@ -78,11 +78,13 @@ class HistoryQuery(TextInput):
     """Only older than this; not together with `after_seq`."""
     after_seq: Seq | None = None
     """Only newer than this, the oldest of them."""
+    around_seq: Seq | None = None
+    """A page with this in the middle; not together with the others."""
 
     @model_validator(mode="after")
     def _one_way(self) -> "HistoryQuery":
-        if self.before_seq is not None and self.after_seq is not None:
-            raise PydanticCustomError("one_of_two", "either before_seq or after_seq")
+        if [self.before_seq, self.after_seq, self.around_seq].count(None) < 2:
+            raise PydanticCustomError("one_of_two", "one of before_seq, after_seq and around_seq")
         return self
 
 

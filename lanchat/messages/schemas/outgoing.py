@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from lanchat.accounts.schemas import UserPayload
 from lanchat.core.base.schemas import Payload
@@ -28,6 +28,19 @@ class SystemPayload(Payload):
     """As they were called then."""
     value: str | None = None
     """What it is since: the name, the description, who posts; null of everything else."""
+
+
+class ReactionPayload(Payload):
+    """Who answered a message with a sign."""
+
+    model_config = ConfigDict(title="Reaction")
+
+    emoji: str
+    """One emoji, fully qualified."""
+    user_ids: list[int]
+    """The first 100, in the order in which they came."""
+    count: int
+    """All of them."""
 
 
 class MessagePayload(Payload):
@@ -69,6 +82,59 @@ class MessagePayload(Payload):
     """`id` of the message that it answers; null if none."""
     system: SystemPayload | None = None
     """Of messages of type `system`; null of all others."""
+    deleted_by: Literal["author", "moderator"] | None = None
+    """Who took it back: its author, or somebody who manages the room; null while it stands."""
+    pinned_at: str | None = None
+    """Since when it is pinned; UTC, ISO 8601; null if it isn't."""
+    reactions: list[ReactionPayload] = Field(default_factory=list[ReactionPayload])
+    """In the order of their first use."""
+
+
+class ReactedPayload(Payload):
+    """Everybody who answered a message with one sign."""
+
+    model_config = ConfigDict(title="Reacted")
+
+    emoji: str
+    """One emoji, fully qualified."""
+    users: list[UserPayload]
+    """By name."""
+
+
+class ReactionsPayload(Payload):
+    model_config = ConfigDict(title="Reactions")
+
+    reactions: list[ReactedPayload]
+    """In the order of their first use."""
+
+
+class PinsPayload(Payload):
+    model_config = ConfigDict(title="Pins")
+
+    messages: list[MessagePayload]
+    """The newest pin first."""
+    next_cursor: str | None
+    """Of the next page; null on the last."""
+
+
+class SavedPayload(Payload):
+    """A message that I keep for myself."""
+
+    model_config = ConfigDict(title="Saved")
+
+    message: MessagePayload | None
+    """Null where I may no longer read it."""
+    saved_at: str
+    """UTC, ISO 8601."""
+
+
+class SavedListPayload(Payload):
+    model_config = ConfigDict(title="SavedList")
+
+    saved: list[SavedPayload]
+    """The newest first."""
+    next_cursor: str | None
+    """Of the next page; null on the last."""
 
 
 class MessageSent(Payload):
@@ -113,7 +179,9 @@ class HistoryPayload(Payload):
     messages: list[MessagePayload]
     """Oldest first."""
     has_more: bool
-    """Whether there are more in the direction of the query."""
+    """Whether there are more in the direction of the query; with `around_seq`, before the page."""
+    has_newer: bool = False
+    """With `around_seq`: whether there are more behind the page."""
     last_seq: int
     """The room's newest number."""
 

@@ -23,8 +23,14 @@ async def history(chat: Chat, user_id: int, room_id: int, query: HistoryQuery) -
 
     def find() -> HistoryPayload:
         standing = authorise(user_id, Action.READ, room_id, chat.clock.now())
-        messages, has_more = Message.page(room_id, query, standing.hidden_seq)
-        return HistoryPayload(messages=messages, has_more=has_more, last_seq=Message.last_seq(room_id))
+        has_newer = False
+        if query.around_seq is None:
+            messages, has_more = Message.page(room_id, query, standing.hidden_seq)
+        else:
+            around = Message.around(room_id, query.around_seq, query.limit, standing.hidden_seq)
+            messages, has_more, has_newer = around
+        last_seq = Message.last_seq(room_id)
+        return HistoryPayload(messages=messages, has_more=has_more, has_newer=has_newer, last_seq=last_seq)
 
     async with chat.large_answers.turn(user_id):
         return await chat.db.read(find)

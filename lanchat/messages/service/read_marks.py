@@ -4,7 +4,7 @@ from lanchat.accounts.models import User
 from lanchat.core.chat import Chat
 from lanchat.messages.receipts import Receipts
 from lanchat.messages.schemas.outgoing import ReadersPayload, RoomRead
-from lanchat.messages.service.read import READS
+from lanchat.messages.service.read import READS, find_message
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Marks, Membership
@@ -37,6 +37,12 @@ async def _mark(chat: Chat, user_id: int, room_id: int, delivered: int, read: in
     if marks is None:
         raise NotAMember
     return marks
+
+
+async def read_by(chat: Chat, user_id: int, room_id: int, message_id: int) -> ReadersPayload:
+    """As `readers`, of a message by its id: raises MessageNotFound, too."""
+    message = await find_message(chat, user_id, room_id, message_id)
+    return await readers(chat, user_id, room_id, message.seq)
 
 
 async def readers(chat: Chat, user_id: int, room_id: int, seq: int) -> ReadersPayload:

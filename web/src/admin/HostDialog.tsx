@@ -56,6 +56,7 @@ function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
       name: String(form.get('name')).trim(),
       guests_allowed: isOn('guests_allowed'),
       registration_open: isOn('registration_open'),
+      recall_minutes: Number(form.get('recall_minutes')),
     })
   }
 
@@ -82,12 +83,43 @@ function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
         label={t('host.registration')}
         hint={t('host.registrationHint')}
       />
+      <RecallTime minutes={settings.recall_minutes} />
       <div className="flex justify-end">
         <Button type="submit" disabled={isBusy}>
           {t('ui.save')}
         </Button>
       </div>
     </form>
+  )
+}
+
+const RECALL_MINUTES = [0, 15, 60, 24 * 60, 7 * 24 * 60, 30 * 24 * 60]
+
+function RecallTime({ minutes }: { minutes: number }) {
+  const t = useT()
+  const choices = [...new Set([...RECALL_MINUTES, minutes])].sort((a, b) => a - b)
+  const inWords = (each: number) => {
+    if (each === 0) return t('host.recallNever')
+    if (each % (24 * 60) === 0) return t('host.recallDays', { count: each / (24 * 60) })
+    if (each % 60 === 0) return t('host.recallHours', { count: each / 60 })
+    return t('host.recallMinutes', { count: each })
+  }
+  return (
+    <label className="block">
+      {t('host.recall')}
+      <select
+        name="recall_minutes"
+        defaultValue={minutes}
+        className="mt-1 block h-10 w-full rounded-lg border border-field-line bg-raised px-3 coarse:h-11"
+      >
+        {choices.map((each) => (
+          <option key={each} value={each}>
+            {inWords(each)}
+          </option>
+        ))}
+      </select>
+      <span className="block text-sm text-soft">{t('host.recallHint')}</span>
+    </label>
   )
 }
 

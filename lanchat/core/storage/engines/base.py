@@ -44,6 +44,10 @@ class Engine(Protocol):
         """Add one row; its id, or None where ON CONFLICT kept it out."""
         ...
 
+    def empty_journal(self, path: Path) -> bool:
+        """Leave nothing of former contents in files beside the database; False while others need them."""
+        ...
+
     # -- transactions
 
     def forbid_writing(self, connection: Connection) -> None: ...

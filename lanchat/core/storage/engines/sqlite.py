@@ -34,6 +34,7 @@ def handle_of(path: Path) -> peewee.SqliteDatabase:
             "trusted_schema": 0,  # no function or table of SQLite acts from within a file that we were given
             "cache_size": -16_000,  # KiB
             "temp_store": "memory",
+            "secure_delete": 1,  # what was taken back is overwritten
         },
     )
 
@@ -79,6 +80,12 @@ def is_under_way(connection: Any) -> bool:
 
 def writes(connection: Any) -> int:
     return connection.total_changes
+
+
+def empty_journal(path: Path) -> bool:
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT)) as connection:
+        is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
 
 
 def version_outside(connection: Any) -> int:
