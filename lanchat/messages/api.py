@@ -15,13 +15,8 @@ from lanchat.core.edge.rest import (
     takes_query,
 )
 from lanchat.messages.schemas.incoming import Draft, EditDraft, HistoryQuery, MessageBody
-from lanchat.messages.schemas.outgoing import (
-    EditsPayload,
-    HistoryPayload,
-    MessagePayload,
-    OverviewPayload,
-    ReadersPayload,
-)
+from lanchat.messages.schemas.lists import EditsPayload, ReadersPayload
+from lanchat.messages.schemas.outgoing import HistoryPayload, MessagePayload, OverviewPayload
 from lanchat.messages.service import edits, read, read_marks
 from lanchat.messages.service import send as sending
 

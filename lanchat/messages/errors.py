@@ -41,6 +41,12 @@ class TooManyPins(ChatError):
     code, status = "too_many_pins", 409
 
 
+class ReplyElsewhere(ChatError):
+    """What it answers isn't in this room, or not shown there to who answers."""
+
+    code, status = "reply_elsewhere", 400
+
+
 class SystemMessage(ChatError):
     """It tells what happened, and nobody said it."""
 

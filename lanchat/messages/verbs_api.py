@@ -5,15 +5,16 @@ from quart import Blueprint
 from lanchat.core.base.lists import ListQuery
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes_query
-from lanchat.messages.schemas.outgoing import (
-    MessagePayload,
+from lanchat.messages.schemas.lists import (
     PinsPayload,
     ReactionsPayload,
     ReadersPayload,
     SavedListPayload,
     SavedPayload,
+    ThreadPayload,
 )
-from lanchat.messages.service import keep, reactions, read_marks, recall
+from lanchat.messages.schemas.outgoing import MessagePayload
+from lanchat.messages.service import keep, reactions, read_marks, recall, threads
 
 routes = Blueprint("message verbs", __name__, url_prefix="/api/messages/<int:room_id>/<int:message_id>")
 pins = Blueprint("pins", __name__, url_prefix="/api/rooms/<int:room_id>/pins")
@@ -67,6 +68,14 @@ async def pin(room_id: int, message_id: int) -> MessagePayload:
 async def unpin(room_id: int, message_id: int) -> MessagePayload:
     """Unpin a message: those who manage the room."""
     return await keep.pin_message(current_chat(), current_user_id(), (room_id, message_id), is_pinned=False)
+
+
+@routes.get("/thread")
+@takes_query(ListQuery)
+@answers(ThreadPayload)
+async def read_thread(room_id: int, message_id: int, query_args: ListQuery) -> ThreadPayload:
+    """The chain of replies that a message stands in or begins, oldest first."""
+    return await threads.read_thread(current_chat(), current_user_id(), (room_id, message_id), query_args)
 
 
 @pins.get("")

@@ -8,8 +8,10 @@ from lanchat.core.base.errors import ChatError
 from lanchat.core.storage.engines import ENGINE
 from lanchat.files.errors import FileNotThere
 from lanchat.files.models import Attachment, OwnAttachment
+from lanchat.messages.models.changes import Changed
 from lanchat.messages.models.messages import Message
 from lanchat.messages.models.payload import MessageRow, message_fields
+from lanchat.messages.models.replies import count_replies, find_answered
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
 from lanchat.rooms.errors import NotAMember
@@ -19,6 +21,9 @@ from lanchat.rooms.permissions import Action, Standing, is_manager, refusal
 
 INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
+INSERT_REPLY = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
+    attachment_id, created_at, reply_to_id, thread_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
 SPEAKER = """SELECT r.seq, u.username, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role, u.is_admin,
         s.muted_until, r.posting, r.archived_at, r.slow_mode, s.spoke_at
@@ -46,6 +51,7 @@ class Stored(NamedTuple):
     fields: dict[str, Any]
     json: orjson.Fragment
     is_new: bool
+    root: Changed | None = None  # of a reply: the first message of its chain, which counts it
 
     @property
     def payload(self) -> MessagePayload:
@@ -59,8 +65,9 @@ class Stored(NamedTuple):
 def append(sendings: list[Sending]) -> list[Stored | BaseException]:
     """Give each message its place in its room; the reason instead, for one that is refused.
 
-    Reasons are RoomNotFound, NotAMember, Muted, ReadOnlyRoom, RoomArchived, SlowMode and FileNotThere. A repeated
-    `client_id` answers before a refusal does, so that a retry after a mute still gets its answer.
+    Reasons are RoomNotFound, NotAMember, Muted, ReadOnlyRoom, RoomArchived, SlowMode, FileNotThere and those
+    of `find_answered`. A repeated `client_id` answers before a refusal does, so that a retry after a mute still gets
+    its answer.
     """
     appending = _Appending()
     outcomes = [appending.append(sending) for sending in sendings]
@@ -88,23 +95,29 @@ class _Appending:
         username, avatar_url, is_guest, pace = speaker
         if pace is not None and (hurried := pace.refusal(now)) is not None:
             return _repeated(author_id, draft) or hurried
+        answered = None
+        if draft.reply_to_id is not None:
+            answered = find_answered(author_id, draft.room_id, draft.reply_to_id)
+            if isinstance(answered, ChatError):
+                return _repeated(author_id, draft) or answered
         message_type, content = _settled(draft, own)
         seq = self._seqs[draft.room_id] + 1
-        message_id = ENGINE.insert(
-            self._connection,
-            INSERT,
-            (
-                draft.room_id,
-                seq,
-                seq,
-                author_id,
-                draft.client_id,
-                message_type,
-                content,
-                own and own.id,
-                now,
-            ),
+        values = (
+            draft.room_id,
+            seq,
+            seq,
+            author_id,
+            draft.client_id,
+            message_type,
+            content,
+            own and own.id,
+            now,
         )
+        if answered is None:
+            message_id = ENGINE.insert(self._connection, INSERT, values)
+        else:
+            of_reply = (answered.quote.id, answered.thread_id)
+            message_id = ENGINE.insert(self._connection, INSERT_REPLY, (*values, *of_reply))
         if message_id is None and (first := _repeated(author_id, draft)):
             return first
         if pace is not None:
@@ -126,18 +139,32 @@ class _Appending:
             seq,
             seq,
             draft.client_id,
+            draft.reply_to_id,
             None,
             None,
             None,
             None,
-            None,
+            answered and answered.thread_id,
+            0,
         )
-        return _stored(message_fields(row, own and own.payload), is_new=True)
+        fields = message_fields(row, own and own.payload, answered and answered.quote)
+        root = None if answered is None else self._count(draft.room_id, answered.thread_id)
+        return _stored(fields, is_new=True, root=root)
+
+    def _count(self, room_id: int, thread_id: int) -> Changed | None:
+        """A change of the feed like any other: it takes the number behind the reply's."""
+        self._leave(room_id)
+        root = count_replies(room_id, thread_id)
+        self._seqs[room_id] = Message.last_seq(room_id)
+        return root
 
     def finish(self) -> None:
         """Leave each room its new `seq`."""
         for room_id in self._grown:
-            Message.run_sql("UPDATE room SET seq = ? WHERE id = ?", self._seqs[room_id], room_id)
+            self._leave(room_id)
+
+    def _leave(self, room_id: int) -> None:
+        Message.run_sql("UPDATE room SET seq = ? WHERE id = ?", self._seqs[room_id], room_id)
 
     def _find_speaker(self, author_id: int, room_id: int, now: str) -> Speaker | ChatError:
         """The author's name, picture and standing, or why they may not speak: asked once, as of their first message."""
@@ -171,8 +198,8 @@ def _repeated(author_id: int, draft: Draft) -> Stored | None:
     return None if first is None else _stored(first.model_dump(), is_new=False)
 
 
-def _stored(fields: dict[str, Any], *, is_new: bool) -> Stored:
-    return Stored(fields, orjson.Fragment(orjson.dumps(fields)), is_new)
+def _stored(fields: dict[str, Any], *, is_new: bool, root: Changed | None = None) -> Stored:
+    return Stored(fields, orjson.Fragment(orjson.dumps(fields)), is_new, root)
 
 
 def _settled(draft: Draft, own: OwnAttachment | None) -> tuple[MessageType, str]:

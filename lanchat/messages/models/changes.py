@@ -6,7 +6,8 @@ import peewee
 
 from lanchat.core.storage.database import Table
 from lanchat.messages.models.messages import Message
-from lanchat.messages.schemas.outgoing import EditPayload, MessagePayload
+from lanchat.messages.schemas.lists import EditPayload
+from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.rooms.models.hidden import blind_to
 
 

@@ -46,6 +46,8 @@ class Message(Table):
     deleted_by = peewee.TextField(null=True)
     pinned_at = peewee.TextField(null=True)
     reactions = peewee.TextField(null=True)  # JSON: the table `reaction`, as it is shown
+    thread = peewee.ForeignKeyField("self", null=True, on_delete="SET NULL")
+    reply_count = peewee.IntegerField(default=0)
 
     @classmethod
     def append_many(cls, messages: list[NewMessage]) -> None:
@@ -131,6 +133,14 @@ class Message(Table):
     def room_of(cls, message_id: int) -> int | None:
         row = cls.run_sql("SELECT room_id FROM message WHERE id = ?", message_id).fetchone()
         return row and row[0]
+
+    @classmethod
+    def thread_page(cls, root_id: int, hidden_seq: int, after_seq: int, limit: int) -> list[MessagePayload]:
+        """The replies of a chain, oldest first, those of their replies too."""
+        return cls._select(
+            "WHERE m.thread_id = ? AND m.seq > ? AND m.seq > ? ORDER BY m.seq LIMIT ?",
+            *(root_id, hidden_seq, after_seq, limit),
+        )
 
     @classmethod
     def attachment_id_of(cls, message_id: int) -> int | None:

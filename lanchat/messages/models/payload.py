@@ -31,16 +31,62 @@ class MessageRow(NamedTuple):
     deleted_by: str | None
     pinned_at: str | None
     reactions: str | None  # JSON
+    thread_id: int | None
+    reply_count: int
+
+
+class QuoteRow(NamedTuple):
+    """What is shown of the message that another one answers, column by column."""
+
+    id: int
+    seq: int
+    user_id: int
+    username: str
+    content: str
+    message_type: str
+    deleted_at: str | None
+
+    def fields(self) -> dict[str, Any]:
+        """Of a QuotePayload."""
+        is_deleted = self.deleted_at is not None
+        return {
+            "id": self.id,
+            "seq": self.seq,
+            "user_id": self.user_id,
+            "username": self.username,
+            "display_name": None,
+            "content": "" if is_deleted else self.content,
+            "message_type": self.message_type,
+            "is_deleted": is_deleted,
+        }
 
 
 SOURCES = {"username": "u.username", "avatar_url": "u.avatar_url", "is_guest": "u.is_guest"}
+QUOTED = 200  # characters
+# Where newcomers aren't shown the past, no quote has words: they might be from before its reader came.
+QUOTE_SOURCES = {
+    "username": "qu.username",
+    "content": f"CASE qr.history WHEN 'everyone' THEN substr(q.content, 1, {QUOTED}) ELSE '' END",
+}
 COLUMNS = ", ".join(
-    [*(SOURCES.get(column, f"m.{column}") for column in MessageRow._fields), *(f"a.{c}" for c in AttachmentRow._fields)]
+    [
+        *(SOURCES.get(column, f"m.{column}") for column in MessageRow._fields),
+        *(f"a.{column}" for column in AttachmentRow._fields),
+        *(QUOTE_SOURCES.get(column, f"q.{column}") for column in QuoteRow._fields),
+    ]
 )
-JOINED = "LEFT JOIN account u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id"
+JOINED = """LEFT JOIN account u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id
+    LEFT JOIN message q ON q.id = m.reply_to_id LEFT JOIN account qu ON qu.id = q.user_id
+    LEFT JOIN room qr ON qr.id = q.room_id"""
 
 
-def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dict[str, Any]:
+FILE = len(MessageRow._fields)  # where the columns of the attachment begin, and those of the quote
+QUOTE = FILE + len(AttachmentRow._fields)
+
+
+def message_fields(
+    row: MessageRow, attachment: AttachmentPayload | None, quote: QuoteRow | None = None
+) -> dict[str, Any]:
     """The fields of a MessagePayload. A recalled message shows nothing of what it said.
 
     A plain dictionary, because a model costs more than storing its message: a test compares the two.
@@ -66,6 +112,8 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         deleted_by,
         pinned_at,
         reactions,
+        thread_id,
+        reply_count,
     ) = row
     is_deleted = deleted_at is not None
     return {
@@ -89,14 +137,17 @@ def message_fields(row: MessageRow, attachment: AttachmentPayload | None) -> dic
         "deleted_by": deleted_by,
         "pinned_at": pinned_at,
         "reactions": [] if reactions is None else orjson.loads(reactions),
+        "reply_to": None if quote is None or is_deleted else quote.fields(),
+        "thread_id": thread_id,
+        "reply_count": reply_count,
     }
 
 
 def read_fields(columns: tuple[Any, ...]) -> dict[str, Any]:
     """The fields of what was selected as `COLUMNS`."""
-    width = len(MessageRow._fields)
-    row, file = MessageRow._make(columns[:width]), columns[width:]
-    return message_fields(row, None if file[0] is None else AttachmentRow._make(file).payload())
+    row, file, quoted = MessageRow._make(columns[:FILE]), columns[FILE:QUOTE], columns[QUOTE:]
+    attachment = None if file[0] is None else AttachmentRow._make(file).payload()
+    return message_fields(row, attachment, None if quoted[0] is None else QuoteRow._make(quoted))
 
 
 def read_message(columns: tuple[Any, ...]) -> MessagePayload:

@@ -7,7 +7,8 @@ from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
 from lanchat.messages.models.changes import Changed, MessageEdit, change, changed
 from lanchat.messages.models.messages import Message
-from lanchat.messages.schemas.outgoing import MessagePayload, ReactedPayload
+from lanchat.messages.schemas.lists import ReactedPayload
+from lanchat.messages.schemas.outgoing import MessagePayload
 
 SHOWN = 100  # ids of those who reacted alike, in the message itself
 

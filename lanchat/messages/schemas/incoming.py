@@ -14,6 +14,7 @@ MAX_PAGE = 100
 MAX_SYNCED_ROOMS = 1000
 
 Seq = Annotated[int, Field(ge=0, le=2**53)]
+MessageId = Annotated[int, Field(ge=1, le=2**53)]
 Content = Annotated[Text, Field(max_length=MAX_MESSAGE)]
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 FilePath = Annotated[str, Field(max_length=200)]
@@ -32,6 +33,8 @@ class Draft(Input):
     """Of an upload of mine."""
     client_id: ClientId | None = None
     """Chosen by the sender: sending it again answers the first message, and stores none."""
+    reply_to_id: MessageId | None = None
+    """`id` of the message of this room that it answers."""
 
     @model_validator(mode="after")
     def _says_something(self) -> "Draft":
@@ -58,6 +61,8 @@ class MessageBody(Input):
     """Of an upload of mine."""
     client_id: ClientId | None = None
     """Chosen by the sender: sending it again answers the first message, and stores none."""
+    reply_to_id: MessageId | None = None
+    """`id` of the message of this room that it answers."""
 
 
 class EditDraft(Input):

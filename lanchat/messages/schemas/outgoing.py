@@ -4,7 +4,6 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from lanchat.accounts.schemas import UserPayload
 from lanchat.core.base.schemas import Payload
 from lanchat.files.schemas import AttachmentPayload
 
@@ -41,6 +40,29 @@ class ReactionPayload(Payload):
     """The first 100, in the order in which they came."""
     count: int
     """All of them."""
+
+
+class QuotePayload(Payload):
+    """What is shown of a message that another one answers, as it is now."""
+
+    model_config = ConfigDict(title="Quote")
+
+    id: int
+    """Its own."""
+    seq: int
+    """Its place in the room."""
+    user_id: int
+    """Its author."""
+    username: str
+    """Its author's, as it is now."""
+    display_name: str | None = None
+    """Its author's, if they chose one."""
+    content: str
+    """At most 200 characters; empty once recalled, and in rooms that hide their past."""
+    message_type: MessageType
+    """As its own."""
+    is_deleted: bool
+    """Whether it was recalled."""
 
 
 class MessagePayload(Payload):
@@ -88,53 +110,12 @@ class MessagePayload(Payload):
     """Since when it is pinned; UTC, ISO 8601; null if it isn't."""
     reactions: list[ReactionPayload] = Field(default_factory=list[ReactionPayload])
     """In the order of their first use."""
-
-
-class ReactedPayload(Payload):
-    """Everybody who answered a message with one sign."""
-
-    model_config = ConfigDict(title="Reacted")
-
-    emoji: str
-    """One emoji, fully qualified."""
-    users: list[UserPayload]
-    """By name."""
-
-
-class ReactionsPayload(Payload):
-    model_config = ConfigDict(title="Reactions")
-
-    reactions: list[ReactedPayload]
-    """In the order of their first use."""
-
-
-class PinsPayload(Payload):
-    model_config = ConfigDict(title="Pins")
-
-    messages: list[MessagePayload]
-    """The newest pin first."""
-    next_cursor: str | None
-    """Of the next page; null on the last."""
-
-
-class SavedPayload(Payload):
-    """A message that I keep for myself."""
-
-    model_config = ConfigDict(title="Saved")
-
-    message: MessagePayload | None
-    """Null where I may no longer read it."""
-    saved_at: str
-    """UTC, ISO 8601."""
-
-
-class SavedListPayload(Payload):
-    model_config = ConfigDict(title="SavedList")
-
-    saved: list[SavedPayload]
-    """The newest first."""
-    next_cursor: str | None
-    """Of the next page; null on the last."""
+    reply_to: QuotePayload | None = None
+    """What it answers; null if nothing, and once recalled."""
+    thread_id: int | None = None
+    """`id` of the first message of its chain of replies; null of what answers nothing."""
+    reply_count: int = 0
+    """Of the first message of a chain: how many follow in all, recalled ones left out."""
 
 
 class MessageSent(Payload):
@@ -149,26 +130,6 @@ class MarkedRead(Payload):
 
     last_read_seq: int
     """As it is now; it never goes back."""
-
-
-class EditPayload(Payload):
-    """A former version of a message."""
-
-    model_config = ConfigDict(title="Edit")
-
-    content: str
-    """What the message said."""
-    edited_at: str
-    """Since when it said so: when it was sent or edited."""
-
-
-class EditsPayload(Payload):
-    """The former versions of a message."""
-
-    model_config = ConfigDict(title="Edits")
-
-    edits: list[EditPayload]
-    """Oldest first, the original first of all; none if it was never edited, or was recalled."""
 
 
 class HistoryPayload(Payload):
@@ -209,17 +170,6 @@ class ReceiptsPayload(Payload):
     """At most the two whose devices have most, the furthest first."""
     seen: tuple[Reached, ...] = ()
     """At most the two who read most, the furthest first."""
-
-
-class ReadersPayload(Payload):
-    """Who has read a message."""
-
-    model_config = ConfigDict(title="Readers")
-
-    readers: list[UserPayload]
-    """By name; at most 50."""
-    total: int
-    """Those who aren't listed too."""
 
 
 class RoomOverview(Payload):

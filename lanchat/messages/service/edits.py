@@ -8,7 +8,8 @@ from lanchat.core.chat import Chat
 from lanchat.messages.errors import EmptyMessage, MessageDeleted, SystemMessage
 from lanchat.messages.models import Changed, Message, MessageEdit, edit
 from lanchat.messages.schemas.incoming import EditDraft
-from lanchat.messages.schemas.outgoing import EditsPayload, MessagePayload
+from lanchat.messages.schemas.lists import EditsPayload
+from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.messages.service.read import READS
 from lanchat.messages.service.telling import tell_change
 from lanchat.rooms.authorise import authorise

@@ -10,7 +10,8 @@ from lanchat.messages.errors import MessageNotFound, TooManyPins
 from lanchat.messages.models import Changed, Message
 from lanchat.messages.models.system_lines import append_line
 from lanchat.messages.models.verbs import Saved, pin
-from lanchat.messages.schemas.outgoing import MessagePayload, PinsPayload, SavedListPayload, SavedPayload
+from lanchat.messages.schemas.lists import PinsPayload, SavedListPayload, SavedPayload
+from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.messages.service.edits import EDITS
 from lanchat.messages.service.read import READS
 from lanchat.messages.service.target import find_target

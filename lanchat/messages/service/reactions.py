@@ -8,7 +8,8 @@ from lanchat.core.chat import Chat
 from lanchat.messages.errors import InvalidEmoji, TooManyReactions
 from lanchat.messages.models import Changed, Message
 from lanchat.messages.models.verbs import Reaction
-from lanchat.messages.schemas.outgoing import MessagePayload, ReactionsPayload
+from lanchat.messages.schemas.lists import ReactionsPayload
+from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.messages.service.read import READS
 from lanchat.messages.service.target import find_target
 from lanchat.messages.service.telling import tell_change

@@ -3,7 +3,8 @@
 from lanchat.accounts.models import User
 from lanchat.core.chat import Chat
 from lanchat.messages.receipts import Receipts
-from lanchat.messages.schemas.outgoing import ReadersPayload, RoomRead
+from lanchat.messages.schemas.lists import ReadersPayload
+from lanchat.messages.schemas.outgoing import RoomRead
 from lanchat.messages.service.read import READS, find_message
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import NotAMember

@@ -12,6 +12,7 @@ from lanchat.host.policy import Policy
 from lanchat.messages.erasing import Erasing
 from lanchat.messages.errors import RecallTooLate
 from lanchat.messages.models import Changed, Message, recall
+from lanchat.messages.models.replies import count_replies
 from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.messages.service.edits import EDITS
 from lanchat.messages.service.target import find_target
@@ -22,6 +23,7 @@ from lanchat.rooms.permissions import Action, refusal
 
 class Recalled(NamedTuple):
     changed: Changed
+    root: Changed | None  # the first message of its chain of replies, which counts one less
     file: str | None  # that nothing shows any more
 
 
@@ -36,7 +38,7 @@ async def recall_message(chat: Chat, user_id: int, room_id: int, message_id: int
     def store() -> Recalled:
         standing, message = find_target(user_id, Action.READ, (room_id, message_id), now, may_be_deleted=True)
         if message.is_deleted:
-            return Recalled(Changed(message, is_new=False), None)
+            return Recalled(Changed(message, is_new=False), None, None)
         is_mine, may_manage = message.user_id == user_id, refusal(standing, Action.MANAGE, now) is None
         if not is_mine and not may_manage:
             raise Forbidden
@@ -48,9 +50,15 @@ async def recall_message(chat: Chat, user_id: int, room_id: int, message_id: int
         attachment_id = Message.attachment_id_of(message_id)
         changed = recall(message, "author" if is_mine else "moderator", now)
         file = attachment_id and Attachment.forget_unless_kept(attachment_id, used.all(chat.fillings))
-        return Recalled(changed, file or None)
+        root = None if message.thread_id is None else count_replies(room_id, message.thread_id)
+        return Recalled(changed, root, file or None)
 
-    recalled = await chat.db.write(store, then=lambda stored: tell_change(chat, stored.changed))
+    def tell(stored: Recalled) -> None:
+        tell_change(chat, stored.changed)
+        if stored.root is not None:
+            tell_change(chat, stored.root)
+
+    recalled = await chat.db.write(store, then=tell)
     if recalled.file is not None:
         await discard(chat, recalled.file)
     if recalled.changed.is_new:

@@ -10,6 +10,7 @@ from lanchat.core.chat import Chat
 from lanchat.core.storage.group_commit import Answer
 from lanchat.messages.models import Sending, Stored, append
 from lanchat.messages.schemas.incoming import Draft
+from lanchat.messages.service.telling import tell_change
 from lanchat.presence.typing import Typing
 
 MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60
@@ -70,4 +71,6 @@ def _tell(chat: Chat, started: float, answer: Answer[Stored], outcome: Stored | 
     if isinstance(outcome, Stored) and outcome.is_new:
         chat.metrics.count_message(started)
         chat.hub.to_room(outcome.room_id, "new_message", outcome.json)
+        if outcome.root is not None:
+            tell_change(chat, outcome.root)
     answer(outcome)

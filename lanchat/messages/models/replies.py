@@ -1,0 +1,50 @@
+"""Chains of replies: what an answer stands under, and how many stand there."""
+
+from typing import NamedTuple
+
+from lanchat.core.base.errors import ChatError
+from lanchat.messages.errors import MessageDeleted, ReplyElsewhere, SystemMessage
+from lanchat.messages.models.changes import Changed, change, changed
+from lanchat.messages.models.messages import Message
+from lanchat.messages.models.payload import QUOTE_SOURCES, QuoteRow
+from lanchat.messages.schemas.outgoing import MessagePayload
+from lanchat.rooms.models import Membership
+
+QUOTE = f"""SELECT q.room_id, q.thread_id,
+        {", ".join(QUOTE_SOURCES.get(column, f"q.{column}") for column in QuoteRow._fields)}
+    FROM message q JOIN account qu ON qu.id = q.user_id JOIN room qr ON qr.id = q.room_id WHERE q.id = ?"""  # noqa: S608, ours
+
+
+class Answered(NamedTuple):
+    """What somebody answers."""
+
+    quote: QuoteRow
+    thread_id: int  # the first message of its chain: itself, if it answers nothing
+
+
+def find_answered(author_id: int, room_id: int, message_id: int) -> Answered | ChatError:
+    """Or why it can't be answered: ReplyElsewhere, SystemMessage or MessageDeleted."""
+    row = Message.run_sql(QUOTE, message_id).fetchone()
+    if row is None or row[0] != room_id:
+        return ReplyElsewhere()
+    quote = QuoteRow._make(row[2:])
+    standing = Membership.find_standing(author_id, room_id)
+    if standing is None or quote.seq <= standing.hidden_seq:
+        return ReplyElsewhere()
+    if quote.message_type == "system":
+        return SystemMessage()
+    return MessageDeleted() if quote.deleted_at is not None else Answered(quote, row[1] or quote.id)
+
+
+def count_replies(room_id: int, thread_id: int) -> Changed | None:
+    """Say at the first message of a chain how many stand under it now; None where that isn't there any more."""
+    row = Message.run_sql("SELECT 1 FROM message WHERE id = ? AND room_id = ?", thread_id, room_id).fetchone()
+    if row is None:
+        return None
+    standing = "SELECT count(*) FROM message WHERE thread_id = ? AND deleted_at IS NULL"
+    (count,) = Message.run_sql(standing, thread_id).fetchone()
+    return changed(change(room_id, thread_id, reply_count=count))
+
+
+def root_of(message: MessagePayload) -> int:
+    return message.thread_id or message.id
