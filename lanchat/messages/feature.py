@@ -1,7 +1,7 @@
 """What messages bring to the program."""
 
 from lanchat.accounts.hooks import forgotten, traces
-from lanchat.core.feature import Feature
+from lanchat.core.feature import Chore, Feature
 from lanchat.files.hooks import used
 from lanchat.messages import api, events, verbs_api
 from lanchat.messages.erasing import Erasing, keep_erased
@@ -24,5 +24,7 @@ messages = Feature(
         forgotten.filled_by(keep_lines),
         stated.filled_by(append_line),
     ),
-    chores={"erase what was taken back": keep_erased},
+    chores={
+        "erase what was taken back": Chore(keep_erased, "an empty journal five seconds after a recall, however many")
+    },
 )

@@ -504,6 +504,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{room_id}/{message_id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chain of replies that a message stands in or begins, oldest first. */
+        get: operations["get_read_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{room_id}/{seq}/readers": {
         parameters: {
             query?: never;
@@ -1563,6 +1580,12 @@ export interface components {
              */
             message_type?: "text" | "image" | "file";
             /**
+             * Reply To Id
+             * @description `id` of the message of this room that it answers.
+             * @default null
+             */
+            reply_to_id?: number | null;
+            /**
              * Room Id
              * @description Where to.
              */
@@ -2347,6 +2370,17 @@ export interface components {
              */
             reactions: components["schemas"]["Reaction"][];
             /**
+             * Reply Count
+             * @description Of the first message of a chain: how many follow in all, recalled ones left out.
+             * @default 0
+             */
+            reply_count: number;
+            /**
+             * @description What it answers; null if nothing, and once recalled.
+             * @default null
+             */
+            reply_to: components["schemas"]["Quote"] | null;
+            /**
              * Reply To Id
              * @description `id` of the message that it answers; null if none.
              * @default null
@@ -2367,6 +2401,12 @@ export interface components {
              * @default null
              */
             system: components["schemas"]["System"] | null;
+            /**
+             * Thread Id
+             * @description `id` of the first message of its chain of replies; null of what answers nothing.
+             * @default null
+             */
+            thread_id: number | null;
             /**
              * Timestamp
              * @description When it was stored; UTC, ISO 8601.
@@ -2413,6 +2453,12 @@ export interface components {
              * @enum {string}
              */
             message_type?: "text" | "image" | "file";
+            /**
+             * Reply To Id
+             * @description `id` of the message of this room that it answers.
+             * @default null
+             */
+            reply_to_id?: number | null;
         };
         /**
          * MessageSent
@@ -2641,6 +2687,54 @@ export interface components {
              * @description Of the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * Quote
+         * @description What is shown of a message that another one answers, as it is now.
+         */
+        Quote: {
+            /**
+             * Content
+             * @description At most 200 characters; empty once recalled, and in rooms that hide their past.
+             */
+            content: string;
+            /**
+             * Display Name
+             * @description Its author's, if they chose one.
+             * @default null
+             */
+            display_name: string | null;
+            /**
+             * Id
+             * @description Its own.
+             */
+            id: number;
+            /**
+             * Is Deleted
+             * @description Whether it was recalled.
+             */
+            is_deleted: boolean;
+            /**
+             * Message Type
+             * @description As its own.
+             * @enum {string}
+             */
+            message_type: "text" | "image" | "file" | "system";
+            /**
+             * Seq
+             * @description Its place in the room.
+             */
+            seq: number;
+            /**
+             * User Id
+             * @description Its author.
+             */
+            user_id: number;
+            /**
+             * Username
+             * @description Its author's, as it is now.
+             */
+            username: string;
         };
         /**
          * Reached
@@ -3321,6 +3415,24 @@ export interface components {
              * @default null
              */
             value: string | null;
+        };
+        /**
+         * Thread
+         * @description A chain of replies.
+         */
+        Thread: {
+            /**
+             * Messages
+             * @description What followed, oldest first.
+             */
+            messages: components["schemas"]["Message"][];
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** @description What was said first. */
+            root: components["schemas"]["Message"];
         };
         /** Token */
         Token: {
@@ -4689,6 +4801,40 @@ export interface operations {
                     "application/json": components["schemas"]["Readers"];
                 };
             };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_read_thread: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A chain of replies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: components["responses"]["Refusal"];
             401: components["responses"]["Refusal"];
             404: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];

@@ -134,7 +134,14 @@ export class ChatServer {
       ...{ timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), is_deleted: false },
       ...{ attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
       system: null,
-      ...{ deleted_by: null, pinned_at: null, reactions: [] },
+      ...{
+        deleted_by: null,
+        pinned_at: null,
+        reactions: [],
+        reply_to: null,
+        thread_id: null,
+        reply_count: 0,
+      },
     }
     this.messages.push(message)
     return message
