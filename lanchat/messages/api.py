@@ -4,7 +4,7 @@ from quart import Blueprint
 
 from lanchat.core.base.refusals import parse
 from lanchat.core.base.schemas import Plain
-from lanchat.core.edge.answer_bounds import LONG_ANSWER
+from lanchat.core.edge.answer_bounds import LONG_ANSWER, MESSAGE_ANSWER
 from lanchat.core.edge.rest import (
     TEXT_BODY,
     answers,
@@ -46,7 +46,7 @@ async def readers(room_id: int, seq: int) -> ReadersPayload:
 
 
 @routes.get("/<int:room_id>/<int:message_id>")
-@answers(MessagePayload)
+@answers(MessagePayload, at_most=MESSAGE_ANSWER)
 async def find_message(room_id: int, message_id: int) -> MessagePayload:
     """One message, as it is now."""
     return await read.find_message(current_chat(), current_user_id(), room_id, message_id)
@@ -54,7 +54,7 @@ async def find_message(room_id: int, message_id: int) -> MessagePayload:
 
 @routes.patch("/<int:room_id>/<int:message_id>")
 @takes(EditDraft, at_most=TEXT_BODY)
-@answers(MessagePayload)
+@answers(MessagePayload, at_most=MESSAGE_ANSWER)
 async def edit(room_id: int, message_id: int, data: EditDraft) -> MessagePayload:
     """Give my message other words; the room hears `message_updated`. What changes nothing is no change."""
     return await edits.edit_message(current_chat(), current_user_id(), room_id, message_id, data)
@@ -69,7 +69,7 @@ async def list_edits(room_id: int, message_id: int) -> EditsPayload:
 
 @routes.post("/<int:room_id>")
 @takes(MessageBody, at_most=TEXT_BODY, is_required=True)
-@answers(MessagePayload, 201, 200)
+@answers(MessagePayload, 201, 200, at_most=MESSAGE_ANSWER)
 async def send_to_room(room_id: int, data: MessageBody) -> tuple[MessagePayload, int]:
     """Say something in a room; 200 when this `client_id` was sent before."""
     return await _send(parse(Draft, {"room_id": room_id, **data.model_dump()}))
@@ -77,7 +77,7 @@ async def send_to_room(room_id: int, data: MessageBody) -> tuple[MessagePayload,
 
 @routes.post("/")
 @takes(Draft, at_most=TEXT_BODY)
-@answers(MessagePayload, 201, 200)
+@answers(MessagePayload, 201, 200, at_most=MESSAGE_ANSWER)
 async def send(data: Draft) -> tuple[MessagePayload, int]:
     """Say something in the room that `room_id` names; 200 when this `client_id` was sent before."""
     return await _send(data)

@@ -3,6 +3,7 @@
 from quart import Blueprint
 
 from lanchat.core.base.lists import ListQuery
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.rooms.schemas.incoming import BanDraft, MemberChange, Transfer
@@ -38,7 +39,7 @@ async def remove_member(room_id: int, user_id: int) -> DonePayload:
 
 @routes.get("/bans")
 @takes_query(ListQuery)
-@answers(BansPayload)
+@answers(BansPayload, at_most=LONG_ANSWER)
 async def list_bans(room_id: int, query_args: ListQuery) -> BansPayload:
     """Who is kept out, for managers."""
     return await bans.list_bans(current_chat(), current_user_id(), room_id, query_args)
@@ -70,7 +71,7 @@ async def transfer(room_id: int, data: Transfer) -> RoomPayload:
 
 @routes.get("/log")
 @takes_query(ListQuery)
-@answers(LogPayload)
+@answers(LogPayload, at_most=LONG_ANSWER)
 async def read_log(room_id: int, query_args: ListQuery) -> LogPayload:
     """What was done to the room and its members, the newest first; for managers."""
     return await log.read_log(current_chat(), current_user_id(), room_id, query_args)
