@@ -7,6 +7,7 @@ import { on } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message, RoomRow } from '../lib/types'
 import { forgetReading, startReading } from './readState'
+import { STRANGER } from './stranger'
 
 /** A room with what its row in the list shows besides. */
 export type Room = ChatRoom & { last_message: Message | null }
@@ -17,33 +18,6 @@ interface Rooms {
   /** The room on screen. */
   openId: number | null
   query: string
-}
-
-/** What an outsider may do, until the server says more. */
-const NOTHING: ChatRoom['can'] = {
-  speak: false,
-  react: false,
-  manage: false,
-  add: false,
-  end_links: false,
-  assign: false,
-  archive: false,
-  transfer: false,
-  invite: false,
-  pin: false,
-  mention_all: false,
-  call: false,
-  delete: false,
-}
-
-/** Of a room that I'm not in. */
-const STRANGER = {
-  role: null,
-  can: NOTHING,
-  last_seq: 0,
-  last_read_seq: null,
-  last_message: null,
-  muted_until: null,
 }
 
 const EMPTY: Rooms = { byId: {}, isLoaded: false, openId: null, query: '' }
