@@ -13,6 +13,7 @@ from playwright.async_api import Browser, async_playwright
 
 from tests.browser.chromium import FLAGS, PATIENCE, Visitor
 from tests.patience import patience
+from tests.people import Person
 from tests.server import LanChat
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -73,3 +74,10 @@ async def choose(visitor: Visitor, item: str) -> None:
     """From the settings menu."""
     await visitor.page.get_by_role("button", name="Settings", exact=True).click()
     await visitor.page.get_by_role("menuitem", name=item).click()
+
+
+async def open_as(visitor: Visitor, person: Person, room: dict[str, int]) -> None:
+    """At a room, as somebody who is logged in."""
+    await visitor.page.goto(f"{visitor.url}/icon.svg")
+    await visitor.page.evaluate("token => localStorage.setItem('lanchat.token', token)", person.token)
+    await visitor.page.goto(f"{visitor.url}/rooms/{room['id']}")

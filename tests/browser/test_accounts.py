@@ -7,9 +7,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.browser.alone import PHONE, Alone, alone_in, choose, join_as_guest, newcomer
+from tests.browser.alone import PHONE, Alone, alone_in, choose, join_as_guest, newcomer, open_as
 from tests.browser.chromium import PASSWORD, Visitor
-from tests.people import Person, people_at
+from tests.people import people_at
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 
@@ -119,13 +119,6 @@ async def test_whoever_sits_at_the_host_becomes_its_administrator_and_names_it(a
         await expect(eve.page.get_by_role("menuitem", name="My devices")).to_be_visible()
         for item in ("Become administrator", "This host"):
             await expect(eve.page.get_by_role("menuitem", name=item)).to_have_count(0)
-
-
-async def open_as(visitor: Visitor, person: Person, room: dict[str, int]) -> None:
-    """At a room, as somebody who is logged in."""
-    await visitor.page.goto(f"{visitor.url}/icon.svg")
-    await visitor.page.evaluate("token => localStorage.setItem('lanchat.token', token)", person.token)
-    await visitor.page.goto(f"{visitor.url}/rooms/{room['id']}")
 
 
 async def test_a_room_opens_at_the_first_of_many_unread_messages_and_none_is_read_unseen(alone: Alone):

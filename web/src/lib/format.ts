@@ -58,6 +58,21 @@ export function shortWhen(iso: string, now = new Date()): string {
   return format(date, { month: 'numeric', day: 'numeric' })
 }
 
+/** A moment near or far, before or after now: as short as it can be told. */
+export function dayAndTime(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  if (date.toDateString() === now.toDateString()) return clockTime(iso)
+  const isThisYear = date.getFullYear() === now.getFullYear()
+  return format(date, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  })
+}
+
 const UNITS = ['B', 'KB', 'MB', 'GB']
 
 export function fileSize(bytes: number): string {

@@ -1,5 +1,5 @@
-import { SearchX } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ChevronDown, SearchX } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { useT } from '../lib/i18n'
 import { Spinner } from '../ui/Spinner'
 import { RoomRow } from './RoomRow'
@@ -21,8 +21,9 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
   const found = sortRooms(Object.values(byId)).filter(
     (room) => wanted === '' || `${room.name} ${room.description ?? ''}`.toLocaleLowerCase().includes(wanted),
   )
-  const mine = found.filter((room) => room.role !== null)
-  const available = found.filter((room) => room.role === null)
+  const mine = found.filter((room) => room.role !== null && !room.archived)
+  const available = found.filter((room) => room.role === null && !room.archived)
+  const archived = found.filter((room) => room.role !== null && room.archived)
   return (
     <nav aria-label={t('rooms.title')} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
       {found.length === 0 && wanted !== '' && (
@@ -45,7 +46,36 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
           ))}
         </Section>
       )}
+      {archived.length > 0 && <Archived rooms={archived} isSearching={wanted !== ''} />}
     </nav>
+  )
+}
+
+/** Closed, unless one of them is looked for or open. */
+function Archived({ rooms, isSearching }: { rooms: Room[]; isSearching: boolean }) {
+  const t = useT()
+  const [isWanted, setWanted] = useState<boolean | null>(null)
+  const hasOpen = useRooms((state) => rooms.some(({ id }) => id === state.openId))
+  const isOpen = isSearching || (isWanted ?? hasOpen)
+  return (
+    <section>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setWanted(!isOpen)}
+        className="mt-2 flex h-9 w-full items-center gap-1 rounded-lg px-2.5 text-[0.8125rem] font-medium text-soft hover:bg-hover coarse:h-11"
+      >
+        {t('rooms.archived', { count: rooms.length })}
+        <ChevronDown size={16} className={isOpen ? 'rotate-180' : ''} aria-hidden />
+      </button>
+      {isOpen && (
+        <ul className="space-y-px">
+          {rooms.map((room) => (
+            <RoomRow key={room.id} room={room} />
+          ))}
+        </ul>
+      )}
+    </section>
   )
 }
 

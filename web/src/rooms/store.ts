@@ -47,7 +47,7 @@ function put(room: Room): void {
 }
 
 /** The room as I see it. */
-function putMine(room: ChatRoom): void {
+export function putMine(room: ChatRoom): void {
   const known = findRoom(room.id)
   const last_seq = Math.max(room.last_seq, known?.last_seq ?? 0)
   put({ ...room, last_seq, last_message: known?.last_message ?? null })
@@ -59,8 +59,8 @@ function putRow(row: RoomRow): void {
   put({ ...STRANGER, ...findRoom(row.id), ...row })
 }
 
-/** What I may do in a room of mine can have changed with it, and only the server says so. */
-function learn({ id }: RoomRow): void {
+/** What I may do in a room of mine can have changed, and only the server says so. */
+export function reloadRoom(id: number): void {
   if (isMine(findRoom(id)))
     void answer(api.GET('/api/rooms/{room_id}', inPath(id))).then(putMine, () => undefined)
 }
@@ -193,7 +193,7 @@ onAdded(surely(noteMessage))
 onChanged(surely(noteMessage))
 on('room_created', surely(putRow))
 on('room_updated', surely(putRow))
-on('room_updated', learn)
+on('room_updated', ({ id }) => reloadRoom(id))
 on(
   'room_deleted',
   surely(({ room_id }) => drop(room_id)),

@@ -1,11 +1,13 @@
 import { Lock } from 'lucide-react'
+import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
+import { type Departure, forgetDeparture, useDepartures } from '../rooms/departures'
 import { JoinForm } from '../rooms/JoinForm'
 import type { Room } from '../rooms/store'
-import { isMine, joinRoom } from '../rooms/store'
+import { joinRoom } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { Spinner } from '../ui/Spinner'
 import { sayProblem } from '../ui/Toast'
@@ -18,9 +20,11 @@ interface Props {
   isLoaded: boolean
 }
 
-/** Shows the room to its members, and offers to join it to everybody else. */
-export function RoomGate({ room, isLoaded }: Props) {
-  if (isMine(room)) return <RoomView room={room} />
+/** Shows the room to its members, tells whoever was taken out, and offers to join to everybody else. */
+export function RoomGate({ roomId, room, isLoaded }: Props) {
+  const departure = useDepartures((state) => state.byRoom[roomId])
+  useEffect(() => () => forgetDeparture(roomId), [roomId])
+  if (room !== undefined && room.role !== null) return <RoomView room={room} />
   if (!isLoaded) {
     return (
       <div className="m-auto">
@@ -28,19 +32,15 @@ export function RoomGate({ room, isLoaded }: Props) {
       </div>
     )
   }
-  return room === undefined ? <NotFound /> : <Invitation room={room} />
+  if (room !== undefined && departure !== undefined) return <TakenOut room={room} departure={departure} />
+  return room === undefined || room.archived ? <NotFound /> : <Invitation room={room} />
 }
 
 function Invitation({ room }: { room: Room }) {
   const t = useT()
   return (
     <>
-      <header className={PANE_HEADER}>
-        <BackToList />
-        <h1 className="min-w-0 flex-1 truncate font-semibold">
-          <bdi>{room.name}</bdi>
-        </h1>
-      </header>
+      <Heading room={room} />
       <div className="m-auto w-full max-w-sm space-y-4 px-6 text-center">
         {room.is_private && <Private />}
         <p className="text-soft">
@@ -53,6 +53,36 @@ function Invitation({ room }: { room: Room }) {
         )}
       </div>
     </>
+  )
+}
+
+function TakenOut({ room, departure }: { room: Room; departure: Departure }) {
+  const t = useT()
+  const [, navigate] = useLocation()
+  return (
+    <>
+      <Heading room={room} />
+      <div className="m-auto max-w-sm space-y-4 px-6 text-center">
+        <div role="alert">
+          <p className="text-lg font-semibold">{t(`rooms.${departure}`, { name: room.name })}</p>
+          <p className="mt-1 text-soft">{t(`rooms.${departure}Hint`)}</p>
+        </div>
+        <Button look="outline" onClick={() => navigate('/')}>
+          {t('rooms.backToList')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Heading({ room }: { room: Room }) {
+  return (
+    <header className={PANE_HEADER}>
+      <BackToList />
+      <h1 className="min-w-0 flex-1 truncate font-semibold">
+        <bdi>{room.name}</bdi>
+      </h1>
+    </header>
   )
 }
 

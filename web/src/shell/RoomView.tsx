@@ -7,6 +7,7 @@ import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
 import type { Message } from '../lib/types'
+import { CannotSpeak } from '../messages/composer/CannotSpeak'
 import { Composer } from '../messages/composer/Composer'
 import { Announcer } from '../messages/list/Announcer'
 import { MessageList } from '../messages/list/MessageList'
@@ -39,7 +40,7 @@ export function RoomView({ room }: { room: Room }) {
         <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5">
           <TypingLine roomId={room.id} />
           <UploadRows roomId={room.id} whenStored={(attachment) => sendAttachment(room.id, attachment)} />
-          <Composer room={room} />
+          {room.can.speak ? <Composer room={room} /> : <CannotSpeak room={room} />}
         </div>
         {timeline !== undefined && <Announcer messages={messages} myId={me.id} />}
         <Gallery images={imagesOf(messages)} />

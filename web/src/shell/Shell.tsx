@@ -26,6 +26,7 @@ export default function Shell() {
   const isBeside = useMedia('(min-width: 48rem)')
   const isList = roomId === null && !isBeside
   const isMember = isMine(room)
+  const canSpeak = isMine(room) && room.can.speak
   useEffect(() => setOpenRoom(roomId), [roomId])
   useEffect(() => {
     if (roomId !== null && isMember) noteLastRoom(roomId)
@@ -35,8 +36,8 @@ export default function Shell() {
   useLeaveQuestion()
 
   return (
-    <DropZone roomId={isMine(room) ? room.id : null}>
-      {isMine(room) && <SkipLink />}
+    <DropZone roomId={canSpeak ? roomId : null}>
+      {canSpeak && <SkipLink />}
       <ConnectionBanner isList={isList} />
       <ReloadOffer />
       <div className="flex min-h-0 flex-1">

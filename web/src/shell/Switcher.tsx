@@ -19,6 +19,7 @@ export default function Switcher() {
   const byId = useRooms((state) => state.byId)
   const wanted = query.trim().toLocaleLowerCase()
   const found = sortRooms(Object.values(byId))
+    .filter((room) => room.role !== null || !room.archived)
     .filter((room) => room.name.toLocaleLowerCase().includes(wanted))
     .sort((a, b) => Number(a.role === null) - Number(b.role === null))
     .slice(0, SHOWN)

@@ -31,7 +31,7 @@ export function useKeys(): void {
 /** The path of the room above or below the open one. */
 function neighbour(step: number): string {
   const { byId, openId } = useRooms.getState()
-  const mine = sortRooms(Object.values(byId)).filter((room) => room.role !== null)
+  const mine = sortRooms(Object.values(byId)).filter((room) => room.role !== null && !room.archived)
   const at = mine.findIndex((room) => room.id === openId)
   const next = mine[at === -1 ? 0 : (at + step + mine.length) % mine.length]
   return next === undefined ? '/' : `/rooms/${next.id}`

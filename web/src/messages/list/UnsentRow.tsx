@@ -1,6 +1,7 @@
 import { CircleAlert, Clock } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { AttachmentView } from '../../files/AttachmentView'
+import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { useT } from '../../lib/i18n'
 import type { Unsent } from '../../lib/outbox'
@@ -50,26 +51,54 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
           </span>
         )}
       </div>
-      {entry.error !== null && (
-        <p role="alert" className="flex flex-wrap items-center gap-x-3 pb-1 text-sm text-danger">
-          <span className="flex items-center gap-1.5">
-            <CircleAlert size={15} aria-hidden />
-            {t('message.failed')} {errorText(entry.error)}
-          </span>
-          <TextButton onClick={() => void retry(entry)}>{t('ui.retry')}</TextButton>
-          <TextButton onClick={() => void discard(entry)}>{t('ui.delete')}</TextButton>
-        </p>
-      )}
+      {entry.error !== null && <Refused entry={entry} error={entry.error} />}
     </MessageFrame>
   )
 }
 
-function TextButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+function Refused({ entry, error }: { entry: Unsent; error: WireError }) {
+  const t = useT()
+  const left = useSecondsTo(error.details?.retry_at)
+  return (
+    <p role="alert" className="flex flex-wrap items-center gap-x-3 pb-1 text-sm text-danger">
+      <span className="flex items-center gap-1.5">
+        <CircleAlert size={15} className="shrink-0" aria-hidden />
+        {t('message.failed')} {left !== 0 && errorText(error)}
+      </span>
+      <TextButton disabled={left !== null && left > 0} onClick={() => void retry(entry)}>
+        {left !== null && left > 0 ? t('message.retryIn', { count: left }) : t('ui.retry')}
+      </TextButton>
+      <TextButton onClick={() => void discard(entry)}>{t('ui.delete')}</TextButton>
+    </p>
+  )
+}
+
+/** Counts down to a moment (ms since 1970); 0 when it is over, null without one. */
+function useSecondsTo(moment: unknown): number | null {
+  const [now, setNow] = useState(Date.now)
+  const left = typeof moment === 'number' ? Math.max(0, Math.ceil((moment - now) / 1000)) : null
+  const isOver = left === null || left === 0
+  useEffect(() => {
+    if (isOver) return
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [isOver])
+  return left
+}
+
+interface TextButtonProps {
+  onClick: () => void
+  disabled?: boolean
+  children: ReactNode
+}
+
+function TextButton({ onClick, disabled = false, children }: TextButtonProps) {
   return (
     <button
       type="button"
       onClick={onClick}
-      className="min-h-6 font-medium underline underline-offset-2 coarse:min-h-11"
+      disabled={disabled}
+      className="min-h-6 font-medium tabular-nums underline underline-offset-2 disabled:no-underline coarse:min-h-11"
     >
       {children}
     </button>

@@ -124,8 +124,9 @@ async function refuse(entry: Unsent, error: ChatError): Promise<boolean> {
     setTimeout(() => void sendNext(entry.room_id), (error.retryAfter ?? RETRY_AFTER) * 1000)
     return false
   }
-  const { code, message } = error
-  await replace({ ...entry, error: { code, message } })
+  const { code, message, retryAfter } = error
+  const details = retryAfter === null ? {} : { details: { retry_at: Date.now() + retryAfter * 1000 } }
+  await replace({ ...entry, error: { code, message, ...details } })
   return true
 }
 
