@@ -8,6 +8,7 @@ import type doctor from '../doctor/en.json'
 import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
 import type nearby from '../nearby/en.json'
+import type rooms from '../rooms/en.json'
 import type secure from '../secure/en.json'
 import { isolated } from './scripts'
 import { kept } from './storage'
@@ -24,7 +25,8 @@ type All = typeof en &
   typeof start &
   typeof doctor &
   typeof nearby &
-  typeof invites
+  typeof invites &
+  typeof rooms
 type PathsOf<T, At extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${At}${K}` : PathsOf<T[K], `${At}${K}.`>
 }[keyof T & string]

@@ -1,4 +1,15 @@
 /** Moments at which something ends: a mute, a ban. ISO 8601. */
 
-/** The wire knows no mute without an end: one with an end in this year comes to it when somebody ends it. */
+const HOUR = 3_600_000 // ms
+
+/** The wire knows no mute without an end: this one comes when somebody ends it. */
+export const FOR_GOOD = '9999-12-31T00:00:00Z'
+
+/** With any zone, and as the server writes it. */
 export const isForGood = (moment: string): boolean => moment.startsWith('9999-')
+
+export const hoursFromNow = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString()
+
+/** False without a moment. */
+export const isToCome = (moment: string | null): moment is string =>
+  moment !== null && Date.parse(moment) > Date.now()

@@ -3,6 +3,7 @@ import { answer, api } from '../lib/api'
 import { on } from '../lib/socket'
 import { sessionStore } from '../lib/stores'
 import type { Member } from '../lib/types'
+import { isMine, useRooms } from '../rooms/store'
 
 interface Presence {
   online: Record<number, boolean>
@@ -13,7 +14,8 @@ export const usePresence = sessionStore<Presence>({ online: {}, members: {} })
 
 const PAGE = 100
 
-export async function loadMembers(roomId: number): Promise<void> {
+/** Page by page. Throws ChatError. */
+async function everyMember(roomId: number): Promise<Member[]> {
   const path = { room_id: roomId }
   const members: Member[] = []
   let total = 1
@@ -23,10 +25,26 @@ export async function loadMembers(roomId: number): Promise<void> {
     members.push(...page.members)
     total = page.members.length === 0 ? 0 : page.total
   }
+  return members
+}
+
+export async function loadMembers(roomId: number): Promise<void> {
+  const members = await everyMember(roomId)
   usePresence.setState((state) => ({
     members: { ...state.members, [roomId]: members },
     online: { ...state.online, ...Object.fromEntries(members.map((m) => [m.id, m.is_online])) },
   }))
+}
+
+/** By name, those of my other rooms who aren't in this one. Of the lobby is everybody who ever registered. */
+export async function loadAcquaintances(roomId: number): Promise<Member[]> {
+  const mine = Object.values(useRooms.getState().byId).filter((room) => isMine(room) && !room.archived)
+  const lobby = mine.find(({ kind }) => kind === 'lobby')
+  const others = (lobby === undefined ? mine : [lobby]).filter(({ id }) => id !== roomId)
+  const lists = await Promise.all(others.map(({ id }) => everyMember(id)))
+  const found = new Map(lists.flat().map((member) => [member.id, member]))
+  for (const { id } of usePresence.getState().members[roomId] ?? []) found.delete(id)
+  return [...found.values()].sort((a, b) => a.username.localeCompare(b.username))
 }
 
 /** Online first, then by name. */
