@@ -7,7 +7,8 @@ import { deedsUpon, isNothing } from './deeds'
 const me = (is_admin = false) => ({ id: 1, is_admin }) as OwnUser
 const member = (role: Member['role'], more: Partial<Member> = {}) =>
   ({ id: 2, role, is_admin: false, ...more }) as Member
-const room = (can: Partial<Room['can']>, kind: Room['kind'] = 'room') => ({ can, kind }) as Room
+const room = (can: Partial<Room['can']>, kind: Room['kind'] = 'room') =>
+  ({ can: { manage: false, assign: false, transfer: false, ...can }, kind }) as Room
 
 const MODERATOR = { manage: true }
 const OWNER = { manage: true, assign: true, transfer: true }
