@@ -35,7 +35,7 @@ export default defineConfig({
           groups: [
             {
               name: 'common',
-              test: /\/web\/src\/(?!invites\/(?!sentences)|accounts\/deviceCode|host\/addressText)(lib|ui\/(?!Menu|Dialog|Confirm|QrCode|CopyButton)|(\w+\/)+[a-z][^/]*$)|lucide/,
+              test: /\/web\/src\/(?!invites\/(?!sentences)|accounts\/deviceCode|host\/addressText|messages\/actions\/(verbs|saved|icons|reactions))(lib|ui\/(?!Menu|Dialog|Confirm|QrCode|CopyButton)|(\w+\/)+[a-z][^/]*$)|lucide/,
               minShareCount: 2,
             },
           ],

@@ -7,6 +7,7 @@ import type start from '../desktop/en.json'
 import type doctor from '../doctor/en.json'
 import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
+import type actions from '../messages/actions/en.json'
 import type nearby from '../nearby/en.json'
 import type rooms from '../rooms/en.json'
 import type secure from '../secure/en.json'
@@ -18,6 +19,7 @@ export type Language = (typeof LANGUAGES)[number]
 const KEY = 'lanchat.language'
 
 type All = typeof en &
+  typeof actions &
   typeof secure &
   typeof account &
   typeof admin &

@@ -7,6 +7,7 @@ type T = ReturnType<typeof useT>
 
 const OF_ROOM = {
   room_described: 'system.described',
+  message_pinned: 'system.pinned',
   room_archived: 'system.archived',
   room_reopened: 'system.reopened',
 } as const

@@ -1,6 +1,8 @@
 import { Hash, Image, Lock, Paperclip } from 'lucide-react'
 import { Link } from 'wouter'
+import { currentUser } from '../accounts/store'
 import { shortWhen } from '../lib/format'
+import { goneText } from '../lib/goneText'
 import { useT } from '../lib/i18n'
 import { plainText } from '../lib/plainText'
 import { spokenName } from '../lib/spokenName'
@@ -83,6 +85,8 @@ const PREVIEW = 'block min-w-0 truncate text-[0.8125rem] text-soft'
 /** Each part in its own direction, or a Hebrew name and an Arabic text would change places. */
 function LastMessage({ message }: { message: Message }) {
   const t = useT()
+  if (message.is_deleted)
+    return <span className={PREVIEW}>{goneText(t, message, currentUser()?.id ?? 0)}</span>
   const { message_type: type, content, attachment } = message
   const isImage = type === 'image'
   const Icon = isImage ? Image : attachment === null ? null : Paperclip

@@ -1,4 +1,5 @@
 import {
+  Bookmark,
   KeyRound,
   MonitorSmartphone,
   ShieldCheck,
@@ -23,6 +24,9 @@ export function AccountItems() {
   const canRegister = useServer((state) => state.info?.registration_open ?? false)
   return (
     <>
+      <MenuItem icon={<Bookmark size={17} />} onSelect={() => openPanel('saved')}>
+        {t('shell.saved')}
+      </MenuItem>
       <MenuItem icon={<MonitorSmartphone size={17} />} onSelect={() => openPanel('devices')}>
         {t('account.devices')}
       </MenuItem>

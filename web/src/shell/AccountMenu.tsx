@@ -5,6 +5,7 @@ import { logOut, useAccount } from '../accounts/store'
 import { hasCoarsePointer, notificationState } from '../lib/capabilities'
 import { setLanguage, useLanguage, useT } from '../lib/i18n'
 import { setTheme, type Theme, useTheme } from '../lib/theme'
+import { recallNow } from '../messages/actions/recall'
 import { askForNotifications } from '../notifications/store'
 import { LANGUAGE_NAMES } from '../ui/LanguageSwitch'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/Menu'
@@ -21,7 +22,7 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const language = useLanguage()
   const [, navigate] = useLocation()
   const isGuest = useAccount((state) => state.user?.is_guest === true)
-  const leave = () => (isGuest ? openPanel('leave') : void logOut())
+  const leave = () => (isGuest ? openPanel('leave') : void recallNow().then(logOut))
   return (
     <Menu trigger={trigger}>
       <AccountItems />

@@ -7,7 +7,7 @@ import { hideMembers } from './panels'
 export default function MembersSheet({ roomId }: { roomId: number }) {
   const t = useT()
   return (
-    <Dialog title={t('members.title')} isOpen onClose={hideMembers} side>
+    <Dialog title={t('members.title')} isOpen onClose={hideMembers} place="side">
       <MembersPane roomId={roomId} />
     </Dialog>
   )

@@ -1,7 +1,8 @@
-import { Ellipsis, Lock, Users } from 'lucide-react'
-import { lazy } from 'react'
+import { Ellipsis, Lock, Pin, Users } from 'lucide-react'
+import { lazy, useEffect } from 'react'
 import { useT } from '../lib/i18n'
 import { useConnection } from '../lib/socket'
+import { loadPins, usePins } from '../messages/actions/pins'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
@@ -33,6 +34,7 @@ export function RoomHeader({ room }: { room: Room }) {
           )}
         </p>
       </div>
+      <PinCount roomId={room.id} />
       <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
         <Users size={19} />
       </IconButton>
@@ -44,6 +46,30 @@ export function RoomHeader({ room }: { room: Room }) {
         )}
       />
     </header>
+  )
+}
+
+/** The way to what is pinned, where something is. */
+function PinCount({ roomId }: { roomId: number }) {
+  const t = useT()
+  const count = usePins((state) => state.byRoom[roomId]?.length ?? 0)
+  const isUp = useConnection((state) => state.isUp)
+  useEffect(() => {
+    if (isUp) void loadPins(roomId).catch(() => undefined)
+  }, [roomId, isUp])
+  if (count === 0) return null
+  const label = t('rooms.pins', { count })
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={() => openPanel('pins')}
+      className="flex h-[36px] shrink-0 items-center gap-1 rounded-lg px-2 text-sm text-soft tabular-nums hover:bg-hover hover:text-ink coarse:h-[44px]"
+    >
+      <Pin size={17} aria-hidden />
+      {count}
+    </button>
   )
 }
 

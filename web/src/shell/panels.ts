@@ -16,6 +16,8 @@ export type Panel =
   | 'invite'
   | 'roomInvite'
   | 'device'
+  | 'saved'
+  | 'pins'
 
 export const usePanels = sessionStore<{ open: Panel | null; showsMembers: boolean }>({
   open: null,

@@ -13,7 +13,7 @@ export function useKeys(): void {
   const [, navigate] = useLocation()
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.isComposing) return
+      if (event.isComposing || event.defaultPrevented) return
       const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') openPanel('switcher')
       else if (event.altKey && step !== 0) navigate(neighbour(step))

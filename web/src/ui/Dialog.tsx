@@ -13,13 +13,17 @@ interface Props {
   isOpen: boolean
   onClose: () => void
   children: ReactNode
-  /** From the side, for a pane that has no room of its own on a phone. */
-  side?: boolean
+  /** From the side, for a pane that has no room of its own on a phone; from the bottom, for a thumb. */
+  place?: keyof typeof PLACES
 }
 
-const CENTRED =
-  'left-1/2 top-[max(4dvh,1rem)] md:top-[14dvh] w-[min(28rem,calc(100vw-2rem))] max-h-[88dvh] -translate-x-1/2 rounded-2xl p-5'
-const SIDE = 'inset-y-0 end-0 w-[min(20rem,88vw)] p-4 pt-[max(1rem,env(safe-area-inset-top))]'
+const PLACES = {
+  centre:
+    'left-1/2 top-[max(4dvh,1rem)] md:top-[14dvh] w-[min(28rem,calc(100vw-2rem))] max-h-[88dvh] -translate-x-1/2 rounded-2xl p-5',
+  side: 'inset-y-0 end-0 w-[min(20rem,88vw)] p-4 pt-[max(1rem,env(safe-area-inset-top))]',
+  bottom:
+    'inset-x-0 bottom-0 mx-auto max-h-[88dvh] max-w-lg rounded-t-2xl p-3 ps-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]',
+}
 
 let openDialogs = 0
 
@@ -49,7 +53,7 @@ function useInertPage(isOpen: boolean): () => void {
   }
 }
 
-export function Dialog({ title, description, isOpen, onClose, children, side = false }: Props) {
+export function Dialog({ title, description, isOpen, onClose, children, place = 'centre' }: Props) {
   const t = useT()
   const heading = useRef<HTMLHeadingElement>(null)
   const giveFocusBack = useInertPage(isOpen)
@@ -70,7 +74,7 @@ export function Dialog({ title, description, isOpen, onClose, children, side = f
             event.preventDefault()
             giveFocusBack()
           }}
-          className={`fixed z-50 flex flex-col overflow-y-auto bg-raised shadow-float outline-none animate-[fade_120ms] ${side ? SIDE : CENTRED}`}
+          className={`fixed z-50 flex flex-col overflow-y-auto bg-raised shadow-float outline-none animate-[fade_120ms] ${PLACES[place]}`}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
             <div>

@@ -7,18 +7,21 @@ interface MenuProps {
   trigger: ReactElement
   children: ReactNode
   align?: 'start' | 'end'
+  /** After what was chosen. */
+  onClosed?: () => void
 }
 
 /** What was chosen runs when the menu is gone and its button has the focus again, to which a dialog then returns it. */
 const AfterClosing = createContext<(run: () => void) => void>((run) => run())
 
 /** Scrolls where the screen is too low for it. Loaded by the click that wants it (see Deferred), so it begins open. */
-export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+export function Menu({ trigger, children, align = 'end', onClosed }: MenuProps) {
   const [isOpen, setOpen] = useState(true)
   const chosen = useRef<() => void>(undefined)
   useBackCloses(isOpen, () => setOpen(false))
   const runChosen = () => {
     if (chosen.current !== undefined) queueMicrotask(chosen.current)
+    if (onClosed !== undefined) queueMicrotask(onClosed)
     chosen.current = undefined
   }
   return (

@@ -14,25 +14,38 @@ interface Toast {
   id: number
   text: string
   isProblem: boolean
+  /** What can be done about it, as long as it is shown. */
+  action: Action | undefined
+  showFor: number // ms
+}
+
+interface Action {
+  label: string
+  run: () => void
 }
 
 const useToasts = sessionStore<{ toasts: Toast[] }>({ toasts: [] })
 
 let lastId = 0
 
-function show(text: string, isProblem: boolean): void {
+function show(text: string, isProblem: boolean, action?: Action, showFor?: number): number {
   lastId += 1
-  const toast = { id: lastId, text, isProblem }
+  const reading = SHOW_FOR + READING * Math.max(0, text.length - 100)
+  const toast = { id: lastId, text, isProblem, action, showFor: showFor ?? reading }
+  const isRepeat = (other: Toast) => other.text === text && other.action === undefined
   useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-MOST),
+    toasts: [...toasts.filter((other) => !isRepeat(other)), toast].slice(-MOST),
   }))
+  return lastId
 }
 
-const forget = (id: number): void =>
+export const closeToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
 
-export const sayProblem = (text: string): void => show(text, true)
-export const say = (text: string): void => show(text, false)
+export const sayProblem = (text: string, action?: Action): void => void show(text, true, action)
+/** Which toast it is, for `closeToast`; `showFor`, in ms, where the action's time runs out whoever reads. */
+export const say = (text: string, action?: Action, showFor?: number): number =>
+  show(text, false, action, showFor)
 
 /** Above the composer: neither it, nor a room's header, nor the title of a dialog is covered. */
 export function Toasts() {
@@ -50,14 +63,14 @@ export function Toasts() {
   )
 }
 
-function ToastView({ toast: { id, text, isProblem } }: { toast: Toast }) {
+function ToastView({ toast: { id, text, isProblem, action, showFor } }: { toast: Toast }) {
   const t = useT()
   const [isHeld, setHeld] = useState(false)
   useEffect(() => {
     if (isHeld) return
-    const timer = setTimeout(() => forget(id), SHOW_FOR + READING * Math.max(0, text.length - 100))
+    const timer = setTimeout(() => closeToast(id), showFor)
     return () => clearTimeout(timer)
-  }, [id, text, isHeld])
+  }, [id, showFor, isHeld])
   return (
     <div
       role={isProblem ? 'alert' : undefined}
@@ -67,7 +80,19 @@ function ToastView({ toast: { id, text, isProblem } }: { toast: Toast }) {
     >
       {isProblem && <CircleAlert size={18} className="mt-2 shrink-0 text-danger" aria-hidden />}
       <p className="min-w-0 flex-1 py-2 break-words">{text}</p>
-      <IconButton label={t('ui.close')} onClick={() => forget(id)}>
+      {action !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            closeToast(id)
+            action.run()
+          }}
+          className="min-h-9 px-2 font-medium text-accent underline underline-offset-2 coarse:min-h-11"
+        >
+          {action.label}
+        </button>
+      )}
+      <IconButton label={t('ui.close')} onClick={() => closeToast(id)}>
         <X size={16} />
       </IconButton>
     </div>

@@ -11,28 +11,35 @@ import { startTyping, stopTyping } from '../../presence/typing'
 import { draftIn, saveDrafts, setDraft } from '../../rooms/drafts'
 import type { Room } from '../../rooms/store'
 import { IconButton } from '../../ui/Button'
+import { stopEditing } from '../actions/editing'
 import { send, sendAttachment } from '../state/sending'
+import { EditBar } from './EditBar'
 import { EmojiButton } from './EmojiButton'
 import { insertText } from './insertText'
 import { MessageField } from './MessageField'
 import { PastedFiles } from './PastedFiles'
 import { pastedFiles } from './paste'
+import { editLast, useEdit } from './useEdit'
 
 export function Composer({ room }: { room: Room }) {
   const t = useT()
-  const [draft, write] = useDraft(room.id)
+  const [draft, writeDraft] = useDraft(room.id)
   const [offered, setOffered] = useState<File[]>([])
   const field = useRef<HTMLTextAreaElement>(null)
   const hasFiles = useUploads((state) =>
     state.uploads.some((u) => u.roomId === room.id && u.state === 'chosen'),
   )
+  const edit = useEdit(room.id, field)
+  const text = edit?.text ?? draft
+  const write = edit?.write ?? writeDraft
   const limit = useServer((state) => state.info?.max_message_chars ?? 10_000)
-  const excess = charactersBeyond(draft, limit)
-  const hasText = draft.trim() !== '' && excess === 0
-  const canSend = hasText || hasFiles
+  const excess = charactersBeyond(text, limit)
+  const hasText = text.trim() !== '' && excess === 0
+  const canSend = edit === null ? hasText || hasFiles : excess === 0
 
   function submit() {
     if (!canSend) return
+    if (edit !== null) return edit.submit()
     if (hasFiles) void sendChosen(room.id, (attachment) => sendAttachment(room.id, attachment))
     if (hasText) {
       send(room.id, draft)
@@ -64,14 +71,17 @@ export function Composer({ room }: { room: Room }) {
         onTake={() => takeFiles(room.id, offered)}
         onClose={() => setOffered([])}
       />
+      {edit !== null && <EditBar message={edit.message} onClose={stopEditing} />}
       <ChosenFiles roomId={room.id} />
       <div className="flex flex-wrap items-end gap-0.5 p-1">
         <FileButton roomId={room.id} />
         <MessageField
           room={room}
           field={field}
-          text={draft}
+          text={text}
           onWrite={write}
+          onEscape={edit === null ? undefined : stopEditing}
+          onUp={() => edit === null && editLast(room.id)}
           onSubmit={submit}
           onPaste={onPaste}
         />
@@ -85,6 +95,11 @@ export function Composer({ room }: { room: Room }) {
           <SendHorizontal size={20} />
         </IconButton>
       </div>
+      {edit?.problem && (
+        <p role="alert" className="px-3 pb-2 text-sm text-danger">
+          {edit.problem}
+        </p>
+      )}
       {excess > 0 && (
         <p role="alert" className="px-3 pb-2 text-sm text-danger">
           {t('composer.tooLong', { count: excess, limit })}

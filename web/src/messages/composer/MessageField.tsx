@@ -18,11 +18,15 @@ interface Props {
   text: string
   onWrite: (text: string) => void
   onSubmit: () => void
+  /** Undefined where there is nothing to leave. */
+  onEscape: (() => void) | undefined
+  /** From an empty field; whether it did something. */
+  onUp: () => boolean
   onPaste: ClipboardEventHandler
 }
 
 /** Where a message is written: as high as its text, up to a part of the screen; empty, it is one line. */
-export function MessageField({ room, field, text, onWrite, onSubmit, onPaste }: Props) {
+export function MessageField({ room, field, text, onWrite, onSubmit, onEscape, onUp, onPaste }: Props) {
   const t = useT()
   const isNarrow = useMedia('(max-width: 48rem)')
   useHeightOfText(field, text)
@@ -30,8 +34,11 @@ export function MessageField({ room, field, text, onWrite, onSubmit, onPaste }: 
 
   // Enter also picks a candidate in a Chinese input method (229 in older ones): never send while composing.
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.shiftKey || hasCoarsePointer()) return
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const isPlain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey
+    if (event.key === 'Escape' && onEscape !== undefined) return onEscape()
+    if (event.key === 'ArrowUp' && isPlain && text === '' && onUp()) return event.preventDefault()
+    if (event.key !== 'Enter' || event.shiftKey || hasCoarsePointer()) return
     event.preventDefault()
     onSubmit()
   }

@@ -1,17 +1,24 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { Virtualizer } from 'virtua'
-import { useT } from '../../lib/i18n'
+import { lazyWith, useT } from '../../lib/i18n'
 import type { User } from '../../lib/types'
 import { Spinner } from '../../ui/Spinner'
+import { useActive } from '../actions/active'
+import { rowActions } from '../actions/rowActions'
+import { actionSentences } from '../actions/sentences'
 import { type Row, toRows } from '../state/rows'
 import { useSending } from '../state/sending'
 import { loadBackTo, loadOlder, markSeen, type Timeline, unreadAbove } from '../state/timelines'
 import { DayLine, NewLine } from './Dividers'
+import { GoneLine } from './GoneLine'
 import { MessageRow } from './MessageRow'
 import { UnsentRow } from './UnsentRow'
+import { useJumping } from './useJumping'
 import { useStickyScroll } from './useStickyScroll'
 import { walkRows } from './walkRows'
+
+const ActionLayer = lazyWith(actionSentences, () => import('../actions/ActionLayer'))
 
 interface Props {
   roomId: number
@@ -34,9 +41,12 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
     onNearStart: () => void loadOlder(roomId).catch(() => undefined),
     onEnd: () => seeEnd(roomId),
   })
+  const { takesKey, ...actions } = rowActions(messages)
+  const isActing = useActive((state) => state.opened !== null)
   const isEmpty = rows.every(saysNothing)
   const above = unreadAbove(timeline)
   const missed = useMissed(timeline, me.id, sticky.isAtEnd)
+  useJumping(roomId, rows, sticky.jumpToRow)
   useSeeing(roomId, sticky.isAtEnd, timeline.lastSeq)
 
   /** Page by page, as far as one reads in one go, and then to where the reading ended. */
@@ -53,7 +63,8 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
         aria-label={t('message.list')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
-        onKeyDown={(event) => walkRows(event, sticky.jumpToEnd)}
+        {...actions}
+        onKeyDown={(event) => takesKey(event) || walkRows(event, sticky.jumpToEnd)}
         className="flex h-full flex-col overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none] -outline-offset-2"
       >
         {isEmpty ? empty : <div className="grow" />}
@@ -74,6 +85,7 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
           ))}
         </Virtualizer>
       </section>
+      <Suspense>{isActing && <ActionLayer roomId={roomId} />}</Suspense>
       {above > 0 && !timeline.isLoadingOlder && (
         <button
           type="button"
@@ -107,6 +119,7 @@ function saysNothing(row: Row): boolean {
 function RowView({ row, me }: { row: Row; me: User }) {
   if (row.kind === 'day') return <DayLine at={row.at} />
   if (row.kind === 'new') return <NewLine />
+  if (row.kind === 'gone') return <GoneLine messages={row.messages} />
   if (row.kind === 'unsent') return <UnsentRow entry={row.entry} me={me} inGroup={row.inGroup} />
   const { message, inGroup, isLastOwn } = row
   const isOwn = message.user_id === me.id

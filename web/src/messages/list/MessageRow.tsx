@@ -1,15 +1,24 @@
-import { memo, type ReactNode } from 'react'
+import { lazy, memo, type ReactNode, Suspense } from 'react'
 import { AttachmentView } from '../../files/AttachmentView'
 import { clockTime, exactTime } from '../../lib/format'
-import { useT } from '../../lib/i18n'
+import { lazyWith, useT } from '../../lib/i18n'
 import { spokenName } from '../../lib/spokenName'
 import { systemText } from '../../lib/systemText'
 import type { Message } from '../../lib/types'
 import { Avatar } from '../../ui/Avatar'
 import { GuestMark } from '../../ui/GuestMark'
+import { useActive } from '../actions/active'
+import { useEditing } from '../actions/editing'
+import { useJump } from '../actions/jump'
+import { useRecalls } from '../actions/recall'
+import { actionSentences } from '../actions/sentences'
 import { Markdown } from '../content/Markdown'
 import type { InGroup } from '../state/rows'
 import { DeliveryMark } from './DeliveryMark'
+import { Marks } from './Marks'
+
+const Pills = lazy(() => import('../actions/Pills'))
+const Toolbar = lazyWith(actionSentences, () => import('../actions/Toolbar'))
 
 interface FrameProps {
   testId: string
@@ -19,18 +28,22 @@ interface FrameProps {
   at: string
   isOwn: boolean
   inGroup: InGroup
+  /** Of one that the server has. */
+  id?: number
+  look?: string
   children: ReactNode
 }
 
 /** The frame that sent and unsent messages share: author and time at the head of a group, else in the margin. */
 export function MessageFrame(props: FrameProps) {
-  const { testId, userId, username, isGuest, at, isOwn, inGroup, children } = props
+  const { testId, userId, username, isGuest, at, isOwn, inGroup, id, look = '', children } = props
   return (
     <article
       data-testid={testId}
+      data-message={id}
       tabIndex={-1}
       aria-label={`${spokenName({ username, is_guest: isGuest })}, ${clockTime(at)}`}
-      className={`group mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(inGroup)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'} -outline-offset-2`}
+      className={`group relative mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(inGroup)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'} -outline-offset-2 coarse:select-none coarse:[-webkit-touch-callout:none] ${look}`}
     >
       <div className="w-9 shrink-0 pt-1">
         {inGroup.isFirst ? (
@@ -74,9 +87,14 @@ interface Props {
 }
 
 export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, isLastOwn }: Props) {
+  const isLeaving = useRecalls((state) => state.waiting[message.id] !== undefined)
+  const isFound = useJump((state) => state.flashing === message.id)
+  const isEditing = useEditing((state) => state.message?.id === message.id)
   if (message.message_type === 'system') {
     return <SystemLine message={message} />
   }
+  const editing = isEditing ? 'shadow-[inset_2px_0_0_var(--c-accent)]' : ''
+  const isMarked = message.edited_at !== null || message.pinned_at !== null
   return (
     <MessageFrame
       testId={`message-${message.client_id ?? message.id}`}
@@ -86,16 +104,39 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       at={message.timestamp}
       isOwn={isOwn}
       inGroup={inGroup}
+      id={message.id}
+      look={`${editing} ${isLeaving ? 'opacity-50' : ''} ${isFound ? 'animate-[found_2s] motion-reduce:bg-chosen' : ''}`}
     >
       <div className="flex items-end justify-between gap-2">
         <div className="min-w-0 max-w-[46rem] flex-1 overflow-clip">
-          <MessageBody message={message} />
+          <div className={isMarked ? 'flex flex-wrap items-baseline gap-x-2' : ''}>
+            <div className="max-w-full">
+              <MessageBody message={message} />
+            </div>
+            {isMarked && <Marks message={message} />}
+          </div>
         </div>
         {isLastOwn && <DeliveryMark message={message} />}
       </div>
+      <Suspense>
+        <Pills message={message} />
+      </Suspense>
+      {!isLeaving && <Tools message={message} />}
     </MessageFrame>
   )
 })
+
+/** Only where the pointer or the focus is. */
+function Tools({ message }: { message: Message }) {
+  const isHovered = useActive((state) => state.hovered === message.id)
+  const isFocused = useActive((state) => state.focused === message.id)
+  if (!isHovered && !isFocused) return null
+  return (
+    <Suspense>
+      <Toolbar message={message} isFocused={isFocused} />
+    </Suspense>
+  )
+}
 
 /** Each name in its own direction, as a Hebrew one would turn the sentence round. */
 function SystemLine({ message }: { message: Message }) {
@@ -108,8 +149,6 @@ function SystemLine({ message }: { message: Message }) {
 }
 
 function MessageBody({ message }: { message: Message }) {
-  const t = useT()
-  if (message.is_deleted) return <p className="text-soft italic">{t('message.deleted')}</p>
   if (message.attachment === null) return <Markdown text={message.content} />
   const { filename, file_path } = message.attachment
   const isCaption = message.content !== filename && message.content !== file_path

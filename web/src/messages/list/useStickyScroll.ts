@@ -22,6 +22,8 @@ interface Sticky {
   jumpToEnd: () => void
   /** To the line "New"; to the first row where it isn't loaded. */
   jumpToLine: () => void
+  /** With this row in the middle. */
+  jumpToRow: (index: number) => void
 }
 
 /** Where the line "New" stands; -1 without one. */
@@ -47,6 +49,11 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
     sticks.current = false
     setAtEnd(false)
     handle.current?.scrollToIndex(Math.max(0, lineIn(rows)), { align: 'start', offset: -48 })
+  }
+
+  function jumpToRow(index: number) {
+    sticks.current = false
+    handle.current?.scrollToIndex(index, { align: 'center' })
   }
 
   useLayoutEffect(() => {
@@ -95,5 +102,5 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
     else noteEnd(handle.current?.scrollOffset ?? 0)
   }
 
-  return { handle, isShifted, isAtEnd, onScroll, onResize, jumpToEnd, jumpToLine }
+  return { handle, isShifted, isAtEnd, onScroll, onResize, jumpToEnd, jumpToLine, jumpToRow }
 }

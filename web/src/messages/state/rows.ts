@@ -10,6 +10,7 @@ export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; message: Message; inGroup: InGroup; isLastOwn: boolean }
+  | { kind: 'gone'; key: string; messages: Message[] }
   | { kind: 'unsent'; key: string; entry: Unsent; inGroup: InGroup }
 
 /** Where a message stands in its author's group. */
@@ -26,12 +27,15 @@ interface View {
   newAfter: number | null
 }
 
+/** Neither what the host tells, nor what was taken back. */
+const isSaid = ({ message_type, is_deleted }: Message): boolean => message_type !== 'system' && !is_deleted
+
 function continuesGroup(message: Message, previous: Message | undefined): boolean {
   return (
     previous !== undefined &&
     previous.user_id === message.user_id &&
-    previous.message_type !== 'system' &&
-    message.message_type !== 'system' &&
+    isSaid(previous) &&
+    isSaid(message) &&
     Date.parse(message.timestamp) - Date.parse(previous.timestamp) < GROUP_WITHIN
   )
 }
@@ -41,7 +45,7 @@ const keyOf = (message: Message): string => message.client_id ?? `m${message.id}
 
 export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
   const rows: Row[] = []
-  const lastOwn = messages.findLast((m) => m.user_id === myId && m.message_type !== 'system')
+  const lastOwn = messages.findLast((m) => m.user_id === myId && isSaid(m))
   let previous: Message | undefined
   let isLineDue = newAfter !== null
   for (const message of messages) {
@@ -53,17 +57,29 @@ export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
       rows.push({ kind: 'new', key: 'new' })
       isLineDue = false
     }
+    if (message.is_deleted) {
+      addGone(rows, message)
+      previous = message
+      continue
+    }
     const inGroup = { isFirst: isNewDay || isLineHere || !continuesGroup(message, previous), isLast: true }
     rows.push({ kind: 'message', key: keyOf(message), message, inGroup, isLastOwn: message === lastOwn })
     previous = message
   }
   for (const entry of unsent) {
-    const isFirst = previous?.user_id !== myId || previous.message_type === 'system'
+    const isFirst = previous?.user_id !== myId || !isSaid(previous)
     const inGroup = { isFirst: isFirst && entry === unsent[0], isLast: true }
     rows.push({ kind: 'unsent', key: entry.client_id, entry, inGroup })
   }
   closeGroups(rows)
   return rows
+}
+
+/** Those in a row share one. */
+function addGone(rows: Row[], message: Message): void {
+  const last = rows.at(-1)
+  if (last?.kind === 'gone') last.messages.push(message)
+  else rows.push({ kind: 'gone', key: keyOf(message), messages: [message] })
 }
 
 /** A group ends where the next row does not continue it. */

@@ -1,0 +1,111 @@
+import { useRef, useState } from 'react'
+import { currentUser } from '../../accounts/store'
+import { useT } from '../../lib/i18n'
+import type { Message } from '../../lib/types'
+import { useRooms } from '../../rooms/store'
+import { loadReactions, type Pill, pillsOf, toggleReaction, useReactions } from './reactions'
+
+const MOST = 12 // about two rows
+
+/** Under a message: one pill an emoji. */
+export default function Pills({ message }: { message: Message }) {
+  const t = useT()
+  const [showsAll, setShowsAll] = useState(false)
+  const wanted = useReactions((state) => state.wanted[message.id])
+  const myId = currentUser()?.id ?? 0
+  const pills = pillsOf(message, myId, wanted)
+  if (pills.length === 0) return null
+  const shown = showsAll ? pills : pills.slice(0, MOST)
+  const more = pills.length - shown.length
+  return (
+    <ul aria-label={t('message.reactions')} className="flex flex-wrap gap-1 pt-1 pb-0.5">
+      {shown.map((pill) => (
+        <PillButton key={pill.emoji} message={message} pill={pill} myId={myId} />
+      ))}
+      {more > 0 && (
+        <li>
+          <button type="button" className={`${LOOK} border-line`} onClick={() => setShowsAll(true)}>
+            +{more}
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+const LOOK =
+  'flex h-[26px] items-center gap-1 rounded-full border px-2 text-xs tabular-nums coarse:h-[34px] coarse:px-2.5 select-none'
+const LONG_PRESS = 400 // ms
+
+interface Props {
+  message: Message
+  pill: Pill
+  myId: number
+}
+
+function PillButton({ message, pill: { emoji, count, isMine }, myId }: Props) {
+  const t = useT()
+  const canReact = useRooms((state) => state.byId[message.room_id]?.can.react === true)
+  const [who, setWho] = useState<string | null>(null)
+  const press = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const isPressed = useRef(false)
+
+  async function look() {
+    const found = await loadReactions(message).catch(() => [])
+    const users = found.find((each) => each.emoji === emoji)?.users ?? []
+    const others = users.filter(({ id }) => id !== myId).map(({ username }) => username)
+    const names = users.length > others.length ? [t('message.you'), ...others] : others
+    const rest = names.length - 2
+    if (names.length === 0) return
+    setWho(
+      rest > 1
+        ? t('message.reactedMore', { names: names.slice(0, 2).join(t('message.comma')), count: rest })
+        : names.join(t('message.comma')),
+    )
+  }
+  const hide = () => setWho(null)
+
+  return (
+    <li className="relative">
+      <button
+        type="button"
+        data-pill
+        aria-pressed={isMine}
+        aria-disabled={!canReact}
+        aria-label={t('message.reacted', { emoji, count })}
+        aria-describedby={who === null ? undefined : `who-${message.id}-${emoji}`}
+        onClick={() => {
+          if (canReact && !isPressed.current) toggleReaction(message, emoji)
+          isPressed.current = false
+        }}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && void look()}
+        onPointerLeave={hide}
+        onFocus={(event) => event.target.matches(':focus-visible') && void look()}
+        onBlur={hide}
+        onPointerDown={(event) => {
+          isPressed.current = false
+          if (event.pointerType !== 'touch') return
+          press.current = setTimeout(() => {
+            isPressed.current = true
+            void look()
+          }, LONG_PRESS)
+        }}
+        onPointerUp={() => clearTimeout(press.current)}
+        onPointerCancel={() => clearTimeout(press.current)}
+        className={`${LOOK} ${isMine ? 'border-accent bg-tint text-accent' : 'border-line bg-ground text-soft hover:bg-hover'}`}
+      >
+        <span className="text-base leading-none">{emoji}</span>
+        {count}
+      </button>
+      {who !== null && (
+        <span
+          id={`who-${message.id}-${emoji}`}
+          role="tooltip"
+          className="pointer-events-none absolute start-0 bottom-full z-20 mb-1 w-max max-w-60 rounded-md border border-line bg-raised px-2 py-1 text-xs text-ink shadow-float"
+        >
+          {who}
+        </span>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,17 @@
+/** How the verbs look. */
+import { Bookmark, BookmarkX, Copy, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import type { Verb } from './verbs'
+
+export const ICONS: Record<Verb, typeof Copy> = {
+  copy: Copy,
+  edit: Pencil,
+  pin: Pin,
+  unpin: PinOff,
+  save: Bookmark,
+  unsave: BookmarkX,
+  delete: Trash2,
+  remove: Trash2,
+}
+
+/** These stand last, apart, in another colour. */
+export const destroys = (verb: Verb): boolean => verb === 'delete' || verb === 'remove'

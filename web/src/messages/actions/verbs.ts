@@ -1,0 +1,64 @@
+/** What one may do with a message: one list, whichever door it is shown behind. */
+import { currentUser } from '../../accounts/store'
+import { copyText } from '../../lib/capabilities'
+import { asChatError } from '../../lib/errors'
+import { errorText } from '../../lib/errorText'
+import { t } from '../../lib/i18n'
+import type { ChatRoom, Message } from '../../lib/types'
+import { findRoom } from '../../rooms/store'
+import { say, sayProblem } from '../../ui/Toast'
+import { isEditable, startEditing } from './editing'
+import { setPinned } from './pins'
+import { recall } from './recall'
+import { setSaved } from './saved'
+
+export type Verb = 'copy' | 'edit' | 'pin' | 'unpin' | 'save' | 'unsave' | 'delete' | 'remove'
+
+/** In the order in which they stand; what destroys stands last. */
+export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean): Verb[] {
+  if (message.is_deleted || message.message_type === 'system') return []
+  const verbs: Verb[] = []
+  if (message.attachment === null) verbs.push('copy')
+  if (isEditable(message) && can.speak) verbs.push('edit')
+  if (can.pin) verbs.push(message.pinned_at === null ? 'pin' : 'unpin')
+  verbs.push(isSaved ? 'unsave' : 'save')
+  if (message.user_id === currentUser()?.id) verbs.push('delete')
+  else if (can.manage) verbs.push('remove')
+  return verbs
+}
+
+const RUN: Record<Verb, (message: Message) => void | Promise<void>> = {
+  copy: async ({ content }) => {
+    if (await copyText(content)) say(t('ui.copied'))
+    else sayProblem(t('ui.notCopied'))
+  },
+  edit: startEditing,
+  pin: (message) => setPinned(message, true),
+  unpin: (message) => setPinned(message, false),
+  save: async (message) => {
+    await setSaved(message, true)
+    say(t('message.saved'))
+  },
+  unsave: (message) => setSaved(message, false),
+  delete: recall,
+  remove: recall,
+}
+
+/** What goes wrong is said, with a way to try again. */
+export async function perform(verb: Verb, message: Message): Promise<void> {
+  try {
+    await RUN[verb](message)
+  } catch (reason) {
+    sayProblem(errorText(asChatError(reason)), {
+      label: t('ui.retry'),
+      run: () => void perform(verb, message),
+    })
+  }
+}
+
+/** The first of these that one may do, by key. */
+export function performOne(keyed: Verb[], message: Message): void {
+  const can = findRoom(message.room_id)?.can
+  const verb = can && verbsOf(message, can, false).find((each) => keyed.includes(each))
+  if (verb !== undefined) void perform(verb, message)
+}
