@@ -8,9 +8,9 @@ from lanchat.messages.erasing import Erasing, keep_erased
 from lanchat.messages.models.files import use_files
 from lanchat.messages.models.messages import said_something
 from lanchat.messages.models.system_lines import append_line, keep_lines
-from lanchat.messages.receipts import Receipts
+from lanchat.messages.receipts import Receipts, note_newcomer
 from lanchat.messages.service import edits, reactions, read, send
-from lanchat.rooms.hooks import stated
+from lanchat.rooms.hooks import came, stated
 
 messages = Feature(
     "messages",
@@ -22,6 +22,7 @@ messages = Feature(
         used.filled_by(use_files),
         traces.filled_by(said_something),
         forgotten.filled_by(keep_lines),
+        came.filled_by(note_newcomer),
         stated.filled_by(append_line),
     ),
     chores={

@@ -9,8 +9,9 @@ marks never go back, a client keeps the further one.
 import asyncio
 
 from lanchat.core.chat import Chat, Part
+from lanchat.core.hooks import Tell
 from lanchat.messages.schemas.outgoing import Reached, ReceiptsPayload
-from lanchat.rooms.models import Marks
+from lanchat.rooms.models import Marks, Membership
 
 PAUSE = 0.5  # s in which changes of a room become one update
 
@@ -31,7 +32,7 @@ class Receipts(Part, scope="cluster"):
         now = known.model_copy(
             update={
                 "delivered": _with(known.delivered, user_id, marks.delivered_seq),
-                "seen": _with(known.seen, user_id, marks.seen_seq),
+                "seen": _with(known.seen, user_id, marks.read_seq),
             }
         )
         if now != known:
@@ -49,6 +50,12 @@ class Receipts(Part, scope="cluster"):
     def _tell(self, room_id: int) -> None:
         del self._stale[room_id]
         self._chat.hub.to_room(room_id, "receipts_update", self._rooms[room_id])
+
+
+def note_newcomer(user_id: int, room_id: int) -> Tell:
+    """To authors, who has just come has read what was said before: there is no other word of it to wait for."""
+    marks = Membership.marks_of(user_id, room_id)
+    return lambda chat: chat.part(Receipts).moved(user_id, room_id, marks)
 
 
 def _with(furthest: tuple[Reached, ...], user_id: int, seq: int) -> tuple[Reached, ...]:

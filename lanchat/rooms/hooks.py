@@ -30,5 +30,8 @@ class Fact:
     value: str | None = None  # what it is since
 
 
+came: Hook[[int, int], Tell] = Hook("came")
+"""(user id, room id): in the transaction that makes somebody a member, to whom what was said before counts as read."""
+
 stated: Hook[[int, Fact, str], Tell] = Hook("stated")
 """(room id, fact, now): in the transaction that makes it true."""

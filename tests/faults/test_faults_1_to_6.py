@@ -60,7 +60,8 @@ async def test_fault_2_a_token_names_the_account_and_not_its_name(own_server: La
     async with people_at(own_server.url) as people:
         ann = await people.one("ann")
         with closing(sqlite3.connect(own_server.database)) as database, database:
-            database.execute("UPDATE account SET username = 'renamed', username_key = 'renamed' WHERE id = ?", [ann.id])
+            names = "username = 'renamed', username_key = 'renamed', username_skeleton = 'renamed'"
+            database.execute(f"UPDATE account SET {names} WHERE id = ?", [ann.id])
         heir = people.newcomer()
         heir.name = ann.name
         await heir.register()

@@ -39,6 +39,14 @@ from tests.server import LanChat
 VERSION = 2
 FURTHEST = {"delivered", "seen"}
 MODERATOR = "moderator"  # what that role in a room is called today
+# What is told otherwise since, and why: by its place.
+TODAY = {
+    "/svg/headers/Content-Type": "application/octet-stream",  # nothing that is sent is a script of a page
+    "/svg/thumbnail[1]": "application/octet-stream",
+    "/carl/password of carl": 403,  # whose account is disabled is told so, knowing the password
+    "/carl/password of CARL": 403,
+}
+OF_NOBODY = 1  # messages of a room at most that the host wrote, which are unread to nobody any more
 
 
 @pytest.fixture
@@ -68,13 +76,15 @@ def missing(wanted: Any, found: Any, place: str = "") -> Iterator[str]:
                 yield from missing(of_no_equals(value), of_no_equals(found[name]), f"{place}/{name}")
             elif name not in found:
                 yield f"{place}/{name} is gone"
+            elif name == "unread_count" and value - OF_NOBODY <= found[name] <= value:
+                continue
             else:
                 today = MODERATOR if (name, value) == ("role", "admin") else value
                 yield from missing(today, found[name], f"{place}/{name}")
     elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
         for number, pair in enumerate(zip(wanted, found, strict=True)):
             yield from missing(*pair, f"{place}[{number}]")
-    elif wanted != found:
+    elif wanted != found and TODAY.get(place) != found:
         yield f"{place}: {wanted!r:.300} became {found!r:.300}"
 
 
@@ -157,13 +167,15 @@ async def test_the_chat_goes_on_where_it_was(upgraded: LanChat) -> None:
         anna, bob, li, visitor = (people[name] for name in ("Anna", "bob", "李小明", "Visitor"))
         lobby = await anna.lobby()
         hears = await anna.connect()
+        before = await unread(bob, lobby["id"])
+        assert before in {of_bob := await unread_before(bob, lobby["id"]), of_bob - OF_NOBODY}
         said = await visitor.say(lobby, "still here")
         assert said["seq"] == lobby["last_seq"] + 1
         assert (await hears.hears("new_message", id=said["id"]))["username"] == "Visitor"
         # A retry of what was sent before the upgrade is no second message.
         again = await li.post(f"/api/messages/{lobby['id']}", {"content": "never said", "client_id": "same-id"})
         assert again.expect(200)["content"].startswith("大家好")
-        assert (await unread(bob, lobby["id"])) == (await unread_before(bob, lobby["id"])) + 1
+        assert await unread(bob, lobby["id"]) == before + 1
         await mark_read(await bob.connect(), lobby["id"], said["seq"])
         assert await unread(bob, lobby["id"]) == 0
         assert (await anna.make_room("first of today"))["id"] > max(ROOMS.values())

@@ -35,6 +35,7 @@ HOOKS = {
     "accounts.hooks.registered": ["rooms"],
     "accounts.hooks.traces": ["rooms", "files", "messages"],
     "accounts.hooks.forgotten": ["rooms", "messages"],
+    "rooms.hooks.came": ["messages"],
     "rooms.hooks.stated": ["messages"],
     "files.hooks.used": ["messages"],
 }

@@ -116,13 +116,18 @@ afterAll(() => {
 
 let other: number
 
+const readAll = () => bob.socket.emitWithAck('mark_read', { room_id: room, seq: 1000 })
+
 test.each<[string, () => Promise<unknown>]>([
   ['somebody writes', () => as.post(bob, `messages/${room}`, { content: 'hello' })],
   ['I write elsewhere', () => as.post(me, `messages/${room}`, { content: 'from my phone' })],
   ['somebody reads', () => bob.socket.emitWithAck('mark_read', { room_id: room, seq: 3 })],
   ['I read a part elsewhere', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 1 })],
   ['I read all elsewhere', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 3 })],
+  // What only somebody read who leaves is remembered by those who were there, and by nobody else.
+  ['all is read', () => readAll()],
   ['somebody joins', () => as.post(carol, `rooms/${room}/join`)],
+  ['all is read again', () => readAll()],
   ['somebody leaves', () => as.post(carol, `rooms/${room}/leave`)],
   ['somebody is brought in', () => as.put(bob, `rooms/${room}/members/${carol.id}`, {})],
   [
@@ -135,6 +140,7 @@ test.each<[string, () => Promise<unknown>]>([
     () => as.patch(bob, `rooms/${room}/members/${me.id}`, { muted_until: '2099-01-01T00:00:00Z' }),
   ],
   ['I may speak again', () => as.patch(bob, `rooms/${room}/members/${me.id}`, { muted_until: null })],
+  ['all is read before somebody goes', () => readAll()],
   ['somebody is removed', () => as.end(bob, `rooms/${room}/members/${carol.id}`)],
   ['a room is slowed down', () => as.put(bob, `rooms/${room}`, { slow_mode: 60 })],
   ['only managers post', () => as.put(bob, `rooms/${room}`, { posting: 'managers' })],

@@ -9,11 +9,9 @@ MAX_UNREAD = 100  # counted no further
 PREVIEW = 500  # characters of a newest message
 
 # Each of these is a look into an index that has a room's members in order of their marks, and not a walk over them.
-# Who has only just come has read nothing, though nothing is unread to them.
 FURTHEST = ", ".join(
-    f"""(SELECT o.{column} FROM membership o WHERE o.room_id = s.room_id{condition}
-        ORDER BY o.{mark} DESC LIMIT 1 OFFSET {place})"""  # noqa: S608, ours
-    for mark, condition in (("delivered_seq", ""), ("read_seq", " AND o.read_seq > o.joined_seq"))
+    f"(SELECT o.{column} FROM membership o WHERE o.room_id = s.room_id ORDER BY o.{mark} DESC LIMIT 1 OFFSET {place})"  # noqa: S608, ours
+    for mark in ("delivered_seq", "read_seq")
     for place in (0, 1)
     for column in ("user_id", mark)
 )

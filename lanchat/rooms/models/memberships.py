@@ -36,13 +36,7 @@ class Marks(NamedTuple):
     """How far a room came to one of its members."""
 
     delivered_seq: int
-    read_seq: int  # at least `joined_seq`: what was said before isn't unread
-    joined_seq: int
-
-    @property
-    def seen_seq(self) -> int:
-        """What they have really read."""
-        return self.read_seq if self.read_seq > self.joined_seq else 0
+    read_seq: int
 
 
 class Left(NamedTuple):
@@ -212,6 +206,12 @@ class Membership(Table):
         return [room_id for (room_id,) in cls.run_sql("SELECT room_id FROM membership WHERE user_id = ?", user_id)]
 
     @classmethod
+    def marks_of(cls, user_id: int, room_id: int) -> Marks:
+        """Of a member."""
+        marks = "SELECT delivered_seq, read_seq FROM membership WHERE room_id = ? AND user_id = ?"
+        return Marks(*cls.run_sql(marks, room_id, user_id).fetchone())
+
+    @classmethod
     def mark(cls, user_id: int, room_id: int, delivered: int, read: int) -> Marks | None:
         """Remember what reached somebody and what they read, never backwards; None for an outsider."""
         rows = cls.run_sql(
@@ -219,7 +219,7 @@ class Membership(Table):
                 delivered_seq = {ENGINE.GREATEST}(delivered_seq, {ENGINE.LEAST}(?, room.seq)),
                 read_seq = {ENGINE.GREATEST}(read_seq, {ENGINE.LEAST}(?, room.seq))
             FROM room WHERE room.id = membership.room_id AND membership.room_id = ? AND membership.user_id = ?
-            RETURNING delivered_seq, read_seq, joined_seq""",  # noqa: S608, ours
+            RETURNING delivered_seq, read_seq""",  # noqa: S608, ours
             max(delivered, read),
             read,
             room_id,

@@ -12,6 +12,7 @@ from lanchat.core.base.rate_limits import Rate, Slowdown
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Fillings, Tell
 from lanchat.rooms.errors import NotAMember, RoomNotFound, WrongRoomPassword
+from lanchat.rooms.hooks import came
 from lanchat.rooms.models import Ban, Door, Joined, Membership, Room
 from lanchat.rooms.permissions import Action, refusal
 from lanchat.rooms.rates import ROOM_ACTIONS
@@ -97,7 +98,10 @@ def enter_lobby(fillings: Fillings, user_id: int, now: str) -> Tell:
 def enter(deed: Deed, user_id: int, door: Door) -> Entered:
     """In a transaction: make somebody a member, whom somebody else may have brought. Raises as `Membership.join`."""
     joined = Membership.join(user_id, door, deed.now)
-    return Entered(joined, deed.state_coming_or_going("member_joined", user_id) if joined.is_new else [])
+    if not joined.is_new:
+        return Entered(joined, [])
+    lines = came.all(deed.fillings, user_id, deed.room_id)
+    return Entered(joined, lines + deed.state_coming_or_going("member_joined", user_id))
 
 
 def tell_entered(chat: Chat, entered: Entered) -> None:
