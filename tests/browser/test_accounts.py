@@ -107,8 +107,8 @@ async def test_whoever_sits_at_the_host_becomes_its_administrator_and_names_it(a
         await expect(dan.page.get_by_role("complementary").get_by_text("Class 4b")).to_be_visible()
 
         await dan.page.get_by_role("button", name="Room menu").click()  # the toast doesn't lie on it
-        await dan.page.get_by_role("menuitem", name="Edit room").click()
-        await expect(dan.page.get_by_role("dialog").get_by_label("Name")).to_have_value(re.compile("Lobby"))
+        await dan.page.get_by_role("menuitem", name="Room settings").click()
+        await expect(dan.page.get_by_role("dialog").get_by_label("Name", exact=True)).to_have_value(re.compile("Lobby"))
         await expect(dan.page.get_by_role("dialog").get_by_label("Private")).to_have_count(0)
 
         await eve.page.goto(f"{eve.url}/login")

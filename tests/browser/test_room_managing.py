@@ -1,5 +1,6 @@
 """What those who manage a room do with it and its members on the page."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -133,3 +134,104 @@ async def test_people_of_the_host_are_added_by_their_names(alone: Alone):
         await expect(dialog.get_by_text("Added")).to_be_visible()
         await guest.open_room(room["name"])
         await expect(guest.composer).to_be_visible()
+
+
+async def open_settings(visitor: Visitor) -> Locator:
+    await visitor.page.get_by_role("button", name="Room menu").click()
+    await visitor.page.get_by_role("menuitem", name="Room settings").click()
+    dialog = visitor.page.get_by_role("dialog", name="Room settings")
+    await expect(dialog).to_be_visible()
+    return dialog
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+async def test_a_room_s_settings_are_changed_in_one_place(alone: Alone, device: Payload):
+    async with (
+        people_at(alone.server.url) as people,
+        alone.visit("manager", **device) as manager,
+        alone.visit("member") as member,
+    ):
+        anna, ben = await people("anna", "ben")
+        room = await anna.make_room()
+        await ben.join(room)
+        await open_as(manager, anna, room)
+        await open_as(member, ben, room)
+        dialog = await open_settings(manager)
+        await dialog.get_by_label("Name").fill(f"{room['name']} of old")
+        await dialog.get_by_label("Description").fill("What was")
+        await dialog.get_by_label("Private").check()
+        await dialog.get_by_label("Room password").fill("sesame")
+        await dialog.get_by_label("Who writes here").select_option(label="Only those who manage the room")
+        await dialog.get_by_label("Slow mode").select_option(label="30 seconds")
+        await dialog.get_by_label("What newcomers see").select_option(label="What is said since they came")
+        await dialog.get_by_role("button", name="Save").click()
+        await expect(manager.page.get_by_text("Saved.")).to_be_visible()
+        await expect(member.page.get_by_text("Only those who manage this room write here")).to_be_visible()
+        now = (await anna.get(f"/api/rooms/{room['id']}")).expect(200)
+        told = {name: now[name] for name in ("is_private", "posting", "slow_mode", "history", "description")}
+        assert told == {
+            "is_private": True,
+            "posting": "managers",
+            "slow_mode": 30,
+            "history": "since_joining",
+            "description": "What was",
+        }
+
+        await dialog.get_by_role("button", name="Archive the room").click()
+        await expect(member.page.get_by_role("status").filter(has_text="This room is archived")).to_be_visible()
+        await dialog.get_by_role("button", name="Open the room again").click()
+        await expect(dialog.get_by_role("button", name="Archive the room")).to_be_visible()
+
+        await dialog.get_by_role("tab", name="Room", exact=True).focus()
+        await manager.page.keyboard.press("End")  # the last part: the log
+        for words in (
+            f"{anna.name} opened the room again",
+            f"{anna.name} set slow mode to 30 seconds",
+            f"{anna.name} renamed the room from “{room['name']}” to “{room['name']} of old”",
+        ):
+            await expect(dialog.get_by_role("listitem").filter(has_text=words)).to_have_count(1)
+
+        await dialog.get_by_role("tab", name="Room", exact=True).click()
+        await dialog.get_by_role("button", name="Delete room").click()
+        await confirm(manager, "Delete room")
+        await expect(member.page.get_by_text("There is no such room.")).to_be_visible()
+        await expect(manager.page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_bans_are_lifted_and_links_ended_where_they_are_listed(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit("manager") as manager:
+        anna, ben, cleo = await people("anna", "ben", "cleo")
+        room = await anna.make_room()
+        for person in (ben, cleo):
+            await person.join(room)
+        (await cleo.post(f"/api/rooms/{room['id']}/invites", {})).expect(200)
+        (await anna.put(f"/api/rooms/{room['id']}/bans/{ben.id}", {"reason": "advertising"})).expect(200)
+        await open_as(manager, anna, room)
+        dialog = await open_settings(manager)
+        await dialog.get_by_role("tab", name="Bans").click()
+        await expect(dialog.get_by_text("advertising")).to_be_visible()
+        await dialog.get_by_role("button", name=f"Lift the ban of {ben.name}").click()
+        await expect(dialog.get_by_text("Nobody is banned from this room.")).to_be_visible()
+        await ben.join(room)
+        await dialog.get_by_role("tab", name="Links").click()
+        await dialog.get_by_role("button", name=f"End the link of {cleo.name}").click()
+        await expect(dialog.get_by_text("No link into this room is open.")).to_be_visible()
+
+
+async def test_the_log_comes_page_by_page_in_the_reader_s_language(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit("manager", locale="zh-CN") as manager:
+        anna = await people.one("anna")
+        room = await anna.make_room()
+        for pause in range(1, 61):
+            (await anna.put(f"/api/rooms/{room['id']}", {"slow_mode": pause})).expect(200)
+        await open_as(manager, anna, room)
+        await manager.page.get_by_role("button", name="聊天室菜单").click()
+        await manager.page.get_by_role("menuitem", name="聊天室设置").click()
+        dialog = manager.page.get_by_role("dialog", name="聊天室设置")
+        await dialog.get_by_role("tab", name="日志").click()
+        entries = dialog.get_by_role("listitem").filter(has_text=re.compile("慢速模式"))
+        await expect(entries).to_have_count(50)
+        await expect(entries.first).to_contain_text("将慢速模式设为 1 分钟")
+        await dialog.get_by_role("button", name="显示更早的记录").click()
+        await expect(entries).to_have_count(60)
+        await expect(dialog.get_by_role("button", name="显示更早的记录")).to_have_count(0)

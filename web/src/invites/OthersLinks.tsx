@@ -8,10 +8,9 @@ import { IconButton } from '../ui/Button'
 import { endInvite, loadOpenInvites } from './store'
 import type { OpenInvite } from './types'
 
-/** For those who manage the room: who else has a link open, and the end of it. */
+/** For those who manage the room: who else has a link open. */
 export function OthersLinks({ roomId }: { roomId: number }) {
   const t = useT()
-  const { run, problem } = useAction()
   const [links, setLinks] = useState<OpenInvite[]>([])
   useEffect(() => {
     // Nothing else in this dialog needs the list.
@@ -19,18 +18,35 @@ export function OthersLinks({ roomId }: { roomId: number }) {
   }, [roomId])
   const others = links.filter((link) => link.inviter_id !== currentUser()?.id)
   if (others.length === 0) return null
-
-  async function end(inviterId: number) {
-    await endInvite(roomId, inviterId)
-    setLinks((all) => all.filter((link) => link.inviter_id !== inviterId))
-  }
-
   return (
     <section className="mt-5 border-t border-line pt-4">
       <h3 className="text-sm font-medium">{t('invite.others')}</h3>
+      <OpenLinks roomId={roomId} links={others} onChange={setLinks} />
+    </section>
+  )
+}
+
+interface Props {
+  roomId: number
+  links: OpenInvite[]
+  onChange: (links: OpenInvite[]) => void
+}
+
+/** Whose they are, how many came by them, and the end of each. */
+export function OpenLinks({ roomId, links, onChange }: Props) {
+  const t = useT()
+  const { run, problem } = useAction()
+
+  async function end(inviterId: number) {
+    await endInvite(roomId, inviterId)
+    onChange(links.filter((link) => link.inviter_id !== inviterId))
+  }
+
+  return (
+    <>
       {problem !== null && <Alert>{problem}</Alert>}
       <ul>
-        {others.map((link) => (
+        {links.map((link) => (
           <li key={link.inviter_id} className="flex min-h-11 items-center gap-3">
             <span dir="auto" className="min-w-0 truncate">
               {link.inviter_name}
@@ -47,6 +63,6 @@ export function OthersLinks({ roomId }: { roomId: number }) {
           </li>
         ))}
       </ul>
-    </section>
+    </>
   )
 }

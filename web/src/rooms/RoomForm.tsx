@@ -4,20 +4,17 @@ import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
-import type { Room, RoomFields } from './store'
+import type { RoomFields } from './store'
 
 interface Props {
-  /** The room to edit; none for a new one. */
-  room?: Room
   action: string
   onSubmit: (fields: RoomFields) => Promise<void>
 }
 
-export function RoomForm({ room, action, onSubmit }: Props) {
+export function RoomForm({ action, onSubmit }: Props) {
   const t = useT()
   const { run, isBusy, problem, fields } = useAction(['name', 'description', 'password'])
-  const [isPrivate, setPrivate] = useState(room?.is_private ?? false)
-  const keepsPassword = room?.is_private === true
+  const [isPrivate, setPrivate] = useState(false)
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -30,45 +27,33 @@ export function RoomForm({ room, action, onSubmit }: Props) {
 
   return (
     <form onSubmit={submit} className="space-y-4">
-      <Field
-        label={t('rooms.name')}
-        name="name"
-        defaultValue={room?.name}
-        error={fields.name}
-        maxLength={100}
-        required
-        autoFocus
-      />
+      <Field label={t('rooms.name')} name="name" error={fields.name} maxLength={100} required autoFocus />
       <Field
         label={t('rooms.description')}
         name="description"
-        defaultValue={room?.description ?? ''}
         error={fields.description}
         placeholder={t('account.optional')}
       />
-      {room?.kind !== 'lobby' && (
-        <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
-          <input
-            type="checkbox"
-            className="mt-1 size-4 accent-accent"
-            checked={isPrivate}
-            onChange={(event) => setPrivate(event.target.checked)}
-          />
-          <span>
-            {t('rooms.makePrivate')}
-            <span className="block text-sm text-soft">{t('rooms.makePrivateHint')}</span>
-          </span>
-        </label>
-      )}
+      <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
+        <input
+          type="checkbox"
+          className="mt-1 size-4 accent-accent"
+          checked={isPrivate}
+          onChange={(event) => setPrivate(event.target.checked)}
+        />
+        <span>
+          {t('rooms.makePrivate')}
+          <span className="block text-sm text-soft">{t('rooms.makePrivateHint')}</span>
+        </span>
+      </label>
       {isPrivate && (
         <Field
           label={t('rooms.password')}
-          hint={keepsPassword ? t('rooms.passwordKept') : undefined}
           error={fields.password}
           name="password"
           type="password"
           autoComplete="off"
-          required={!keepsPassword}
+          required
         />
       )}
       {problem !== null && <Alert>{problem}</Alert>}

@@ -1,24 +1,23 @@
-import { LogOut, Pencil, Trash2, UserRoundPlus } from 'lucide-react'
+import { LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
 import { Confirm } from '../ui/Confirm'
-import { Dialog } from '../ui/Dialog'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
-import { RoomForm } from './RoomForm'
 import type { Room } from './store'
-import { deleteRoom, editRoom, leaveRoom } from './store'
+import { deleteRoom, leaveRoom } from './store'
 
-type Open = 'edit' | 'leave' | 'delete' | null
+type Open = 'leave' | 'delete' | null
 
 interface Props {
   room: Room
   trigger: ReactElement
   onInvite: () => void
+  onSettings: () => void
 }
 
 /** What I may do with the open room. */
-export default function RoomMenu({ room, trigger, onInvite }: Props) {
+export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props) {
   const t = useT()
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<Open>(null)
@@ -36,8 +35,8 @@ export default function RoomMenu({ room, trigger, onInvite }: Props) {
           {t('rooms.invite')}
         </MenuItem>
         {room.can.manage && (
-          <MenuItem icon={<Pencil size={17} />} onSelect={() => setOpen('edit')}>
-            {t('rooms.edit')}
+          <MenuItem icon={<Settings size={17} />} onSelect={onSettings}>
+            {t('rooms.settings')}
           </MenuItem>
         )}
         <MenuItem icon={<LogOut size={17} />} onSelect={() => setOpen('leave')}>
@@ -52,13 +51,6 @@ export default function RoomMenu({ room, trigger, onInvite }: Props) {
           </>
         )}
       </Menu>
-      <Dialog title={t('rooms.edit')} isOpen={open === 'edit'} onClose={close}>
-        <RoomForm
-          room={room}
-          action={t('ui.save')}
-          onSubmit={(fields) => editRoom(room.id, fields).then(close)}
-        />
-      </Dialog>
       <Confirm
         title={t('rooms.leaveTitle', { name: room.name })}
         description={t('rooms.leaveHint')}

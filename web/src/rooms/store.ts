@@ -140,10 +140,6 @@ export async function createRoom(fields: RoomFields): Promise<ChatRoom> {
 
 const inPath = (room_id: number) => ({ params: { path: { room_id } } })
 
-export async function editRoom(id: number, fields: RoomFields): Promise<void> {
-  putMine(await answer(api.PUT('/api/rooms/{room_id}', { ...inPath(id), body: toBody(fields) })))
-}
-
 export async function joinRoom(id: number, password?: string): Promise<void> {
   const body = password === undefined ? {} : { password }
   putMine(await answer(api.POST('/api/rooms/{room_id}/join', { ...inPath(id), body })))

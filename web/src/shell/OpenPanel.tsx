@@ -1,8 +1,9 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import { accountSentences } from '../accounts/sentences'
 import { inviteSentences } from '../invites/sentences'
-import { lazyWith } from '../lib/i18n'
+import { lazyWith, learn } from '../lib/i18n'
 import { actionSentences } from '../messages/actions/sentences'
+import { orderSentences } from '../rooms/sentences'
 import { openPanel, type Panel, usePanels } from './panels'
 
 const ADMIN = { 'zh-CN': () => import('../admin/zh-CN.json'), en: () => import('../admin/en.json') }
@@ -31,6 +32,10 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   ),
   invite: lazyWith(inviteSentences, () => import('./InvitePanel')),
   roomInvite: lazyWith(inviteSentences, () => import('../invites/RoomInviteDialog')),
+  roomSettings: lazyWith(orderSentences, async () => {
+    const [part] = await Promise.all([import('./RoomSettings'), learn(inviteSentences)])
+    return part
+  }),
   device: lazyWith(accountSentences, () => import('../accounts/DeviceCodeDialog')),
   saved: lazyWith(actionSentences, () => import('../messages/actions/SavedDialog')),
   pins: lazyWith(actionSentences, () => import('./PinsPanel')),

@@ -42,7 +42,12 @@ export function RoomHeader({ room }: { room: Room }) {
         label={t('rooms.menu')}
         icon={<Ellipsis size={20} />}
         content={(trigger) => (
-          <RoomMenu room={room} trigger={trigger} onInvite={() => openPanel('roomInvite')} />
+          <RoomMenu
+            room={room}
+            trigger={trigger}
+            onInvite={() => openPanel('roomInvite')}
+            onSettings={() => openPanel('roomSettings')}
+          />
         )}
       />
     </header>

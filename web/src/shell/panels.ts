@@ -15,6 +15,7 @@ export type Panel =
   | 'about'
   | 'invite'
   | 'roomInvite'
+  | 'roomSettings'
   | 'device'
   | 'saved'
   | 'pins'
