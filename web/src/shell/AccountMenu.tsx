@@ -22,7 +22,12 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const language = useLanguage()
   const [, navigate] = useLocation()
   const isGuest = useAccount((state) => state.user?.is_guest === true)
-  const leave = () => (isGuest ? openPanel('leave') : void recallNow().then(logOut))
+  /** What was deleted a moment ago doesn't outlive the session in which it could be undone. */
+  const leave = () => {
+    const isTold = recallNow()
+    if (isGuest) openPanel('leave')
+    else void isTold.then(logOut)
+  }
   return (
     <Menu trigger={trigger}>
       <AccountItems />
