@@ -21,7 +21,8 @@ class Follower:
         self.timeline: dict[int, Payload] = {}
         self.connections = 0
         self.unordered: list[tuple[int, int]] = []  # live events that came twice or late within one connection
-        self.known = 0  # everything up to this seq is in the timeline
+        self.known = 0  # everything up to this seq is in the timeline, but for what nobody said
+        self._seqs: set[int] = set()
         self._token, self._room_id, self._url = person.token, room_id, url
         self._last_live = 0
         self._progress = asyncio.Event()
@@ -62,8 +63,10 @@ class Follower:
             await self._progress.wait()
 
     def _keep(self, message: Payload) -> None:
-        self.timeline[message["seq"]] = message
-        while self.known + 1 in self.timeline:
+        self._seqs.add(message["seq"])
+        if message["message_type"] != "system":
+            self.timeline[message["seq"]] = message
+        while self.known + 1 in self._seqs:
             self.known += 1
         self._progress.set()
 

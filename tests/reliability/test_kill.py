@@ -39,14 +39,18 @@ def check_file(server: LanChat, folder: Path) -> None:
 
 async def whole_history(person: Person, room: dict[str, Any]) -> list[dict[str, Any]]:
     messages: list[dict[str, Any]] = []
-    while page := await person.history(room, limit=100, after_seq=len(messages)):
+    while page := await person.timeline(room, limit=100, after_seq=len(messages)):
         messages += page
     return messages
 
 
+def _is_by(message: dict[str, Any], author: Person) -> bool:
+    return message["user_id"] == author.id and message["message_type"] != "system"
+
+
 def check_delivery(history: list[dict[str, Any]], found: dict[str, Any], author: Person) -> None:
     assert [message["seq"] for message in history] == list(range(1, len(history) + 1))
-    mine = [message["content"] for message in history if message["user_id"] == author.id]
+    mine = [message["content"] for message in history if _is_by(message, author)]
     assert mine == [f"{author.name} {number}" for number in range(len(mine))]  # in order, once each
     stored = {(message["content"], message["id"], message["seq"]) for message in history}
     assert {tuple(entry) for entry in found["acknowledged"]} <= stored

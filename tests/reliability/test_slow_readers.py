@@ -44,6 +44,9 @@ def resident(server: LanChat) -> int:
     return int(status.partition("VmRSS:")[2].split()[0])
 
 
+COMING = 1  # the number of the line that says who came
+
+
 class Reader:
     """A raw socket, which reads as it is told to; `seqs` is what arrived after `known`, live or by `sync`."""
 
@@ -124,10 +127,10 @@ class Poller:
 
 
 class Talk:
-    """One who speaks in a room, and those who listen; `said` is how much."""
+    """One who speaks in a room, and those who listen; `said` is the number of its newest message."""
 
     def __init__(self, speaker: Person, room: Payload, attentive: list[Reader]) -> None:
-        self.said = 0
+        self.said = COMING
         self._speaker, self._room, self._attentive = speaker, room, attentive
 
     async def go_on(self, server: LanChat, count: int) -> tuple[float, int]:
@@ -196,7 +199,7 @@ async def test_readers_that_stall_cost_others_nothing_and_catch_up(own_server: L
         ann, bob = await people("ann", "bob")
         room = await ann.make_room()
         await bob.join(room)
-        attentive = [await Reader(bob, room["id"]).connect(stack) for _ in range(ATTENTIVE)]
+        attentive = [await Reader(bob, room["id"], COMING).connect(stack) for _ in range(ATTENTIVE)]
         talk = Talk(ann, room, attentive)
         for _ in range(ROUNDS):
             p99, _ = await talk.go_on(own_server, QUIET)

@@ -3,8 +3,8 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, closing
+from collections.abc import Generator, Iterable
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +92,21 @@ def version_outside(connection: Any) -> int:
     return connection.execute("PRAGMA data_version").fetchone()[0]
 
 
-def transaction_of(database: peewee.SqliteDatabase) -> AbstractContextManager[Any]:
-    return database.atomic("IMMEDIATE")
+@contextmanager
+def transaction_of(database: peewee.SqliteDatabase) -> Generator[None]:
+    """Not Peewee's own: where SQLite has rolled back by itself, that hides why."""
+    connection = database.connection()
+    begin_writing(connection)
+    database.push_transaction(database)  # its `atomic` makes savepoints within it
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        database.pop_transaction()
 
 
 def is_forbidden(error: BaseException) -> bool:
