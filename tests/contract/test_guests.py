@@ -70,8 +70,7 @@ async def test_a_guest_is_told_from_others_wherever_they_speak(people: People):
             if row["room_id"] == room["id"]
         ]
         assert row["last_message"]["is_guest"] is is_guest
-    history = (await ann.get(f"/api/messages/{room['id']}")).expect(200)["messages"]
-    assert [message["is_guest"] for message in history] == [True, False]
+    assert [message["is_guest"] for message in await ann.history(room)] == [True, False]
 
     (await guest.post("/api/auth/upgrade", new_password())).expect(200)
     await of_guest.emit("typing_stop", {"room_id": room["id"]})
