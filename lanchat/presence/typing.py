@@ -26,7 +26,7 @@ class Typing(Part, scope="cluster"):
         super().__init__(chat)
         self._typing: dict[int, dict[int, _Typist]] = {}  # by room and user
         self._stale: dict[int, asyncio.TimerHandle] = {}
-        self._told: dict[int, list[str]] = {}  # room -> the names of the last update, unless there were none
+        self._told: dict[int, tuple[list[str], list[str]]] = {}  # room -> the last update, unless it had no names
 
     def start(self, socket: Socket, room_id: int) -> None:
         people = self._typing.setdefault(room_id, {})
@@ -68,10 +68,10 @@ class Typing(Part, scope="cluster"):
         people = self._typing.get(room_id, {})
         typists = [typist for user_id, typist in people.items() if hub.hears(user_id, room_id)]
         names, guests = [each.name for each in typists], [each.name for each in typists if each.is_guest]
-        known = self._told.pop(room_id, [])
+        known = self._told.pop(room_id, ([], []))
         if names:
-            self._told[room_id] = names
-        if names != known:
+            self._told[room_id] = names, guests
+        if (names, guests) != known:
             hub.to_room(
                 room_id, "typing_update", TypingUpdate(room_id=room_id, typing_users=names, typing_guests=guests)
             )
