@@ -3,8 +3,10 @@ import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
+import { Checkbox } from '../ui/Checkbox'
 import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
+import { Select } from '../ui/Select'
 import { Spinner } from '../ui/Spinner'
 import { say } from '../ui/Toast'
 import { LookAlikes } from './LookAlikes'
@@ -71,15 +73,15 @@ function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
         maxLength={60}
         required
       />
-      <Switch
+      <Checkbox
         name="guests_allowed"
-        isOn={settings.guests_allowed}
+        defaultChecked={settings.guests_allowed}
         label={t('host.guests')}
         hint={t('host.guestsHint')}
       />
-      <Switch
+      <Checkbox
         name="registration_open"
-        isOn={settings.registration_open}
+        defaultChecked={settings.registration_open}
         label={t('host.registration')}
         hint={t('host.registrationHint')}
       />
@@ -105,32 +107,12 @@ function RecallTime({ minutes }: { minutes: number }) {
     return t('host.recallMinutes', { count: each })
   }
   return (
-    <label className="block">
-      {t('host.recall')}
-      <select
-        name="recall_minutes"
-        defaultValue={minutes}
-        className="mt-1 block h-10 w-full rounded-lg border border-field-line bg-raised px-3 coarse:h-11"
-      >
-        {choices.map((each) => (
-          <option key={each} value={each}>
-            {inWords(each)}
-          </option>
-        ))}
-      </select>
-      <span className="block text-sm text-soft">{t('host.recallHint')}</span>
-    </label>
-  )
-}
-
-function Switch({ name, isOn, label, hint }: { name: string; isOn: boolean; label: string; hint: string }) {
-  return (
-    <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
-      <input type="checkbox" name={name} className="mt-1 size-4 accent-accent" defaultChecked={isOn} />
-      <span>
-        {label}
-        <span className="block text-sm text-soft">{hint}</span>
-      </span>
-    </label>
+    <Select
+      name="recall_minutes"
+      label={t('host.recall')}
+      hint={t('host.recallHint')}
+      defaultValue={String(minutes)}
+      options={choices.map((each) => ({ value: String(each), label: inWords(each) }))}
+    />
   )
 }

@@ -3,6 +3,7 @@ import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
+import { Checkbox } from '../ui/Checkbox'
 import { Field } from '../ui/Field'
 import { Select } from '../ui/Select'
 import { say } from '../ui/Toast'
@@ -61,18 +62,12 @@ export function SettingsForm({ room, onGone }: { room: Room; onGone: () => void 
           autoComplete="off"
         />
         {room.kind !== 'lobby' && (
-          <label className="flex min-h-6 items-start gap-2 coarse:min-h-11">
-            <input
-              type="checkbox"
-              className="mt-1 size-4 accent-accent"
-              checked={isPrivate}
-              onChange={(event) => setPrivate(event.target.checked)}
-            />
-            <span>
-              {t('rooms.makePrivate')}
-              <span className="block text-sm text-soft">{t('rooms.makePrivateHint')}</span>
-            </span>
-          </label>
+          <Checkbox
+            label={t('rooms.makePrivate')}
+            hint={t('rooms.makePrivateHint')}
+            checked={isPrivate}
+            onChange={(event) => setPrivate(event.target.checked)}
+          />
         )}
         {isPrivate && (
           <Field
