@@ -1,5 +1,6 @@
 """The contract's section on keeping a room in order: roles, mutes, adding, removing, bans, handing over, log."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -314,8 +315,11 @@ async def test_a_log_is_read_page_by_page(people: People):
         if cursor is None:
             break
     assert seen == [f"text {number}" for number in reversed(range(5))]
-    for wrong in ("x", "bnVsbA==", "W10"):
-        assert (await ann.get(at(room, "log"), params={"cursor": wrong})).status in {200, 400}
+    of_bans = base64.urlsafe_b64encode(b'["2026-01-01",1]').decode()
+    huge = base64.urlsafe_b64encode(b"[9223372036854775807]").decode()
+    for wrong in ("x", "bnVsbA==", "W10", "W10=", of_bans, huge):
+        reply = await ann.get(at(room, "log"), params={"cursor": wrong})
+        assert (reply.status, reply.code) == (400, "invalid_input"), wrong
     assert (await ann.get(at(room, "log"), params={"limit": 101})).status == 400
 
 

@@ -9,6 +9,7 @@ import orjson
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from lanchat.core.base.refusals import invalid_input
 from lanchat.core.base.schemas import TextInput
 
 MAX_PAGE = 100
@@ -34,22 +35,32 @@ class ListQuery(TextInput):
     limit: int = Field(default=50, ge=1, le=MAX_PAGE)
     """1 to 100."""
 
-    @property
-    def after(self) -> Key | None:
-        """The key of the last row of the page before."""
-        return None if self.cursor is None else orjson.loads(base64.urlsafe_b64decode(self.cursor))
-
     def number_after(self, first: int) -> int:
-        """The same, of a list in order of one number; `first` where there was no page before."""
-        key = self.after
-        return key[0] if key and isinstance(key[0], int) and abs(key[0]) < 2**62 else first
+        """Where the page before ended, of a list in order of a number; `first` without one. Raises InvalidInput."""
+        match self._key():
+            case None:
+                return first
+            case [int(number)]:
+                return number
+            case _:
+                raise invalid_input("cursor", "cursor")
 
     def moment_after(self) -> tuple[str, int] | None:
         """The same, of a list in order of a moment and a number."""
-        key = self.after
-        if key and len(key) == 2 and isinstance(key[0], str) and isinstance(key[1], int) and abs(key[1]) < 2**62:
-            return key[0], key[1]
-        return None
+        match self._key():
+            case None:
+                return None
+            case [str(moment), int(number)]:
+                return moment, number
+            case _:
+                raise invalid_input("cursor", "cursor")
+
+    def _key(self) -> Key | None:
+        """Of the last row of the page before; a list of nothing where its numbers can't be ours."""
+        if self.cursor is None:
+            return None
+        key = orjson.loads(base64.urlsafe_b64decode(self.cursor))
+        return [] if any(isinstance(part, int) and abs(part) > 2**62 for part in key) else key
 
 
 def page(found: Sequence[Row], limit: int, key: Callable[[Row], Key]) -> tuple[Sequence[Row], str | None]:
