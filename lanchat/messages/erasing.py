@@ -12,32 +12,25 @@ log = logging.getLogger(__name__)
 
 
 class Erasing(Part, scope="process"):
+    """Whether something was taken back since the journal was emptied."""
+
     def __init__(self, chat: Chat) -> None:
         super().__init__(chat)
-        self._is_due = asyncio.Event()
-
-    def soon(self) -> None:
-        self._is_due.set()
-
-    async def until_due(self) -> None:
-        await self._is_due.wait()
-
-    def done(self) -> None:
-        self._is_due.clear()
+        self.is_due = asyncio.Event()
 
 
 async def keep_erased(chat: Chat) -> None:
     """For ever; also after a start, as a former run may have ended before it came to it."""
-    erasing = chat.part(Erasing)
-    erasing.soon()
+    is_due = chat.part(Erasing).is_due
+    is_due.set()
     while True:
-        await erasing.until_due()
+        await is_due.wait()
         await asyncio.sleep(PAUSE)
-        erasing.done()
+        is_due.clear()
         try:
             is_done = await chat.db.forget_former()
         except ChatError as error:
             log.warning("the database's journal could not be emptied, next time soon: %s", error)
             is_done = False
         if not is_done:
-            erasing.soon()
+            is_due.set()

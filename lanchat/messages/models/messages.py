@@ -130,11 +130,6 @@ class Message(Table):
         return found[0]
 
     @classmethod
-    def room_of(cls, message_id: int) -> int | None:
-        row = cls.run_sql("SELECT room_id FROM message WHERE id = ?", message_id).fetchone()
-        return row and row[0]
-
-    @classmethod
     def thread_page(cls, root_id: int, hidden_seq: int, after_seq: int, limit: int) -> list[MessagePayload]:
         """The replies of a chain, oldest first, those of their replies too."""
         return cls._select(

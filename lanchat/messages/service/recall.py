@@ -62,7 +62,7 @@ async def recall_message(chat: Chat, user_id: int, room_id: int, message_id: int
     if recalled.file is not None:
         await discard(chat, recalled.file)
     if recalled.changed.is_new:
-        chat.part(Erasing).soon()
+        chat.part(Erasing).is_due.set()
     return recalled.changed.message
 
 
