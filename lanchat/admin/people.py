@@ -12,6 +12,7 @@ from lanchat.accounts.schemas import Registration
 from lanchat.accounts.service.registration import make_account
 from lanchat.core.base.clock import Clock
 from lanchat.core.hooks import Fillings
+from lanchat.rooms.models import Ban
 
 
 class Listed(NamedTuple):
@@ -49,11 +50,12 @@ def unlock(username: str) -> str:
     """Lift a ban, and let a running server forget the account's failed log-ins."""
     user = _find(username)
     User.unlock(user.user_id)
+    Ban.lift_from_lobby(user.user_id)
     return user.username
 
 
 def list_all() -> list[Listed]:
-    return [Listed(*row) for row in User.list_for_host()]
+    return [Listed(*row) for row in User.list_for_host(Clock().now())]
 
 
 def _find(username: str) -> Credentials:

@@ -14,7 +14,7 @@ WRONG_CODES = Rate("claim_codes", 10, 60)  # wrong ones, by all together: there 
 
 async def open_claim(chat: Chat) -> None:
     """Make a new claim code, unless there is an administrator."""
-    if not await chat.db.read(User.has_administrator):
+    if not await chat.db.read(User.has_administrator, chat.clock.now()):
         chat.part(Claim).open()
 
 
@@ -44,7 +44,7 @@ async def claim_host(chat: Chat, user_id: int, code: str) -> OwnUserPayload:
         raise WrongClaimCode
 
     def promote() -> OwnUserPayload:
-        if User.has_administrator():
+        if User.has_administrator(chat.clock.now()):
             raise AlreadyClaimed
         User.set_administrator(user_id, True)
         user = User.find_own(user_id)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import peewee
 
+from lanchat.accounts.models import ENABLED
 from lanchat.core.security.tokens import digest
 from lanchat.core.storage.database import Table
 from lanchat.invites.errors import InviteExpired, InviteRevoked
@@ -102,10 +103,10 @@ class Invite(Table):
     def list_open(cls, room_id: int, now: str) -> list[OpenInvite]:
         """Those that still let somebody in, by the inviter's name."""
         rows = cls.run_sql(
-            """SELECT i.inviter_id, u.username, i.uses, i.created_at, i.expires_at, i.password_digest, r.password_hash
+            f"""SELECT i.inviter_id, u.username, i.uses, i.created_at, i.expires_at, i.password_digest, r.password_hash
             FROM invite i JOIN room r ON r.id = i.room_id JOIN account u ON u.id = i.inviter_id
-            WHERE i.room_id = ? AND i.expires_at > ? AND (u.disabled_until IS NULL OR u.disabled_until <= ?)
-            ORDER BY u.username_key""",
+            WHERE i.room_id = ? AND i.expires_at > ? AND {ENABLED}
+            ORDER BY u.username_key""",  # noqa: S608, ours
             room_id,
             now,
             now,

@@ -2,9 +2,10 @@
 
 from lanchat.accounts.models.device_codes import DeviceCode
 from lanchat.accounts.models.sessions import ActiveSession, NewSession, Session, SessionRow
-from lanchat.accounts.models.users import SYSTEM_USERNAME, UNLOCKED, Credentials, User
+from lanchat.accounts.models.users import ENABLED, SYSTEM_USERNAME, UNLOCKED, Credentials, User
 
 __all__ = [
+    "ENABLED",
     "SYSTEM_USERNAME",
     "UNLOCKED",
     "ActiveSession",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import peewee
 
-from lanchat.accounts.models.users import User
+from lanchat.accounts.models.users import ENABLED, User
 from lanchat.core.security.tokens import SessionKey, digest, is_digest_of
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
@@ -83,10 +83,9 @@ class Session(Table):
     def find_active(cls, key: SessionKey, now: str) -> ActiveSession | None:
         """The session that `key` opens, unless it was revoked, has expired, or its account is disabled."""
         row = cls.run_sql(
-            """SELECT s.secret_digest, s.user_id, u.username, u.is_guest
+            f"""SELECT s.secret_digest, s.user_id, u.username, u.is_guest
             FROM session s JOIN account u ON u.id = s.user_id
-            WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ?
-            AND (u.disabled_until IS NULL OR u.disabled_until <= ?)""",
+            WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND {ENABLED}""",  # noqa: S608, ours
             key.session_id,
             now,
             now,
@@ -111,8 +110,7 @@ class Session(Table):
         is_asked_for, asked_for = ENGINE.among("s.id", session_ids)
         rows = cls.run_sql(
             f"""SELECT s.id FROM session s JOIN account u ON u.id = s.user_id
-            WHERE {is_asked_for} AND s.revoked_at IS NULL AND s.expires_at > ?
-            AND (u.disabled_until IS NULL OR u.disabled_until <= ?)""",  # noqa: S608, ours
+            WHERE {is_asked_for} AND s.revoked_at IS NULL AND s.expires_at > ? AND {ENABLED}""",  # noqa: S608, ours
             asked_for,
             now,
             now,

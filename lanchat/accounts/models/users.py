@@ -14,6 +14,7 @@ from lanchat.core.storage.engines import ENGINE
 
 UNLOCKED = "unlocked:"  # prefix of keys in `meta`
 FOR_GOOD = "9999-12-31T23:59:59.999999Z"
+ENABLED = "(disabled_until IS NULL OR disabled_until <= ?)"  # a condition on an account, now
 MAX_USERNAME = 20  # characters
 SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in
 
@@ -25,9 +26,12 @@ class Credentials(NamedTuple):
     disabled_until: str | None
     disabled_reason: str | None
 
+    def is_disabled(self, now: str) -> bool:
+        return self.disabled_until is not None and self.disabled_until > now
+
     def require_enabled(self, now: str) -> None:
         """Raises AccountDisabled."""
-        if self.disabled_until is not None and self.disabled_until > now:
+        if self.is_disabled(now):
             until = None if self.disabled_until == FOR_GOOD else self.disabled_until
             raise AccountDisabled(reason=self.disabled_reason, until=until)
 
@@ -85,9 +89,9 @@ class User(Table):
         What the guest wrote stays under another name, so that none of it is taken for the next bearer's.
         """
         ended = cls.run_sql(
-            """SELECT id, username FROM account WHERE (username_key IN (?, ?) OR username_skeleton = ?)
-            AND is_guest AND (disabled_until IS NULL OR disabled_until <= ?) AND NOT EXISTS (
-                SELECT 1 FROM session WHERE user_id = account.id AND revoked_at IS NULL AND expires_at > ?)""",
+            f"""SELECT id, username FROM account WHERE (username_key IN (?, ?) OR username_skeleton = ?)
+            AND is_guest AND {ENABLED} AND NOT EXISTS (
+                SELECT 1 FROM session WHERE user_id = account.id AND revoked_at IS NULL AND expires_at > ?)""",  # noqa: S608, ours
             name_key(username),
             pretended_key(username),
             skeleton(username),
@@ -174,8 +178,8 @@ class User(Table):
         return cls.select().where(cls.id == user_id, ~cls.is_guest, cls.created_at < before).exists()
 
     @classmethod
-    def has_administrator(cls) -> bool:
-        return cls.select().where(cls.is_admin, cls.disabled_until.is_null()).exists()
+    def has_administrator(cls, now: str) -> bool:
+        return cls.run_sql(f"SELECT 1 FROM account WHERE is_admin AND {ENABLED}", now).fetchone() is not None  # noqa: S608, ours
 
     @classmethod
     def set_administrator(cls, user_id: int, is_admin: bool) -> None:
@@ -202,8 +206,7 @@ class User(Table):
     def is_reachable(cls, user_id: int, now: str) -> bool:
         """Whether somebody comes in by this account, disabled ones and our own left out."""
         row = cls.run_sql(
-            """SELECT 1 FROM account WHERE id = ? AND (disabled_until IS NULL OR disabled_until <= ?)
-            AND (is_guest OR password_hash IS NOT NULL)""",
+            f"SELECT 1 FROM account WHERE id = ? AND {ENABLED} AND (is_guest OR password_hash IS NOT NULL)",  # noqa: S608, ours
             user_id,
             now,
         ).fetchone()
@@ -216,12 +219,10 @@ class User(Table):
         return [user.username_key for user in cls.select().where(cls.id.in_(ids))]
 
     @classmethod
-    def list_for_host(cls) -> list[tuple[str, bool, bool, str]]:
+    def list_for_host(cls, now: str) -> list[tuple[str, bool, bool, str]]:
         """(name, is administrator, is disabled, last seen) of everybody who can log in, by name."""
         people = cls.select().where(cls.password_hash.is_null(False)).order_by(cls.username_key)
-        return [
-            (user.username, bool(user.is_admin), user.disabled_until is not None, user.last_seen) for user in people
-        ]
+        return [(p.username, bool(p.is_admin), p.credentials().is_disabled(now), p.last_seen) for p in people]
 
     @classmethod
     def payloads(cls, user_ids: list[int], *, are_online: bool = False) -> list[UserPayload]:

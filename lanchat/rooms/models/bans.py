@@ -57,6 +57,12 @@ class Ban(Table):
         return cls.delete().where(cls.room == room_id, cls.user == user_id).execute() > 0
 
     @classmethod
+    def lift_from_lobby(cls, user_id: int) -> None:
+        """Of an account that is enabled by other means."""
+        lobby = Room.select(Room.id).where(Room.kind == "lobby")
+        cls.delete().where(cls.room.in_(lobby), cls.user == user_id).execute()
+
+    @classmethod
     def list_of(cls, room_id: int, now: str, after: tuple[str, int] | None, limit: int) -> list[BanRow]:
         """Those that hold, the newest first."""
         at, user_id = after or ("~", 0)

@@ -47,7 +47,7 @@ def set_role(room_id: int, user_id: int, role: Role) -> bool:
 
 
 def mute(room_id: int, user_id: int, until: str | None) -> None:
-    """Of somebody who isn't there, too: it waits for them. None ends it."""
+    """Of a member; None ends it. What was kept from when they left before counts no more."""
     Membership.run_sql(
         "UPDATE membership SET muted_until = ? WHERE room_id = ? AND user_id = ?", until, room_id, user_id
     )

@@ -7,6 +7,8 @@ from lanchat.accounts.schemas import Login, RegisteredPayload
 from lanchat.accounts.service.identity import authenticate
 from lanchat.accounts.service.login import log_in
 from lanchat.accounts.service.open_session import Device
+from lanchat.admin import people, service
+from lanchat.admin.claim import Claim
 from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.base.lists import ListQuery
 from lanchat.rooms.errors import LobbyIsPermanent, NotAMember
@@ -100,3 +102,21 @@ async def test_a_moderator_of_the_lobby_mutes_but_bans_nobody_from_the_host(hous
     await join.leave_room(house.chat, bob.id, lobby)
     again = await join.join_room(house.chat, bob.id, lobby, None)
     assert again.muted_until == LATER
+
+
+async def test_unlocking_at_the_host_lifts_the_ban_from_the_lobby_too(house: House):
+    root, ann = await administrator(house), await house.person("ann")
+    lobby = await lobby_of(house, root)
+    await bans.ban(house.chat, root.id, lobby, ann.id, BanDraft())
+    await house.chat.db.write(people.unlock, "ann")
+    assert (await bans.list_bans(house.chat, root.id, lobby, ListQuery())).bans == []
+    await join.leave_room(house.chat, ann.id, lobby)
+    assert (await join.join_room(house.chat, ann.id, lobby, None)).role == "member"
+
+
+async def test_an_administrator_whose_time_away_is_over_is_one_again(house: House):
+    root = await administrator(house)
+    await house.sql("UPDATE account SET disabled_until = ? WHERE id = ?", "2020-01-01T00:00:00.000000Z", root.id)
+    house.chat.part(Claim).close()  # opened at the start, when there was none
+    await service.open_claim(house.chat)
+    assert not service.is_claimable(house.chat)
