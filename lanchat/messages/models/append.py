@@ -11,7 +11,7 @@ from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.changes import Changed
 from lanchat.messages.models.messages import Message
 from lanchat.messages.models.payload import MessageRow, message_fields
-from lanchat.messages.models.replies import count_replies, find_answered
+from lanchat.messages.models.replies import count_reply, find_answered
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
 from lanchat.rooms.errors import NotAMember
@@ -154,7 +154,7 @@ class _Appending:
     def _count(self, room_id: int, thread_id: int) -> Changed | None:
         """A change of the feed like any other: it takes the number behind the reply's."""
         self._leave(room_id)
-        root = count_replies(room_id, thread_id)
+        root = count_reply(room_id, thread_id, 1)
         self._seqs[room_id] = Message.last_seq(room_id)
         return root
 

@@ -36,14 +36,14 @@ def find_answered(author_id: int, room_id: int, message_id: int) -> Answered | C
     return MessageDeleted() if quote.deleted_at is not None else Answered(quote, row[1] or quote.id)
 
 
-def count_replies(room_id: int, thread_id: int) -> Changed | None:
-    """Say at the first message of a chain how many stand under it now; None where that isn't there any more."""
-    row = Message.run_sql("SELECT 1 FROM message WHERE id = ? AND room_id = ?", thread_id, room_id).fetchone()
-    if row is None:
-        return None
-    standing = "SELECT count(*) FROM message WHERE thread_id = ? AND deleted_at IS NULL"
-    (count,) = Message.run_sql(standing, thread_id).fetchone()
-    return changed(change(room_id, thread_id, reply_count=count))
+def count_reply(room_id: int, thread_id: int, by: int) -> Changed | None:
+    """Say at the first message of a chain that one more (1) or less (-1) stands under it.
+
+    None where it isn't there any more. Not counted anew: a chain has no end, and the event loop stores its replies.
+    """
+    standing = "SELECT reply_count FROM message WHERE id = ? AND room_id = ?"
+    row = Message.run_sql(standing, thread_id, room_id).fetchone()
+    return None if row is None else changed(change(room_id, thread_id, reply_count=row[0] + by))
 
 
 def root_of(message: MessagePayload) -> int:

@@ -12,7 +12,7 @@ from lanchat.host.policy import Policy
 from lanchat.messages.erasing import Erasing
 from lanchat.messages.errors import RecallTooLate
 from lanchat.messages.models import Changed, Message, recall
-from lanchat.messages.models.replies import count_replies
+from lanchat.messages.models.replies import count_reply
 from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.messages.service.edits import EDITS
 from lanchat.messages.service.target import find_target
@@ -50,7 +50,7 @@ async def recall_message(chat: Chat, user_id: int, room_id: int, message_id: int
         attachment_id = Message.attachment_id_of(message_id)
         changed = recall(message, "author" if is_mine else "moderator", now)
         file = attachment_id and Attachment.forget_unless_kept(attachment_id, used.all(chat.fillings))
-        root = None if message.thread_id is None else count_replies(room_id, message.thread_id)
+        root = None if message.thread_id is None else count_reply(room_id, message.thread_id, -1)
         return Recalled(changed, root, file or None)
 
     def tell(stored: Recalled) -> None:
