@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import stat
 import threading
 from pathlib import Path
@@ -20,6 +21,8 @@ def forget_backups(folder: Path) -> None:
     """Of other tests, maybe of this very second."""
     for path in folder.glob("lanchat-*.zip"):
         path.unlink()
+    for linked in folder.glob("lanchat-*.files"):
+        shutil.rmtree(linked)
 
 
 def test_daily_backups_are_rotated_and_can_be_restored(made: Path, tmp_path: Path) -> None:
