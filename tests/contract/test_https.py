@@ -1,12 +1,15 @@
 """HTTPS beside HTTP: the same chat, by a certificate that whoever trusts the host's authority accepts."""
 
 import asyncio
+import json
 import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from http.client import HTTPSConnection
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -29,6 +32,12 @@ from tests.people import PASSWORD, PATIENCE, People, Person
 from tests.server import LanChat
 
 
+class Answer(NamedTuple):
+    status: int
+    cookies: list[str]
+    text: str
+
+
 class Secure:
     """The HTTPS side of a running host."""
 
@@ -36,16 +45,20 @@ class Secure:
         self.url = plain_url.replace("http:", "https:").rpartition(":")[0] + f":{port}"
         self.trust = ssl.create_default_context(cadata=authority)
 
-    async def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
-        return await asyncio.to_thread(self._request, method, path, headers or {})
+    async def request(
+        self, method: str, path: str, headers: dict[str, str] | None = None, form: dict[str, str] | None = None
+    ) -> Answer:
+        body = urlencode(form) if form else None
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        return await asyncio.to_thread(self._request, method, path, body, kind | (headers or {}))
 
-    def _request(self, method: str, path: str, headers: dict[str, str]) -> tuple[int, str]:
+    def _request(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         """By a client that has closed the connection once it returns: one of asyncio may outlive its test."""
         line = HTTPSConnection(self.url.removeprefix("https://"), timeout=PATIENCE, context=self.trust)
         try:
-            line.request(method, path, headers=headers)
+            line.request(method, path, body, headers)
             answer = line.getresponse()
-            return answer.status, answer.read().decode()
+            return Answer(answer.status, answer.headers.get_all("Set-Cookie", []), answer.read().decode())
         finally:
             line.close()
 
@@ -88,7 +101,7 @@ async def test_anybody_may_compare_the_fingerprints_before_trusting_them(people:
 
 @pytest.mark.parametrize("path", ["/api/info", "/", "/health", "/secure", "/capabilities"])
 async def test_who_trusts_the_authority_is_served_over_https(secure: Secure, path: str) -> None:
-    assert (await secure.request("GET", path))[0] == 200
+    assert (await secure.request("GET", path)).status == 200
 
 
 async def test_who_does_not_trust_the_authority_is_warned(secure: Secure) -> None:
@@ -107,7 +120,7 @@ async def test_who_does_not_trust_the_authority_is_warned(secure: Secure) -> Non
 )
 async def test_only_pages_of_the_https_origin_are_taken_there(secure: Secure, origin: str, status: int) -> None:
     origin = {"own": secure.url, "http": secure.url.replace("https:", "http:")}.get(origin, origin)
-    assert (await secure.request("GET", "/api/info", headers={"Origin": origin}))[0] == status
+    assert (await secure.request("GET", "/api/info", {"Origin": origin})).status == status
 
 
 async def test_the_computer_s_own_name_is_vouched_for(secure: Secure) -> None:
@@ -120,9 +133,9 @@ async def test_the_computer_s_own_name_is_vouched_for(secure: Secure) -> None:
 
 
 async def test_a_rebound_name_reaches_nothing_over_https_either(secure: Secure) -> None:
-    status, text = await secure.request("GET", "/api/info", headers={"Host": "evil.example"})
-    assert status == 421
-    assert "foreign_host" in text
+    answer = await secure.request("GET", "/api/info", {"Host": "evil.example"})
+    assert answer.status == 421
+    assert "foreign_host" in answer.text
 
 
 @pytest.mark.parametrize("transports", WAYS)
@@ -205,18 +218,15 @@ async def test_the_files_cookie_of_https_is_for_https_only(people: People, secur
     ann = await people.one("ann")
     path = await share(ann, await ann.make_room(), b"for us only")
     form = {"username": ann.name, "password": PASSWORD}
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=secure.trust)) as http:
-        async with http.post(f"{secure.url}/api/auth/login", data=form) as answer:
-            [cookie] = answer.headers.getall("Set-Cookie")
-            token = (await answer.json())["access_token"]
-        name, _, rest = cookie.partition("=")
-        assert name.startswith("__Secure-")
-        assert "; Secure" in rest
-        value = rest.partition(";")[0]
-        for sent, status in ((name, 200), (name.removeprefix("__Secure-"), 401)):
-            async with http.get(f"{secure.url}{path}", headers={"Cookie": f"{sent}={value}"}) as answer:
-                assert answer.status == status
-        async with http.post(f"{secure.url}/api/auth/logout", headers={"Authorization": f"Bearer {token}"}) as answer:
-            [gone] = answer.headers.getall("Set-Cookie")
-            assert gone.startswith(f"{name}=;")
-            assert "; Secure" in gone
+    login = await secure.request("POST", "/api/auth/login", form=form)
+    [cookie] = login.cookies
+    token = json.loads(login.text)["access_token"]
+    name, _, rest = cookie.partition("=")
+    assert name.startswith("__Secure-")
+    assert "; Secure" in rest
+    value = rest.partition(";")[0]
+    for sent, status in ((name, 200), (name.removeprefix("__Secure-"), 401)):
+        assert (await secure.request("GET", path, {"Cookie": f"{sent}={value}"})).status == status
+    [gone] = (await secure.request("POST", "/api/auth/logout", {"Authorization": f"Bearer {token}"})).cookies
+    assert gone.startswith(f"{name}=;")
+    assert "; Secure" in gone
