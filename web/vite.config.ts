@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compress } from './scripts/compress.ts'
 import { docs } from './scripts/docs.ts'
+import { fileOf } from './scripts/firstView.ts'
 import { icons } from './scripts/icons.ts'
 import { weight } from './scripts/weight.ts'
 
@@ -29,15 +30,11 @@ export default defineConfig({
       // start.html is the first screen of the desktop window.
       input: ['index.html', 'start.html'],
       output: {
-        // What several screens share travels as one file instead of two dozen.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            {
-              name: 'common',
-              test: /\/web\/src\/(?!invites\/(?!sentences)|accounts\/deviceCode|host\/addressText|messages\/actions\/(verbs|saved|icons|reactions))(lib|ui\/(?!Menu|Dialog|Confirm|QrCode|CopyButton)|(\w+\/)+[a-z][^/]*$)|lucide/,
-              minShareCount: 2,
-            },
+            { name: fileOf, priority: 1 },
+            { name: 'parts', test: /\/web\/src\/(ui|lib)\/|lucide-react/, minShareCount: 2 },
           ],
         },
       },
