@@ -39,7 +39,10 @@ class UploadForm(Input):
 @document_response(AttachmentPayload, 201)
 @streams
 async def upload() -> Response:
-    """Store a file; it is mine until I send it. Of an image, where and when it was taken is removed."""
+    """Store a file; it is mine until I send it.
+
+    Of a JPEG, PNG, GIF or WebP picture, where, when and by which device it was taken is removed.
+    """
     chat, body = current_chat(), cast(PacedBody, request.body)
     limit = int(chat.settings.max_file_bytes)
     body.limit = limit + multipart.OVERHEAD

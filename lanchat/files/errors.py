@@ -17,12 +17,6 @@ class TooSlow(ChatError):
     code, status = "too_slow", 408
 
 
-class TooManyPixels(ChatError):
-    """`limit` is in pixels."""
-
-    code, status = "too_many_pixels", 413
-
-
 class QuotaExceeded(ChatError):
     """`limit` and `used` are in bytes; people read them in megabytes."""
 

@@ -57,7 +57,7 @@ async def admit_upload(chat: Chat, uploader_id: int, size: int) -> None:
 async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> AttachmentPayload:
     """Store what is being sent; when this returns it is durable. Of a failure nothing remains.
 
-    Raises TooMany, TooLarge, TooManyPixels, EmptyFile, QuotaExceeded, StorageFull and what reading raises.
+    Raises TooMany, TooLarge, EmptyFile, QuotaExceeded, StorageFull and what reading raises.
     """
     filename = display_name(incoming.filename)
     threads = chat.part(FileThreads)

@@ -844,7 +844,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Store a file; it is mine until I send it. Of an image, where and when it was taken is removed. */
+        /**
+         * Store a file; it is mine until I send it.
+         * @description Of a JPEG, PNG, GIF or WebP picture, where, when and by which device it was taken is removed.
+         */
         post: operations["post_upload"];
         delete?: never;
         options?: never;

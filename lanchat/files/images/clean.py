@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from lanchat.files.errors import TooManyPixels
 from lanchat.files.images import metadata
-from lanchat.files.images.formats import MAX_PIXELS
 from lanchat.files.images.orientation import orientation_of
 
 COPIED_AT_ONCE = 1 << 20  # bytes
@@ -15,18 +13,20 @@ TURNED = frozenset((5, 6, 7, 8))  # orientations that swap width and height
 
 
 class Picture(NamedTuple):
-    """`width` and `height` in pixels, as shown: a photo taken upright is higher than wide."""
+    """`width` and `height` in pixels, as shown: a photo taken upright is higher than wide.
+
+    None of a picture that has too many to be shown among messages: it is kept like any other file.
+    """
 
     content_type: str
-    width: int
-    height: int
+    width: int | None
+    height: int | None
 
 
 def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
     """Write an image without its metadata to `target`, which must be readable as well; None if it is none after all.
 
-    Raises TooManyPixels. Reads headers only: no image is ever decoded here. Pillow gets to see what we wrote, and
-    nothing of what hung on it.
+    Reads headers only: no image is ever decoded here. Pillow gets to see what we wrote, and nothing of what hung on it.
     """
     from lanchat.files.images import pillow
 
@@ -41,9 +41,9 @@ def clean(source: Path, target: BinaryIO, content_type: str) -> Picture | None:
     header = pillow.read_header(target, content_type)
     if header is None:
         return None
-    width, height = header
-    if width * height > MAX_PIXELS:
-        raise TooManyPixels(limit=MAX_PIXELS)
+    if not header.is_shown:
+        return Picture(content_type, None, None)
+    width, height = header.width, header.height
     return Picture(content_type, *((height, width) if orientation in TURNED else (width, height)))
 
 

@@ -13,8 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from PIL import Image
 
-from lanchat.files.errors import TooManyPixels
-from lanchat.files.images.formats import FORMATS, MAX_PIXELS
+from lanchat.files.images.formats import FORMATS, MAX_JPEG_PIXELS, MAX_PIXELS
 from lanchat.files.images.orientation import orientation_of
 
 MAX_WEBP_PIXELS = 12_000_000  # its decoder makes three copies, and holds everybody else up meanwhile
@@ -41,26 +40,27 @@ _BROKEN = (
 )
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # complaints about somebody's broken photo
 
 
 class Header(NamedTuple):
-    """`width` and `height` in pixels, as they are stored."""
+    """`width` and `height` in pixels, as they are stored; `is_shown` unless there are too many."""
 
     width: int
     height: int
+    is_shown: bool
 
 
 def read_header(source: BinaryIO, content_type: str) -> Header | None:
-    """Of a cleaned image. Nothing is decoded; None for what is no such image. Raises TooManyPixels."""
+    """Of a cleaned image. Nothing is decoded; None for what is no such image."""
     try:
         with Image.open(source, formats=[FORMATS[content_type]]) as image:
-            header = Header(*image.size)
+            header = Header(*image.size, is_shown=image.width * image.height <= _most_pixels(image, content_type))
             image.verify()
     except _BOMB:
-        raise TooManyPixels(limit=MAX_PIXELS) from None
+        return Header(0, 0, is_shown=False)
     except _BROKEN:
         return None
     return header
@@ -92,10 +92,18 @@ def draw_small(source: Path, content_type: str, side: int) -> bytes | None:
 
 def _is_too_costly(image: Image.Image, content_type: str, source: Path) -> bool:
     pixels = image.width * image.height
+    if pixels > _most_pixels(image, content_type):
+        return True
     if content_type == "image/jpeg":
         with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return pixels > MAX_PIXELS or _count(data, b"\xff\xda", MAX_SCANS + 1) > MAX_SCANS
-    return pixels > (MAX_WEBP_PIXELS if content_type == "image/webp" else MAX_PIXELS)
+            return _count(data, b"\xff\xda", MAX_SCANS + 1) > MAX_SCANS
+    return content_type == "image/webp" and pixels > MAX_WEBP_PIXELS
+
+
+def _most_pixels(image: Image.Image, content_type: str) -> int:
+    """A progressive JPEG is held whole while it is decoded."""
+    is_by_lines = content_type == "image/jpeg" and "progressive" not in image.info
+    return MAX_JPEG_PIXELS if is_by_lines else MAX_PIXELS
 
 
 def _count(data: mmap.mmap, wanted: bytes, enough: int) -> int:

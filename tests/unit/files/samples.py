@@ -55,10 +55,10 @@ def gif() -> bytes:
     return target.getvalue() + SECRET
 
 
-def moving(kind: str, size: tuple[int, int] = (64, 48)) -> bytes:
+def moving(kind: str, size: tuple[int, int] = (64, 48), **options: object) -> bytes:
     target = io.BytesIO()
     frames = [picture(size), picture(size).rotate(180)]
-    frames[0].save(target, kind, save_all=True, append_images=frames[1:], duration=100)
+    frames[0].save(target, kind, save_all=True, append_images=frames[1:], duration=100, **options)
     return target.getvalue()
 
 
