@@ -20,7 +20,12 @@ from lanchat.accounts.schemas import (
     Upgrade,
 )
 from lanchat.accounts.service import identity, login, registration
-from lanchat.accounts.session_responses import this_device, with_files_cookie, with_files_cookie_again
+from lanchat.accounts.session_responses import (
+    this_device,
+    with_files_cookie,
+    with_files_cookie_again,
+    without_files_cookie,
+)
 from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import (
@@ -29,7 +34,6 @@ from lanchat.core.edge.rest import (
     current_chat,
     current_identity,
     current_user_id,
-    files_cookie_name,
     public,
     takes,
 )
@@ -88,9 +92,7 @@ async def me() -> Response:
 async def log_out() -> Response:
     """End this session: its token and its sockets."""
     await login.log_out(current_chat(), current_identity().session_id)
-    response = answer(done("logged_out"))
-    response.delete_cookie(files_cookie_name(), path="/files/", secure=request.scheme == "https")
-    return response
+    return without_files_cookie(answer(done("logged_out")))
 
 
 @routes.get("/sessions")

@@ -1,12 +1,17 @@
 """REST for files."""
 
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import cast
 
 from quart import Blueprint, Response, request
 from quart_schema import DataSource, document_request, document_response
 
 from lanchat.accounts.service.identity import authenticate, authenticate_cookie
+from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.base.schemas import Input
+from lanchat.core.chat import Chat
+from lanchat.core.edge import files_cookie
 from lanchat.core.edge.bodies import PacedBody
 from lanchat.core.edge.rest import (
     REQUESTS,
@@ -16,12 +21,13 @@ from lanchat.core.edge.rest import (
     bearer_token,
     current_chat,
     current_user_id,
-    files_cookie_name,
     streams,
 )
 from lanchat.files import multipart, service
 from lanchat.files.download import Reader, send_file
+from lanchat.files.errors import FileNotThere
 from lanchat.files.schemas import AttachmentPayload
+from lanchat.files.service import StoredFile
 from lanchat.files.threads import FileThreads
 
 routes = Blueprint("files", __name__)
@@ -55,29 +61,41 @@ async def upload() -> Response:
 @routes.get("/files/<name>")
 @answers_with_file
 async def read(name: str) -> Response:
-    """A file, to its uploader and to the members of rooms where it was sent."""
-    chat = current_chat()
-    user_id = (await _who_reads()).user_id
-    stored = await service.find_readable(chat, name, user_id)
-    return send_file(request, stored, Reader(user_id, chat.part(FileThreads).reading))
+    """A file, to its uploader and to the members of rooms where it was sent.
+
+    `?as=` of a user id says with which of a browser's accounts; without it, with any that may.
+    """
+    return await _send(service.find_readable, name)
 
 
 @routes.get("/files/<name>/thumbnail")
 @answers_with_file
 async def read_small(name: str) -> Response:
     """What a chat shows of an image, to those who may read it: a small copy, or the file itself."""
-    chat = current_chat()
-    user_id = (await _who_reads()).user_id
-    stored = await service.find_thumbnail(chat, name, user_id)
-    return send_file(request, stored, Reader(user_id, chat.part(FileThreads).reading))
+    return await _send(service.find_thumbnail, name)
 
 
-async def _who_reads() -> Identity:
-    """By the token, or by the cookie that lets `<img src>` work; only these two routes take that."""
+async def _send(find: Callable[[Chat, str, int], Awaitable[StoredFile]], name: str) -> Response:
     chat = current_chat()
+    for identity in await _who_reads(chat):
+        chat.limits.hit(REQUESTS, identity.user_id)
+        with suppress(FileNotThere):
+            stored = await find(chat, name, identity.user_id)
+            return send_file(request, stored, Reader(identity.user_id, chat.part(FileThreads).reading))
+    raise FileNotThere
+
+
+async def _who_reads(chat: Chat) -> list[Identity]:
+    """By the token, or by the cookies that let `<img src>` work; only these two routes take those.
+
+    Raises NotAuthenticated where nobody is.
+    """
     if "Authorization" in request.headers:
-        identity = await authenticate(chat, bearer_token())
-    else:
-        identity = await authenticate_cookie(chat, request.cookies.get(files_cookie_name(), ""))
-    chat.limits.hit(REQUESTS, identity.user_id)
-    return identity
+        return [await authenticate(chat, bearer_token())]
+    found: list[Identity] = []
+    for cookie in files_cookie.values():
+        with suppress(NotAuthenticated):
+            found.append(await authenticate_cookie(chat, cookie))
+    if not found:
+        raise NotAuthenticated
+    return found

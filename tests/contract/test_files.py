@@ -107,6 +107,30 @@ async def test_the_cookie_opens_files_and_nothing_else(people: People):
     assert (await fetch(ann, path, Authorization=f"Bearer {value}")).status == 401
 
 
+async def test_two_accounts_in_one_browser_read_their_own_files(people: People):
+    """One tab each; the browser sends the cookies of both with whatever either asks for."""
+    ann, bob = await people("ann", "bob")
+    anns, bobs = await share(ann, await ann.make_room(), CONTENT), await share(bob, await bob.make_room(), CONTENT)
+    mine, his = await files_cookie(ann), await files_cookie(bob)
+    assert mine.partition("=")[0] != his.partition("=")[0]
+    both = f"{mine}; {his}"
+    browser = people.newcomer()
+    for path, reader, other in ((anns, ann, bob), (bobs, bob, ann)):
+        assert (await fetch(browser, path, Cookie=both)).content == CONTENT
+        assert (await fetch(browser, f"{path}?as={reader.id}", Cookie=both)).content == CONTENT
+        assert (await fetch(browser, f"{path}?as={other.id}", Cookie=both)).status == 404
+    ended = f"{mine}; {his}x"
+    assert (await fetch(browser, anns, Cookie=ended)).content == CONTENT, "one that is over spoils nothing"
+    assert (await fetch(browser, f"{bobs}?as={bob.id}", Cookie=ended)).status == 401
+
+
+async def test_the_cookie_of_an_earlier_version_still_opens_files(people: People):
+    ann = await people.one()
+    path = (await upload(ann, CONTENT)).expect(201)["file_path"]
+    name, _, value = (await files_cookie(ann)).partition("=")
+    assert (await fetch(ann, path, Cookie=f"{name.rpartition('_')[0]}={value}")).status == 200
+
+
 async def test_logging_out_ends_the_cookie_too(people: People):
     ann = await people.one()
     path = (await upload(ann, CONTENT)).expect(201)["file_path"]

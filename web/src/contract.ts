@@ -862,7 +862,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file, to its uploader and to the members of rooms where it was sent. */
+        /**
+         * A file, to its uploader and to the members of rooms where it was sent.
+         * @description `?as=` of a user id says with which of a browser's accounts; without it, with any that may.
+         */
         get: operations["get_read"];
         put?: never;
         post?: never;

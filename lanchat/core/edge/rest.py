@@ -169,15 +169,6 @@ def bearer_token() -> str:
     return token.strip()
 
 
-def files_cookie_name() -> str:
-    """Named per installation: cookies know hosts but not ports, and a host may run several.
-
-    By HTTPS with the prefix that no plain HTTP of the same host, whoever speaks it, can set or read.
-    """
-    prefix = "__Secure-" if request.scheme == "https" else ""
-    return f"{prefix}lanchat_files_{current_chat().installation_id[:8]}"
-
-
 def answer(payload: BaseModel | Plain, status: int = 200) -> Response:
     """A model as JSON, encoded once by its own serializer; what is plain already, as it stands."""
     content = payload.model_dump_json() if isinstance(payload, BaseModel) else orjson.dumps(payload)
