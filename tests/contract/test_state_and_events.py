@@ -57,6 +57,8 @@ ACTS: dict[str, Act] = {
     "a message": lambda on: on.ann.say(on.room, "hi"),
     "one's own message": lambda on: on.bob.say(on.room, "hi"),
     "an edit": lambda on: on.edit("the first, put right"),
+    "one is mentioned": lambda on: on.ann.say(on.room, f"@{on.bob.name} @all"),
+    "one is mentioned by an edit": lambda on: on.edit(f"@{on.bob.name}"),
     "somebody joins": lambda on: on.eve.join(on.room),
     "somebody leaves, the owner": lambda on: on.ann.leave(on.room["id"]),
     "one leaves oneself": lambda on: on.bob.leave(on.room["id"]),

@@ -2359,6 +2359,17 @@ export interface components {
              */
             is_guest: boolean;
             /**
+             * Mentions
+             * @description Ids of the members whom it names with "@", in the order of the text; none once recalled.
+             */
+            mentions: number[];
+            /**
+             * Mentions All
+             * @description Whether it calls all members, by somebody who may.
+             * @default false
+             */
+            mentions_all: boolean;
+            /**
              * Message Type
              * @description `system` is written by the host.
              * @enum {string}

@@ -138,6 +138,8 @@ export class ChatServer {
         deleted_by: null,
         pinned_at: null,
         reactions: [],
+        mentions: [],
+        mentions_all: false,
         reply_to: null,
         thread_id: null,
         reply_count: 0,

@@ -20,6 +20,7 @@ export function message(seq: number, edit: Partial<Message> & { minute?: number 
     ...{ timestamp: new Date(START + minute * 60_000).toISOString(), room_id: 1, is_deleted: false },
     system: null,
     ...{ deleted_by: null, pinned_at: null, reactions: [], reply_to: null, thread_id: null, reply_count: 0 },
+    ...{ mentions: [], mentions_all: false },
     ...{ client_id: null, attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
     ...rest,
   }

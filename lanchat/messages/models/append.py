@@ -9,6 +9,7 @@ from lanchat.core.storage.engines import ENGINE
 from lanchat.files.errors import FileNotThere
 from lanchat.files.models import Attachment, OwnAttachment
 from lanchat.messages.models.changes import Changed
+from lanchat.messages.models.mentions import Mention, Mentioned, find_mentioned
 from lanchat.messages.models.messages import Message
 from lanchat.messages.models.payload import MessageRow, message_fields
 from lanchat.messages.models.replies import count_reply, find_answered
@@ -101,6 +102,7 @@ class _Appending:
             if isinstance(answered, ChatError):
                 return _repeated(author_id, draft) or answered
         message_type, content = _settled(draft, own)
+        mentioned = find_mentioned(author_id, draft.room_id, draft.content, now)
         seq = self._seqs[draft.room_id] + 1
         values = (
             draft.room_id,
@@ -120,6 +122,7 @@ class _Appending:
             message_id = ENGINE.insert(self._connection, INSERT_REPLY, (*values, *of_reply))
         if message_id is None and (first := _repeated(author_id, draft)):
             return first
+        mentions = _mention(message_id or 0, (draft.room_id, seq), author_id, mentioned)
         if pace is not None:
             pace.spoke(author_id, draft.room_id, now)
         self._seqs[draft.room_id] = seq
@@ -146,6 +149,7 @@ class _Appending:
             None,
             answered and answered.thread_id,
             0,
+            *mentions,
         )
         fields = message_fields(row, own and own.payload, answered and answered.quote)
         root = None if answered is None else self._count(draft.room_id, answered.thread_id)
@@ -185,6 +189,15 @@ class _Appending:
         )
         pace = Pace(slow_mode, spoke_at) if slow_mode and not is_manager(standing) else None
         return refusal(standing, Action.SPEAK, now) or (username, avatar_url, is_guest, pace)
+
+
+def _mention(message_id: int, place: tuple[int, int], author_id: int, mentioned: Mentioned) -> tuple[str | None, int]:
+    """Keep whom it mentions; the columns that say so."""
+    columns = mentioned.columns()
+    if any(mentioned):
+        Message.run_sql("UPDATE message SET mentions = ?, mentions_all = ? WHERE id = ?", *columns, message_id)
+        Mention.keep(message_id, place, author_id, mentioned)
+    return columns
 
 
 def _find_attachment(author_id: int, draft: Draft) -> OwnAttachment | ChatError | None:

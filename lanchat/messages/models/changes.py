@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import peewee
 
 from lanchat.core.storage.database import Table
+from lanchat.messages.models.mentions import Mention, find_mentioned
 from lanchat.messages.models.messages import Message
 from lanchat.messages.schemas.lists import EditPayload
 from lanchat.messages.schemas.outgoing import MessagePayload
@@ -56,10 +57,17 @@ def changed(message: MessagePayload) -> Changed:
 
 
 def edit(message: MessagePayload, content: str, now: str) -> Changed:
-    """Give a message other words, and keep those that it had. Saying the same again is no change."""
+    """Give a message other words, and keep those that it had; it mentions whom the new ones name.
+
+    Saying the same again is no change.
+    """
     if content == message.content:
         return Changed(message, is_new=False)
     MessageEdit.insert(
         message=message.id, content=message.content, edited_at=message.edited_at or message.timestamp
     ).execute()
-    return changed(change(message.room_id, message.id, content=content, edited_at=now))
+    mentioned = find_mentioned(message.user_id, message.room_id, content, now)
+    Mention.keep(message.id, (message.room_id, message.seq), message.user_id, mentioned)
+    mentions, mentions_all = mentioned.columns()
+    sets = {"content": content, "edited_at": now, "mentions": mentions, "mentions_all": mentions_all}
+    return changed(change(message.room_id, message.id, **sets))

@@ -48,6 +48,8 @@ class Message(Table):
     reactions = peewee.TextField(null=True)  # JSON: the table `reaction`, as it is shown
     thread = peewee.ForeignKeyField("self", null=True, on_delete="SET NULL")
     reply_count = peewee.IntegerField(default=0)
+    mentions = peewee.TextField(null=True)  # JSON: whom the table `mention` has, and the author
+    mentions_all = peewee.IntegerField(default=0)
 
     @classmethod
     def append_many(cls, messages: list[NewMessage]) -> None:

@@ -33,6 +33,8 @@ class MessageRow(NamedTuple):
     reactions: str | None  # JSON
     thread_id: int | None
     reply_count: int
+    mentions: str | None  # JSON
+    mentions_all: int
 
 
 class QuoteRow(NamedTuple):
@@ -114,6 +116,8 @@ def message_fields(
         reactions,
         thread_id,
         reply_count,
+        mentions,
+        mentions_all,
     ) = row
     is_deleted = deleted_at is not None
     return {
@@ -140,6 +144,8 @@ def message_fields(
         "reply_to": None if quote is None or is_deleted else quote.fields(),
         "thread_id": thread_id,
         "reply_count": reply_count,
+        "mentions": [] if mentions is None else orjson.loads(mentions),
+        "mentions_all": bool(mentions_all),
     }
 
 

@@ -116,6 +116,10 @@ class MessagePayload(Payload):
     """`id` of the first message of its chain of replies; null of what answers nothing."""
     reply_count: int = 0
     """Of the first message of a chain: how many follow in all, recalled ones left out."""
+    mentions: list[int] = Field(default_factory=list[int])
+    """Ids of the members whom it names with "@", in the order of the text; none once recalled."""
+    mentions_all: bool = False
+    """Whether it calls all members, by somebody who may."""
 
 
 class MessageSent(Payload):

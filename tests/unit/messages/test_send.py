@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from lanchat.core.base.errors import TooMany
-from lanchat.messages.models import Stored
+from lanchat.messages.models import Message, Stored
 from lanchat.messages.schemas.incoming import Draft, HistoryQuery, SyncRequest
 from lanchat.messages.service import read, send
 from lanchat.rooms.errors import Muted, NotAMember, RoomNotFound
@@ -157,3 +157,20 @@ async def test_what_is_told_is_what_is_stored_however_many_come_at_once(house: H
         history = await read.history(house.chat, ann.id, place.id, HistoryQuery(limit=100))
         assert history.messages == told
         assert history.last_seq == len(told)
+
+
+async def test_words_without_an_at_sign_ask_for_nobody_s_name(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    asked: list[str] = []
+    run_sql = Message.run_sql
+
+    def noting(sql: str, *parameters: object) -> object:
+        asked.append(sql)
+        return run_sql(sql, *parameters)
+
+    monkeypatch.setattr(Message, "run_sql", noting)
+    await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="plain words"))
+    plain, asked[:] = len(asked), []
+    await send.send_message(house.chat, ann.id, Draft(room_id=room.id, content="a @name"))
+    assert (plain, len(asked)) == (2, 3)  # who speaks, and the room's new number; and the name

@@ -145,3 +145,10 @@ def test_what_was_said_before_is_in_the_index_of_what_is_unread(before_accounts:
     with closing(sqlite3.connect(before_accounts)) as now:
         indexed = "SELECT seq, user_id, deleted_at FROM message INDEXED BY message_unread WHERE room_id = 1"
         assert now.execute(indexed).fetchall() == [(1, 3, None)]
+
+
+def test_what_was_said_before_mentions_nobody(before_accounts: Path):
+    migrate(before_accounts, steps()[:11])
+    with closing(sqlite3.connect(before_accounts)) as now:
+        assert now.execute("SELECT mentions, mentions_all FROM message").fetchall() == [(None, 0)]
+        assert now.execute("SELECT count(*) FROM mention").fetchone() == (0,)
