@@ -8,6 +8,7 @@ import { useServer } from './host/store'
 import { inviteSentences } from './invites/sentences'
 import { hasCoarsePointer } from './lib/capabilities'
 import { lazyWith, useT } from './lib/i18n'
+import { later } from './lib/later'
 import { whenWaking } from './lib/wakeUp'
 import { startSession } from './session'
 import { NEWCOMER } from './shell/newcomer'
@@ -16,7 +17,7 @@ import { Button } from './ui/Button'
 import { Spinner } from './ui/Spinner'
 import { Toasts } from './ui/Toast'
 
-const Shell = lazy(() => import('./shell/Shell'))
+const Shell = later(() => import('./shell/Shell'))
 const NoPage = lazy(() => import('./shell/NoPage'))
 const JoinPage = lazyWith(inviteSentences, () => import('./invites/JoinPage'))
 const DeviceSignInPage = lazyWith(accountSentences, () => import('./accounts/DeviceSignInPage'))

@@ -1,12 +1,14 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useServer } from '../host/store'
 import { useT } from '../lib/i18n'
+import { later, loadRest } from '../lib/later'
 import { EntryScreen } from './EntryScreen'
 import { GuestForm } from './GuestForm'
 import { LoginForm } from './LoginForm'
-import { RegisterForm } from './RegisterForm'
 import { useAccount } from './store'
+
+const RegisterForm = later(() => import('./RegisterForm'))
 
 /** Log in or register, whichever the address says. */
 export function LoginScreen() {
@@ -15,6 +17,7 @@ export function LoginScreen() {
   const isOpen = useServer((state) => state.info?.registration_open ?? true)
   const isExpired = useAccount((state) => state.notice === 'expired')
   const takesGuests = useServer((state) => state.info?.guests_allowed ?? false)
+  useEffect(loadRest, [])
   const isRegistering = path === '/register' && isOpen
   const isGuest = path === '/guest' && takesGuests
   return (
@@ -27,7 +30,7 @@ export function LoginScreen() {
         </p>
       )}
       {isGuest && <GuestForm />}
-      {isRegistering && <RegisterForm />}
+      <Suspense>{isRegistering && <RegisterForm />}</Suspense>
       {!isGuest && !isRegistering && <LoginForm canRegister={isOpen} />}
       {isGuest && isOpen && (
         <OtherWay href={`/register${location.search}`}>{t('account.createAccount')}</OtherWay>

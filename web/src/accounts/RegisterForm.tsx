@@ -9,7 +9,7 @@ import { NameField } from './NameField'
 import { NewPasswordFields, useNewPassword } from './NewPasswordFields'
 import { register } from './store'
 
-export function RegisterForm() {
+export default function RegisterForm() {
   const t = useT()
   const { run, isBusy, problem, code, fields } = useAction(['username', 'email', 'password', 'password2'])
   const { isMismatch, read } = useNewPassword()

@@ -4,11 +4,10 @@ import { useT } from '../lib/i18n'
 import { removeUpload, type Upload, useUploads } from './store'
 
 /** What will be sent with the next press of Send. */
-export function ChosenFiles({ roomId }: { roomId: number }) {
+export default function ChosenFiles({ roomId }: { roomId: number }) {
   const t = useT()
   const uploads = useUploads((state) => state.uploads)
   const chosen = uploads.filter((upload) => upload.roomId === roomId && upload.state === 'chosen')
-  if (chosen.length === 0) return null
   return (
     <ul aria-label={t('files.chosen')} className="flex gap-2 overflow-x-auto border-b border-line p-2">
       {chosen.map((upload) => (

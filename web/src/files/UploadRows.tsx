@@ -12,10 +12,9 @@ interface Props {
 }
 
 /** Files on their way to the server. */
-export function UploadRows({ roomId, whenStored }: Props) {
+export default function UploadRows({ roomId, whenStored }: Props) {
   const uploads = useUploads((state) => state.uploads)
   const running = uploads.filter((upload) => upload.roomId === roomId && upload.state !== 'chosen')
-  if (running.length === 0) return null
   return (
     <ul className="mb-2 space-y-1.5">
       {running.map((upload) => (

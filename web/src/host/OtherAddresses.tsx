@@ -4,7 +4,7 @@ import { useT } from '../lib/i18n'
 import { lookElsewhere, useElsewhere } from './fallbackAddresses'
 
 /** Where else the host may be found, when it no longer answers here: where it does, or else all that is known. */
-export function OtherAddresses() {
+export default function OtherAddresses() {
   const t = useT()
   const [path] = useLocation()
   const { known, answering } = useElsewhere()

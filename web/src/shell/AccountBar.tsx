@@ -1,11 +1,11 @@
 import { Settings } from 'lucide-react'
-import { lazy } from 'react'
 import { useAccount } from '../accounts/store'
 import { useT } from '../lib/i18n'
+import { later } from '../lib/later'
 import { Avatar } from '../ui/Avatar'
 import { Deferred } from '../ui/Deferred'
 
-const AccountMenu = lazy(() => import('./AccountMenu'))
+const AccountMenu = later(() => import('./AccountMenu'))
 
 export function AccountBar() {
   const t = useT()

@@ -1,11 +1,13 @@
 import { WifiOff } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useElsewhere } from '../host/fallbackAddresses'
-import { OtherAddresses } from '../host/OtherAddresses'
 import { hasCoarsePointer } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
+import { later } from '../lib/later'
 import { useConnection } from '../lib/socket'
 import { useSending } from '../messages/state/sending'
+
+const OtherAddresses = later(() => import('../host/OtherAddresses'))
 
 const SHOW_AFTER = 2_000 // ms
 const ADVISE_AFTER = 8_000 // ms; a host that was started anew is back by then
@@ -38,7 +40,7 @@ export function ConnectionBanner({ isList }: { isList: boolean }) {
         {text}
         {queued > 0 && <span className="text-soft">{t('connection.queued', { count: queued })}</span>}
       </p>
-      {needsAdvice && !isOffline && <OtherAddresses />}
+      <Suspense>{needsAdvice && !isOffline && <OtherAddresses />}</Suspense>
       {needsAdvice && !isFound && hasCoarsePointer() && <p className="text-soft">{t('connection.wifi')}</p>}
     </div>
   )

@@ -1,6 +1,7 @@
 import { Ellipsis, Lock, Pin, Users } from 'lucide-react'
-import { lazy, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useT } from '../lib/i18n'
+import { later } from '../lib/later'
 import { useConnection } from '../lib/socket'
 import { loadPins, usePins } from '../messages/actions/pins'
 import type { Room } from '../rooms/store'
@@ -9,7 +10,7 @@ import { Deferred } from '../ui/Deferred'
 import { BackToList, PANE_HEADER } from './BackToList'
 import { openPanel, toggleMembers, usePanels } from './panels'
 
-const RoomMenu = lazy(() => import('../rooms/RoomMenu'))
+const RoomMenu = later(() => import('../rooms/RoomMenu'))
 
 export function RoomHeader({ room }: { room: Room }) {
   const t = useT()

@@ -2,12 +2,12 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { currentUser } from '../accounts/store'
 import { runsTheHost } from '../admin/runsTheHost'
 import { Gallery } from '../files/Gallery'
-import { UploadRows } from '../files/UploadRows'
+import { useUploads } from '../files/store'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
+import { later } from '../lib/later'
 import type { Message } from '../lib/types'
-import { CannotSpeak } from '../messages/composer/CannotSpeak'
 import { Composer } from '../messages/composer/Composer'
 import { Announcer } from '../messages/list/Announcer'
 import { MessageList } from '../messages/list/MessageList'
@@ -21,10 +21,15 @@ import { MembersSide } from './MembersSide'
 import { RoomHeader } from './RoomHeader'
 
 const AloneAtHost = lazy(() => import('./AloneAtHost'))
+const CannotSpeak = later(() => import('../messages/composer/CannotSpeak'))
+const UploadRows = later(() => import('../files/UploadRows'))
 
 export function RoomView({ room }: { room: Room }) {
   const timeline = useMessages((state) => state.byRoom[room.id])
   const me = currentUser()
+  const isUploading = useUploads(({ uploads }) =>
+    uploads.some(({ roomId, state }) => roomId === room.id && state !== 'chosen'),
+  )
   useNewLine(room.id)
   if (me === null) return null
   const messages = timeline?.messages ?? NONE
@@ -39,8 +44,14 @@ export function RoomView({ room }: { room: Room }) {
         )}
         <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5">
           <TypingLine roomId={room.id} />
-          <UploadRows roomId={room.id} whenStored={(attachment) => sendAttachment(room.id, attachment)} />
-          {room.can.speak ? <Composer room={room} /> : <CannotSpeak room={room} />}
+          <Suspense>
+            {isUploading && (
+              <UploadRows roomId={room.id} whenStored={(attachment) => sendAttachment(room.id, attachment)} />
+            )}
+          </Suspense>
+          <Suspense fallback={<div className="h-12" />}>
+            {room.can.speak ? <Composer room={room} /> : <CannotSpeak room={room} />}
+          </Suspense>
         </div>
         {timeline !== undefined && <Announcer messages={messages} myId={me.id} />}
         <Gallery images={imagesOf(messages)} />

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useRoute } from 'wouter'
 import { DropZone } from '../files/DropZone'
 import { useT } from '../lib/i18n'
+import { loadRest } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
 import { noteLastRoom } from '../rooms/lastRoom'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
@@ -31,6 +32,7 @@ export default function Shell() {
   useEffect(() => {
     if (roomId !== null && isMember) noteLastRoom(roomId)
   }, [roomId, isMember])
+  useEffect(loadRest, [])
   usePaneColour(isList)
   useKeys()
   useLeaveQuestion()

@@ -6,7 +6,7 @@ import { isForGood } from '../../lib/until'
 import { type Room, reloadRoom } from '../../rooms/store'
 
 /** In place of the message box: why I may not speak. */
-export function CannotSpeak({ room }: { room: Room }) {
+export default function CannotSpeak({ room }: { room: Room }) {
   useEndOfMute(room)
   const Icon: LucideIcon = room.archived ? Archive : MicOff
   return (

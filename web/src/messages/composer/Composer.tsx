@@ -1,11 +1,11 @@
 import { SendHorizontal } from 'lucide-react'
-import { type ClipboardEvent, useEffect, useRef, useState } from 'react'
-import { ChosenFiles } from '../../files/ChosenFiles'
+import { type ClipboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { FileButton } from '../../files/FileButton'
 import { sendChosen, useUploads } from '../../files/store'
 import { takeFiles } from '../../files/takeFiles'
 import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
+import { later } from '../../lib/later'
 import { charactersBeyond } from '../../lib/text'
 import { startTyping, stopTyping } from '../../presence/typing'
 import { draftIn, saveDrafts, setDraft } from '../../rooms/drafts'
@@ -17,9 +17,11 @@ import { EditBar } from './EditBar'
 import { EmojiButton } from './EmojiButton'
 import { insertText } from './insertText'
 import { MessageField } from './MessageField'
-import { PastedFiles } from './PastedFiles'
 import { pastedFiles } from './paste'
 import { editLast, useEdit } from './useEdit'
+
+const ChosenFiles = later(() => import('../../files/ChosenFiles'))
+const PastedFiles = later(() => import('./PastedFiles'))
 
 export function Composer({ room }: { room: Room }) {
   const t = useT()
@@ -66,13 +68,13 @@ export function Composer({ room }: { room: Room }) {
       }}
       className="@container rounded-xl border border-field-line bg-raised focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
     >
-      <PastedFiles
-        files={offered}
-        onTake={() => takeFiles(room.id, offered)}
-        onClose={() => setOffered([])}
-      />
+      <Suspense>
+        {offered.length > 0 && (
+          <PastedFiles onTake={() => takeFiles(room.id, offered)} onClose={() => setOffered([])} />
+        )}
+      </Suspense>
       {edit !== null && <EditBar message={edit.message} onClose={stopEditing} />}
-      <ChosenFiles roomId={room.id} />
+      <Suspense>{hasFiles && <ChosenFiles roomId={room.id} />}</Suspense>
       <div className="flex flex-wrap items-end gap-0.5 p-1">
         <FileButton roomId={room.id} />
         <MessageField

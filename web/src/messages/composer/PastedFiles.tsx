@@ -3,15 +3,13 @@ import { useT } from '../../lib/i18n'
 import { Button, IconButton } from '../../ui/Button'
 
 interface Props {
-  files: File[]
   onTake: () => void
   onClose: () => void
 }
 
 /** What came with a pasted text: on offer, as mostly the text is meant. */
-export function PastedFiles({ files, onTake, onClose }: Props) {
+export default function PastedFiles({ onTake, onClose }: Props) {
   const t = useT()
-  if (files.length === 0) return null
 
   function take() {
     onClose()

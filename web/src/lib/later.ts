@@ -1,0 +1,26 @@
+/** Parts that the first message does without, and that nobody shall wait for: they load once the chat stands. */
+import { type ComponentType, lazy } from 'react'
+
+type Load<P> = () => Promise<{ default: ComponentType<P> }>
+
+const AGAIN_AFTER = 2_000 // ms
+const QUIET_AFTER = 1_500 // ms; for browsers that don't tell when they have nothing to do
+
+const rest: (() => Promise<unknown>)[] = []
+
+/** One that doesn't come, as the host is away, is asked for until it does. */
+export function later<P extends object>(load: Load<P>) {
+  const insist: Load<P> = () =>
+    load().catch(() => new Promise<void>((go) => setTimeout(go, AGAIN_AFTER)).then(insist))
+  rest.push(insist)
+  return lazy(insist)
+}
+
+/** One after the other, when the browser has nothing better to do. */
+export function loadRest(): void {
+  const next = rest.shift()
+  if (next === undefined) return
+  const run = () => void next().then(loadRest)
+  if (globalThis.requestIdleCallback === undefined) setTimeout(run, QUIET_AFTER)
+  else requestIdleCallback(run)
+}
