@@ -8,6 +8,7 @@ import { useBackCloses } from '../lib/backCloses'
 import { prefersReducedMotion } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import type { Attachment } from '../lib/types'
+import { loadWhereNeeded, useSources } from './contents'
 import { closeImage } from './openedImage'
 
 interface Props {
@@ -22,11 +23,12 @@ export default function Lightbox({ images, openPath }: Props) {
     0,
     images.findIndex((image) => image.file_path === openPath),
   )
+  const sourceOf = useSources()
   const slides = images.map(({ file_path, filename, width, height }) => ({
-    src: file_path,
+    src: sourceOf(file_path),
     alt: filename,
     title: filename,
-    download: { url: file_path, filename },
+    download: { url: sourceOf(file_path), filename },
     ...(width !== null && height !== null ? { width, height } : {}),
   }))
   const labels = {
@@ -44,6 +46,7 @@ export default function Lightbox({ images, openPath }: Props) {
       close={closeImage}
       index={index}
       slides={slides}
+      on={{ view: ({ index: shown }) => images[shown] && loadWhereNeeded(images[shown].file_path) }}
       labels={labels}
       plugins={[Captions, Download, Zoom]}
       animation={{ fade: duration, swipe: duration }}

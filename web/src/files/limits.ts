@@ -1,5 +1,8 @@
-/** What may be sent: sizes by kind. */
-import type { Info } from '../lib/types'
+/** What may be sent, and what is a picture. */
+import type { Attachment, Info } from '../lib/types'
+
+/** Whether it is shown among messages: the server has looked at it, and every browser can show it. */
+export const isPicture = ({ width, height }: Attachment): boolean => width !== null && height !== null
 
 export const isImage = (type: string): boolean => /^image\/(png|jpe?g|gif|webp|bmp|avif)$/.test(type)
 

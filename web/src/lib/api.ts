@@ -60,6 +60,14 @@ export async function answer<T>(
   throw failure
 }
 
+/** A file's content, for a browser that keeps no cookies and so can't load it by its address. */
+export async function fileContent(path: string): Promise<Blob> {
+  const isOver = watchSession()
+  const response = await fetch(path, { headers: headers() })
+  if (!response.ok || isOver()) throw new ChatError({ code: 'no_answer', message: '' }, response.status)
+  return response.blob()
+}
+
 export interface Progress {
   sent: number // bytes
   total: number // bytes

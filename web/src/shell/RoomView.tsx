@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { currentUser } from '../accounts/store'
 import { runsTheHost } from '../admin/runsTheHost'
 import { Gallery } from '../files/Gallery'
+import { isPicture } from '../files/limits'
 import { useUploads } from '../files/store'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
@@ -83,7 +84,7 @@ const NONE: Message[] = []
 
 function imagesOf(messages: Message[]) {
   return messages.flatMap((message) =>
-    message.message_type === 'image' && message.attachment !== null ? [message.attachment] : [],
+    message.attachment !== null && isPicture(message.attachment) ? [message.attachment] : [],
   )
 }
 

@@ -154,7 +154,7 @@ function MessageBody({ message }: { message: Message }) {
   const isCaption = message.content !== filename && message.content !== file_path
   return (
     <>
-      <AttachmentView attachment={message.attachment} isImage={message.message_type === 'image'} />
+      <AttachmentView attachment={message.attachment} />
       {isCaption && message.content.trim() !== '' && <Markdown text={message.content} />}
     </>
   )

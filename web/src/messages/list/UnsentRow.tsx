@@ -37,7 +37,7 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
           {entry.attachment === null ? (
             <Markdown text={entry.content} />
           ) : (
-            <AttachmentView attachment={entry.attachment} isImage={entry.message_type === 'image'} />
+            <AttachmentView attachment={entry.attachment} />
           )}
         </div>
         {entry.error === null && (

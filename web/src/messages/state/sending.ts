@@ -2,6 +2,7 @@
 
 import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
+import { isPicture } from '../../files/limits'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { onAdded } from '../../lib/news'
@@ -56,8 +57,7 @@ function enqueue(room_id: number, content: string, attachment: Attachment | null
     owner: ownerHere(),
     room_id,
     content,
-    message_type:
-      attachment === null ? 'text' : attachment.content_type.startsWith('image/') ? 'image' : 'file',
+    message_type: attachment === null ? 'text' : isPicture(attachment) ? 'image' : 'file',
     attachment,
     written_at: new Date().toISOString(),
     order: nextOrder(),
