@@ -14,7 +14,7 @@ from lanchat.rooms.hooks import came, stated
 
 messages = Feature(
     "messages",
-    routes=(api.routes, verbs_api.routes, verbs_api.pins, verbs_api.saved),
+    routes=(api.routes, verbs_api.routes, verbs_api.pins, verbs_api.unread, verbs_api.saved),
     events=events.events,
     rates=(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM, read.READS, edits.EDITS, reactions.REACTIONS),
     parts=(Receipts, Erasing),

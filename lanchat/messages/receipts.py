@@ -11,7 +11,8 @@ import asyncio
 from lanchat.core.chat import Chat, Part
 from lanchat.core.hooks import Tell
 from lanchat.messages.schemas.outgoing import Reached, ReceiptsPayload
-from lanchat.rooms.models import Marks, Membership
+from lanchat.rooms.models import Marks
+from lanchat.rooms.models.marks import marks_of
 
 PAUSE = 0.5  # s in which changes of a room become one update
 
@@ -32,7 +33,7 @@ class Receipts(Part, scope="cluster"):
         now = known.model_copy(
             update={
                 "delivered": _with(known.delivered, user_id, marks.delivered_seq),
-                "seen": _with(known.seen, user_id, marks.read_seq),
+                "seen": _with(known.seen, user_id, marks.seen_seq),
             }
         )
         if now != known:
@@ -54,7 +55,7 @@ class Receipts(Part, scope="cluster"):
 
 def note_newcomer(user_id: int, room_id: int) -> Tell:
     """To authors, who has just come has read what was said before: there is no other word of it to wait for."""
-    marks = Membership.marks_of(user_id, room_id)
+    marks = marks_of(user_id, room_id)
     return lambda chat: chat.part(Receipts).moved(user_id, room_id, marks)
 
 

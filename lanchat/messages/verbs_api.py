@@ -5,7 +5,8 @@ from quart import Blueprint
 from lanchat.core.base.lists import ListQuery
 from lanchat.core.edge.answer_bounds import LONG_ANSWER, MESSAGE_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
-from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes_query
+from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
+from lanchat.messages.schemas.incoming import UnreadMark
 from lanchat.messages.schemas.lists import (
     PinsPayload,
     ReactionsPayload,
@@ -14,11 +15,12 @@ from lanchat.messages.schemas.lists import (
     SavedPayload,
     ThreadPayload,
 )
-from lanchat.messages.schemas.outgoing import MessagePayload
+from lanchat.messages.schemas.outgoing import MarkedRead, MessagePayload
 from lanchat.messages.service import keep, reactions, read_marks, recall, threads
 
 routes = Blueprint("message verbs", __name__, url_prefix="/api/messages/<int:room_id>/<int:message_id>")
 pins = Blueprint("pins", __name__, url_prefix="/api/rooms/<int:room_id>/pins")
+unread = Blueprint("unread", __name__, url_prefix="/api/rooms/<int:room_id>/unread")
 saved = Blueprint("saved", __name__, url_prefix="/api/saved")
 
 
@@ -85,6 +87,14 @@ async def read_thread(room_id: int, message_id: int, query_args: ListQuery) -> T
 async def list_pins(room_id: int, query_args: ListQuery) -> PinsPayload:
     """What is pinned in a room, the newest pin first."""
     return await keep.list_pins(current_chat(), current_user_id(), room_id, query_args)
+
+
+@unread.post("")
+@takes(UnreadMark)
+@answers(MarkedRead)
+async def mark_unread(room_id: int, data: UnreadMark) -> MarkedRead:
+    """Have what stands from a `seq` on unread again, on all my devices; what others saw of my reading stays."""
+    return MarkedRead(last_read_seq=await read_marks.mark_unread(current_chat(), current_user_id(), room_id, data.seq))
 
 
 @saved.get("/")

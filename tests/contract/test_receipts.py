@@ -1,6 +1,6 @@
 """How far a message came: sent, delivered, seen."""
 
-from tests.people import People
+from tests.people import Payload, People, Person
 
 
 async def test_the_author_hears_that_a_message_was_delivered_and_then_seen(people: People):
@@ -70,3 +70,63 @@ async def test_only_members_learn_who_has_read_a_message(people: People):
     for event in ("mark_read", "mark_delivered"):
         refusal = await stranger.call(event, {"room_id": room["id"], "seq": 1})
         assert refusal["error"]["code"] == "not_a_member"
+
+
+async def unread_of(who: Person, room: Payload) -> tuple[int, int | None]:
+    """How many messages of a room are unread, and the first of them."""
+    rooms = (await who.get("/api/messages/overview")).expect(200)["rooms"]
+    found = next(each for each in rooms if each["room_id"] == room["id"])
+    return found["unread_count"], found["first_unread_seq"]
+
+
+async def test_what_i_mark_unread_is_unread_on_all_my_devices_and_others_still_see_that_i_read_it(people: People):
+    ann, bob = await people("ann", "bob")
+    room = await ann.make_room()
+    await bob.join(room)
+    first, second, third = [await ann.say(room, words) for words in ("one", "two", "three")]
+    tab, phone = await bob.connect(), await bob.connect()
+    assert await unread_of(bob, room) == (3, first["seq"])
+    await tab.call("mark_read", {"room_id": room["id"], "seq": third["seq"]})
+    await phone.hears("room_read", last_read_seq=third["seq"], is_back=False)
+    assert await unread_of(bob, room) == (0, None)
+
+    path = f"/api/rooms/{room['id']}/unread"
+    back = (await bob.post(path, {"seq": second["seq"]})).expect(200)
+    assert back == {"last_read_seq": second["seq"] - 1}
+    for each in (tab, phone):
+        await each.hears("room_read", room_id=room["id"], last_read_seq=second["seq"] - 1, is_back=True)
+    assert await unread_of(bob, room) == (2, second["seq"])
+    assert (await bob.get(f"/api/rooms/{room['id']}")).expect(200)["last_read_seq"] == second["seq"] - 1
+    readers = (await ann.get(f"/api/messages/{room['id']}/{third['seq']}/readers")).expect(200)["readers"]
+    assert bob.name in [reader["username"] for reader in readers]
+
+    assert (await bob.post(path, {"seq": third["seq"]})).expect(200) == back, "it is unread already"
+    await tab.call("mark_read", {"room_id": room["id"], "seq": third["seq"]})
+    await phone.hears("room_read", last_read_seq=third["seq"], is_back=False)
+    assert await unread_of(bob, room) == (0, None)
+
+
+async def test_nobody_marks_unread_what_they_may_not_read(people: People):
+    ann, bob, eve = await people("ann", "bob", "eve")
+    room, other = await ann.make_room(), await eve.make_room()
+    await bob.join(room)
+    await ann.say(room, "secret")
+    await bob.leave(room["id"])
+    for who in (eve, bob):
+        assert (await who.post(f"/api/rooms/{room['id']}/unread", {"seq": 1})).expect(403)["error"]["code"] == (
+            "not_a_member"
+        )
+    assert (await eve.post("/api/rooms/999999/unread", {"seq": 1})).code == "room_not_found"
+    for body in ({}, {"seq": 0}, {"seq": "one"}):
+        assert (await eve.post(f"/api/rooms/{other['id']}/unread", body)).status in {400, 422}
+
+
+async def test_where_the_past_is_hidden_none_of_it_becomes_unread(people: People):
+    ann, bob = await people("ann", "bob")
+    room = await ann.make_room()
+    (await ann.put(f"/api/rooms/{room['id']}", {"history": "since_joining"})).expect(200)
+    await ann.say(room, "before")
+    await bob.join(room)
+    said = await ann.say(room, "after")
+    (await bob.post(f"/api/rooms/{room['id']}/unread", {"seq": 1})).expect(200)
+    assert await unread_of(bob, room) == (1, said["seq"])

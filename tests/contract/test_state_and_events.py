@@ -43,6 +43,10 @@ class Stage:
         ear = await self.bob.connect()
         assert (await ear.call("mark_read", {"room_id": self.room["id"], "seq": 1}))["ok"]
 
+    async def mark_unread(self) -> None:
+        await self.read()
+        (await self.bob.post(f"/api/rooms/{self.room['id']}/unread", {"seq": self.first["seq"]})).expect(200)
+
     async def order(self, method: str, part: str, body: object = None) -> None:
         """Something that the owner does to the one who watches."""
         path = f"/api/rooms/{self.room['id']}/{part}/{self.bob.id}"
@@ -63,6 +67,7 @@ ACTS: dict[str, Act] = {
     "somebody leaves, the owner": lambda on: on.ann.leave(on.room["id"]),
     "one leaves oneself": lambda on: on.bob.leave(on.room["id"]),
     "one reads": lambda on: on.read(),
+    "one marks unread what one has read": lambda on: on.mark_unread(),
     "a room is renamed": lambda on: on.change(name=f"{on.room['name']} anew", description="for us"),
     "a room is closed": lambda on: on.change(is_private=True, password="secret"),
     "a room is made by oneself": lambda on: on.bob.make_room(),
@@ -113,7 +118,11 @@ async def fetch(who: Person, ear: Ear, room: Room) -> State:
         "of": room["id"],
         "rooms": {each["id"]: _still(each) for each in rooms},
         "newest": {each["room_id"]: each["last_message"] for each in overview if each["last_message"]},
-        "unread": {each["room_id"]: each["unread_count"] for each in overview if each["room_id"] == room["id"]},
+        "unread": {
+            each["room_id"]: (each["unread_count"], each["first_unread_seq"])
+            for each in overview
+            if each["room_id"] == room["id"]
+        },
         "messages": messages,
     }
 
@@ -129,7 +138,7 @@ def new_message(state: State, message: Any, who: Person) -> None:
     state["rooms"][room_id]["last_seq"] = message["changed_seq"]
     if room_id == state["of"]:
         state["messages"][message["id"]] = message
-        state["unread"][room_id] += _is_news(message, who)
+        _count(state, room_id, who)
 
 
 def _is_news(message: Any, who: Person) -> bool:
@@ -181,8 +190,13 @@ def room_deleted(state: State, deleted: Any, _who: Person) -> None:
 
 def room_read(state: State, read: Any, who: Person) -> None:
     state["rooms"][read["room_id"]]["last_read_seq"] = read["last_read_seq"]
-    unread = [m for m in state["messages"].values() if m["seq"] > read["last_read_seq"] and _is_news(m, who)]
-    state["unread"][read["room_id"]] = len(unread)
+    _count(state, read["room_id"], who)
+
+
+def _count(state: State, room_id: int, who: Person) -> None:
+    read = state["rooms"][room_id]["last_read_seq"]
+    unread = [m["seq"] for m in state["messages"].values() if m["seq"] > read and _is_news(m, who)]
+    state["unread"][room_id] = (len(unread), min(unread, default=None))
 
 
 def _forget(state: State, room_id: int) -> None:

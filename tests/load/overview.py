@@ -27,7 +27,8 @@ STATES = {"nothing": 0, "100 in a tenth of the rooms": 10, "100 in each room": 1
 MARK = """UPDATE membership SET read_seq = max(0, (SELECT seq FROM room WHERE id = room_id) - :behind)
     WHERE user_id = 1 AND room_id % :nth = 0"""
 FURTHEST = """UPDATE membership SET delivered_seq = (SELECT seq FROM room WHERE id = room_id) - user_id % 7,
-    read_seq = (SELECT seq FROM room WHERE id = room_id) - user_id % 90"""
+    read_seq = (SELECT seq FROM room WHERE id = room_id) - user_id % 90,
+    seen_seq = (SELECT seq FROM room WHERE id = room_id) - user_id % 90"""
 NOW = "2026-01-01T00:00:00.000000Z"
 WORDS = "see you tomorrow in the large hall, and bring what we talked about last week, please "
 

@@ -783,6 +783,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have what stands from a `seq` on unread again, on all my devices; what others saw of my reading stays. */
+        post: operations["post_mark_unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/saved/": {
         parameters: {
             query?: never;
@@ -2120,12 +2137,12 @@ export interface components {
         };
         /**
          * MarkedRead
-         * @description The answer to `mark_read`.
+         * @description The answer to `mark_read`, and to marking unread.
          */
         MarkedRead: {
             /**
              * Last Read Seq
-             * @description As it is now; it never goes back.
+             * @description As it is now; `mark_read` never takes it back.
              */
             last_read_seq: number;
         };
@@ -3179,6 +3196,11 @@ export interface components {
          * @description What a list of rooms shows of one, as of `last_seq`.
          */
         RoomOverview: {
+            /**
+             * First Unread Seq
+             * @description `seq` of the oldest message that is unread; null if none is.
+             */
+            first_unread_seq: number | null;
             /** @description Its text stops at 500 characters; null while nobody has written. */
             last_message: components["schemas"]["Message"] | null;
             /**
@@ -3201,12 +3223,18 @@ export interface components {
         };
         /**
          * RoomRead
-         * @description `room_read`: to all tabs of somebody who has read up to here.
+         * @description `room_read`: to all tabs of somebody who has read up to here, or who marked what comes behind as unread.
          */
         RoomRead: {
             /**
+             * Is Back
+             * @description Whether I marked it unread from there on: only then may it be less than before.
+             * @default false
+             */
+            is_back: boolean;
+            /**
              * Last Read Seq
-             * @description As it is now; it never goes back.
+             * @description As it is now.
              */
             last_read_seq: number;
             /**
@@ -3585,6 +3613,17 @@ export interface components {
              * @description All of them, in the order in which they began; empty once the last one stops.
              */
             typing_users: string[];
+        };
+        /**
+         * UnreadMark
+         * @description What I want to read again.
+         */
+        UnreadMark: {
+            /**
+             * Seq
+             * @description Of the first message that shall be unread; one that is unread already changes nothing.
+             */
+            seq: number;
         };
         /**
          * Upgrade
@@ -5516,6 +5555,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatRoom"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_mark_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnreadMark"];
+            };
+        };
+        responses: {
+            /** @description The answer to `mark_read`, and to marking unread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedRead"];
                 };
             };
             400: components["responses"]["Refusal"];

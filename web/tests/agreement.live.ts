@@ -123,6 +123,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['I write elsewhere', () => as.post(me, `messages/${room}`, { content: 'from my phone' })],
   ['somebody reads', () => bob.socket.emitWithAck('mark_read', { room_id: room, seq: 3 })],
   ['I read a part elsewhere', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 1 })],
+  ['I mark it unread elsewhere', () => as.post(me, `rooms/${room}/unread`, { seq: 1 })],
   ['I read all elsewhere', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 3 })],
   // What only somebody read who leaves is remembered by those who were there, and by nobody else.
   ['all is read', () => readAll()],

@@ -104,9 +104,11 @@ export class ChatServer {
 
   /** How many messages of others I haven't read. */
   unread(): number {
-    const read = this.marks.at(-1) ?? 0
-    const isUnread = (m: Message) => m.user_id !== ME && m.seq > read && !m.is_deleted
-    return Math.min(100, this.messages.filter(isUnread).length)
+    return Math.min(100, this.messages.filter((m) => this.isUnread(m)).length)
+  }
+
+  private isUnread({ user_id, seq, is_deleted }: Message): boolean {
+    return user_id !== ME && seq > (this.marks.at(-1) ?? 0) && !is_deleted
   }
 
   /** How far others have come, as the server tells the room. */
@@ -257,8 +259,9 @@ export class ChatServer {
     if (path === '/api/messages/overview') {
       const last_message = this.messages.at(-1) ?? null
       const [unread_count, last_seq] = [this.unread(), this.counter]
+      const first_unread_seq = this.messages.find((m) => this.isUnread(m))?.seq ?? null
       const receipts = { room_id: ROOM, delivered: [], seen: [] }
-      return { rooms: [{ room_id: ROOM, last_seq, unread_count, last_message, receipts }] }
+      return { rooms: [{ room_id: ROOM, last_seq, unread_count, first_unread_seq, last_message, receipts }] }
     }
     if (path !== `/api/messages/${ROOM}`) return undefined
     const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY)

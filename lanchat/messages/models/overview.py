@@ -11,14 +11,16 @@ PREVIEW = 500  # characters of a newest message
 # Each of these is a look into an index that has a room's members in order of their marks, and not a walk over them.
 FURTHEST = ", ".join(
     f"(SELECT o.{column} FROM membership o WHERE o.room_id = s.room_id ORDER BY o.{mark} DESC LIMIT 1 OFFSET {place})"  # noqa: S608, ours
-    for mark in ("delivered_seq", "read_seq")
+    for mark in ("delivered_seq", "seen_seq")
     for place in (0, 1)
     for column in ("user_id", mark)
 )
+SHOWN = "(n.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id))"
+UNREAD = f"""message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
+            AND n.user_id <> s.user_id AND n.deleted_at IS NULL AND n.message_type <> 'system' AND {SHOWN}"""
 OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
-        (SELECT count(*) FROM (SELECT 1 FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
-            AND n.user_id <> s.user_id AND n.deleted_at IS NULL AND n.message_type <> 'system'
-            LIMIT {MAX_UNREAD}) AS unread),
+        (SELECT count(*) FROM (SELECT 1 FROM {UNREAD} LIMIT {MAX_UNREAD}) AS unread),
+        (SELECT n.seq FROM {UNREAD} ORDER BY n.seq LIMIT 1),
         {FURTHEST}, {COLUMNS}
     FROM membership s LEFT JOIN message m ON m.room_id = s.room_id
         AND m.seq = (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id)
@@ -32,6 +34,7 @@ class RoomRow(NamedTuple):
     room_id: int
     last_seq: int
     unread_count: int
+    first_unread_seq: int | None
     delivered_to: int
     delivered_seq: int
     then_delivered_to: int | None
@@ -63,6 +66,7 @@ def _fields(columns: tuple[Any, ...]) -> dict[str, Any]:
         "room_id": room.room_id,
         "last_seq": room.last_seq,
         "unread_count": room.unread_count,
+        "first_unread_seq": room.first_unread_seq,
         "last_message": None if newest[0] is None else _preview(read_fields(newest)),
         "receipts": {
             "room_id": room.room_id,

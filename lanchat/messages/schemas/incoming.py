@@ -100,6 +100,13 @@ class ReadMark(RoomRef):
     """The last that was read; an earlier one than before changes nothing."""
 
 
+class UnreadMark(Input):
+    """What I want to read again."""
+
+    seq: Annotated[int, Field(ge=1, le=2**53)]
+    """Of the first message that shall be unread; one that is unread already changes nothing."""
+
+
 class DeliveryMark(RoomRef):
     """Everything up to `seq` has reached this client."""
 

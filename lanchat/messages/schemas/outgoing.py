@@ -130,10 +130,12 @@ class MessageSent(Payload):
 
 
 class MarkedRead(Payload):
-    """The answer to `mark_read`."""
+    """The answer to `mark_read`, and to marking unread."""
+
+    model_config = ConfigDict(title="MarkedRead")
 
     last_read_seq: int
-    """As it is now; it never goes back."""
+    """As it is now; `mark_read` never takes it back."""
 
 
 class HistoryPayload(Payload):
@@ -187,6 +189,8 @@ class RoomOverview(Payload):
     """The room's newest number."""
     unread_count: int
     """Stops at 100."""
+    first_unread_seq: int | None
+    """`seq` of the oldest message that is unread; null if none is."""
     last_message: MessagePayload | None
     """Its text stops at 500 characters; null while nobody has written."""
     receipts: ReceiptsPayload
@@ -225,9 +229,11 @@ class SyncPayload(Payload):
 
 
 class RoomRead(Payload):
-    """`room_read`: to all tabs of somebody who has read up to here."""
+    """`room_read`: to all tabs of somebody who has read up to here, or who marked what comes behind as unread."""
 
     room_id: int
     """A room of mine."""
     last_read_seq: int
-    """As it is now; it never goes back."""
+    """As it is now."""
+    is_back: bool = False
+    """Whether I marked it unread from there on: only then may it be less than before."""

@@ -8,7 +8,8 @@ from lanchat.messages.schemas.outgoing import RoomRead
 from lanchat.messages.service.read import READS, find_message
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import NotAMember
-from lanchat.rooms.models import Marks, Membership
+from lanchat.rooms.models import Marks
+from lanchat.rooms.models import marks as kept
 from lanchat.rooms.models.members import readers_of
 from lanchat.rooms.permissions import Action
 
@@ -20,6 +21,23 @@ async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
     marks = await _mark(chat, user_id, room_id, delivered=0, read=seq)
     chat.hub.to_user(user_id, "room_read", RoomRead(room_id=room_id, last_read_seq=marks.read_seq))
     return marks.read_seq
+
+
+async def mark_unread(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
+    """Have read only what stands before `seq`, on all of one's devices; the mark now. What others saw of it stays.
+
+    Members only: raises RoomNotFound or NotAMember.
+    """
+    chat.limits.hit(READS, user_id)
+
+    def store() -> int:
+        authorise(user_id, Action.READ, room_id, chat.clock.now())
+        return kept.mark_unread(user_id, room_id, seq)
+
+    def tell(read_seq: int) -> None:
+        chat.hub.to_user(user_id, "room_read", RoomRead(room_id=room_id, last_read_seq=read_seq, is_back=True))
+
+    return await chat.db.write(store, then=tell)
 
 
 async def mark_delivered(chat: Chat, user_id: int, room_id: int, seq: int) -> None:
@@ -34,7 +52,7 @@ async def _mark(chat: Chat, user_id: int, room_id: int, delivered: int, read: in
         if marks is not None:
             chat.part(Receipts).moved(user_id, room_id, marks)
 
-    marks = await chat.db.write(Membership.mark, user_id, room_id, delivered, read, then=tell)
+    marks = await chat.db.write(kept.mark, user_id, room_id, delivered, read, then=tell)
     if marks is None:
         raise NotAMember
     return marks

@@ -2,7 +2,8 @@
 
 from lanchat.rooms.models.bans import Ban, BanRow
 from lanchat.rooms.models.log import LogRow, RoomLog
-from lanchat.rooms.models.memberships import Door, Joined, Left, Marks, Membership
+from lanchat.rooms.models.marks import Marks
+from lanchat.rooms.models.memberships import Door, Joined, Left, Membership
 from lanchat.rooms.models.rooms import LOBBY, Room, public_row
 
 __all__ = [

@@ -6,7 +6,6 @@ import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
-from lanchat.core.storage.engines import ENGINE
 from lanchat.rooms import bounds
 from lanchat.rooms.errors import HostFull, RoomNotFound, TooManyJoined, TooManyRooms, WrongRoomPassword
 from lanchat.rooms.models.bans import Ban, KeptMute
@@ -32,13 +31,6 @@ class Joined(NamedTuple):
     is_new: bool
 
 
-class Marks(NamedTuple):
-    """How far a room came to one of its members."""
-
-    delivered_seq: int
-    read_seq: int
-
-
 class Left(NamedTuple):
     change: MembershipChange
     heir_id: int | None  # who owns the room now, if that changed
@@ -52,6 +44,7 @@ class Membership(Table):
     muted_until = peewee.TextField(null=True)
     delivered_seq = peewee.IntegerField(default=0)
     read_seq = peewee.IntegerField(default=0)
+    seen_seq = peewee.IntegerField(default=0)  # how far others see that they have read; never goes back
     joined_seq = peewee.IntegerField(default=0)  # the room's newest number when they came
     spoke_at = peewee.TextField(null=True)  # known only where the room is slow
 
@@ -155,9 +148,10 @@ class Membership(Table):
         """False if the user was a member already; what was said before counts as read, and a mute goes on."""
         try:
             cursor = cls.run_sql(
-                """INSERT INTO membership(room_id, user_id, role, joined_at, read_seq, joined_seq, muted_until)
+                """INSERT INTO membership(room_id, user_id, role, joined_at,
+                    read_seq, seen_seq, joined_seq, muted_until)
                 SELECT id, ?, CASE WHEN kind = 'room' AND NOT EXISTS
-                    (SELECT 1 FROM membership WHERE room_id = room.id) THEN 'owner' ELSE 'member' END, ?, seq, seq,
+                    (SELECT 1 FROM membership WHERE room_id = room.id) THEN 'owner' ELSE 'member' END, ?, seq, seq, seq,
                     (SELECT until FROM kept_mute k WHERE k.room_id = room.id AND k.user_id = ?)
                 FROM room WHERE id = ? ON CONFLICT DO NOTHING""",
                 user_id,
@@ -204,28 +198,6 @@ class Membership(Table):
     @classmethod
     def room_ids_of(cls, user_id: int) -> list[int]:
         return [room_id for (room_id,) in cls.run_sql("SELECT room_id FROM membership WHERE user_id = ?", user_id)]
-
-    @classmethod
-    def marks_of(cls, user_id: int, room_id: int) -> Marks:
-        """Of a member."""
-        marks = "SELECT delivered_seq, read_seq FROM membership WHERE room_id = ? AND user_id = ?"
-        return Marks(*cls.run_sql(marks, room_id, user_id).fetchone())
-
-    @classmethod
-    def mark(cls, user_id: int, room_id: int, delivered: int, read: int) -> Marks | None:
-        """Remember what reached somebody and what they read, never backwards; None for an outsider."""
-        rows = cls.run_sql(
-            f"""UPDATE membership SET
-                delivered_seq = {ENGINE.GREATEST}(delivered_seq, {ENGINE.LEAST}(?, room.seq)),
-                read_seq = {ENGINE.GREATEST}(read_seq, {ENGINE.LEAST}(?, room.seq))
-            FROM room WHERE room.id = membership.room_id AND membership.room_id = ? AND membership.user_id = ?
-            RETURNING delivered_seq, read_seq""",  # noqa: S608, ours
-            max(delivered, read),
-            read,
-            room_id,
-            user_id,
-        ).fetchall()
-        return Marks(*rows[0]) if rows else None
 
 
 def name_of(user_id: int) -> str:

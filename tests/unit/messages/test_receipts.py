@@ -32,7 +32,7 @@ async def test_a_room_that_nobody_hears_is_forgotten(house: House, is_deleted: b
     of_ann = house.connect(ann, first, second)
     marks = house.chat.part(Receipts)
     await told(house, of_ann, second)  # that bob came
-    marks.moved(bob.id, first.id, Marks(1, 1))
+    marks.moved(bob.id, first.id, Marks(1, 1, 1))
     await told(house, of_ann, first)
 
     if is_deleted:
@@ -48,9 +48,9 @@ async def test_a_room_that_goes_silent_before_its_news_does_no_harm(house: House
     first, second = [await house.room(ann, bob, name=name) for name in ("first", "second")]
     of_ann = house.connect(ann, first, second)
     marks = house.chat.part(Receipts)
-    marks.moved(bob.id, first.id, Marks(1, 1))
+    marks.moved(bob.id, first.id, Marks(1, 1, 1))
     house.chat.hub.close_room(first.id)
-    marks.moved(bob.id, second.id, Marks(1, 1))
+    marks.moved(bob.id, second.id, Marks(1, 1, 1))
     await told(house, of_ann, second)
     here = [{"user_id": bob.id, "seq": 1}]
     assert house.delivery.of(of_ann, "receipts_update") == [{"room_id": second.id, "delivered": here, "seen": here}]

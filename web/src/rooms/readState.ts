@@ -1,9 +1,12 @@
 /** How far I have read in each room, and how much of others is unread; the server keeps it for all my tabs. */
 import { currentUser } from '../accounts/store'
+import type { ServerEvents } from '../contract'
 import { onAdded, onChanged } from '../lib/news'
-import { on, tell } from '../lib/socket'
+import { tell } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message } from '../lib/types'
+
+type RoomRead = ServerEvents['room_read']
 
 const TELL_EVERY = 500 // ms
 const MAX_UNREAD = 100 // counted no further, here as on the server
@@ -52,6 +55,7 @@ export function countFrom(roomId: number, { count, at, newest }: Omit<Tally, 'si
 
 /** The counts belong to an earlier life of the server's data. */
 export function startCountingAnew(): void {
+  told.clear()
   useReading.setState({ upTo: {}, unread: {}, tallies: {} })
 }
 
@@ -101,10 +105,13 @@ function readUpTo(roomId: number, seq: number): void {
 }
 
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
+/** Room id to the last mark that the server told. */
+const told = new Map<number, number>()
 
 whenSessionEnds(() => {
   for (const timer of timers.values()) clearTimeout(timer)
   timers.clear()
+  told.clear()
 })
 
 function tellServer(roomId: number): void {
@@ -128,9 +135,25 @@ export function markRead(roomId: number, seq: number): void {
 export function startReading(room: ChatRoom): void {
   const theirs = room.last_read_seq ?? room.last_seq
   const mine = readSeq(room.id) ?? 0
+  const isBack = theirs < (told.get(room.id) ?? 0)
+  told.set(room.id, theirs)
   // A position beyond the end belongs to an earlier life of the server's data.
-  if (mine > theirs && mine <= room.last_seq) tellServer(room.id)
+  if (mine > theirs && mine <= room.last_seq && !isBack) tellServer(room.id)
   else useReading.setState(({ upTo }) => ({ upTo: { ...upTo, [room.id]: theirs } }))
+}
+
+/** Another tab of mine read, and knows better only when it is ahead; or I marked it unread, which holds for all. */
+export function noteRead({ room_id, last_read_seq, is_back }: RoomRead): void {
+  told.set(room_id, last_read_seq)
+  if (is_back) goBackTo(room_id, last_read_seq)
+  else if (last_read_seq >= (readSeq(room_id) ?? 0)) readUpTo(room_id, last_read_seq)
+}
+
+function goBackTo(roomId: number, seq: number): void {
+  clearTimeout(timers.get(roomId))
+  timers.delete(roomId)
+  useReading.setState(({ upTo }) => ({ upTo: { ...upTo, [roomId]: seq } }))
+  recount()
 }
 
 export function forgetReading(roomId: number): void {
@@ -144,7 +167,3 @@ export function forgetReading(roomId: number): void {
 
 onAdded(noteAdded)
 onChanged(noteChanged)
-/** Another tab of mine read; it knows better only when it is ahead. */
-on('room_read', ({ room_id, last_read_seq }) => {
-  if (last_read_seq >= (readSeq(room_id) ?? 0)) readUpTo(room_id, last_read_seq)
-})

@@ -6,7 +6,7 @@ import { onAdded, onChanged } from '../lib/news'
 import { on } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message, RoomRow } from '../lib/types'
-import { forgetReading, startReading } from './readState'
+import { forgetReading, noteRead, startReading } from './readState'
 import { STRANGER } from './stranger'
 
 /** A room with what its row in the list shows besides. */
@@ -212,7 +212,10 @@ on(
 )
 on(
   'room_read',
-  surely(({ room_id, last_read_seq }) => change(room_id, () => ({ last_read_seq }))),
+  surely((read) => {
+    change(read.room_id, () => ({ last_read_seq: read.last_read_seq }))
+    noteRead(read)
+  }),
 )
 on('user_joined', ({ room_id, user_id }) => {
   // My own joining came with the whole room, this member counted.

@@ -13,7 +13,7 @@ import { Composer } from '../messages/composer/Composer'
 import { Announcer } from '../messages/list/Announcer'
 import { MessageList } from '../messages/list/MessageList'
 import { sendAttachment } from '../messages/state/sending'
-import { lookAway, openTimeline, useMessages } from '../messages/state/timelines'
+import { lookAt, lookAway, openTimeline, useMessages } from '../messages/state/timelines'
 import { TypingLine } from '../presence/TypingLine'
 import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
@@ -91,6 +91,7 @@ function imagesOf(messages: Message[]) {
 /** What arrives while the reader is elsewhere stands under the line "New". */
 function useNewLine(roomId: number): void {
   useEffect(() => {
+    lookAt(roomId)
     const look = () => document.visibilityState === 'hidden' && lookAway(roomId)
     document.addEventListener('visibilitychange', look)
     return () => {

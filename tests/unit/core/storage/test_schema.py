@@ -152,3 +152,13 @@ def test_what_was_said_before_mentions_nobody(before_accounts: Path):
     with closing(sqlite3.connect(before_accounts)) as now:
         assert now.execute("SELECT mentions, mentions_all FROM message").fetchall() == [(None, 0)]
         assert now.execute("SELECT count(*) FROM mention").fetchone() == (0,)
+def test_who_has_read_a_message_is_seen_to_have_read_it_as_before(before_accounts: Path):
+    migrate(before_accounts, steps()[:11])
+    with closing(sqlite3.connect(before_accounts)) as old, old:
+        old.execute("UPDATE membership SET read_seq = 1 WHERE user_id = 2")
+    migrate(before_accounts, steps()[:12])
+    with closing(sqlite3.connect(before_accounts)) as now:
+        seen = "SELECT user_id, read_seq, seen_seq FROM membership WHERE room_id = 1 ORDER BY seen_seq DESC"
+        assert now.execute(seen).fetchall()[0] == (2, 1, 1)
+        plan = [row[3] for row in now.execute(f"EXPLAIN QUERY PLAN {seen} LIMIT 1")]
+        assert plan == ["SEARCH membership USING INDEX membership_seen (room_id=?)"]

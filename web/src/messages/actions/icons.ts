@@ -1,5 +1,5 @@
 /** How the verbs look. */
-import { Bookmark, BookmarkX, Copy, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import { Bookmark, BookmarkX, Copy, MailOpen, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
 import type { Verb } from './verbs'
 
 export const ICONS: Record<Verb, typeof Copy> = {
@@ -9,6 +9,7 @@ export const ICONS: Record<Verb, typeof Copy> = {
   unpin: PinOff,
   save: Bookmark,
   unsave: BookmarkX,
+  unread: MailOpen,
   delete: Trash2,
   remove: Trash2,
 }

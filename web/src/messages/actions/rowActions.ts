@@ -11,7 +11,7 @@ const TREMBLE = 10 // px that a finger at rest may move
 const ROW = 'article[data-message]'
 /** These answer to a long press or the right button themselves. */
 const OF_ITS_OWN = 'a, button, video, audio, input, textarea, summary'
-const KEYS: Record<string, Verb[]> = { e: ['edit'], c: ['copy'], Delete: ['delete', 'remove'] }
+const KEYS: Record<string, Verb[]> = { e: ['edit'], c: ['copy'], u: ['unread'], Delete: ['delete', 'remove'] }
 
 const rowAt = (target: EventTarget): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>(ROW) : null

@@ -11,8 +11,9 @@ import { isEditable, startEditing } from './editing'
 import { setPinned } from './pins'
 import { recall } from './recall'
 import { setSaved } from './saved'
+import { markUnread } from './unread'
 
-export type Verb = 'copy' | 'edit' | 'pin' | 'unpin' | 'save' | 'unsave' | 'delete' | 'remove'
+export type Verb = 'copy' | 'edit' | 'pin' | 'unpin' | 'save' | 'unsave' | 'unread' | 'delete' | 'remove'
 
 /** In the order in which they stand; what destroys stands last. */
 export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean): Verb[] {
@@ -22,7 +23,9 @@ export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean
   if (isEditable(message) && can.speak) verbs.push('edit')
   if (can.pin) verbs.push(message.pinned_at === null ? 'pin' : 'unpin')
   verbs.push(isSaved ? 'unsave' : 'save')
-  if (message.user_id === currentUser()?.id) verbs.push('delete')
+  const isOwn = message.user_id === currentUser()?.id
+  if (!isOwn) verbs.push('unread')
+  if (isOwn) verbs.push('delete')
   else if (can.manage) verbs.push('remove')
   return verbs
 }
@@ -40,6 +43,7 @@ const RUN: Record<Verb, (message: Message) => void | Promise<void>> = {
     say(t('message.saved'))
   },
   unsave: (message) => setSaved(message, false),
+  unread: markUnread,
   delete: recall,
   remove: recall,
 }

@@ -76,3 +76,40 @@ test('what is live while the list of rooms is on its way is not lost', async () 
   expect(useRooms.getState().byId[70]?.name).toBe('Just made')
   expect(useRooms.getState().byId[71]).toBeUndefined()
 })
+
+/** Marked unread from `seq` on, on another device. */
+function markUnread(seq: number): void {
+  server.marks.push(seq - 1)
+  server.tell('room_read', { room_id: ROOM, last_read_seq: seq - 1, is_back: true })
+}
+
+test('what I mark unread in the open room is not read by being seen, until I come to it again', async () => {
+  await openWith(0, 4)
+  app.messages.markSeen(ROOM)
+  await vi.waitFor(() => expect(server.marks.at(-1)).toBe(4))
+  markUnread(3)
+  await vi.waitFor(() => expect(app.reading.unreadIn(ROOM)).toBe(2))
+  expect(timeline()?.newAfter).toBe(2)
+  app.messages.markSeen(ROOM)
+  expect(app.reading.unreadIn(ROOM)).toBe(2)
+
+  app.messages.lookAt(ROOM)
+  app.messages.markSeen(ROOM)
+  expect(app.reading.unreadIn(ROOM)).toBe(0)
+  await vi.waitFor(() => expect(server.marks.at(-1)).toBe(4))
+})
+
+test('what I mark unread elsewhere while this tab has no connection stays unread', async () => {
+  await openWith(0, 4)
+  app.messages.markSeen(ROOM)
+  await vi.waitFor(() => expect(server.marks.at(-1)).toBe(4))
+  server.tell('room_read', { room_id: ROOM, last_read_seq: 4, is_back: false })
+  server.say('heard')
+  await vi.waitFor(() => expect(app.reading.unreadIn(ROOM)).toBe(1))
+
+  server.cut()
+  server.marks.push(1)
+  await vi.waitFor(() => expect(app.reading.unreadIn(ROOM)).toBe(4))
+  expect(server.marks.at(-1)).toBe(1)
+  expect(app.reading.readSeq(ROOM)).toBe(1)
+})

@@ -1,4 +1,5 @@
 /** The timelines of the rooms looked at: pages of history, and what the feed announces. */
+import { currentUser } from '../../accounts/store'
 import { answer, api } from '../../lib/api'
 import { onAdded, onChanged } from '../../lib/news'
 import { on } from '../../lib/socket'
@@ -146,8 +147,19 @@ function take(message: Message): void {
   change(message.room_id, { messages, lastSeq: newest(messages) })
 }
 
+/** Rooms that I marked unread while they were open: what is in view there is not read by being seen. */
+const kept = new Set<number>()
+
+whenSessionEnds(() => kept.clear())
+
+/** The reader comes to a room. */
+export function lookAt(roomId: number): void {
+  kept.delete(roomId)
+}
+
 /** The reader has seen the end of the room. */
 export function markSeen(roomId: number): void {
+  if (kept.has(roomId)) return
   markRead(roomId, Math.max(find(roomId)?.lastSeq ?? 0, findRoom(roomId)?.last_seq ?? 0))
 }
 
@@ -159,6 +171,12 @@ export function lookAway(roomId: number): void {
 }
 
 onAdded(take)
+onAdded(({ room_id, user_id }) => user_id === currentUser()?.id && lookAt(room_id))
 onChanged(take)
+on('room_read', ({ room_id, last_read_seq, is_back }) => {
+  if (!is_back) return
+  kept.add(room_id)
+  change(room_id, { newAfter: last_read_seq })
+})
 on('room_deleted', ({ room_id }) => dropTimeline(room_id))
 on('room_left', ({ room_id }) => dropTimeline(room_id))
