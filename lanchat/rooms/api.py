@@ -6,8 +6,9 @@ from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.rooms.schemas.incoming import Entry, Page, RoomChange, RoomDraft, RoomsQuery
+from lanchat.rooms.schemas.notifications import NotificationsChange, NotificationsPayload
 from lanchat.rooms.schemas.outgoing import MembersPayload, RoomPayload, RoomsPayload
-from lanchat.rooms.service import change, find, join
+from lanchat.rooms.service import change, find, join, notifications
 
 routes = Blueprint("rooms", __name__, url_prefix="/api/rooms")
 
@@ -65,6 +66,14 @@ async def leave_room(room_id: int) -> DonePayload:
     """Stop being a member."""
     await join.leave_room(current_chat(), current_user_id(), room_id)
     return done("room_left")
+
+
+@routes.put("/<int:room_id>/notifications")
+@takes(NotificationsChange)
+@answers(NotificationsPayload)
+async def set_notifications(room_id: int, data: NotificationsChange) -> NotificationsPayload:
+    """Say of what I want to be told in a room of mine; all my tabs hear `room_preferences`."""
+    return await notifications.set_notifications(current_chat(), current_user_id(), room_id, data)
 
 
 @routes.get("/<int:room_id>/members")

@@ -4,6 +4,7 @@ from lanchat.core.chat import Chat
 from lanchat.core.delivery.hub import Socket
 from lanchat.core.edge.events import Events
 from lanchat.rooms.schemas.incoming import RoomEntry, RoomRef
+from lanchat.rooms.schemas.notifications import RoomPreferences
 from lanchat.rooms.schemas.outgoing import RoomRow
 from lanchat.rooms.schemas.told import (
     MemberMuted,
@@ -30,6 +31,7 @@ events = Events(
     role_changed=RoleChanged,
     member_muted=MemberMuted,
     member_updated=MemberUpdated,
+    room_preferences=RoomPreferences,
 )
 
 

@@ -202,3 +202,48 @@ async def test_an_unknown_room_is_a_404(people: People, room_id: str):
         assert answer.status == 404, (method, path, answer.text)
         assert answer.code in {"room_not_found", "not_found"}
     assert (await ann.get(f"/api/rooms/{room_id}/members")).status == 404
+
+
+async def test_i_say_of_what_i_am_told_in_a_room_and_all_my_tabs_hear_it(people: People):
+    ann, bob, eve = await people("ann", "bob", "eve")
+    room = await ann.make_room()
+    assert room["notifications"] == {"level": "all", "muted_until": None}
+    assert (await bob.join(room))["notifications"] == {"level": "all", "muted_until": None}
+    tab, phone, other = await bob.connect(), await bob.connect(), await ann.connect()
+    path, later = f"/api/rooms/{room['id']}/notifications", "2099-01-01T00:00:00.000000Z"
+    wish = {"level": "mentions", "muted_until": "2099-01-01T01:00:00+01:00"}
+    wanted = (await bob.put(path, wish)).expect(200)
+    assert wanted == {"level": "mentions", "muted_until": later}
+    for each in (tab, phone):
+        assert (await each.hears("room_preferences"))["notifications"] == wanted
+    assert (await bob.get(f"/api/rooms/{room['id']}")).expect(200)["notifications"] == wanted
+    mine = (await ann.get("/api/rooms/")).expect(200)["user_rooms"]
+    assert next(each for each in mine if each["id"] == room["id"])["notifications"]["level"] == "all", "each their own"
+    outside = (await eve.get("/api/rooms/")).expect(200)["available_rooms"]
+    assert next(each for each in outside if each["id"] == room["id"])["notifications"] is None
+    assert (await bob.put(path, {"level": "none"})).expect(200) == {"level": "none", "muted_until": None}
+    await other.catch_up()
+    assert not other.all("room_preferences")
+
+
+async def test_a_wish_of_what_one_is_told_is_refused_where_it_means_nothing(people: People):
+    ann, bob, eve = await people("ann", "bob", "eve")
+    room, other = await ann.make_room(), await ann.make_room()
+    await bob.join(room)
+    path = f"/api/rooms/{room['id']}/notifications"
+    for wish in ({"level": "all", "muted_until": "2020-01-01T00:00:00Z"}, {"level": "some"}, {}):
+        assert (await bob.put(path, wish)).code == "invalid_input"
+    await bob.leave(room["id"])
+    for who, place in ((eve, room), (bob, room), (bob, other)):
+        answer = await who.put(f"/api/rooms/{place['id']}/notifications", {"level": "all"})
+        assert (answer.status, answer.code) == (403, "not_a_member")
+    assert (await eve.put("/api/rooms/99999/notifications", {"level": "all"})).code == "room_not_found"
+
+
+async def test_who_joins_a_busy_room_is_told_of_mentions_only_and_the_rest_stays_as_it_was(people: People):
+    crowd = await people(*(f"member{number}" for number in range(10)))
+    room = await crowd[0].make_room()
+    levels = [room["notifications"]["level"]]
+    levels += [(await each.join(room))["notifications"]["level"] for each in crowd[1:]]
+    assert levels == ["all"] * 9 + ["mentions"]
+    assert (await crowd[0].get(f"/api/rooms/{room['id']}")).expect(200)["notifications"]["level"] == "all"

@@ -15,7 +15,14 @@ Room = dict[str, Any]
 State = dict[str, Any]
 NOTHING = dict.fromkeys(CanPayload.model_fields, False)
 # What an outsider sees of a room.
-STRANGER = {"role": None, "can": NOTHING, "last_seq": 0, "last_read_seq": None, "muted_until": None}
+STRANGER = {
+    "role": None,
+    "can": NOTHING,
+    "last_seq": 0,
+    "last_read_seq": None,
+    "muted_until": None,
+    "notifications": None,
+}
 LATER = "2099-01-01T00:00:00.000000Z"
 
 
@@ -43,6 +50,10 @@ class Stage:
         ear = await self.bob.connect()
         assert (await ear.call("mark_read", {"room_id": self.room["id"], "seq": 1}))["ok"]
 
+    async def be_told(self, level: str) -> None:
+        wish = {"level": level, "muted_until": LATER}
+        (await self.bob.put(f"/api/rooms/{self.room['id']}/notifications", wish)).expect(200)
+
     async def mark_unread(self) -> None:
         await self.read()
         (await self.bob.post(f"/api/rooms/{self.room['id']}/unread", {"seq": self.first["seq"]})).expect(200)
@@ -68,6 +79,7 @@ ACTS: dict[str, Act] = {
     "one leaves oneself": lambda on: on.bob.leave(on.room["id"]),
     "one reads": lambda on: on.read(),
     "one marks unread what one has read": lambda on: on.mark_unread(),
+    "one wants to be told of mentions only": lambda on: on.be_told("mentions"),
     "a room is renamed": lambda on: on.change(name=f"{on.room['name']} anew", description="for us"),
     "a room is closed": lambda on: on.change(is_private=True, password="secret"),
     "a room is made by oneself": lambda on: on.bob.make_room(),
@@ -179,6 +191,10 @@ def member_muted(state: State, muted: Any, _who: Person) -> None:
     state["rooms"][muted["room_id"]] |= {"muted_until": muted["muted_until"], "can": muted["can"]}
 
 
+def room_preferences(state: State, told: Any, _who: Person) -> None:
+    state["rooms"][told["room_id"]]["notifications"] = told["notifications"]
+
+
 def room_row(state: State, row: Any, _who: Person) -> None:
     state["rooms"][row["id"]] = {**STRANGER, **state["rooms"].get(row["id"], {}), **_still(row)}
 
@@ -218,4 +234,5 @@ APPLY: dict[str, Callable[[State, Any, Person], None]] = {
     "room_updated": room_row,
     "room_deleted": room_deleted,
     "room_read": room_read,
+    "room_preferences": room_preferences,
 }

@@ -749,6 +749,23 @@ export interface paths {
         patch: operations["patch_change_member"];
         trace?: never;
     };
+    "/api/rooms/{room_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say of what I want to be told in a room of mine; all my tabs hear `room_preferences`. */
+        put: operations["put_set_notifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/pins": {
         parameters: {
             query?: never;
@@ -1212,6 +1229,11 @@ export interface components {
              * @description No two rooms have one alike.
              */
             name: string;
+            /**
+             * @description Of what I want to be told; null for an outsider.
+             * @default null
+             */
+            notifications: components["schemas"]["Notifications"] | null;
             /**
              * Online Count
              * @description Members who are connected, as of this answer.
@@ -2540,6 +2562,42 @@ export interface components {
             urls: string[];
         };
         /**
+         * Notifications
+         * @description Of what I am told in a room; what is unread is counted in any case.
+         */
+        Notifications: {
+            /**
+             * Level
+             * @description Every message, those that mention me, or nothing.
+             * @enum {string}
+             */
+            level: "all" | "mentions" | "none";
+            /**
+             * Muted Until
+             * @description Until then nothing, whatever the level says; UTC, ISO 8601; null where the level holds.
+             * @default null
+             */
+            muted_until: string | null;
+        };
+        /**
+         * NotificationsChange
+         * @description Of what I want to be told in a room, in place of all that was set before.
+         */
+        NotificationsChange: {
+            /**
+             * Level
+             * @description Every message, those that mention me, or nothing.
+             * @enum {string}
+             */
+            level: "all" | "mentions" | "none";
+            /**
+             * Muted Until
+             * @description ISO 8601 with a zone, in the future: nothing until then; null or left out: the level holds from now on.
+             * @default null
+             */
+            muted_until?: string | null;
+        };
+        /**
          * OnlineIds
          * @description `online_ids_update`: instead of `online_users_update`, to sockets that connected with `presence: "ids"`.
          *
@@ -3220,6 +3278,19 @@ export interface components {
              * @description Stops at 100.
              */
             unread_count: number;
+        };
+        /**
+         * RoomPreferences
+         * @description `room_preferences`: to all tabs of somebody who wants to be told otherwise.
+         */
+        RoomPreferences: {
+            /** @description As it is now. */
+            notifications: components["schemas"]["Notifications"];
+            /**
+             * Room Id
+             * @description A room of mine.
+             */
+            room_id: number;
         };
         /**
          * RoomRead
@@ -5501,6 +5572,40 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    put_set_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationsChange"];
+            };
+        };
+        responses: {
+            /** @description Of what I am told in a room; what is unread is counted in any case. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_list_pins: {
         parameters: {
             query?: {
@@ -5866,6 +5971,7 @@ export interface ServerEvents {
   room_deleted: components['schemas']['RoomDeleted']
   room_joined: components['schemas']['RoomJoined']
   room_left: components['schemas']['RoomLeft']
+  room_preferences: components['schemas']['RoomPreferences']
   room_read: components['schemas']['RoomRead']
   room_updated: components['schemas']['ChatRoomRow']
   server_stopping: components['schemas']['ServerStopping']

@@ -211,6 +211,7 @@ export class ChatServer {
         slow_mode: 0,
         history: 'everyone' as const,
         muted_until: null,
+        notifications: { level: 'all' as const, muted_until: null },
       },
       can: {
         speak: true,

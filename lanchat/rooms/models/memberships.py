@@ -12,8 +12,11 @@ from lanchat.rooms.models.bans import Ban, KeptMute
 from lanchat.rooms.models.rooms import Room
 from lanchat.rooms.permissions import SMALL, Standing
 from lanchat.rooms.schemas.incoming import RoomDraft
+from lanchat.rooms.schemas.notifications import Level
 from lanchat.rooms.schemas.outgoing import RoomPayload
 from lanchat.rooms.schemas.told import MembershipChange
+
+BUSY = 10  # members, oneself included, from which on who joins is told of mentions only
 
 
 class Door(NamedTuple):
@@ -46,6 +49,8 @@ class Membership(Table):
     read_seq = peewee.IntegerField(default=0)
     seen_seq = peewee.IntegerField(default=0)  # how far others see that they have read; never goes back
     joined_seq = peewee.IntegerField(default=0)  # the room's newest number when they came
+    told_of = peewee.TextField(default="all")  # all, mentions or none
+    silent_until = peewee.TextField(null=True)
     spoke_at = peewee.TextField(null=True)  # known only where the room is slow
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride], Peewee inherits it by itself
@@ -149,19 +154,30 @@ class Membership(Table):
         try:
             cursor = cls.run_sql(
                 """INSERT INTO membership(room_id, user_id, role, joined_at,
-                    read_seq, seen_seq, joined_seq, muted_until)
+                    read_seq, seen_seq, joined_seq, told_of, muted_until)
                 SELECT id, ?, CASE WHEN kind = 'room' AND NOT EXISTS
                     (SELECT 1 FROM membership WHERE room_id = room.id) THEN 'owner' ELSE 'member' END, ?, seq, seq, seq,
+                    CASE WHEN kind = 'direct' OR (SELECT count(*) FROM
+                        (SELECT 1 FROM membership c WHERE c.room_id = room.id LIMIT ?) AS others) + 1 < ?
+                        THEN 'all' ELSE 'mentions' END,
                     (SELECT until FROM kept_mute k WHERE k.room_id = room.id AND k.user_id = ?)
                 FROM room WHERE id = ? ON CONFLICT DO NOTHING""",
                 user_id,
                 now,
+                BUSY,
+                BUSY,
                 user_id,
                 room_id,
             )
         except peewee.IntegrityError:
             raise RoomNotFound from None
         return cursor.rowcount > 0
+
+    @classmethod
+    def set_told_of(cls, user_id: int, room_id: int, level: Level, silent_until: str | None) -> None:
+        """Of what a member is told; of nothing until then, if there is such a moment."""
+        told = "UPDATE membership SET told_of = ?, silent_until = ? WHERE room_id = ? AND user_id = ?"
+        cls.run_sql(told, level, silent_until, room_id, user_id)
 
     @classmethod
     def leave(cls, user_id: int, room_id: int, now: str) -> Left | None:

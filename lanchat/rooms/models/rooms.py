@@ -13,6 +13,7 @@ from lanchat.rooms.bounds import AROUND_ROOM, LISTED_AT_ONCE
 from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
 from lanchat.rooms.permissions import SMALL, Standing, abilities
 from lanchat.rooms.schemas.incoming import RoomChange, RoomDraft
+from lanchat.rooms.schemas.notifications import Level, notifications
 from lanchat.rooms.schemas.outgoing import Posting, Role, RoomPayload, RoomRow, Shown
 
 LOBBY = "Lobby / 大厅"
@@ -180,6 +181,8 @@ class _Row(NamedTuple):
     slow_mode: int
     history: Shown
     archived_at: str | None
+    told_of: Level | None
+    silent_until: str | None
 
     def standing(self) -> Standing:
         return Standing(
@@ -199,7 +202,7 @@ def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> l
         f"""SELECT r.id, r.name, r.description, r.is_private, r.created_at, r.created_by, r.kind, r.seq,
             m.role, m.read_seq, m.muted_until, u.is_admin,
             (SELECT count(*) FROM membership c WHERE c.room_id = r.id),
-            r.posting, r.slow_mode, r.history, r.archived_at
+            r.posting, r.slow_mode, r.history, r.archived_at, m.told_of, m.silent_until
         FROM room r JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
         {condition}""",  # noqa: S608, ours
         user_id,
@@ -231,4 +234,5 @@ def _as_seen(row: _Row, now: str) -> RoomPayload:
         slow_mode=row.slow_mode,
         history=row.history,
         muted_until=row.muted_until if row.muted_until and row.muted_until > now else None,
+        notifications=row.told_of and notifications(row.told_of, row.silent_until, now),
     )

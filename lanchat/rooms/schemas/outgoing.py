@@ -6,6 +6,7 @@ from pydantic import ConfigDict
 
 from lanchat.accounts.schemas import UserPayload
 from lanchat.core.base.schemas import Payload
+from lanchat.rooms.schemas.notifications import NotificationsPayload
 
 Role = Literal["owner", "moderator", "member"]
 Posting = Literal["everyone", "managers"]
@@ -91,6 +92,8 @@ class RoomPayload(RoomRow):
     """Up to where I have read; null for an outsider."""
     muted_until: str | None = None
     """Until when I may not speak; UTC, ISO 8601; null where I may."""
+    notifications: NotificationsPayload | None = None
+    """Of what I want to be told; null for an outsider."""
     can: CanPayload
     """What I may do in it."""
 

@@ -9,6 +9,7 @@ import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
 import type actions from '../messages/actions/en.json'
 import type nearby from '../nearby/en.json'
+import type notifications from '../notifications/en.json'
 import type rooms from '../rooms/en.json'
 import type secure from '../secure/en.json'
 import { isolated } from './scripts'
@@ -28,6 +29,7 @@ type All = typeof en &
   typeof doctor &
   typeof nearby &
   typeof invites &
+  typeof notifications &
   typeof rooms
 type PathsOf<T, At extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${At}${K}` : PathsOf<T[K], `${At}${K}.`>

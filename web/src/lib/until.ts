@@ -10,6 +10,15 @@ export const isForGood = (moment: string): boolean => moment.startsWith('9999-')
 
 export const hoursFromNow = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString()
 
+const MORNING = 8 // o'clock, here
+
+export function tomorrowMorning(): string {
+  const morning = new Date()
+  morning.setDate(morning.getDate() + 1)
+  morning.setHours(MORNING, 0, 0, 0)
+  return morning.toISOString()
+}
+
 /** False without a moment. */
 export const isToCome = (moment: string | null): moment is string =>
   moment !== null && Date.parse(moment) > Date.now()

@@ -1,15 +1,15 @@
-/** Desktop notifications for messages that arrive while the page is in the background. */
+/** What arrives while nobody looks at it: a notification of the system, and one sound a burst. */
 import { currentUser } from '../accounts/store'
 import { notificationState } from '../lib/capabilities'
 import { desktop, onDesktopOpen } from '../lib/desktop'
-import { t } from '../lib/i18n'
 import { onAdded } from '../lib/news'
 import { plainText } from '../lib/plainText'
 import { spokenName } from '../lib/spokenName'
 import { whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
-import { findRoom } from '../rooms/store'
-import { say } from '../ui/Toast'
+import { levelOf } from '../rooms/levels'
+import { findRoom, type Room, useRooms } from '../rooms/store'
+import { useNotifying } from './device'
 
 const MAX_BODY = 180 // characters
 
@@ -20,17 +20,31 @@ export function whenNotificationOpens(open: (roomId: number) => void): void {
   openRoom = open
 }
 
-export async function askForNotifications(): Promise<void> {
-  const permission = await Notification.requestPermission()
-  say(t(permission === 'granted' ? 'notify.granted' : 'notify.denied'))
-}
+const BURST = 4_000 // ms of silence between two
+
+let lastHeard = 0
+
+const isLookedAt = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
 
 function notify(message: Message): void {
   if (message.message_type === 'system' || message.user_id === currentUser()?.id) return
-  if (notificationState() !== 'granted') return
-  if (document.visibilityState === 'visible' && document.hasFocus()) return
   const room = findRoom(message.room_id)
-  const title = `${spokenName(message)} · ${room?.name ?? 'LanChat'}`
+  if (room === undefined || levelOf(room) !== 'all') return
+  if (isLookedAt() && useRooms.getState().openId === room.id) return
+  ring()
+  if (!isLookedAt()) show(message, room)
+}
+
+function ring(): void {
+  const isFirst = Date.now() - lastHeard > BURST
+  lastHeard = Date.now()
+  if (!isFirst || !useNotifying.getState().sounds || !navigator.userActivation?.hasBeenActive) return
+  void import('./sound').then(({ playSound }) => playSound()).catch(() => undefined)
+}
+
+function show(message: Message, room: Room): void {
+  if (!useNotifying.getState().shows || notificationState() !== 'granted') return
+  const title = `${spokenName(message)} · ${room.name}`
   const body = (message.attachment?.filename ?? plainText(message.content)).slice(0, MAX_BODY)
   const native = desktop()
   const path = `/rooms/${message.room_id}`

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { useT } from '../lib/i18n'
 import { Confirm } from '../ui/Confirm'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
+import { LevelItems } from './LevelItems'
 import type { Room } from './store'
 import { deleteRoom, leaveRoom } from './store'
 
@@ -31,6 +32,7 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
   return (
     <>
       <Menu trigger={trigger}>
+        <LevelItems room={room} />
         <MenuItem icon={<UserRoundPlus size={17} />} onSelect={onInvite}>
           {t('rooms.invite')}
         </MenuItem>

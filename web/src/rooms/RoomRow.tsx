@@ -1,4 +1,4 @@
-import { Hash, Image, Lock, Paperclip } from 'lucide-react'
+import { BellOff, Hash, Image, Lock, Paperclip } from 'lucide-react'
 import { Link } from 'wouter'
 import { currentUser } from '../accounts/store'
 import { shortWhen } from '../lib/format'
@@ -9,6 +9,7 @@ import { spokenName } from '../lib/spokenName'
 import { systemText } from '../lib/systemText'
 import type { Message } from '../lib/types'
 import { useDrafts } from './drafts'
+import { levelOf } from './levels'
 import { useReading } from './readState'
 import type { Room } from './store'
 import { useRooms } from './store'
@@ -26,12 +27,17 @@ export function RoomRow({ room, onJoin }: Props) {
   const t = useT()
   const isOpen = useRooms((state) => state.openId === room.id)
   const unread = useReading((state) => state.unread[room.id] ?? 0)
+  const level = levelOf(room)
+  const isMuted = room.role !== null && level === 'none'
   const body = (
     <>
       <RoomMark isPrivate={room.is_private} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <bdi className={`truncate ${unread > 0 ? 'font-semibold' : 'font-medium'}`}>{room.name}</bdi>
+          <bdi className={`truncate ${unread > 0 && !isMuted ? 'font-semibold' : 'font-medium'}`}>
+            {room.name}
+          </bdi>
+          {isMuted && <Muted />}
           {room.last_message !== null && (
             <time className="ms-auto shrink-0 text-xs text-soft tabular-nums">
               {shortWhen(room.last_message.timestamp)}
@@ -40,7 +46,13 @@ export function RoomRow({ room, onJoin }: Props) {
         </span>
         <span className="flex items-center gap-2">
           <Preview room={room} isJoinable={onJoin !== undefined} />
-          {unread > 0 && <UnreadBadge count={unread} label={t('rooms.unread', { count: unread })} />}
+          {unread > 0 && (
+            <UnreadBadge
+              count={unread}
+              isLoud={level === 'all'}
+              label={t('rooms.unread', { count: unread })}
+            />
+          )}
         </span>
       </span>
     </>
@@ -71,9 +83,24 @@ export function RoomMark({ isPrivate }: { isPrivate: boolean }) {
   )
 }
 
-function UnreadBadge({ count, label }: { count: number; label: string }) {
+function Muted() {
+  const t = useT()
+  return <BellOff size={16} className="shrink-0 self-center text-soft" aria-label={t('rooms.muted')} />
+}
+
+interface BadgeProps {
+  count: number
+  label: string
+  /** Told outside of the list, too. */
+  isLoud: boolean
+}
+
+function UnreadBadge({ count, label, isLoud }: BadgeProps) {
+  const look = isLoud
+    ? 'bg-accent leading-[1.125rem] font-semibold text-on-accent'
+    : 'border border-line leading-4 font-medium text-soft'
   return (
-    <span className="ms-auto shrink-0 rounded-full bg-accent px-1.5 text-xs leading-[1.125rem] font-semibold text-on-accent tabular-nums">
+    <span className={`ms-auto shrink-0 rounded-full px-1.5 text-xs tabular-nums ${look}`}>
       <span aria-hidden>{count > 99 ? '99+' : count}</span>
       <span className="sr-only">{label}</span>
     </span>

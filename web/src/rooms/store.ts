@@ -1,6 +1,7 @@
 /** Rooms: mine and those open to me; making, joining, leaving, editing and deleting them. */
 
 import { currentUser } from '../accounts/store'
+import type { ServerEvents } from '../contract'
 import { answer, api } from '../lib/api'
 import { onAdded, onChanged } from '../lib/news'
 import { on } from '../lib/socket'
@@ -57,6 +58,11 @@ export function putMine(room: ChatRoom): void {
 /** The room as everybody sees it: what is mine in it stays as I know it. */
 function putRow(row: RoomRow): void {
   put({ ...STRANGER, ...findRoom(row.id), ...row })
+}
+
+/** Of what I want to be told there. */
+export function noteLevel({ room_id, notifications }: ServerEvents['room_preferences']): void {
+  change(room_id, () => ({ notifications }))
 }
 
 /** What I may do in a room of mine can have changed, and only the server says so. */
@@ -217,6 +223,7 @@ on(
     noteRead(read)
   }),
 )
+on('room_preferences', surely(noteLevel))
 on('user_joined', ({ room_id, user_id }) => {
   // My own joining came with the whole room, this member counted.
   if (user_id !== currentUser()?.id) change(room_id, (room) => ({ member_count: room.member_count + 1 }))

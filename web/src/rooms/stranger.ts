@@ -27,4 +27,5 @@ export const STRANGER = {
   last_read_seq: null,
   last_message: null,
   muted_until: null,
+  notifications: null,
 }

@@ -1,15 +1,13 @@
-import { Bell, BellOff, Info, Keyboard, LockKeyhole, LogOut, Radar } from 'lucide-react'
+import { Bell, Info, Keyboard, LockKeyhole, LogOut, Radar } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useLocation } from 'wouter'
 import { logOut, useAccount } from '../accounts/store'
-import { hasCoarsePointer, notificationState } from '../lib/capabilities'
+import { hasCoarsePointer } from '../lib/capabilities'
 import { setLanguage, useLanguage, useT } from '../lib/i18n'
 import { setTheme, type Theme, useTheme } from '../lib/theme'
 import { recallNow } from '../messages/actions/recall'
-import { askForNotifications } from '../notifications/store'
 import { LANGUAGE_NAMES } from '../ui/LanguageSwitch'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/Menu'
-import { say } from '../ui/Toast'
 import { AccountItems, HostItems } from './AccountItems'
 import { openPanel } from './panels'
 
@@ -32,7 +30,9 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
     <Menu trigger={trigger}>
       <AccountItems />
       <HostItems />
-      <NotificationItem />
+      <MenuItem icon={<Bell size={17} />} onSelect={() => openPanel('notifications')}>
+        {t('shell.notifications')}
+      </MenuItem>
       <MenuItem icon={<LockKeyhole size={17} />} onSelect={() => navigate('/secure')}>
         {t('account.secure')}
       </MenuItem>
@@ -65,25 +65,5 @@ export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
         {t('account.logOut')}
       </MenuItem>
     </Menu>
-  )
-}
-
-/** Asks the browser on this click only, and says why it cannot where it cannot. */
-function NotificationItem() {
-  const t = useT()
-  const state = notificationState()
-  const [, navigate] = useLocation()
-  const Icon = state === 'granted' ? Bell : BellOff
-
-  function select() {
-    if (state === 'insecure') navigate('/secure')
-    if (state === 'ask') void askForNotifications()
-    else say(t(`notify.${state}`))
-  }
-
-  return (
-    <MenuItem icon={<Icon size={17} />} onSelect={select}>
-      {t(state === 'granted' ? 'notify.on' : 'notify.off')}
-    </MenuItem>
   )
 }

@@ -3,6 +3,7 @@ import { accountSentences } from '../accounts/sentences'
 import { inviteSentences } from '../invites/sentences'
 import { lazyWith, learn } from '../lib/i18n'
 import { actionSentences } from '../messages/actions/sentences'
+import { notifySentences } from '../notifications/sentences'
 import { orderSentences } from '../rooms/sentences'
 import { openPanel, type Panel, usePanels } from './panels'
 
@@ -38,6 +39,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   }),
   device: lazyWith(accountSentences, () => import('../accounts/DeviceCodeDialog')),
   saved: lazyWith(actionSentences, () => import('../messages/actions/SavedDialog')),
+  notifications: lazyWith(notifySentences, () => import('../notifications/NotificationsDialog')),
   pins: lazyWith(actionSentences, () => import('./PinsPanel')),
 }
 

@@ -1,16 +1,20 @@
 import { Ellipsis, Lock, Pin, Users } from 'lucide-react'
 import { useEffect } from 'react'
-import { useT } from '../lib/i18n'
+import { learn, useT } from '../lib/i18n'
 import { later } from '../lib/later'
 import { useConnection } from '../lib/socket'
 import { loadPins, usePins } from '../messages/actions/pins'
+import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
 import { BackToList, PANE_HEADER } from './BackToList'
 import { openPanel, toggleMembers, usePanels } from './panels'
 
-const RoomMenu = later(() => import('../rooms/RoomMenu'))
+const RoomMenu = later(async () => {
+  const [part] = await Promise.all([import('../rooms/RoomMenu'), learn(orderSentences)])
+  return part
+})
 
 export function RoomHeader({ room }: { room: Room }) {
   const t = useT()

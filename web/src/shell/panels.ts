@@ -19,6 +19,7 @@ export type Panel =
   | 'device'
   | 'saved'
   | 'pins'
+  | 'notifications'
 
 export const usePanels = sessionStore<{ open: Panel | null; showsMembers: boolean }>({
   open: null,

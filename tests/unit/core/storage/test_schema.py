@@ -152,6 +152,8 @@ def test_what_was_said_before_mentions_nobody(before_accounts: Path):
     with closing(sqlite3.connect(before_accounts)) as now:
         assert now.execute("SELECT mentions, mentions_all FROM message").fetchall() == [(None, 0)]
         assert now.execute("SELECT count(*) FROM mention").fetchone() == (0,)
+
+
 def test_who_has_read_a_message_is_seen_to_have_read_it_as_before(before_accounts: Path):
     migrate(before_accounts, steps()[:11])
     with closing(sqlite3.connect(before_accounts)) as old, old:
@@ -162,3 +164,20 @@ def test_who_has_read_a_message_is_seen_to_have_read_it_as_before(before_account
         assert now.execute(seen).fetchall()[0] == (2, 1, 1)
         plan = [row[3] for row in now.execute(f"EXPLAIN QUERY PLAN {seen} LIMIT 1")]
         assert plan == ["SEARCH membership USING INDEX membership_seen (room_id=?)"]
+
+
+def test_who_is_in_a_busy_room_is_told_of_mentions_only_as_who_joins_it(before_accounts: Path):
+    migrate(before_accounts, steps()[:12])
+    with closing(sqlite3.connect(before_accounts)) as old, old:
+        new_room = "INSERT INTO room(id, name, created_by, created_at, kind) VALUES (?, ?, 1, ?, ?)"
+        old.executemany(new_room, [(2, "busy", TIME, "room"), (3, None, TIME, "direct")])
+        for id_ in range(50, 60):
+            account = "INSERT INTO account(id, username, username_key, created_at, last_seen) VALUES (?, ?, ?, ?, ?)"
+            old.execute(account, (id_, str(id_), str(id_), TIME, TIME))
+            for room_id in (2, 3):
+                member = "INSERT INTO membership(room_id, user_id, joined_at) VALUES (?, ?, ?)"
+                old.execute(member, (room_id, id_, TIME))
+    migrate(before_accounts, steps()[:13])
+    with closing(sqlite3.connect(before_accounts)) as now:
+        told = now.execute("SELECT DISTINCT room_id, told_of FROM membership ORDER BY room_id").fetchall()
+    assert told == [(1, "all"), (2, "mentions"), (3, "all")]
