@@ -10,6 +10,7 @@ from lanchat.host.feature import host
 from lanchat.invites.feature import invites
 from lanchat.messages.feature import messages
 from lanchat.presence.feature import presence
+from lanchat.profiles.feature import profiles
 from lanchat.rooms.feature import rooms
 
-FEATURES = Features((host, accounts, rooms, invites, presence, files, messages, backups, admin, doctor))
+FEATURES = Features((host, accounts, rooms, invites, presence, files, messages, profiles, backups, admin, doctor))

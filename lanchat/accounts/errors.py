@@ -55,6 +55,12 @@ class UsernameTaken(ChatError):
     code, status = "username_taken", 409
 
 
+class NameTaken(ChatError):
+    """A display name that is, or looks like, somebody else's name."""
+
+    code, status = "name_taken", 409
+
+
 class EmailTaken(ChatError):
     code, status = "email_taken", 409
 

@@ -1,6 +1,6 @@
-"""Socket.IO events about devices."""
+"""Socket.IO events about people and their devices."""
 
-from lanchat.accounts.schemas import DeviceSignedIn
+from lanchat.accounts.schemas import DeviceSignedIn, UserPayload
 from lanchat.core.edge.events import Events
 
-events = Events(device_signed_in=DeviceSignedIn)
+events = Events(device_signed_in=DeviceSignedIn, user_updated=UserPayload)

@@ -8,9 +8,9 @@ from lanchat.accounts.hooks import forgotten, traces
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.models import guests as models
 from lanchat.accounts.schemas import OwnUserPayload, Upgrade
-from lanchat.accounts.service.identity import find_own
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE
 from lanchat.accounts.service.registration import REGISTRATIONS
+from lanchat.accounts.service.updates import update
 from lanchat.core.chat import Chat, Identity
 from lanchat.core.hooks import Tell
 from lanchat.host.policy import Policy
@@ -29,9 +29,8 @@ async def upgrade(chat: Chat, identity: Identity, form: Upgrade, address: str) -
         raise RegistrationClosed
     chat.limits.hit(REGISTRATIONS, address)
     password_hash = await chat.passwords.hash(form.password, identity.user_id)
-    tell = partial(_tell_of_account, chat)
-    await chat.db.write(User.make_account, identity.user_id, form.email, password_hash, then=tell)
-    return await find_own(chat, identity.user_id)
+    make = partial(User.make_account, identity.user_id, form.email, password_hash)
+    return await update(chat, identity.user_id, make, partial(chat.hub.make_account, identity.user_id))
 
 
 def prolong(chat: Chat, session_ids: set[int]) -> None:
@@ -58,7 +57,3 @@ async def forget(chat: Chat) -> int:
 
     removed, _ = await chat.db.write(remove, then=lambda done: [tell(chat) for tell in done[1]])
     return len(removed)
-
-
-def _tell_of_account(chat: Chat, user: OwnUserPayload) -> None:
-    chat.hub.make_account(user.id)

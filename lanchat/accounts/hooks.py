@@ -8,5 +8,8 @@ registered: Hook[[Fillings, int, str], Tell] = Hook("registered")
 traces: Hook[[], str] = Hook("traces")
 """(): an SQL condition on a row of `account`, under which somebody left something that stays."""
 
+rooms_of: Hook[[int], list[int]] = Hook("rooms_of")
+"""(user id): the rooms whose members see them, in the transaction that changes how they look."""
+
 forgotten: Hook[[list[int], str], Tell] = Hook("forgotten")
 """(user ids, now): in the transaction that forgets guests, before their accounts are gone."""

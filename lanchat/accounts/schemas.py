@@ -25,9 +25,14 @@ def _username(value: str) -> str:
         raise PydanticCustomError("invisible_characters", "contains invisible characters")
     if not _is_name(value) or not 2 <= len(name_key(value)) <= 40:
         raise PydanticCustomError("username_shape", "letters, digits and _ only")
-    if any(are_alike(value, name) for name in RESERVED_NAMES):
-        raise PydanticCustomError("username_reserved", "this name is reserved")
+    refuse_reserved(value)
     return value
+
+
+def refuse_reserved(name: str) -> None:
+    """Raises PydanticCustomError for what would pass for LanChat itself."""
+    if any(are_alike(name, reserved) for reserved in RESERVED_NAMES):
+        raise PydanticCustomError("username_reserved", "this name is reserved")
 
 
 def _is_name(value: str) -> bool:
@@ -118,6 +123,19 @@ class Login(TextInput):
     """Makes the session last 30 days instead of 12 hours."""
 
 
+class StatusPayload(Payload):
+    """What somebody says of themselves at the moment."""
+
+    model_config = ConfigDict(title="Status")
+
+    emoji: str | None
+    """One, fully qualified; null without."""
+    text: str
+    """One line, at most 80 characters; may be empty beside an emoji."""
+    until: str | None
+    """When it ends by itself; UTC, ISO 8601; null: not at all."""
+
+
 class UserPayload(Payload):
     """A person as others see them."""
 
@@ -127,6 +145,10 @@ class UserPayload(Payload):
     """Stays when everything else about them changes."""
     username: str
     """Theirs alone, in any case and width."""
+    display_name: str | None = None
+    """Shown instead of `username`, and as much theirs alone; at most 40 characters; null unless given."""
+    initials: str | None = None
+    """Of the name that is shown, by the sound of its Chinese characters: `zs` of 张三; null where it has none."""
     email: str = ""
     """Empty to everybody but themselves, and where they gave none."""
     avatar_url: str | None = None
@@ -143,6 +165,10 @@ class UserPayload(Payload):
     """A few words of theirs; null unless given."""
     is_guest: bool = False
     """Whether they brought only a name: without a password they can't come back once logged out."""
+    is_admin: bool = False
+    """Whether they administer this host, whatever their roles in its rooms."""
+    status: StatusPayload | None = None
+    """What they say of themselves at the moment; null without a word."""
 
 
 class OwnUserPayload(UserPayload):
@@ -150,8 +176,8 @@ class OwnUserPayload(UserPayload):
 
     model_config = ConfigDict(title="OwnUser")
 
-    is_admin: bool = False
-    """Whether they administer this host, whatever their roles in its rooms."""
+    def seen_by_others(self) -> UserPayload:
+        return UserPayload.model_validate({**self.model_dump(), "email": ""})
 
 
 class TokenPayload(Payload):

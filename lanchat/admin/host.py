@@ -70,6 +70,8 @@ def _apply(chat: Chat, change: HostChange) -> None:
         policy.registration_open = change.registration_open
     if change.recall_minutes is not None:
         policy.recall_minutes = change.recall_minutes
+    if change.directory is not None:
+        policy.directory = change.directory
 
 
 def _now(chat: Chat) -> HostPayload:
@@ -79,4 +81,5 @@ def _now(chat: Chat) -> HostPayload:
         guests_allowed=policy.guests_allowed,
         registration_open=policy.registration_open,
         recall_minutes=policy.recall_minutes,
+        directory=policy.directory,
     )

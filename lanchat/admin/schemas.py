@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from lanchat.core.base.schemas import Input, Payload
 from lanchat.core.base.text_rules import Line
+from lanchat.host.policy import Directory
 
 HostName = Annotated[Line, Field(max_length=60)]
 
@@ -37,6 +38,8 @@ class HostChange(Input):
     """Whether anybody may make an account."""
     recall_minutes: Annotated[int, Field(ge=0, le=525_600)] | None = None
     """For how long people may take back what they said; 0: not at all."""
+    directory: Directory | None = None
+    """Who may look through the names of everybody; the others see those with whom they share a room."""
 
 
 class LookAlikePayload(Payload):
@@ -74,3 +77,5 @@ class HostPayload(Payload):
     """Whether anybody may make an account."""
     recall_minutes: int
     """For how long people may take back what they said; 0: not at all."""
+    directory: Directory
+    """Who may look through the names of everybody."""

@@ -3,9 +3,9 @@
 from lanchat.accounts.errors import AccountNeeded, Forbidden
 from lanchat.accounts.models import User
 from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.service.updates import update
 from lanchat.admin.claim import Claim
 from lanchat.admin.errors import AlreadyClaimed, WrongClaimCode
-from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 
@@ -43,18 +43,14 @@ async def claim_host(chat: Chat, user_id: int, code: str) -> OwnUserPayload:
         chat.limits.count(WRONG_CODES, "")
         raise WrongClaimCode
 
-    def promote() -> OwnUserPayload:
+    def promote() -> None:
         if User.has_administrator(chat.clock.now()):
             raise AlreadyClaimed
-        User.set_administrator(user_id, True)
-        user = User.find_own(user_id)
-        if user is None:
-            raise NotAuthenticated
-        if user.is_guest:  # or the host's only administrator would be gone with a session
+        if User.is_guest_now(user_id):  # or the host's only administrator would be gone with a session
             raise AccountNeeded
-        return user
+        User.set_administrator(user_id, True)
 
-    return await chat.db.write(promote, then=lambda _: claim.close())
+    return await update(chat, user_id, promote, claim.close)
 
 
 async def require_administrator(chat: Chat, user_id: int) -> None:

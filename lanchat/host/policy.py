@@ -1,6 +1,10 @@
 """Owns what a host allows: as its settings say, until an administrator decides otherwise."""
 
+from typing import Literal
+
 from lanchat.core.chat import Chat, Part
+
+Directory = Literal["everyone", "administrators"]
 
 
 class Policy(Part, scope="cluster"):
@@ -8,4 +12,5 @@ class Policy(Part, scope="cluster"):
         super().__init__(chat)
         self.guests_allowed = chat.settings.allow_guests
         self.registration_open = chat.settings.allow_registration
+        self.directory: Directory = "everyone"  # who may look through the names of everybody
         self.recall_minutes = 24 * 60  # in which people take back what they said; 0: never

@@ -1,8 +1,9 @@
 """What rooms bring to the program."""
 
-from lanchat.accounts.hooks import forgotten, registered, traces
+from lanchat.accounts.hooks import forgotten, registered, rooms_of, traces
 from lanchat.core.feature import Feature
 from lanchat.rooms import api, events, order_api
+from lanchat.rooms.models import Membership
 from lanchat.rooms.rates import ROOM_ACTIONS
 from lanchat.rooms.service import change, forget, join
 
@@ -19,6 +20,7 @@ rooms = Feature(
     ),
     hooks=(
         registered.filled_by(join.enter_lobby),
+        rooms_of.filled_by(Membership.room_ids_of),
         traces.filled_by(forget.made_rooms),
         forgotten.filled_by(forget.leave_all),
     ),

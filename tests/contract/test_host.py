@@ -54,6 +54,7 @@ async def test_an_administrator_renames_the_host_at_once(guests: People, admin: 
         "guests_allowed",
         "registration_open",
         "recall_minutes",
+        "directory",
     }
     body = (await admin.put(HOST, {"name": "  Class 4b 四班  "})).expect(200)
     assert body["name"] == "Class 4b 四班"
@@ -77,6 +78,24 @@ async def test_who_may_come_in_changes_at_once(guests: People, admin: Person) ->
     stranger.token = guest["access_token"]
     upgrade = await stranger.post("/api/auth/upgrade", {"password": PASSWORD, "password2": PASSWORD})
     assert upgrade.code == "registration_closed"
+
+
+async def test_the_directory_may_be_for_administrators_only(guests: People, admin: Person) -> None:
+    ann, bob = await guests("ann", "bob")
+    assert (await ann.get("/api/users/", params={"q": bob.name})).expect(200)["users"]
+    (await admin.put(HOST, {"directory": "administrators"})).expect(200)
+    try:
+        refusal = await ann.get("/api/users/", params={"q": bob.name})
+        assert (refusal.status, refusal.code) == (403, "forbidden")
+        assert (await admin.get("/api/users/", params={"q": bob.name})).expect(200)["users"][0]["id"] == bob.id
+        assert (await ann.get(f"/api/users/{bob.id}")).expect(200)["id"] == bob.id  # both are in the lobby
+        await bob.leave((await bob.lobby())["id"])
+        assert (await ann.get(f"/api/users/{bob.id}")).code == "user_not_found"
+        assert (await bob.get(f"/api/users/{bob.id}")).expect(200)["common_rooms"] == []
+        assert (await admin.get(f"/api/users/{bob.id}")).expect(200)["id"] == bob.id
+        assert (await admin.put(HOST, {"directory": "nobody"})).status == 400
+    finally:
+        (await admin.put(HOST, {"directory": "everyone"})).expect(200)
 
 
 async def test_nobody_else_may_look_or_change(guests: People, admin: Person) -> None:

@@ -63,6 +63,10 @@ class Stage:
         path = f"/api/rooms/{self.room['id']}/{part}/{self.bob.id}"
         assert (await self.ann.request(method, path, json=body)).status < 300
 
+    async def show(self, **fields: object) -> None:
+        await self.bob.say(self.room, "an answer", reply_to_id=self.first["id"])
+        (await self.ann.patch("/api/auth/me", fields)).expect(200)
+
     async def delete(self) -> None:
         (await self.ann.delete(f"/api/rooms/{self.room['id']}")).expect(200)
 
@@ -88,6 +92,7 @@ ACTS: dict[str, Act] = {
     "one is muted": lambda on: on.order("PATCH", "members", {"muted_until": LATER}),
     "one is removed": lambda on: on.order("DELETE", "members"),
     "one is banned": lambda on: on.order("PUT", "bans", {}),
+    "somebody is called otherwise": lambda on: on.show(display_name=f"Ann {on.ann.id}"),
     "a room is slowed down": lambda on: on.change(slow_mode=60, history="since_joining"),
     "only managers may post": lambda on: on.change(posting="managers"),
     "a room is archived": lambda on: on.change(archived=True),
@@ -165,6 +170,15 @@ def message_updated(state: State, message: Any, _who: Person) -> None:
         state["newest"][room_id] = message
 
 
+def user_updated(state: State, user: Any, _who: Person) -> None:
+    """Messages and quotes show people as they are now; their feed has no number for it."""
+    for message in [*state["messages"].values(), *state["newest"].values()]:
+        if message["user_id"] == user["id"]:
+            message |= {name: user[name] for name in ("username", "display_name", "avatar_url", "is_guest")}
+        if (quote := message["reply_to"]) and quote["user_id"] == user["id"]:
+            quote |= {name: user[name] for name in ("username", "display_name")}
+
+
 def membership_added(state: State, added: Any, _who: Person) -> None:
     state["rooms"][added["room"]["id"]] = _still(added["room"])
 
@@ -224,6 +238,7 @@ def _forget(state: State, room_id: int) -> None:
 APPLY: dict[str, Callable[[State, Any, Person], None]] = {
     "new_message": new_message,
     "message_updated": message_updated,
+    "user_updated": user_updated,
     "membership_added": membership_added,
     "user_joined": user_joined,
     "user_left": user_left,

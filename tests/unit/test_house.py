@@ -33,6 +33,7 @@ HOOKS = {
     "core.edge.hooks.come_online": ["presence"],
     "core.edge.hooks.go": ["presence"],
     "accounts.hooks.registered": ["rooms"],
+    "accounts.hooks.rooms_of": ["rooms"],
     "accounts.hooks.traces": ["rooms", "files", "messages"],
     "accounts.hooks.forgotten": ["rooms", "messages"],
     "rooms.hooks.came": ["messages"],

@@ -189,7 +189,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change how I am shown, and what I say of myself. */
+        patch: operations["patch_change_profile"];
         trace?: never;
     };
     "/api/auth/password": {
@@ -889,6 +890,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The directory: everybody who can be reached, by name; where the host says so, for administrators only. */
+        get: operations["get_find_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's profile card, with the rooms that I share with them. */
+        get: operations["get_find_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files/{name}": {
         parameters: {
             query?: never;
@@ -1191,6 +1226,12 @@ export interface components {
              */
             id: number;
             /**
+             * Initials
+             * @description Of its name, by the sound of its Chinese characters; null where it has none.
+             * @default null
+             */
+            initials: string | null;
+            /**
              * Is Private
              * @description Whether one needs its password or an invitation to join.
              */
@@ -1300,6 +1341,12 @@ export interface components {
              */
             id: number;
             /**
+             * Initials
+             * @description Of its name, by the sound of its Chinese characters; null where it has none.
+             * @default null
+             */
+            initials: string | null;
+            /**
              * Is Private
              * @description Whether one needs its password or an invitation to join.
              */
@@ -1372,6 +1419,33 @@ export interface components {
              * @description With or without the signs that group it.
              */
             code: string;
+        };
+        /**
+         * CommonRoom
+         * @description A room of two people.
+         */
+        CommonRoom: {
+            /**
+             * Id
+             * @description Stays when the room gets another name.
+             */
+            id: number;
+            /**
+             * Is Private
+             * @description Whether one needs its password or an invitation to join.
+             */
+            is_private: boolean;
+            /**
+             * Kind
+             * @description The lobby takes in whoever registers.
+             * @enum {string}
+             */
+            kind: "room" | "lobby";
+            /**
+             * Name
+             * @description As it is called now.
+             */
+            name: string;
         };
         /**
          * DeliveryMark
@@ -1852,6 +1926,12 @@ export interface components {
          */
         Host: {
             /**
+             * Directory
+             * @description Who may look through the names of everybody.
+             * @enum {string}
+             */
+            directory: "everyone" | "administrators";
+            /**
              * Guests Allowed
              * @description Whether a name alone lets somebody in.
              */
@@ -1877,6 +1957,12 @@ export interface components {
          * @description What to change of a host; what is left out stays.
          */
         HostChange: {
+            /**
+             * Directory
+             * @description Who may look through the names of everybody; the others see those with whom they share a room.
+             * @default null
+             */
+            directory?: ("everyone" | "administrators") | null;
             /**
              * Guests Allowed
              * @description Whether a name alone lets somebody in.
@@ -2188,6 +2274,12 @@ export interface components {
              */
             created_at: string;
             /**
+             * Display Name
+             * @description Shown instead of `username`, and as much theirs alone; at most 40 characters; null unless given.
+             * @default null
+             */
+            display_name: string | null;
+            /**
              * Email
              * @description Empty to everybody but themselves, and where they gave none.
              * @default
@@ -2199,8 +2291,14 @@ export interface components {
              */
             id: number;
             /**
+             * Initials
+             * @description Of the name that is shown, by the sound of its Chinese characters: `zs` of 张三; null where it has none.
+             * @default null
+             */
+            initials: string | null;
+            /**
              * Is Admin
-             * @description Whether they administer this host, and so stand above the room's owner.
+             * @description Whether they administer this host, whatever their roles in its rooms.
              * @default false
              */
             is_admin: boolean;
@@ -2235,10 +2333,15 @@ export interface components {
             real_name: string | null;
             /**
              * Role
-             * @description In this room; administrators of the host have one like everybody.
+             * @description In this room; administrators of the host have one like everybody, and stand above its owner.
              * @enum {string}
              */
             role: "owner" | "moderator" | "member";
+            /**
+             * @description What they say of themselves at the moment; null without a word.
+             * @default null
+             */
+            status: components["schemas"]["Status"] | null;
             /**
              * Username
              * @description Theirs alone, in any case and width.
@@ -2321,6 +2424,11 @@ export interface components {
          */
         MembershipChange: {
             /**
+             * Display Name
+             * @description Shown instead; null unless given.
+             */
+            display_name: string | null;
+            /**
              * Room Id
              * @description Which room.
              */
@@ -2374,6 +2482,12 @@ export interface components {
              * @default null
              */
             deleted_by: ("author" | "moderator") | null;
+            /**
+             * Display Name
+             * @description Its author's, if they chose one, as it is now.
+             * @default null
+             */
+            display_name: string | null;
             /**
              * Edited At
              * @description When its text last changed, UTC, ISO 8601; null if never.
@@ -2701,6 +2815,12 @@ export interface components {
              */
             created_at: string;
             /**
+             * Display Name
+             * @description Shown instead of `username`, and as much theirs alone; at most 40 characters; null unless given.
+             * @default null
+             */
+            display_name: string | null;
+            /**
              * Email
              * @description Empty to everybody but themselves, and where they gave none.
              * @default
@@ -2711,6 +2831,12 @@ export interface components {
              * @description Stays when everything else about them changes.
              */
             id: number;
+            /**
+             * Initials
+             * @description Of the name that is shown, by the sound of its Chinese characters: `zs` of 张三; null where it has none.
+             * @default null
+             */
+            initials: string | null;
             /**
              * Is Admin
              * @description Whether they administer this host, whatever their roles in its rooms.
@@ -2741,6 +2867,11 @@ export interface components {
              */
             real_name: string | null;
             /**
+             * @description What they say of themselves at the moment; null without a word.
+             * @default null
+             */
+            status: components["schemas"]["Status"] | null;
+            /**
              * Username
              * @description Theirs alone, in any case and width.
              */
@@ -2767,6 +2898,22 @@ export interface components {
              */
             password2: string;
         };
+        /**
+         * People
+         * @description Who can be reached on this host.
+         */
+        People: {
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Users
+             * @description By name; first those whose name begins with what was looked for. Oneself too.
+             */
+            users: components["schemas"]["User"][];
+        };
         /** Pins */
         Pins: {
             /**
@@ -2779,6 +2926,41 @@ export interface components {
              * @description Of the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * ProfileChange
+         * @description What to change of oneself; what is left out stays, null takes away.
+         */
+        ProfileChange: {
+            /**
+             * Bio
+             * @description A few words, at most 300 characters; may have several lines.
+             * @default null
+             */
+            bio?: string | null;
+            /**
+             * Display Name
+             * @description Shown instead of the user name; at most 40 characters, and nobody else's name nor like one.
+             * @default null
+             */
+            display_name?: string | null;
+            /**
+             * Email
+             * @description Nobody else sees it.
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Real Name
+             * @description At most 60 characters.
+             * @default null
+             */
+            real_name?: string | null;
+            /**
+             * @description Of the moment.
+             * @default null
+             */
+            status?: components["schemas"]["StatusDraft"] | null;
         };
         /**
          * Quote
@@ -2974,6 +3156,12 @@ export interface components {
              */
             created_at: string;
             /**
+             * Display Name
+             * @description Shown instead of `username`, and as much theirs alone; at most 40 characters; null unless given.
+             * @default null
+             */
+            display_name: string | null;
+            /**
              * Email
              * @description Empty to everybody but themselves, and where they gave none.
              * @default
@@ -2989,6 +3177,12 @@ export interface components {
              * @description Stays when everything else about them changes.
              */
             id: number;
+            /**
+             * Initials
+             * @description Of the name that is shown, by the sound of its Chinese characters: `zs` of 张三; null where it has none.
+             * @default null
+             */
+            initials: string | null;
             /**
              * Is Admin
              * @description Whether they administer this host, whatever their roles in its rooms.
@@ -3018,6 +3212,11 @@ export interface components {
              * @default null
              */
             real_name: string | null;
+            /**
+             * @description What they say of themselves at the moment; null without a word.
+             * @default null
+             */
+            status: components["schemas"]["Status"] | null;
             /**
              * Token Type
              * @description Always the same.
@@ -3463,6 +3662,51 @@ export interface components {
             sessions: components["schemas"]["Session"][];
         };
         /**
+         * Status
+         * @description What somebody says of themselves at the moment.
+         */
+        Status: {
+            /**
+             * Emoji
+             * @description One, fully qualified; null without.
+             */
+            emoji: string | null;
+            /**
+             * Text
+             * @description One line, at most 80 characters; may be empty beside an emoji.
+             */
+            text: string;
+            /**
+             * Until
+             * @description When it ends by itself; UTC, ISO 8601; null: not at all.
+             */
+            until: string | null;
+        };
+        /**
+         * StatusDraft
+         * @description What somebody says of themselves at the moment: an emoji, some words, or both.
+         */
+        StatusDraft: {
+            /**
+             * Emoji
+             * @description One.
+             * @default null
+             */
+            emoji?: string | null;
+            /**
+             * Text
+             * @description One line, at most 80 characters.
+             * @default
+             */
+            text?: string | "";
+            /**
+             * Until
+             * @description When it ends by itself; null: not at all.
+             * @default null
+             */
+            until?: string | null;
+        };
+        /**
          * Sync
          * @description The answer to `sync`.
          */
@@ -3753,6 +3997,12 @@ export interface components {
              */
             created_at: string;
             /**
+             * Display Name
+             * @description Shown instead of `username`, and as much theirs alone; at most 40 characters; null unless given.
+             * @default null
+             */
+            display_name: string | null;
+            /**
              * Email
              * @description Empty to everybody but themselves, and where they gave none.
              * @default
@@ -3763,6 +4013,18 @@ export interface components {
              * @description Stays when everything else about them changes.
              */
             id: number;
+            /**
+             * Initials
+             * @description Of the name that is shown, by the sound of its Chinese characters: `zs` of 张三; null where it has none.
+             * @default null
+             */
+            initials: string | null;
+            /**
+             * Is Admin
+             * @description Whether they administer this host, whatever their roles in its rooms.
+             * @default false
+             */
+            is_admin: boolean;
             /**
              * Is Guest
              * @description Whether they brought only a name: without a password they can't come back once logged out.
@@ -3786,6 +4048,101 @@ export interface components {
              * @default null
              */
             real_name: string | null;
+            /**
+             * @description What they say of themselves at the moment; null without a word.
+             * @default null
+             */
+            status: components["schemas"]["Status"] | null;
+            /**
+             * Username
+             * @description Theirs alone, in any case and width.
+             */
+            username: string;
+        };
+        /**
+         * UserCard
+         * @description A person, for who wants to know more of them.
+         */
+        UserCard: {
+            /**
+             * Avatar Url
+             * @description Path of their picture; null without one.
+             * @default null
+             */
+            avatar_url: string | null;
+            /**
+             * Bio
+             * @description A few words of theirs; null unless given.
+             * @default null
+             */
+            bio: string | null;
+            /**
+             * Common Rooms
+             * @description Rooms that both are members of, by name, at most 100; of oneself, all.
+             */
+            common_rooms: components["schemas"]["CommonRoom"][];
+            /**
+             * Created At
+             * @description When they registered; UTC, ISO 8601.
+             */
+            created_at: string;
+            /**
+             * Display Name
+             * @description Shown instead of `username`, and as much theirs alone; at most 40 characters; null unless given.
+             * @default null
+             */
+            display_name: string | null;
+            /**
+             * Email
+             * @description Empty to everybody but themselves, and where they gave none.
+             * @default
+             */
+            email: string;
+            /**
+             * Id
+             * @description Stays when everything else about them changes.
+             */
+            id: number;
+            /**
+             * Initials
+             * @description Of the name that is shown, by the sound of its Chinese characters: `zs` of 张三; null where it has none.
+             * @default null
+             */
+            initials: string | null;
+            /**
+             * Is Admin
+             * @description Whether they administer this host, whatever their roles in its rooms.
+             * @default false
+             */
+            is_admin: boolean;
+            /**
+             * Is Guest
+             * @description Whether they brought only a name: without a password they can't come back once logged out.
+             * @default false
+             */
+            is_guest: boolean;
+            /**
+             * Is Online
+             * @description Whether a device of theirs is connected, as of this answer.
+             * @default false
+             */
+            is_online: boolean;
+            /**
+             * Last Seen
+             * @description When they last went offline, or registered; UTC, ISO 8601.
+             */
+            last_seen: string;
+            /**
+             * Real Name
+             * @description Null unless given.
+             * @default null
+             */
+            real_name: string | null;
+            /**
+             * @description What they say of themselves at the moment; null without a word.
+             * @default null
+             */
+            status: components["schemas"]["Status"] | null;
             /**
              * Username
              * @description Theirs alone, in any case and width.
@@ -4223,6 +4580,37 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    patch_change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Oneself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnUser"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];
@@ -5843,6 +6231,65 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_find_people: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+                /** @description Part of a name or of a display name, in any case and width, or of its pinyin initials; without it, everybody. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who can be reached on this host. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_find_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A person, for who wants to know more of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserCard"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_read: {
         parameters: {
             query?: never;
@@ -5981,6 +6428,7 @@ export interface ServerEvents {
   user_joined: components['schemas']['MembershipChange']
   user_left: components['schemas']['MembershipChange']
   user_status_update: components['schemas']['UserStatus']
+  user_updated: components['schemas']['User']
 }
 
 /** Payloads of the Socket.IO events that a client sends. */

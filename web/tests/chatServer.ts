@@ -134,7 +134,7 @@ export class ChatServer {
         message_type: 'text' as const,
       },
       ...{ timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), is_deleted: false },
-      ...{ attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
+      ...{ attachment: null, reply_to_id: null, display_name: null, avatar_url: null, edited_at: null },
       system: null,
       ...{
         deleted_by: null,
@@ -198,6 +198,7 @@ export class ChatServer {
       ...{
         id: ROOM,
         name: 'Room',
+        initials: null,
         description: '',
         is_private: false,
         created_at: '2024-01-01T00:00:00Z',

@@ -21,7 +21,14 @@ export function message(seq: number, edit: Partial<Message> & { minute?: number 
     system: null,
     ...{ deleted_by: null, pinned_at: null, reactions: [], reply_to: null, thread_id: null, reply_count: 0 },
     ...{ mentions: [], mentions_all: false },
-    ...{ client_id: null, attachment: null, reply_to_id: null, avatar_url: null, edited_at: null },
+    ...{
+      client_id: null,
+      attachment: null,
+      reply_to_id: null,
+      display_name: null,
+      avatar_url: null,
+      edited_at: null,
+    },
     ...rest,
   }
 }

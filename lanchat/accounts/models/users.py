@@ -1,21 +1,20 @@
 """The account table, which holds the users, and every query on it."""
 
-from itertools import chain, count
 from typing import Any, NamedTuple
 
 import peewee
 
 from lanchat.accounts.errors import AccountDisabled, EmailTaken, NotAGuest, UsernameTaken
-from lanchat.accounts.schemas import OwnUserPayload, Registration, UserPayload
-from lanchat.core.base.text_rules import name_key, name_key_of_old, pretended_key, skeleton
+from lanchat.accounts.models.names import ENABLED, is_taken, named
+from lanchat.accounts.schemas import OwnUserPayload, Registration, StatusPayload, UserPayload
+from lanchat.core.base.text_rules import name_key, name_key_of_old
 from lanchat.core.storage import meta
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 
 UNLOCKED = "unlocked:"  # prefix of keys in `meta`
 FOR_GOOD = "9999-12-31T23:59:59.999999Z"
-ENABLED = "(disabled_until IS NULL OR disabled_until <= ?)"  # a condition on an account, now
-MAX_USERNAME = 20  # characters
+BY_NAME = "coalesce(display_key, username_key), id"  # the order in which people are shown
 SYSTEM_USERNAME = "LanChat"  # owns the lobby and signs what nobody wrote; cannot log in
 
 
@@ -36,17 +35,51 @@ class Credentials(NamedTuple):
             raise AccountDisabled(reason=self.disabled_reason, until=until)
 
 
+class SeenRow(NamedTuple):
+    """What everybody may know of a person, column by column."""
+
+    id: int
+    username: str
+    display_name: str | None
+    initials: str | None
+    avatar_url: str | None
+    created_at: str
+    last_seen: str
+    real_name: str | None
+    bio: str | None
+    is_guest: int
+    is_admin: int
+    status_emoji: str | None
+    status_text: str | None
+    status_until: str | None
+
+    def fields(self) -> dict[str, Any]:
+        """Of a UserPayload."""
+        *same, is_guest, is_admin, emoji, text, until = self
+        status = None if text is None else StatusPayload(emoji=emoji, text=text, until=until)
+        fields = dict(zip(self._fields, same, strict=False))
+        return {**fields, "is_guest": bool(is_guest), "is_admin": bool(is_admin), "status": status}
+
+
 class User(Table):
     id = peewee.AutoField()
     username = peewee.TextField()
     username_key = peewee.TextField(unique=True)
     username_skeleton = peewee.TextField(null=True, unique=True)  # null: a look-alike from before there were skeletons
+    display_name = peewee.TextField(null=True)
+    display_key = peewee.TextField(null=True, unique=True)
+    display_skeleton = peewee.TextField(null=True, unique=True)
+    initials = peewee.TextField(null=True)
+    found_by = peewee.TextField(default="")
     email = peewee.TextField(default="")
     email_key = peewee.TextField(null=True, unique=True)
     password_hash = peewee.TextField(null=True)
     avatar_url = peewee.TextField(null=True)
     real_name = peewee.TextField(null=True)
     bio = peewee.TextField(null=True)
+    status_emoji = peewee.TextField(null=True)
+    status_text = peewee.TextField(null=True)  # null: no status
+    status_until = peewee.TextField(null=True)
     is_admin = peewee.BooleanField(default=False)
     is_guest = peewee.BooleanField(default=False)
     disabled_until = peewee.TextField(null=True)
@@ -60,11 +93,11 @@ class User(Table):
     @classmethod
     def register(cls, form: Registration, password_hash: str, now: str) -> OwnUserPayload:
         """Raises UsernameTaken or EmailTaken."""
-        if cls.is_taken(form.username):
+        if is_taken(form.username):
             raise UsernameTaken
         try:
             user = cls.create(
-                **_named(form.username),
+                **named(form.username),
                 email=form.email,
                 email_key=name_key(form.email) or None,
                 password_hash=password_hash,
@@ -78,38 +111,9 @@ class User(Table):
     @classmethod
     def register_guest(cls, username: str, now: str) -> OwnUserPayload:
         """An account that nobody can log in to: it lasts as long as its session. Raises UsernameTaken."""
-        if cls.is_taken(username):
+        if is_taken(username):
             raise UsernameTaken
-        return cls.create(**_named(username), is_guest=True, created_at=now, last_seen=now).own_payload()
-
-    @classmethod
-    def free_name(cls, username: str, now: str) -> None:
-        """Take a name from a guest whose sessions are all over: nobody comes back to that account.
-
-        What the guest wrote stays under another name, so that none of it is taken for the next bearer's.
-        """
-        ended = cls.run_sql(
-            f"""SELECT id, username FROM account WHERE (username_key IN (?, ?) OR username_skeleton = ?)
-            AND is_guest AND {ENABLED} AND NOT EXISTS (
-                SELECT 1 FROM session WHERE user_id = account.id AND revoked_at IS NULL AND expires_at > ?)""",  # noqa: S608, ours
-            name_key(username),
-            pretended_key(username),
-            skeleton(username),
-            now,
-            now,
-        ).fetchall()
-        for user_id, name in ended:
-            # Not 1, 2, 3 for ever: the longer a name is given away and back, the longer everybody's writes would wait.
-            endings = (f"_{n}" for n in chain(range(1, 10), count(user_id)))
-            others = (f"{name[: MAX_USERNAME - len(ending)]}{ending}" for ending in endings)
-            free = next(other for other in others if not cls.is_taken(other))
-            cls.update(**_named(free)).where(cls.id == user_id).execute()
-
-    @classmethod
-    def is_taken(cls, username: str) -> bool:
-        """By the same name, or one that looks like it."""
-        keys = [name_key(username), pretended_key(username)]
-        return cls.select().where(cls.username_key.in_(keys) | (cls.username_skeleton == skeleton(username))).exists()
+        return cls.create(**named(username), is_guest=True, created_at=now, last_seen=now).own_payload()
 
     @classmethod
     def make_account(cls, user_id: int, email: str, password_hash: str) -> OwnUserPayload:
@@ -134,7 +138,7 @@ class User(Table):
     def ensure_system(cls, now: str) -> int:
         """The id of the account that owns what belongs to nobody in particular."""
         user = cls.get_or_none(cls.username_key == name_key(SYSTEM_USERNAME))
-        return (user or cls.create(**_named(SYSTEM_USERNAME), created_at=now, last_seen=now)).id
+        return (user or cls.create(**named(SYSTEM_USERNAME), created_at=now, last_seen=now)).id
 
     @classmethod
     def find_credentials(cls, username: str) -> Credentials | None:
@@ -228,25 +232,9 @@ class User(Table):
     def payloads(cls, user_ids: list[int], *, are_online: bool = False) -> list[UserPayload]:
         """In order of name, as others see them; whether they are connected, the caller knows."""
         is_wanted, wanted = ENGINE.among("id", user_ids)
-        rows = cls.run_sql(
-            f"""SELECT id, username, avatar_url, created_at, last_seen, real_name, bio, is_guest FROM account
-            WHERE {is_wanted} ORDER BY username_key""",  # noqa: S608, ours
-            wanted,
-        )
-        return [
-            UserPayload(
-                id=row[0],
-                username=row[1],
-                avatar_url=row[2],
-                is_online=are_online,
-                created_at=row[3],
-                last_seen=row[4],
-                real_name=row[5],
-                bio=row[6],
-                is_guest=bool(row[7]),
-            )
-            for row in rows
-        ]
+        columns = ", ".join(SeenRow._fields)
+        rows = cls.run_sql(f"SELECT {columns} FROM account WHERE {is_wanted} ORDER BY {BY_NAME}", wanted)  # noqa: S608, ours
+        return [UserPayload(**SeenRow(*row).fields(), is_online=are_online) for row in rows]
 
     @classmethod
     def touch(cls, user_ids: list[int], now: str) -> None:
@@ -254,27 +242,13 @@ class User(Table):
             cls.run_sql("UPDATE account SET last_seen = ? WHERE id = ?", now, user_id)
 
     def payload(self) -> UserPayload:
-        return UserPayload(**self._public())
+        return UserPayload(**self._seen().fields())
 
     def own_payload(self) -> OwnUserPayload:
-        return OwnUserPayload(**self._public(), email=self.email, is_admin=bool(self.is_admin))
+        return OwnUserPayload(**self._seen().fields(), email=self.email)
 
     def credentials(self) -> Credentials:
         return Credentials(self.id, self.username, self.password_hash, self.disabled_until, self.disabled_reason)
 
-    def _public(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "username": self.username,
-            "avatar_url": self.avatar_url,
-            "created_at": self.created_at,
-            "last_seen": self.last_seen,
-            "real_name": self.real_name,
-            "bio": self.bio,
-            "is_guest": bool(self.is_guest),
-        }
-
-
-def _named(username: str) -> dict[str, str]:
-    """What is stored of a name."""
-    return {"username": username, "username_key": name_key(username), "username_skeleton": skeleton(username)}
+    def _seen(self) -> SeenRow:
+        return SeenRow(*(getattr(self, column) for column in SeenRow._fields))

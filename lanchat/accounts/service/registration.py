@@ -7,6 +7,7 @@ from functools import partial
 from lanchat.accounts.errors import GuestsNotAllowed, RegistrationClosed
 from lanchat.accounts.hooks import registered
 from lanchat.accounts.models import Session, User
+from lanchat.accounts.models.names import free_name
 from lanchat.accounts.schemas import Guest, OwnUserPayload, RegisteredPayload, Registration
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE, SESSION_LIFE, Device, Opened, new_session, opened_by
 from lanchat.core.base.rate_limits import Rate
@@ -48,7 +49,7 @@ def make_account(
 
     Guests whose time was over at `steady` give the name back before. Raises what `make` raises.
     """
-    User.free_name(username, steady)
+    free_name(username, steady)
     user = make(now)
     return user, registered.all(fillings, fillings, user.id, now)
 

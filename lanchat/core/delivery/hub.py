@@ -217,6 +217,11 @@ class Hub:
     def to_users(self, user_ids: Iterable[int], event: str, payload: object) -> None:
         self.to_sockets([sid for user_id in user_ids for sid in self._sids_of(user_id)], event, payload)
 
+    def to_rooms(self, room_ids: Iterable[int], event: str, payload: object, *, and_to: int) -> None:
+        """To everybody who hears one of the rooms, once, and to one person in any case."""
+        people = {and_to}.union(*(self._rooms.get(room_id, ()) for room_id in room_ids))
+        self.to_users(people, event, payload)
+
     def to_sockets(self, sids: Collection[str], event: str, payload: object) -> None:
         if sids:
             self._delivery.publish_to(sids, event, encoded(payload))

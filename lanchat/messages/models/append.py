@@ -26,13 +26,13 @@ INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, m
 INSERT_REPLY = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at, reply_to_id, thread_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
-SPEAKER = """SELECT r.seq, u.username, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role, u.is_admin,
-        s.muted_until, r.posting, r.archived_at, r.slow_mode, s.spoke_at
+SPEAKER = """SELECT r.seq, u.username, u.display_name, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role,
+        u.is_admin, s.muted_until, r.posting, r.archived_at, r.slow_mode, s.spoke_at
     FROM membership s JOIN account u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
     WHERE s.room_id = ? AND s.user_id = ?"""
 
-# Name, picture, whether a guest, and where they may not hurry.
-Speaker: TypeAlias = tuple[str, str | None, int, "Pace | None"]
+# Both names, picture, whether a guest, and where they may not hurry.
+Speaker: TypeAlias = tuple[str, str | None, str | None, int, "Pace | None"]
 
 
 class Sending(NamedTuple):
@@ -93,7 +93,7 @@ class _Appending:
         own = _find_attachment(author_id, draft)
         if isinstance(own, ChatError):
             return _repeated(author_id, draft) or own
-        username, avatar_url, is_guest, pace = speaker
+        username, display_name, avatar_url, is_guest, pace = speaker
         if pace is not None and (hurried := pace.refusal(now)) is not None:
             return _repeated(author_id, draft) or hurried
         answered = None
@@ -135,6 +135,7 @@ class _Appending:
             author_id,
             draft.room_id,
             username,
+            display_name,
             avatar_url,
             is_guest,
             None,
@@ -181,14 +182,14 @@ class _Appending:
         row = Message.run_sql(SPEAKER, room_id, author_id).fetchone()
         if row is None:
             return refusal(Membership.find_standing(author_id, room_id), Action.SPEAK, now) or NotAMember()
-        seq, username, avatar_url, is_guest, kind, is_private, role, is_admin, muted_until, *of_room = row
-        posting, archived_at, slow_mode, spoke_at = of_room
+        seq, username, display_name, avatar_url, is_guest, kind, is_private, role, is_admin, *of_room = row
+        muted_until, posting, archived_at, slow_mode, spoke_at = of_room
         self._seqs.setdefault(room_id, seq)
         standing = Standing(
             kind, bool(is_private), role, bool(is_admin), muted_until, False, posting, archived_at is not None
         )
         pace = Pace(slow_mode, spoke_at) if slow_mode and not is_manager(standing) else None
-        return refusal(standing, Action.SPEAK, now) or (username, avatar_url, is_guest, pace)
+        return refusal(standing, Action.SPEAK, now) or (username, display_name, avatar_url, is_guest, pace)
 
 
 def _mention(message_id: int, place: tuple[int, int], author_id: int, mentioned: Mentioned) -> tuple[str | None, int]:

@@ -19,6 +19,7 @@ class MessageRow(NamedTuple):
     user_id: int
     room_id: int
     username: str
+    display_name: str | None
     avatar_url: str | None
     is_guest: int
     edited_at: str | None
@@ -44,6 +45,7 @@ class QuoteRow(NamedTuple):
     seq: int
     user_id: int
     username: str
+    display_name: str | None
     content: str
     message_type: str
     deleted_at: str | None
@@ -56,18 +58,19 @@ class QuoteRow(NamedTuple):
             "seq": self.seq,
             "user_id": self.user_id,
             "username": self.username,
-            "display_name": None,
+            "display_name": self.display_name,
             "content": "" if is_deleted else self.content,
             "message_type": self.message_type,
             "is_deleted": is_deleted,
         }
 
 
-SOURCES = {"username": "u.username", "avatar_url": "u.avatar_url", "is_guest": "u.is_guest"}
+SOURCES = {name: f"u.{name}" for name in ("username", "display_name", "avatar_url", "is_guest")}
 QUOTED = 200  # characters
 # Where newcomers aren't shown the past, no quote has words: they might be from before its reader came.
 QUOTE_SOURCES = {
     "username": "qu.username",
+    "display_name": "qu.display_name",
     "content": f"CASE qr.history WHEN 'everyone' THEN substr(q.content, 1, {QUOTED}) ELSE '' END",
 }
 COLUMNS = ", ".join(
@@ -102,6 +105,7 @@ def message_fields(
         user_id,
         room_id,
         username,
+        display_name,
         avatar_url,
         is_guest,
         edited_at,
@@ -128,6 +132,7 @@ def message_fields(
         "user_id": user_id,
         "room_id": room_id,
         "username": username,
+        "display_name": display_name,
         "avatar_url": avatar_url,
         "is_guest": bool(is_guest),
         "edited_at": edited_at,

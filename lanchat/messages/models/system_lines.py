@@ -9,7 +9,7 @@ from lanchat.core.storage.engines import ENGINE
 from lanchat.messages.models.messages import Message
 from lanchat.messages.schemas.outgoing import SystemPayload
 from lanchat.rooms.hooks import Fact
-from lanchat.rooms.models.memberships import name_of
+from lanchat.rooms.models.memberships import shown_name
 
 # For clients that know no `system`; ours say it in their reader's language.
 SENTENCES = {
@@ -33,9 +33,9 @@ def append_line(room_id: int, fact: Fact, now: str) -> Tell:
     line = SystemPayload(
         code=fact.code,
         actor_id=fact.actor_id,
-        actor_name=name_of(fact.actor_id),
+        actor_name=shown_name(fact.actor_id),
         target_id=fact.target_id,
-        target_name=None if fact.target_id is None else name_of(fact.target_id),
+        target_name=None if fact.target_id is None else shown_name(fact.target_id),
         value=fact.value,
     )
     sentence = ADDED if fact.code == "member_joined" and fact.target_id is not None else SENTENCES[fact.code]

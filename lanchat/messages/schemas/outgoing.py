@@ -84,6 +84,8 @@ class MessagePayload(Payload):
     """Where it stays: messages never move."""
     username: str
     """Its author's, as it is now."""
+    display_name: str | None = None
+    """Its author's, if they chose one, as it is now."""
     avatar_url: str | None = None
     """Path of its author's picture; null without one."""
     is_guest: bool = False

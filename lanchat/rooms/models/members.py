@@ -2,6 +2,8 @@
 
 from typing import NamedTuple, cast
 
+import peewee
+
 from lanchat.accounts.models import User
 from lanchat.rooms.models.bans import KeptMute
 from lanchat.rooms.models.memberships import Membership
@@ -18,7 +20,8 @@ class Stands(NamedTuple):
 
 def members_of(room_id: int, skip: int, limit: int, now: str) -> tuple[list[MemberPayload], int]:
     """A page of members by name, and how many there are in all."""
-    query = Membership.select(Membership, User).join(User).where(Membership.room == room_id).order_by(User.username_key)
+    by_name = peewee.fn.coalesce(User.display_key, User.username_key), User.id
+    query = Membership.select(Membership, User).join(User).where(Membership.room == room_id).order_by(*by_name)
     return [_as_seen(row, now) for row in query.offset(skip).limit(limit)], query.count()
 
 
@@ -68,6 +71,5 @@ def _as_seen(row: Membership, now: str) -> MemberPayload:
     return MemberPayload(
         **user.payload().model_dump(),
         role=cast(Role, row.role),
-        is_admin=bool(user.is_admin),
         muted_until=muted_until if muted_until and muted_until > now else None,
     )

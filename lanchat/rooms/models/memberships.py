@@ -126,7 +126,7 @@ class Membership(Table):
             if now_there.password_hash != door.password_hash:
                 raise WrongRoomPassword
         room = Room.find(user_id, door.room_id, now)
-        return Joined(room, MembershipChange(user_id=user_id, username=name_of(user_id), room_id=room.id), is_new)
+        return Joined(room, _change(user_id, room.id), is_new)
 
     @classmethod
     def _require_place(cls, user_id: int) -> None:
@@ -192,7 +192,7 @@ class Membership(Table):
         if not row:
             return None
         heir_id = cls._pass_on(room_id) if row[0][0] == "owner" else None
-        return Left(MembershipChange(user_id=user_id, username=name_of(user_id), room_id=room_id), heir_id)
+        return Left(_change(user_id, room_id), heir_id)
 
     @classmethod
     def _pass_on(cls, room_id: int) -> int | None:
@@ -216,5 +216,14 @@ class Membership(Table):
         return [room_id for (room_id,) in cls.run_sql("SELECT room_id FROM membership WHERE user_id = ?", user_id)]
 
 
-def name_of(user_id: int) -> str:
-    return Membership.run_sql("SELECT username FROM account WHERE id = ?", user_id).fetchone()[0]
+def shown_name(user_id: int) -> str:
+    """As whom everybody knows somebody at the moment."""
+    return Membership.run_sql("SELECT coalesce(display_name, username) FROM account WHERE id = ?", user_id).fetchone()[
+        0
+    ]
+
+
+def _change(user_id: int, room_id: int) -> MembershipChange:
+    names = "SELECT username, display_name FROM account WHERE id = ?"
+    username, display_name = Membership.run_sql(names, user_id).fetchone()
+    return MembershipChange(user_id=user_id, username=username, display_name=display_name, room_id=room_id)

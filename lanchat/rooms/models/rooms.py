@@ -7,6 +7,7 @@ import peewee
 
 from lanchat.accounts.models import User
 from lanchat.core.base.answer_size import Space
+from lanchat.core.base.pinyin import initials
 from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.core.storage.database import Table
 from lanchat.rooms.bounds import AROUND_ROOM, LISTED_AT_ONCE
@@ -31,6 +32,7 @@ class Room(Table):
     name = peewee.TextField(null=True)
     name_key = peewee.TextField(null=True, unique=True)
     name_skeleton = peewee.TextField(null=True, unique=True)  # null: a look-alike from before there were skeletons
+    initials = peewee.TextField(null=True)
     direct_key = peewee.TextField(null=True, unique=True)
     description = peewee.TextField(default="")
     is_private = peewee.BooleanField(default=False)
@@ -151,9 +153,9 @@ class Room(Table):
         return room.name or ""
 
 
-def _named(name: str) -> dict[str, str]:
+def _named(name: str) -> dict[str, str | None]:
     """What is stored of a name."""
-    return {"name": name, "name_key": name_key(name), "name_skeleton": skeleton(name)}
+    return {"name": name, "name_key": name_key(name), "name_skeleton": skeleton(name), "initials": initials(name)}
 
 
 def public_row(room: RoomPayload) -> RoomRow:
@@ -183,6 +185,7 @@ class _Row(NamedTuple):
     archived_at: str | None
     told_of: Level | None
     silent_until: str | None
+    initials: str | None
 
     def standing(self) -> Standing:
         return Standing(
@@ -202,7 +205,8 @@ def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> l
         f"""SELECT r.id, r.name, r.description, r.is_private, r.created_at, r.created_by, r.kind, r.seq,
             m.role, m.read_seq, m.muted_until, u.is_admin,
             (SELECT count(*) FROM membership c WHERE c.room_id = r.id),
-            r.posting, r.slow_mode, r.history, r.archived_at, m.told_of, m.silent_until
+            r.posting, r.slow_mode, r.history, r.archived_at, m.told_of, m.silent_until,
+            r.initials
         FROM room r JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
         {condition}""",  # noqa: S608, ours
         user_id,
@@ -219,6 +223,7 @@ def _as_seen(row: _Row, now: str) -> RoomPayload:
     return RoomPayload(
         id=row.id,
         name=row.name or "",
+        initials=row.initials,
         description=row.description,
         is_private=bool(row.is_private),
         created_at=row.created_at,

@@ -22,6 +22,8 @@ class RoomRow(Payload):
     """Stays when the room gets another name."""
     name: str
     """No two rooms have one alike."""
+    initials: str | None = None
+    """Of its name, by the sound of its Chinese characters; null where it has none."""
     description: str | None = None
     """Null or empty without one."""
     is_private: bool
@@ -115,9 +117,7 @@ class MemberPayload(UserPayload):
     model_config = ConfigDict(title="Member")
 
     role: Role
-    """In this room; administrators of the host have one like everybody."""
-    is_admin: bool = False
-    """Whether they administer this host, and so stand above the room's owner."""
+    """In this room; administrators of the host have one like everybody, and stand above its owner."""
     muted_until: str | None = None
     """Until when they may not speak here; UTC, ISO 8601; null where they may."""
 

@@ -46,6 +46,8 @@ class MembershipChange(Payload):
     """Who it is."""
     username: str
     """As they are called now."""
+    display_name: str | None
+    """Shown instead; null unless given."""
     room_id: int
     """Which room."""
 

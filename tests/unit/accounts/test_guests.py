@@ -6,7 +6,7 @@ import pytest
 
 from lanchat.accounts import guests
 from lanchat.accounts.errors import UsernameTaken
-from lanchat.accounts.models import User
+from lanchat.accounts.models import names as account_names
 from lanchat.accounts.schemas import Guest, RegisteredPayload
 from lanchat.accounts.service.identity import authenticate
 from lanchat.accounts.service.open_session import Device
@@ -80,8 +80,8 @@ async def test_the_names_of_ended_guests_stay_short_and_apart(house: House, monk
 async def test_a_name_that_is_given_back_often_is_soon_free_again(house: House, monkeypatch: pytest.MonkeyPatch):
     """Nobody else can write while names are tried."""
     tried: list[str] = []
-    is_taken = User.is_taken
-    monkeypatch.setattr(User, "is_taken", lambda name: (tried.append(name), is_taken(name))[1])
+    is_taken = account_names.is_taken
+    monkeypatch.setattr(account_names, "is_taken", lambda name: (tried.append(name), is_taken(name))[1])
     for _ in range(40):
         ann = await join(house, "ann")
         assert len(tried) <= 11

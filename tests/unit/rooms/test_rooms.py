@@ -116,7 +116,9 @@ async def test_leaving_silences_all_sockets_of_the_leaver_and_no_others(house: H
     house.chat.hub.to_room(room.id, "test", {})
     assert [house.delivery.of(tab, "test") for tab in tabs] == [[], []]
     assert len(house.delivery.of(of_ann, "test")) == 1
-    assert house.delivery.of(of_ann, "user_left") == [{"user_id": bob.id, "username": "bob", "room_id": room.id}]
+    assert house.delivery.of(of_ann, "user_left") == [
+        {"user_id": bob.id, "username": "bob", "display_name": None, "room_id": room.id}
+    ]
 
 
 async def test_the_last_to_leave_leaves_an_open_room_that_the_next_one_owns(house: House):

@@ -59,6 +59,7 @@ function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
       guests_allowed: isOn('guests_allowed'),
       registration_open: isOn('registration_open'),
       recall_minutes: Number(form.get('recall_minutes')),
+      directory: isOn('directory') ? 'everyone' : 'administrators',
     })
   }
 
@@ -84,6 +85,12 @@ function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
         defaultChecked={settings.registration_open}
         label={t('host.registration')}
         hint={t('host.registrationHint')}
+      />
+      <Checkbox
+        name="directory"
+        defaultChecked={settings.directory === 'everyone'}
+        label={t('host.directory')}
+        hint={t('host.directoryHint')}
       />
       <RecallTime minutes={settings.recall_minutes} />
       <div className="flex justify-end">

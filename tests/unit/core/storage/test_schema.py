@@ -181,3 +181,21 @@ def test_who_is_in_a_busy_room_is_told_of_mentions_only_as_who_joins_it(before_a
     with closing(sqlite3.connect(before_accounts)) as now:
         told = now.execute("SELECT DISTINCT room_id, told_of FROM membership ORDER BY room_id").fetchall()
     assert told == [(1, "all"), (2, "mentions"), (3, "all")]
+
+
+def test_people_and_rooms_are_found_by_name_and_sound_from_then_on(before_look_alikes: Path):
+    with closing(sqlite3.connect(before_look_alikes)) as old, old:
+        values = ("张三", "张三", TIME, TIME)
+        old.execute("INSERT INTO account(username, username_key, created_at, last_seen) VALUES (?, ?, ?, ?)", values)
+        old.execute(
+            "INSERT INTO room(name, name_key, created_by, created_at) VALUES ('数据 x', '数据 x', 1, ?)", (TIME,)
+        )
+    migrate(before_look_alikes, steps()[:14])
+    with closing(sqlite3.connect(before_look_alikes)) as now:
+        people = now.execute("SELECT username, display_name, initials, found_by FROM account").fetchall()
+        rooms = now.execute("SELECT initials FROM room WHERE name LIKE '数据%'").fetchall()
+        with pytest.raises(sqlite3.IntegrityError, match="display_skeleton"):
+            now.execute("UPDATE account SET display_skeleton = 'Anna'")
+    assert people[1] == ("Alice", None, None, "\nalice")
+    assert people[-1] == ("张三", None, "zs", "\n张三\nzs")
+    assert rooms == [("sjx",)]

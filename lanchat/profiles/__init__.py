@@ -1,0 +1,1 @@
+"""Owns how people show themselves to each other: the directory, profile cards, and what one changes of oneself."""

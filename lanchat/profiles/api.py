@@ -1,0 +1,35 @@
+"""REST for people: looking them up, and changing oneself."""
+
+from quart import Blueprint
+
+from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.core.edge.answer_bounds import LONG_ANSWER
+from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
+from lanchat.profiles.schemas import PeoplePayload, PeopleQuery, ProfileChange, UserCardPayload
+from lanchat.profiles.service import change, look
+
+people = Blueprint("people", __name__, url_prefix="/api/users")
+own = Blueprint("profile", __name__, url_prefix="/api/auth/me")
+
+
+@people.get("/")
+@takes_query(PeopleQuery)
+@answers(PeoplePayload, at_most=LONG_ANSWER)
+async def find_people(query_args: PeopleQuery) -> PeoplePayload:
+    """The directory: everybody who can be reached, by name; where the host says so, for administrators only."""
+    return await look.find_people(current_chat(), current_user_id(), query_args)
+
+
+@people.get("/<int:user_id>")
+@answers(UserCardPayload, at_most=LONG_ANSWER)
+async def find_card(user_id: int) -> UserCardPayload:
+    """Somebody's profile card, with the rooms that I share with them."""
+    return await look.find_card(current_chat(), current_user_id(), user_id)
+
+
+@own.patch("")
+@takes(ProfileChange)
+@answers(OwnUserPayload)
+async def change_profile(data: ProfileChange) -> OwnUserPayload:
+    """Change how I am shown, and what I say of myself."""
+    return await change.change_profile(current_chat(), current_user_id(), data)

@@ -1,0 +1,1 @@
+"""The use cases of profiles, a file for each family of verbs."""
