@@ -12,5 +12,8 @@ from lanchat.messages.feature import messages
 from lanchat.presence.feature import presence
 from lanchat.profiles.feature import profiles
 from lanchat.rooms.feature import rooms
+from lanchat.search.feature import search
 
-FEATURES = Features((host, accounts, rooms, invites, presence, files, messages, profiles, backups, admin, doctor))
+FEATURES = Features(
+    (host, accounts, rooms, invites, presence, files, messages, profiles, search, backups, admin, doctor)
+)

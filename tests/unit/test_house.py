@@ -24,6 +24,7 @@ SCOPES = {
     "messages.receipts.Receipts": "cluster",
     "presence.board.Board": "cluster",
     "presence.typing.Typing": "cluster",
+    "search.indexer.Indexing": "process",
 }
 SHARED_BY_CORE = {"db", "hub", "limits", "host"}
 
@@ -39,6 +40,7 @@ HOOKS = {
     "rooms.hooks.came": ["messages"],
     "rooms.hooks.stated": ["messages"],
     "files.hooks.used": ["messages"],
+    "messages.hooks.reworded": ["search"],
 }
 
 

@@ -853,6 +853,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find what was said in the rooms that I am in. */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trust": {
         parameters: {
             query?: never;
@@ -1867,6 +1884,27 @@ export interface components {
             trouble: string;
         };
         /**
+         * FoundRoom
+         * @description Where a message was found.
+         */
+        FoundRoom: {
+            /**
+             * Id
+             * @description The room's id.
+             */
+            id: number;
+            /**
+             * Kind
+             * @description As in ChatRoom.
+             */
+            kind: string;
+            /**
+             * Name
+             * @description The room's name.
+             */
+            name: string;
+        };
+        /**
          * Guest
          * @description Somebody who brings nothing but a name.
          */
@@ -1919,6 +1957,52 @@ export interface components {
              * @description Oldest first.
              */
             messages: components["schemas"]["Message"][];
+        };
+        /**
+         * Hit
+         * @description A message that was found.
+         */
+        Hit: {
+            /**
+             * Highlights
+             * @description From and up to, in UTF-16 units of `content`; none where a file's name was found.
+             */
+            highlights: number[][];
+            /** @description As it is now. */
+            message: components["schemas"]["Message"];
+            /** @description Where it was said. */
+            room: components["schemas"]["FoundRoom"];
+        };
+        /**
+         * HitsPayload
+         * @description What was found, the newest first where nothing else was asked for.
+         */
+        HitsPayload: {
+            /**
+             * Complete From
+             * @description After an update: everything said since is found, and what is older later; null once that is all.
+             */
+            complete_from: string | null;
+            /**
+             * Hits
+             * @description Messages of rooms that I am in.
+             */
+            hits: components["schemas"]["Hit"][];
+            /**
+             * Next Cursor
+             * @description For the next page, which may be there although this one has no hits: looking takes time.
+             */
+            next_cursor: string | null;
+            /**
+             * Suggestion
+             * @description Where nothing was found: what was probably meant, and would be found.
+             */
+            suggestion: string | null;
+            /**
+             * Took Ms
+             * @description How long it took, in ms.
+             */
+            took_ms: number;
         };
         /**
          * Host
@@ -6172,6 +6256,52 @@ export interface operations {
             };
             401: components["responses"]["Refusal"];
             404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_search: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+                /** @description Words from their beginning, Chinese by any part or by how it is read; `"a phrase"`, `-not`. */
+                q?: string;
+                /** @description Of this room only. */
+                room_id?: number | null;
+                /** @description By whom: a user name or display name. */
+                from?: string | null;
+                /** @description Before this day, `2026-11-01`. */
+                before?: string | null;
+                /** @description From the start of this day on. */
+                after?: string | null;
+                /** @description A file, an image or a link. */
+                has?: ("file" | "image" | "link") | null;
+                /** @description Where days begin: a name of the IANA. */
+                tz?: string;
+                /** @description `best`: the 200 newest, those first that have it word for word. */
+                sort?: "newest" | "best";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, the newest first where nothing else was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitsPayload"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];

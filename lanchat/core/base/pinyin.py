@@ -67,3 +67,10 @@ def _table() -> dict[str, str]:
     spec = find_spec("pypinyin")
     folders = [] if spec is None else list(spec.submodule_search_locations or ())
     return orjson.loads(Path(folders[0], "pinyin_dict.json").read_bytes())
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """All that a character may be read as, without tones."""
+    found = {reading for readings_of in _table().values() for reading in readings_of.split(",")}
+    return frozenset(filter(None, map(_without_tone, found)))

@@ -6,6 +6,7 @@ from lanchat.accounts.errors import Forbidden
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.messages.errors import EmptyMessage, MessageDeleted, SystemMessage
+from lanchat.messages.hooks import reworded
 from lanchat.messages.models import Changed, Message, MessageEdit, edit
 from lanchat.messages.schemas.incoming import EditDraft
 from lanchat.messages.schemas.lists import EditsPayload
@@ -36,7 +37,10 @@ async def edit_message(chat: Chat, user_id: int, room_id: int, message_id: int, 
             raise Forbidden
         if message.is_deleted:
             raise MessageDeleted
-        return edit(message, _words(message, draft), now)
+        changed = edit(message, _words(message, draft), now)
+        if changed.is_new:
+            reworded.all(chat.fillings, message, changed.message)
+        return changed
 
     return (await chat.db.write(store, then=partial(tell_change, chat))).message
 

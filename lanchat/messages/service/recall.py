@@ -11,6 +11,7 @@ from lanchat.files.service import discard
 from lanchat.host.policy import Policy
 from lanchat.messages.erasing import Erasing
 from lanchat.messages.errors import RecallTooLate
+from lanchat.messages.hooks import reworded
 from lanchat.messages.models import Changed, Message, recall
 from lanchat.messages.models.replies import count_reply
 from lanchat.messages.schemas.outgoing import MessagePayload
@@ -49,6 +50,7 @@ async def recall_message(chat: Chat, user_id: int, room_id: int, message_id: int
             RoomLog.note(room_id, row)
         attachment_id = Message.attachment_id_of(message_id)
         changed = recall(message, "author" if is_mine else "moderator", now)
+        reworded.all(chat.fillings, message, changed.message)
         file = attachment_id and Attachment.forget_unless_kept(attachment_id, used.all(chat.fillings))
         root = None if message.thread_id is None else count_reply(room_id, message.thread_id, -1)
         return Recalled(changed, root, file or None)

@@ -1,12 +1,7 @@
-import { beforeAll, expect, test, vi } from 'vitest'
-import { openBrowserAt } from '../../tests/browser'
+import { expect, test, vi } from 'vitest'
+import { later, loadRest } from './later'
 
-beforeAll(() => openBrowserAt(0))
-
-test('a part that does not come while the host is away is asked for until it does, and then the next one', async () => {
-  const { later, loadRest } = await import('./later')
-  const { useConnection } = await import('./socket')
-  useConnection.setState({ downSince: 1 })
+test('a part that does not come is asked for until it does, and then the next one', async () => {
   vi.useFakeTimers()
   const asked: string[] = []
   later(async () => {

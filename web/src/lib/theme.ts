@@ -3,8 +3,7 @@
 import { kept } from './storage'
 import { deviceStore } from './stores'
 
-export const THEMES = ['light', 'dark', 'system'] as const
-export type Theme = (typeof THEMES)[number]
+export type Theme = 'light' | 'dark' | 'system'
 const KEY = 'lanchat.theme'
 
 function parse(value: string | null): Theme {

@@ -1,8 +1,8 @@
 import AboutDialog from '../about/AboutDialog'
 import { useServer } from '../host/store'
-import { closePanel } from './panels'
+import { openPanel } from './panels'
 
 export default function AboutPanel() {
   const info = useServer((state) => state.info)
-  return <AboutDialog version={info?.version ?? ''} host={info?.name} onClose={closePanel} />
+  return <AboutDialog version={info?.version ?? ''} host={info?.name} onClose={() => openPanel(null)} />
 }

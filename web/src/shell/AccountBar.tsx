@@ -1,12 +1,11 @@
 import { Settings } from 'lucide-react'
 import { useAccount } from '../accounts/store'
 import { useT } from '../lib/i18n'
-import { laterWith } from '../lib/later'
+import { later } from '../lib/later'
 import { Avatar } from '../ui/Avatar'
 import { Deferred } from '../ui/Deferred'
-import { settingsSentences } from './settings/sentences'
 
-const AccountMenu = laterWith(settingsSentences, () => import('./AccountMenu'))
+const AccountMenu = later(() => import('./AccountMenu'))
 
 export function AccountBar() {
   const t = useT()

@@ -28,8 +28,6 @@ const PLACES = {
 }
 
 let openDialogs = 0
-/** Where the focus was before the first of several dialogs that followed each other. */
-let opener: Element | null = null
 
 /**
  * Radix hides the page from screen readers only; what is hidden must not take the focus either. That takes the focus
@@ -40,17 +38,12 @@ function useInertPage(isOpen: boolean): () => void {
   useEffect(() => {
     const page = document.getElementById('root')
     if (!isOpen || page === null) return
-    if (page.contains(document.activeElement)) opener = document.activeElement
-    before.current = opener
+    before.current = document.activeElement
     openDialogs += 1
     page.inert = true
     return () => {
       openDialogs -= 1
       page.inert = openDialogs > 0
-      // One that follows is open by then.
-      setTimeout(() => {
-        if (openDialogs === 0) opener = null
-      })
     }
   }, [isOpen])
   return () => {

@@ -1,0 +1,81 @@
+"""What is asked of the search, and what it answers."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from lanchat.core.base.lists import ListQuery
+from lanchat.core.base.schemas import Payload
+from lanchat.messages.schemas.outgoing import MessagePayload
+from lanchat.search.query import Has
+
+MOST_TYPED = 500  # characters
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise PydanticCustomError("zone", "not a time zone: a name of the IANA, such as Asia/Shanghai") from error
+    return name
+
+
+class SearchQuery(ListQuery):
+    """Words, of which all must occur, and filters; these may stand among the words, too: `from:anna has:file`."""
+
+    q: str = Field(default="", max_length=MOST_TYPED)
+    """Words from their beginning, Chinese by any part or by how it is read; `"a phrase"`, `-not`."""
+    room_id: int | None = None
+    """Of this room only."""
+    from_: str | None = Field(
+        default=None, alias="from", max_length=100, description="By whom: a user name or display name."
+    )
+    before: str | None = Field(default=None, max_length=10)
+    """Before this day, `2026-11-01`."""
+    after: str | None = Field(default=None, max_length=10)
+    """From the start of this day on."""
+    has: Has | None = None
+    """A file, an image or a link."""
+    tz: Annotated[str, Field(max_length=60), AfterValidator(_zone)] = "UTC"
+    """Where days begin: a name of the IANA."""
+    sort: Literal["newest", "best"] = "newest"
+    """`best`: the 200 newest, those first that have it word for word."""
+
+
+class FoundRoom(Payload):
+    """Where a message was found."""
+
+    id: int
+    """The room's id."""
+    name: str
+    """The room's name."""
+    kind: str
+    """As in ChatRoom."""
+
+
+class Hit(Payload):
+    """A message that was found."""
+
+    message: MessagePayload
+    """As it is now."""
+    room: FoundRoom
+    """Where it was said."""
+    highlights: list[list[int]]
+    """From and up to, in UTF-16 units of `content`; none where a file's name was found."""
+
+
+class HitsPayload(Payload):
+    """What was found, the newest first where nothing else was asked for."""
+
+    hits: list[Hit]
+    """Messages of rooms that I am in."""
+    next_cursor: str | None
+    """For the next page, which may be there although this one has no hits: looking takes time."""
+    suggestion: str | None
+    """Where nothing was found: what was probably meant, and would be found."""
+    took_ms: int
+    """How long it took, in ms."""
+    complete_from: str | None
+    """After an update: everything said since is found, and what is older later; null once that is all."""

@@ -1,0 +1,184 @@
+"""Finding messages: what was meant, which the index knows of, and which of them have it."""
+
+import time
+from collections.abc import Iterable
+from itertools import islice
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from lanchat.core.base.answer_size import Space
+from lanchat.core.base.lists import page
+from lanchat.core.base.rate_limits import Rate
+from lanchat.core.base.text_rules import name_key
+from lanchat.core.chat import Chat
+from lanchat.messages.models.payload import read_message
+from lanchat.rooms.authorise import authorise
+from lanchat.rooms.permissions import Action
+from lanchat.search import suggestions
+from lanchat.search.engines import INDEX
+from lanchat.search.errors import EmptyQuery
+from lanchat.search.matching import Term, Wish, cuts
+from lanchat.search.models import Candidate, Look, SearchState, Wanted, oldest_indexed, people, rooms_of
+from lanchat.search.query import Query, read_query, take_filter
+from lanchat.search.schemas import FoundRoom, Hit, HitsPayload, SearchQuery
+from lanchat.search.tokens import room_token, wanted, wanted_sounds
+
+SEARCHES = Rate("searches", 20, 10, of_address=200)  # of a user
+BUDGET = 0.040  # s that one page may take to look
+MOST_ROWS = 5000  # that are compared for one page
+SORTED = 200  # hits among which the best are chosen
+FEW_ROOMS = 64  # that are asked for in the index itself
+LAST = 2**62
+
+
+async def search(chat: Chat, user_id: int, asked: SearchQuery) -> HitsPayload:
+    """A page of what somebody may read. Raises EmptyQuery, RoomNotFound or NotAMember."""
+    chat.limits.hit(SEARCHES, user_id)
+    query = _query(asked)
+    if query.is_empty:
+        raise EmptyQuery
+    now = chat.clock.now()
+
+    def find() -> HitsPayload:
+        began = time.monotonic()
+        if asked.room_id is not None:
+            authorise(user_id, Action.READ, asked.room_id, now)
+        found = _find(user_id, query, asked)
+        nothing = not found.hits and found.next_cursor is None and asked.cursor is None
+        suggestion = suggestions.suggest(query.wish, lambda wish: _is_there(user_id, query, wish)) if nothing else None
+        return HitsPayload(
+            hits=found.hits,
+            next_cursor=found.next_cursor,
+            suggestion=suggestion,
+            took_ms=round((time.monotonic() - began) * 1000),
+            complete_from=oldest_indexed(SearchState.now()),
+        )
+
+    async with chat.large_answers.turn(user_id):
+        return await chat.db.read(find)
+
+
+def _query(asked: SearchQuery) -> Query:
+    """Filters of their own win over those among the words."""
+    zone = ZoneInfo(asked.tz)
+    query = read_query(asked.q, zone)
+    for name, value in (("from", asked.from_), ("before", asked.before), ("after", asked.after), ("has", asked.has)):
+        if value is not None:
+            take_filter(query, name, value, zone)
+    return query
+
+
+class Found(NamedTuple):
+    hits: list[Hit]
+    next_cursor: str | None
+
+
+def _find(user_id: int, query: Query, asked: SearchQuery) -> Found:
+    if asked.sort == "best":
+        return _find_best(user_id, query, asked)
+    hits, space = list[Hit](), Space()
+    look = Look(_wanted(user_id, query, asked.room_id), asked.number_after(LAST), BUDGET)
+    for hit in _hits(look, query.wish):
+        if len(hits) == asked.limit or not space.takes(hit.message.content):
+            break
+        hits.append(hit)
+    else:
+        if look.is_over:
+            return Found(hits, None)
+        return Found(hits, _cursor(look.seen_id))
+    return Found(hits, _cursor(hits[-1].message.id))
+
+
+def _find_best(user_id: int, query: Query, asked: SearchQuery) -> Found:
+    look = Look(_wanted(user_id, query, asked.room_id), LAST, BUDGET)
+    newest = list(islice(_hits(look, query.wish), SORTED))
+    best = sorted(newest, key=lambda hit: _rank(hit, user_id, query.wish))
+    start = asked.number_after(0)
+    space = Space()
+    rest = [(at, hit) for at, hit in enumerate(best[start:], start + 1)][: asked.limit + 1]
+    fitting = [one for number, one in enumerate(rest) if number == 0 or space.takes(one[1].message.content)]
+    shown, next_cursor = page(fitting, min(asked.limit, len(fitting)), lambda row: [row[0]])
+    if next_cursor is None and shown and shown[-1][0] < len(best):
+        next_cursor = _cursor(shown[-1][0])
+    return Found([hit for _, hit in shown], next_cursor)
+
+
+def _rank(hit: Hit, user_id: int, wish: Wish) -> tuple[bool, bool, bool, bool, int]:
+    """What has it word for word comes first, then my own and what is pinned, then the newest."""
+    typed = [Term(term.text, is_exact=True) for term in wish.terms]
+    phrase = (Term(" ".join(term.text for term in typed), is_exact=True),) if typed else ()
+    content = hit.message.content
+    return (
+        Wish(phrase).find(content, []) is None,
+        Wish(tuple(typed)).find(content, []) is None,
+        hit.message.user_id != user_id,
+        hit.message.pinned_at is None,
+        -hit.message.id,
+    )
+
+
+def _cursor(number: int) -> str | None:
+    return page([number, None], 1, lambda row: [row])[1]
+
+
+def _hits(look: Look, wish: Wish) -> Iterable[Hit]:
+    for candidate in islice(look, MOST_ROWS):
+        highlights = wish.find(*candidate.said.words())
+        if highlights is not None:
+            yield _hit(candidate, highlights)
+
+
+def _hit(candidate: Candidate, highlights: list[list[int]]) -> Hit:
+    room_id, name, kind = candidate.room
+    room = FoundRoom(id=room_id, name=name, kind=kind)
+    return Hit(message=read_message(candidate.columns), room=room, highlights=highlights)
+
+
+def _is_there(user_id: int, query: Query, wish: Wish) -> Candidate | None:
+    """One that somebody would find with other words."""
+    look = Look(_wanted(user_id, query, None, wish), LAST, BUDGET)
+    return next((one for one in islice(look, MOST_ROWS) if wish.find(*one.said.words()) is not None), None)
+
+
+def _wanted(user_id: int, query: Query, room_id: int | None, wish: Wish | None = None) -> Wanted:
+    mine = rooms_of(user_id)
+    rooms = _asked_rooms(query, mine, room_id)
+    among = rooms if rooms is not None else list(mine)
+    tokens = [room_token(each) for each in among] if len(among) <= FEW_ROOMS else []
+    terms = (wish or query.wish).terms
+    by_words = INDEX.expression([each for term in terms for each in wanted(term.text)], tokens) if terms else None
+    return Wanted(
+        user_id=user_id,
+        by_words=by_words,
+        by_sounds=_by_sounds(terms),
+        authors=_asked_people(query),
+        rooms=rooms,
+        before=query.before,
+        after=query.after,
+        has=query.has,
+    )
+
+
+def _by_sounds(terms: tuple[Term, ...]) -> str | None:
+    """Messages in which at least one of the terms is a sound: that they have the others is seen in the text."""
+    ways = [
+        INDEX.expression(way) for term in terms if term.is_sound for way in wanted_sounds(term.text, cuts(term.text))
+    ]
+    return INDEX.any_of(ways) if ways else None
+
+
+def _asked_rooms(query: Query, mine: dict[int, str], room_id: int | None) -> list[int] | None:
+    """None for all of mine."""
+    if room_id is not None:
+        return [room_id]
+    if not query.rooms:
+        return None
+    keys = {name_key(name) for name in query.rooms}
+    return [each for each, name in mine.items() if name_key(name) in keys]
+
+
+def _asked_people(query: Query) -> list[int] | None:
+    if not query.authors:
+        return None
+    keys = {name_key(name) for name in query.authors}
+    return [user_id for user_id, *names in people() if any(name and name_key(name) in keys for name in names)]

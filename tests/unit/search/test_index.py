@@ -1,0 +1,132 @@
+"""The index beside the messages: what comes into it, what leaves it, and what a program that died leaves of it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from lanchat.messages.schemas.incoming import Draft, EditDraft
+from lanchat.messages.service.edits import edit_message
+from lanchat.messages.service.recall import recall_message
+from lanchat.messages.service.send import send_message
+from lanchat.rooms.service import change
+from lanchat.search import indexer
+from lanchat.search.models import SearchState
+from lanchat.search.schemas import SearchQuery
+from lanchat.search.service import search
+from tests.unit.recording import House, house_in
+
+SECRET = "thewordthatnobodysaid"
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with house_in(tmp_path, limits=False) as house:
+        yield house
+
+
+async def say(house: House, author_id: int, room_id: int, *texts: str) -> list[int]:
+    drafts = [Draft(room_id=room_id, content=text) for text in texts]
+    return [(await send_message(house.chat, author_id, draft)).payload.id for draft in drafts]
+
+
+async def index(house: House) -> None:
+    """All of it, at once."""
+    while await indexer._add_newer(house.chat) or await indexer._add_older(house.chat):
+        pass
+
+
+async def found(house: House, user_id: int, q: str) -> list[str]:
+    return [hit.message.content for hit in (await search(house.chat, user_id, SearchQuery(q=q))).hits]
+
+
+async def stored(house: House) -> list[str]:
+    """The words of the index, without the rooms."""
+    return [term for (term,) in await house.sql("SELECT term FROM search_word WHERE term NOT LIKE 'zzr%'")]
+
+
+async def test_what_was_said_before_the_index_is_found_as_it_comes_in(house: House):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    await say(house, ann.id, room.id, *(f"older {number}" for number in range(600)))
+    await house.chat.db.write(SearchState.begin_anew)
+    answer = await search(house.chat, ann.id, SearchQuery(q="older"))
+    assert answer.hits == []
+    assert answer.complete_from is None, "nothing was said since"
+    await indexer._add_older(house.chat)
+    answer = await search(house.chat, ann.id, SearchQuery(q="older", limit=100))
+    assert len(answer.hits) == 100
+    assert answer.complete_from is not None
+    await index(house)
+    assert (await search(house.chat, ann.id, SearchQuery(q="older"))).complete_from is None
+    assert await found(house, ann.id, "older 0") == ["older 0"]
+
+
+async def test_an_edit_takes_the_old_words_out_and_puts_the_new_ones_in(house: House):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    [message_id] = await say(house, ann.id, room.id, "the red door")
+    await index(house)
+    await edit_message(house.chat, ann.id, room.id, message_id, EditDraft(content="the blue 数据"))
+    assert await found(house, ann.id, "red") == []
+    assert await found(house, ann.id, "blue") == await found(house, ann.id, "sj") == ["the blue 数据"]
+    assert not {"red", "door"} & set(await stored(house))
+
+
+async def test_what_changes_while_it_is_read_is_indexed_as_it_is_now(house: House):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    first, second = await say(house, ann.id, room.id, "the red door", "the green door")
+    said, indexed_id = await house.chat.db.read(SearchState.newer, 100)
+    made = indexer._make(said)
+    await edit_message(house.chat, ann.id, room.id, first, EditDraft(content="the blue door"))
+    await recall_message(house.chat, ann.id, room.id, second)
+    await house.chat.db.write(lambda: SearchState.add(made, indexed_id=indexed_id))
+    assert not {"red", "green"} & set(await stored(house))
+    assert await found(house, ann.id, "blue") == ["the blue door"]
+
+
+async def test_nothing_of_a_recalled_word_is_left_in_the_file(house: House, tmp_path: Path):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    await say(house, ann.id, room.id, *(f"filler {number} 数据库" for number in range(300)))
+    [message_id] = await say(house, ann.id, room.id, SECRET)
+    await index(house)
+    await house.chat.db.forget_former()
+    assert holds(tmp_path, SECRET)
+    await recall_message(house.chat, ann.id, room.id, message_id)
+    await indexer.tidy(house.chat)
+    await house.chat.db.forget_former()
+    assert not holds(tmp_path, SECRET)
+    assert len(await found(house, ann.id, "filler")) == 50
+    assert not (await house.chat.db.read(SearchState.now)).has_leftovers
+
+
+async def test_nothing_of_a_room_that_is_gone_is_left_in_the_file(house: House, tmp_path: Path):
+    ann = await house.person("ann")
+    room, other = await house.room(ann), await house.room(ann, name="another")
+    await say(house, ann.id, room.id, SECRET)
+    await say(house, ann.id, other.id, "something else")
+    await index(house)
+    await change.delete_room(house.chat, ann.id, room.id)
+    await indexer.tidy(house.chat)
+    await house.chat.db.forget_former()
+    assert not holds(tmp_path, SECRET)
+    await index(house)
+    assert await found(house, ann.id, "something") == ["something else"]
+
+
+async def test_other_tokens_than_today_s_are_made_anew(house: House):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    await say(house, ann.id, room.id, "said long ago")
+    await index(house)
+    await house.sql("UPDATE search_state SET tokens_version = 0 RETURNING id")
+    await indexer.start(house.chat)
+    assert await stored(house) == []
+    await index(house)
+    assert await found(house, ann.id, "long") == ["said long ago"]
+
+
+def holds(folder: Path, word: str) -> bool:
+    return any(word.encode() in path.read_bytes() for path in folder.rglob("lanchat.db*") if path.suffix != ".lock")
