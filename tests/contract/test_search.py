@@ -1,9 +1,7 @@
 """`GET /api/search/`: what is found, in what order, and by whom."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.files import upload
-from tests.people import PATIENCE, Payload, People, Person, people_at
+from tests.index import indexed
+from tests.people import Payload, People, Person, people_at
 from tests.server import LanChat
 from tests.unit.files import samples
 
@@ -35,15 +34,6 @@ async def find(person: Person, q: str = "", **asked: Any) -> Payload:
 
 async def found(person: Person, q: str = "", **asked: Any) -> list[str]:
     return [hit["message"]["content"] for hit in (await find(person, q, **asked))["hits"]]
-
-
-async def indexed(server: LanChat) -> None:
-    """Until all that was said stands in the index."""
-    behind = "SELECT (SELECT max(id) FROM message) > indexed_id OR older_id > 0 FROM search_state"
-    async with asyncio.timeout(PATIENCE):
-        with closing(sqlite3.connect(server.database)) as database:
-            while database.execute(behind).fetchone() != (0,):  # noqa: ASYNC110, nobody tells
-                await asyncio.sleep(0.05)
 
 
 WORDS = [

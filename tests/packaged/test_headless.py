@@ -13,6 +13,7 @@ from playwright.async_api import async_playwright
 from tests.browser.chromium import FLAGS, Visitor
 from tests.lan.network import local_network, why_impossible
 from tests.packaged.program import Program, body_of, running, wait_until
+from tests.people import people_at
 
 LARGEST = 60_000_000  # bytes of the one file
 CHROMIUM = shutil.which("chromium")
@@ -53,6 +54,19 @@ def test_its_document_of_the_api_describes_every_field(one_file: Path, port: int
     }
     assert "Message.seq" in fields
     assert [name for name, shape in fields.items() if not shape.get("description")] == []
+
+
+async def test_its_tables_of_chinese_are_there(folder: Path, port: int, tmp_path: Path) -> None:
+    """Of how characters are read, and which are the same: the packages that have them are no modules of ours."""
+    with running(serve(folder, port, tmp_path / "data")) as program:
+        wait_until(lambda: body_of(port), "the page")
+        async with people_at(f"http://127.0.0.1:{port}") as people:
+            ann = await people.one()
+            await ann.say(await ann.make_room(), "數據庫壞了")
+            for query in ("sjk", "数据库坏"):
+                found = (await ann.get("/api/search/", params={"q": query, "tz": "Asia/Shanghai"})).expect(200)
+                assert [hit["message"]["content"] for hit in found["hits"]] == ["數據庫壞了"]
+        assert program.end()[0] == 0
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")

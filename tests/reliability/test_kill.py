@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.index import indexed, missed
 from tests.people import Person, people_at
 from tests.reliability.effort import effort
 from tests.reliability.outbox import Writer
@@ -87,5 +88,7 @@ async def test_kills_in_a_stream_of_sends_lose_and_double_nothing(own_server: La
             check_delivery(history, found, author)
             assert found["returns"] >= KILLS
         assert len(reports[-1]["heard"]) == len(history)
+        await indexed(own_server)
+        assert missed(own_server) == 0
         log.info("%d kills, %d messages: what was acknowledged is there, once, in order", KILLS, len(history))
         own_server.end_well()
