@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Locator, async_playwright, expect
 
 from tests.browser.chromium import FLAGS, PATIENCE, Visitor
 from tests.patience import patience
@@ -70,10 +70,26 @@ async def join_as_guest(visitor: Visitor) -> None:
     await visitor.arrive()
 
 
-async def choose(visitor: Visitor, item: str) -> None:
-    """From the settings menu."""
+async def open_settings(visitor: Visitor, part: str = "You") -> Locator:
+    """The dialog of all settings, at one of its parts."""
     await visitor.page.get_by_role("button", name="Settings", exact=True).click()
-    await visitor.page.get_by_role("menuitem", name=item).click()
+    await visitor.page.get_by_role("menuitem", name="All settings").click()
+    dialog = visitor.page.get_by_role("dialog", name="Settings", exact=True)
+    await dialog.get_by_role("tab", name=part).click()
+    return dialog
+
+
+async def choose(visitor: Visitor, item: str, part: str = "You") -> None:
+    """What a line of the settings leads to."""
+    await (await open_settings(visitor, part)).get_by_role("button", name=item).click()
+
+
+async def close_settings(visitor: Visitor) -> None:
+    """From what a line of the settings led to: that closes, and then the settings."""
+    await visitor.page.keyboard.press("Escape")
+    await expect(visitor.page.get_by_role("dialog", name="Settings", exact=True)).to_be_visible()
+    await visitor.page.keyboard.press("Escape")
+    await expect(visitor.page.get_by_role("dialog")).to_have_count(0)
 
 
 async def open_as(visitor: Visitor, person: Person, room: dict[str, int]) -> None:

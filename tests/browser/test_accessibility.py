@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.browser.alone import PHONE, Alone, alone_in, choose, newcomer
+from tests.browser.alone import PHONE, Alone, alone_in, choose, close_settings, newcomer, open_settings
 from tests.browser.chromium import Visitor
 from tests.people import people_at
 from tests.server import ROOT
@@ -46,8 +46,16 @@ def press(key: str) -> Callable[[Visitor], Awaitable[None]]:
     return lambda visitor: visitor.page.keyboard.press(key)
 
 
-def item(name: str) -> Callable[[Visitor], Awaitable[None]]:
-    return lambda visitor: choose(visitor, name)
+def item(name: str, part: str = "You") -> Callable[[Visitor], Awaitable[None]]:
+    return lambda visitor: choose(visitor, name, part)
+
+
+async def each_part(visitor: Visitor) -> None:
+    dialog = await open_settings(visitor)
+    for part in ("You", "This device", "Host", "Help"):
+        await dialog.get_by_role("tab", name=part).click()
+        await expect(dialog.get_by_role("tabpanel", name=part)).to_be_visible()
+        assert await complaints(visitor) == [], part
 
 
 def button(name: str) -> Callable[[Visitor], Awaitable[None]]:
@@ -55,16 +63,17 @@ def button(name: str) -> Callable[[Visitor], Awaitable[None]]:
 
 
 OPENED: dict[str, Callable[[Visitor], Awaitable[None]]] = {
-    "settings": button("Settings"),
+    "settings menu": button("Settings"),
+    "settings": each_part,
     "room menu": button("Room menu"),
     "emoji": button("Emoji"),
     "new room": button("New room"),
     "invitation": button("Invite people"),
     "switcher": press("Control+k"),
-    "devices": item("My devices"),
+    "devices": item("Where I am signed in"),
     "password": item("Change password"),
-    "keys": item("Keyboard shortcuts"),
-    "about": item("About LanChat"),
+    "keys": item("Keyboard shortcuts", "Help"),
+    "about": item("About LanChat", "Help"),
 }
 
 
@@ -96,7 +105,10 @@ async def test_the_chat_and_everything_that_opens_from_it(alone: Alone, theme: s
             await show(ann)
             await expect(ann.page.locator("[role=dialog], [role=menu]").first).to_be_visible()
             assert await complaints(ann, rules) == [], name
-            await ann.page.keyboard.press("Escape")
+            if name in ("devices", "password", "keys", "about"):
+                await close_settings(ann)
+            else:
+                await ann.page.keyboard.press("Escape")
             await expect(ann.page.locator("[role=dialog], [role=menu]")).to_have_count(0)
 
 

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.browser.alone import PHONE, Alone, alone_in, choose, join_as_guest, newcomer, open_as
+from tests.browser.alone import PHONE, Alone, alone_in, choose, join_as_guest, newcomer, open_as, open_settings
 from tests.browser.chromium import PASSWORD, Visitor
 from tests.people import people_at
 
@@ -37,12 +37,13 @@ async def test_a_guest_makes_an_account_and_signs_another_device_out(alone: Alon
         await give_password(desk)
         await desk.page.get_by_role("button", name="Create account").click()
         await expect(desk.page.get_by_text(f"you can log in as {name}")).to_be_visible()
+        await desk.page.keyboard.press("Escape")
 
         await phone.log_in()
         await phone.open_room("Lobby")
         await expect(phone.messages("as a guest")).to_be_visible()
 
-        await choose(desk, "My devices")
+        await choose(desk, "Where I am signed in")
         dialog = desk.page.get_by_role("dialog", name="My devices")
         await expect(dialog.get_by_role("listitem")).to_have_count(2)
         await expect(dialog.get_by_text("This device")).to_have_count(1)
@@ -67,6 +68,8 @@ async def test_a_new_password_asks_for_the_old_one_and_signs_the_others_out(alon
         await dialog.get_by_label("Present password").fill(PASSWORD)
         await dialog.get_by_role("button", name="Change password").click()
         await expect(dialog).to_have_count(0)
+        await expect(desk.page.get_by_role("tab", name="You")).to_have_attribute("aria-selected", "true")
+        await desk.page.keyboard.press("Escape")
         await expect(desk.page.get_by_role("button", name="Settings", exact=True)).to_be_focused()
         await expect(other.page.get_by_text("You have been signed out")).to_be_visible()
 
@@ -89,21 +92,22 @@ async def test_whoever_sits_at_the_host_becomes_its_administrator_and_names_it(a
         await expect(dan.page.get_by_label("Your name")).to_be_visible()  # all that a newcomer is asked for
         assert code[0] not in dan.page.url
         await join_as_guest(dan)
-        await choose(dan, "Become administrator")
+        await choose(dan, "Become administrator", "Host")
         await dan.page.get_by_role("dialog").get_by_role("button", name="Create account").click()
         await give_password(dan)
         await dan.page.get_by_role("button", name="Create account").click()
-        await choose(dan, "Become administrator")
+        await choose(dan, "Become administrator", "Host")
         await expect(dan.page.get_by_label("Code")).to_have_value(code[0])
         await dan.page.get_by_role("dialog").get_by_role("button", name="Become administrator").click()
-        await expect(dan.page.get_by_role("dialog")).to_have_count(0)
-
-        await choose(dan, "This host")
+        await (
+            dan.page.get_by_role("dialog", name="Settings", exact=True).get_by_role("button", name="This host").click()
+        )
         dialog = dan.page.get_by_role("dialog", name="This host")
         await dialog.get_by_label("Name", exact=True).fill("Class 4b")
         await dialog.get_by_label("Guests may join with a name only").uncheck()
         await dialog.get_by_role("button", name="Save").click()
         await expect(dan.page.get_by_text("Saved.")).to_be_visible()
+        await dan.page.keyboard.press("Escape")
         await expect(dan.page.get_by_role("complementary").get_by_text("Class 4b")).to_be_visible()
 
         await dan.page.get_by_role("button", name="Room menu").click()  # the toast doesn't lie on it
@@ -115,10 +119,10 @@ async def test_whoever_sits_at_the_host_becomes_its_administrator_and_names_it(a
         await expect(eve.page.get_by_text("Hosted on Class 4b")).to_be_visible()
         await expect(eve.page.get_by_text("Just join with a name")).to_have_count(0)
         await eve.register()
-        await eve.page.get_by_role("button", name="Settings", exact=True).click()
-        await expect(eve.page.get_by_role("menuitem", name="My devices")).to_be_visible()
+        settings = await open_settings(eve, "Host")
+        await expect(settings.get_by_role("button", name="Chats nearby")).to_be_visible()
         for item in ("Become administrator", "This host"):
-            await expect(eve.page.get_by_role("menuitem", name=item)).to_have_count(0)
+            await expect(settings.get_by_role("button", name=item)).to_have_count(0)
 
 
 async def test_a_room_opens_at_the_first_of_many_unread_messages_and_none_is_read_unseen(alone: Alone):

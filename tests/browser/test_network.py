@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Locator, async_playwright, expect
 
+from tests.browser.alone import choose
 from tests.browser.chromium import Visitor, chromium_on
 from tests.lan import avahi
 from tests.lan.network import Computer, local_network, wait_for, why_impossible
@@ -143,8 +144,7 @@ async def test_the_doctor_hears_from_a_guest_s_phone_which_address_is_closed(hou
 async def ask_the_doctor(visitor: Visitor) -> Locator:
     page = visitor.page
     await page.get_by_role("link", name="Back to the rooms").click()
-    await page.get_by_role("button", name="Settings").click()
-    await page.get_by_role("menuitem", name="Others can't join?").click()
+    await choose(visitor, "Others can't join?", "Host")
     dialog = page.get_by_role("dialog", name="Others can't join?")
     await expect(dialog.get_by_role("button", name="Look again")).to_be_enabled()
     return dialog

@@ -41,7 +41,7 @@ export default function InviteDialog({ onClose, onTrouble }: Props) {
       {onTrouble !== undefined && (
         <Button look="quiet" className="mt-3 self-center text-soft" onClick={onTrouble}>
           <Stethoscope size={17} aria-hidden />
-          {t('shell.doctor')}
+          {t('invite.trouble')}
         </Button>
       )}
     </Dialog>

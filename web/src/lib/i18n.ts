@@ -12,6 +12,7 @@ import type nearby from '../nearby/en.json'
 import type notifications from '../notifications/en.json'
 import type rooms from '../rooms/en.json'
 import type secure from '../secure/en.json'
+import type settings from '../shell/settings/en.json'
 import { isolated } from './scripts'
 import { kept } from './storage'
 
@@ -30,7 +31,8 @@ type All = typeof en &
   typeof nearby &
   typeof invites &
   typeof notifications &
-  typeof rooms
+  typeof rooms &
+  typeof settings
 type PathsOf<T, At extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${At}${K}` : PathsOf<T[K], `${At}${K}.`>
 }[keyof T & string]
@@ -40,7 +42,7 @@ type WithoutPlural<Path> = Path extends `${infer Stem}_one` | `${infer Stem}_oth
 export type Sentence = WithoutPlural<PathsOf<All>>
 type Values = Record<string, string | number | undefined>
 type Tree = { [key: string]: string | Tree }
-type Sentences = Record<Language, () => Promise<{ default: Tree }>>
+export type Sentences = Record<Language, () => Promise<{ default: Tree }>>
 
 /** What is spoken so far: the first view's sentences, and those of the parts that were opened. */
 const spoken: Sentences[] = [

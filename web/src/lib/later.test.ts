@@ -1,7 +1,12 @@
-import { expect, test, vi } from 'vitest'
-import { later, loadRest } from './later'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { openBrowserAt } from '../../tests/browser'
 
-test('a part that does not come is asked for until it does, and then the next one', async () => {
+beforeAll(() => openBrowserAt(0))
+
+test('a part that does not come while the host is away is asked for until it does, and then the next one', async () => {
+  const { later, loadRest } = await import('./later')
+  const { useConnection } = await import('./socket')
+  useConnection.setState({ downSince: 1 })
   vi.useFakeTimers()
   const asked: string[] = []
   later(async () => {

@@ -3,7 +3,8 @@
 import { kept } from './storage'
 import { deviceStore } from './stores'
 
-export type Theme = 'light' | 'dark' | 'system'
+export const THEMES = ['light', 'dark', 'system'] as const
+export type Theme = (typeof THEMES)[number]
 const KEY = 'lanchat.theme'
 
 function parse(value: string | null): Theme {

@@ -1,8 +1,8 @@
 import AboutDialog from '../about/AboutDialog'
 import { useServer } from '../host/store'
-import { openPanel } from './panels'
+import { closePanel } from './panels'
 
 export default function AboutPanel() {
   const info = useServer((state) => state.info)
-  return <AboutDialog version={info?.version ?? ''} host={info?.name} onClose={() => openPanel(null)} />
+  return <AboutDialog version={info?.version ?? ''} host={info?.name} onClose={closePanel} />
 }

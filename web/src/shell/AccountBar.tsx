@@ -1,11 +1,12 @@
 import { Settings } from 'lucide-react'
 import { useAccount } from '../accounts/store'
 import { useT } from '../lib/i18n'
-import { later } from '../lib/later'
+import { laterWith } from '../lib/later'
 import { Avatar } from '../ui/Avatar'
 import { Deferred } from '../ui/Deferred'
+import { settingsSentences } from './settings/sentences'
 
-const AccountMenu = later(() => import('./AccountMenu'))
+const AccountMenu = laterWith(settingsSentences, () => import('./AccountMenu'))
 
 export function AccountBar() {
   const t = useT()

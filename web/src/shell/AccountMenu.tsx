@@ -1,67 +1,32 @@
-import { Bell, Info, Keyboard, LockKeyhole, LogOut, Radar } from 'lucide-react'
+import { Bell, LogOut, Settings } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { useLocation } from 'wouter'
-import { logOut, useAccount } from '../accounts/store'
-import { hasCoarsePointer } from '../lib/capabilities'
-import { setLanguage, useLanguage, useT } from '../lib/i18n'
-import { setTheme, type Theme, useTheme } from '../lib/theme'
-import { recallNow } from '../messages/actions/recall'
-import { LANGUAGE_NAMES } from '../ui/LanguageSwitch'
+import { useT } from '../lib/i18n'
+import { setTheme, THEMES, useTheme } from '../lib/theme'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/Menu'
-import { AccountItems, HostItems } from './AccountItems'
-import { openPanel } from './panels'
+import { openPanel, openSettings } from './panels'
+import { signOut } from './signOut'
 
-const THEMES: Theme[] = ['light', 'dark', 'system']
-
-/** What I can set. */
+/** What is wanted often; all else stands in the dialog that the first item opens. */
 export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const t = useT()
   const theme = useTheme((state) => state.theme)
-  const language = useLanguage()
-  const [, navigate] = useLocation()
-  const isGuest = useAccount((state) => state.user?.is_guest === true)
-  /** What was deleted a moment ago doesn't outlive the session in which it could be undone. */
-  const leave = () => {
-    const isTold = recallNow()
-    if (isGuest) openPanel('leave')
-    else void isTold.then(logOut)
-  }
   return (
     <Menu trigger={trigger}>
-      <AccountItems />
-      <HostItems />
-      <MenuItem icon={<Bell size={17} />} onSelect={() => openPanel('notifications')}>
-        {t('shell.notifications')}
-      </MenuItem>
-      <MenuItem icon={<LockKeyhole size={17} />} onSelect={() => navigate('/secure')}>
-        {t('account.secure')}
+      <MenuItem icon={<Settings size={16} />} onSelect={() => openSettings()}>
+        {t('settings.all')}
       </MenuItem>
       <MenuLine />
       <MenuChoice
-        label={t('shell.theme')}
+        label={t('settings.theme')}
         value={theme}
-        options={THEMES.map((value) => ({ value, label: t(`shell.theme_${value}`) }))}
+        options={THEMES.map((value) => ({ value, label: t(`settings.theme_${value}`) }))}
         onChange={setTheme}
       />
-      <MenuChoice
-        label={t('shell.language')}
-        value={language}
-        options={LANGUAGE_NAMES}
-        onChange={(next) => void setLanguage(next)}
-      />
       <MenuLine />
-      {!hasCoarsePointer() && (
-        <MenuItem icon={<Keyboard size={17} />} onSelect={() => openPanel('shortcuts')}>
-          {t('shell.shortcuts')}
-        </MenuItem>
-      )}
-      <MenuItem icon={<Radar size={17} />} onSelect={() => openPanel('nearby')}>
-        {t('shell.nearby')}
+      <MenuItem icon={<Bell size={16} />} onSelect={() => openPanel('notifications')}>
+        {t('settings.notifications')}
       </MenuItem>
-      <MenuItem icon={<Info size={17} />} onSelect={() => openPanel('about')}>
-        {t('shell.about')}
-      </MenuItem>
-      <MenuItem icon={<LogOut size={17} />} onSelect={leave}>
+      <MenuItem icon={<LogOut size={16} />} onSelect={signOut}>
         {t('account.logOut')}
       </MenuItem>
     </Menu>

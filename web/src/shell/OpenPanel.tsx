@@ -5,14 +5,19 @@ import { lazyWith, learn } from '../lib/i18n'
 import { actionSentences } from '../messages/actions/sentences'
 import { notifySentences } from '../notifications/sentences'
 import { orderSentences } from '../rooms/sentences'
-import { openPanel, type Panel, usePanels } from './panels'
+import { closePanel, type Panel, usePanels } from './panels'
+import { settingsSentences } from './settings/sentences'
 
 const ADMIN = { 'zh-CN': () => import('../admin/zh-CN.json'), en: () => import('../admin/en.json') }
 
 /** Each loads when it is first opened. */
 const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   switcher: lazy(() => import('./Switcher')),
-  shortcuts: lazy(() => import('./ShortcutsDialog')),
+  settings: lazyWith(settingsSentences, async () => {
+    const [part] = await Promise.all([import('./settings/SettingsDialog'), learn(inviteSentences)])
+    return part
+  }),
+  shortcuts: lazyWith(settingsSentences, () => import('./ShortcutsDialog')),
   devices: lazyWith(accountSentences, () => import('../accounts/DevicesDialog')),
   password: lazyWith(accountSentences, () => import('../accounts/PasswordDialog')),
   upgrade: lazyWith(accountSentences, () => import('../accounts/UpgradeDialog')),
@@ -47,5 +52,5 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
 export function OpenPanel() {
   const open = usePanels((state) => state.open)
   const Opened = open === null ? null : PANELS[open]
-  return <Suspense>{Opened !== null && <Opened onClose={() => openPanel(null)} />}</Suspense>
+  return <Suspense>{Opened !== null && <Opened onClose={closePanel} />}</Suspense>
 }

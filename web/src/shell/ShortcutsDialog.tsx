@@ -1,7 +1,7 @@
 import { isApple } from '../lib/capabilities'
 import { useT } from '../lib/i18n'
 import { Dialog } from '../ui/Dialog'
-import { openPanel } from './panels'
+import { closePanel } from './panels'
 
 /** The keys that work here, and what they do. */
 export default function ShortcutsDialog() {
@@ -18,7 +18,7 @@ export default function ShortcutsDialog() {
     ['?', t('keys.help')],
   ]
   return (
-    <Dialog title={t('shell.shortcuts')} isOpen onClose={() => openPanel(null)}>
+    <Dialog title={t('settings.shortcuts')} isOpen onClose={closePanel}>
       <dl className="space-y-2.5">
         {keys.map(([key, meaning]) => (
           <div key={key} className="flex items-center justify-between gap-4">

@@ -1,8 +1,11 @@
 /** Which of the app's own panels is open. */
 import { sessionStore } from '../lib/stores'
 
+export type SettingsPart = 'you' | 'device' | 'host' | 'help'
+
 export type Panel =
   | 'switcher'
+  | 'settings'
   | 'shortcuts'
   | 'devices'
   | 'password'
@@ -21,12 +24,36 @@ export type Panel =
   | 'pins'
   | 'notifications'
 
-export const usePanels = sessionStore<{ open: Panel | null; showsMembers: boolean }>({
+interface Panels {
+  open: Panel | null
+  /** The part of the settings that shows, or that closing what it led to comes back to. */
+  settingsAt: SettingsPart
+  isFromSettings: boolean
+  showsMembers: boolean
+}
+
+export const usePanels = sessionStore<Panels>({
   open: null,
+  settingsAt: 'you',
+  isFromSettings: false,
   showsMembers: false,
 })
 
-export const openPanel = (open: Panel | null): void => usePanels.setState({ open })
+export const openPanel = (open: Panel | null): void => usePanels.setState({ open, isFromSettings: false })
+
+export const openSettings = (settingsAt: SettingsPart = 'you'): void =>
+  usePanels.setState({ open: 'settings', settingsAt, isFromSettings: false })
+
+/** Closing it leads back to that part of the settings. */
+export const openFromSettings = (open: Panel, settingsAt: SettingsPart): void =>
+  usePanels.setState({ open, settingsAt, isFromSettings: true })
+
+export const closePanel = (): void =>
+  usePanels.setState(({ isFromSettings }) => ({
+    open: isFromSettings ? 'settings' : null,
+    isFromSettings: false,
+  }))
+
 export const toggleMembers = (): void =>
   usePanels.setState(({ showsMembers }) => ({ showsMembers: !showsMembers }))
 export const hideMembers = (): void => usePanels.setState({ showsMembers: false })

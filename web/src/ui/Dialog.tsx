@@ -28,6 +28,8 @@ const PLACES = {
 }
 
 let openDialogs = 0
+/** Where the focus was before the first of several dialogs that followed each other. */
+let opener: Element | null = null
 
 /**
  * Radix hides the page from screen readers only; what is hidden must not take the focus either. That takes the focus
@@ -38,12 +40,17 @@ function useInertPage(isOpen: boolean): () => void {
   useEffect(() => {
     const page = document.getElementById('root')
     if (!isOpen || page === null) return
-    before.current = document.activeElement
+    if (page.contains(document.activeElement)) opener = document.activeElement
+    before.current = opener
     openDialogs += 1
     page.inert = true
     return () => {
       openDialogs -= 1
       page.inert = openDialogs > 0
+      // One that follows is open by then.
+      setTimeout(() => {
+        if (openDialogs === 0) opener = null
+      })
     }
   }, [isOpen])
   return () => {
