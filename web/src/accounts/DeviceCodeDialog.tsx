@@ -65,7 +65,7 @@ function Used({ device, onClose }: { device: string; onClose: () => void }) {
   const t = useT()
   return (
     <div role="status" className="grid justify-items-center gap-2 py-4 text-center">
-      <CircleCheckBig size={40} className="text-online" aria-hidden />
+      <CircleCheckBig size={48} className="text-online" aria-hidden />
       <p className="text-lg font-semibold">{t('device.used', { device: device || t('device.unknown') })}</p>
       <p className="text-soft">{t('device.usedHint')}</p>
       <Button onClick={onClose} className="mt-3">

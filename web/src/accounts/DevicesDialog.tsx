@@ -51,7 +51,7 @@ function DeviceRow({ device, isBusy, onSignOut }: RowProps) {
   const Icon = /iPhone|iPad|Android|HarmonyOS/.test(name) ? Smartphone : Monitor
   return (
     <li className="flex items-center gap-3 px-2 py-2.5">
-      <Icon size={22} className="shrink-0 text-soft" aria-hidden />
+      <Icon size={20} className="shrink-0 text-soft" aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{name}</p>
         <p className="text-sm text-soft">

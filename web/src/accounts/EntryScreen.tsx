@@ -17,7 +17,7 @@ export function EntryScreen({ subtitle, children }: Props) {
   const name = useServer((state) => state.info?.name)
   return (
     <main className="grid h-dvh grid-rows-[1fr_auto] justify-items-center overflow-y-auto bg-paper px-5">
-      <div className="my-auto w-full max-w-[23rem] py-8">
+      <div className="my-auto w-full max-w-92 py-8">
         <header className="mb-7 text-center">
           <img src="/icon.svg" alt="" width={56} height={56} className="mx-auto mb-4" />
           <h1 className="text-2xl font-semibold tracking-tight">LanChat</h1>
@@ -28,7 +28,7 @@ export function EntryScreen({ subtitle, children }: Props) {
       </div>
       <footer className="grid justify-items-center gap-1 pb-[max(1rem,env(safe-area-inset-bottom))]">
         {hasCoarsePointer() && (
-          <p className="max-w-[23rem] text-center text-xs text-soft">{t('connection.wifi')}</p>
+          <p className="max-w-92 text-center text-xs text-soft">{t('connection.wifi')}</p>
         )}
         <PlainHttpNotice />
         <LanguageSwitch />

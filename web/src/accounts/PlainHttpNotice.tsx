@@ -12,7 +12,7 @@ export function PlainHttpNotice() {
       href="/secure"
       className="flex min-h-9 items-center gap-2 px-4 py-1.5 text-xs text-soft hover:bg-hover coarse:min-h-11"
     >
-      <LockOpen size={14} className="shrink-0" aria-hidden />
+      <LockOpen size={16} className="shrink-0" aria-hidden />
       <span>
         {t('account.plain')}{' '}
         <span className="font-medium whitespace-nowrap text-accent">{t('account.secure')}</span>

@@ -29,7 +29,7 @@ export function AboutLine() {
       <button
         type="button"
         aria-haspopup="dialog"
-        className="rounded px-2 py-1 underline decoration-line underline-offset-4 hover:text-ink"
+        className="rounded-md px-2 py-1 underline decoration-line underline-offset-4 hover:text-ink"
         onClick={() => setOpen(true)}
       >
         LanChat {shown}

@@ -46,7 +46,7 @@ function HostRow({ host, isBusy, onOpen }: Props & { host: NearbyHost }) {
           {isChanged ? t('start.changed') : address.replace('http://', '')}
         </span>
       </span>
-      {isChanged && <ShieldAlert size={18} className="shrink-0 text-danger" aria-hidden />}
+      {isChanged && <ShieldAlert size={16} className="shrink-0 text-danger" aria-hidden />}
       {!isChanged && host.online > 0 && (
         <span className="text-sm text-soft">{t('start.online', { count: host.online })}</span>
       )}

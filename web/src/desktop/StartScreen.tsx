@@ -20,7 +20,7 @@ export function StartScreen() {
   useEffect(watchDesk, [])
   return (
     <div className="grid h-dvh grid-rows-[1fr_auto] justify-items-center overflow-y-auto bg-paper px-5">
-      <main className="my-auto w-full max-w-[26rem] py-8">
+      <main className="my-auto w-full max-w-104 py-8">
         {desk?.phase !== 'suspect' && <Welcome />}
         {desk === null && <Waiting />}
         {desk?.phase === 'choosing' && <Choices link={desk.link} />}

@@ -24,7 +24,7 @@ export function WhyNot({ address }: { address: string }) {
       {problem !== null && <Alert>{problem}</Alert>}
       {findings !== null && <Findings findings={findings} />}
       <Button look="outline" disabled={isBusy} onClick={look}>
-        {isBusy ? <Spinner /> : <Stethoscope size={17} aria-hidden />}
+        {isBusy ? <Spinner /> : <Stethoscope size={16} aria-hidden />}
         {t(isBusy ? 'doctor.looking' : findings === null ? 'start.whyNot' : 'doctor.again')}
       </Button>
     </div>

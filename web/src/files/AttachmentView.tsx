@@ -72,7 +72,7 @@ function FileRow({ attachment }: { attachment: Attachment }) {
         <FileName name={filename} />
         <span className="block text-xs text-soft">{fileSize(file_size)}</span>
       </span>
-      <Download size={18} className="shrink-0 text-soft" aria-hidden />
+      <Download size={16} className="shrink-0 text-soft" aria-hidden />
     </a>
   )
 }

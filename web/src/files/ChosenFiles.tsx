@@ -24,7 +24,7 @@ function ChosenFile({ upload }: { upload: Upload }) {
     <li className="relative shrink-0">
       {previewUrl === null ? (
         <div className="flex h-20 w-44 flex-col justify-center gap-0.5 rounded-lg border border-line bg-ground px-3">
-          <FileIcon size={18} className="text-soft" aria-hidden />
+          <FileIcon size={16} className="text-soft" aria-hidden />
           <span className="truncate text-sm">{file.name}</span>
           <span className="text-xs text-soft">{fileSize(file.size)}</span>
         </div>
@@ -41,7 +41,7 @@ function ChosenFile({ upload }: { upload: Upload }) {
         onClick={() => removeUpload(id)}
         className="absolute end-1 top-1 grid size-6 place-items-center rounded-full bg-ink text-ground coarse:size-11"
       >
-        <X size={14} aria-hidden />
+        <X size={16} aria-hidden />
       </button>
     </li>
   )

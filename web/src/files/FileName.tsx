@@ -38,7 +38,7 @@ export function FileTag({ name }: { name: string }) {
     <span
       aria-hidden
       style={colours}
-      className="grid h-9 w-11 shrink-0 place-items-center rounded-md text-[0.6875rem] font-semibold uppercase"
+      className="grid h-9 w-11 shrink-0 place-items-center rounded-md text-xs font-semibold uppercase"
     >
       {kind === '' ? '·' : kind}
     </span>

@@ -39,7 +39,7 @@ function UploadRow({ upload, whenStored }: { upload: Upload; whenStored: Props['
         <p className="truncate text-sm">{file.name}</p>
         {state === 'failed' ? (
           <p role="alert" className="flex items-center gap-1 text-xs text-danger">
-            <CircleAlert size={13} aria-hidden />
+            <CircleAlert size={16} aria-hidden />
             {upload.error === null ? '' : errorText(upload.error)}
           </p>
         ) : (
@@ -48,11 +48,11 @@ function UploadRow({ upload, whenStored }: { upload: Upload; whenStored: Props['
       </div>
       {state === 'failed' && (
         <IconButton label={t('ui.retry')} onClick={() => void retryUpload(id, whenStored)}>
-          <RotateCcw size={17} />
+          <RotateCcw size={20} />
         </IconButton>
       )}
       <IconButton label={t('files.cancel', { name: file.name })} onClick={() => removeUpload(id)}>
-        <X size={18} />
+        <X size={20} />
       </IconButton>
     </li>
   )

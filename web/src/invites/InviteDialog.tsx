@@ -40,7 +40,7 @@ export default function InviteDialog({ onClose, onTrouble }: Props) {
       {addresses !== null && addresses.length > 0 && <Invitation addresses={addresses} />}
       {onTrouble !== undefined && (
         <Button look="quiet" className="mt-3 self-center text-soft" onClick={onTrouble}>
-          <Stethoscope size={17} aria-hidden />
+          <Stethoscope size={16} aria-hidden />
           {t('invite.trouble')}
         </Button>
       )}
@@ -67,7 +67,7 @@ function Invitation({ addresses }: { addresses: Address[] }) {
       <footer className="mt-4 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
         <NewcomerCount className="flex-1 basis-36" />
         <Button look="outline" onClick={() => setProjected(true)}>
-          <Presentation size={17} aria-hidden />
+          <Presentation size={16} aria-hidden />
           {t('invite.project')}
         </Button>
       </footer>

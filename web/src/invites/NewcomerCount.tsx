@@ -18,7 +18,7 @@ export function NewcomerCount({ className = '' }: { className?: string }) {
           <UserRoundCheck size="1.5em" className="shrink-0 text-online" aria-hidden />
           <p className="min-w-0 leading-snug">
             <strong className="font-semibold">{t('invite.joined', { count: people.length })}</strong>
-            <span dir="auto" className="block truncate text-[0.85em] text-soft">
+            <span dir="auto" className="block truncate text-sm text-soft">
               {latest.map((person) => person.name).join(' · ')}
               {people.length > SHOWN && ' …'}
             </span>

@@ -58,7 +58,7 @@ export function OpenLinks({ roomId, links, onChange }: Props) {
               label={t('invite.endOf', { name: link.inviter_name })}
               onClick={() => void run(() => end(link.inviter_id))}
             >
-              <X size={17} />
+              <X size={20} />
             </IconButton>
           </li>
         ))}

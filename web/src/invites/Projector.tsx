@@ -54,7 +54,7 @@ export function Projector({ heading, scanned, typed, onClose }: Props) {
           </div>
           <Dialog.Close asChild>
             <IconButton label={t('ui.close')} className="fixed end-3 top-3">
-              <X size={22} />
+              <X size={20} />
             </IconButton>
           </Dialog.Close>
         </Dialog.Content>

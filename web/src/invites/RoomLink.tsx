@@ -57,7 +57,7 @@ export function RoomLink({ room, invite, onEnd }: Props) {
         <NewcomerCount className="flex-1 basis-36" />
         {chosen !== undefined && (
           <Button look="outline" onClick={() => setProjected(true)}>
-            <Presentation size={17} aria-hidden />
+            <Presentation size={16} aria-hidden />
             {t('invite.project')}
           </Button>
         )}

@@ -23,7 +23,7 @@ export function RoomLinks({ roomId, onInvite }: { roomId: number; onInvite: () =
       {links?.length === 0 && <p className="py-8 text-center text-soft">{t('order.noLinks')}</p>}
       {links !== null && <OpenLinks roomId={roomId} links={links} onChange={setLinks} />}
       <Button look="outline" className="mt-3" onClick={onInvite}>
-        <UserRoundPlus size={17} aria-hidden />
+        <UserRoundPlus size={16} aria-hidden />
         {t('rooms.invite')}
       </Button>
     </>

@@ -74,7 +74,7 @@ function Person({ person, roomId, onAdd }: { person: Member; roomId: number; onA
   const isIn = usePresence((state) => state.members[roomId]?.some((member) => member.id === id) ?? false)
   return (
     <li className="flex min-h-11 items-center gap-2.5">
-      <Avatar id={id} name={name} size={30} />
+      <Avatar id={id} name={name} size={28} />
       <span dir="auto" className="min-w-0 truncate">
         {name}
       </span>

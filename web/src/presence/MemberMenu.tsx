@@ -40,7 +40,7 @@ export default function MemberMenu({ room, member, deeds, trigger }: Props) {
       <Menu trigger={trigger}>
         {role !== null && (
           <MenuItem
-            icon={role === 'member' ? <ShieldMinus size={17} /> : <ShieldCheck size={17} />}
+            icon={role === 'member' ? <ShieldMinus size={16} /> : <ShieldCheck size={16} />}
             onSelect={() => change({ role })}
           >
             {t(role === 'member' ? 'order.makeMember' : 'order.makeModerator')}
@@ -48,18 +48,18 @@ export default function MemberMenu({ room, member, deeds, trigger }: Props) {
         )}
         {deeds.mute && <MuteItems member={member} onMute={(muted_until) => change({ muted_until })} />}
         {deeds.handOver && (
-          <MenuItem icon={<ArrowRightLeft size={17} />} onSelect={() => setAsked('handOver')}>
+          <MenuItem icon={<ArrowRightLeft size={16} />} onSelect={() => setAsked('handOver')}>
             {t('order.handOver')}
           </MenuItem>
         )}
         {(deeds.remove || deeds.ban) && <MenuLine />}
         {deeds.remove && (
-          <MenuItem icon={<UserRoundMinus size={17} />} isDangerous onSelect={() => setAsked('remove')}>
+          <MenuItem icon={<UserRoundMinus size={16} />} isDangerous onSelect={() => setAsked('remove')}>
             {t('order.remove')}
           </MenuItem>
         )}
         {deeds.ban && (
-          <MenuItem icon={<Ban size={17} />} isDangerous onSelect={() => setAsked('ban')}>
+          <MenuItem icon={<Ban size={16} />} isDangerous onSelect={() => setAsked('ban')}>
             {t('order.ban')}
           </MenuItem>
         )}
@@ -89,7 +89,7 @@ function MuteItems({ member, onMute }: { member: Member; onMute: (until: string 
   const t = useT()
   if (isToCome(member.muted_until)) {
     return (
-      <MenuItem icon={<Mic size={17} />} onSelect={() => onMute(null)}>
+      <MenuItem icon={<Mic size={16} />} onSelect={() => onMute(null)}>
         {t('order.unmute')}
       </MenuItem>
     )
@@ -100,7 +100,7 @@ function MuteItems({ member, onMute }: { member: Member; onMute: (until: string 
     { label: t('order.muteOpen'), until: () => FOR_GOOD },
   ]
   return choices.map(({ label, until }) => (
-    <MenuItem key={label} icon={<MicOff size={17} />} onSelect={() => onMute(until())}>
+    <MenuItem key={label} icon={<MicOff size={16} />} onSelect={() => onMute(until())}>
       {label}
     </MenuItem>
   ))

@@ -42,7 +42,7 @@ export function MembersPane({ roomId }: { roomId: number }) {
       </p>
       {room.can.add && room.kind !== 'lobby' && (
         <Button look="outline" className="mx-2 mb-2" onClick={() => setAdding(true)}>
-          <UserPlus size={17} aria-hidden />
+          <UserPlus size={16} aria-hidden />
           {t('members.add')}
         </Button>
       )}
@@ -71,7 +71,7 @@ function MemberRow({ room, member, isOnline }: RowProps) {
       data-testid={`member-${member.id}`}
       className={`flex min-h-11 items-center gap-2.5 rounded-lg px-2 ${isOnline ? '' : 'text-soft'}`}
     >
-      <Avatar id={member.id} name={member.username} size={30} isOnline={isOnline} />
+      <Avatar id={member.id} name={member.username} size={28} isOnline={isOnline} />
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-2">
           <span dir="auto" className="truncate">
@@ -85,7 +85,7 @@ function MemberRow({ room, member, isOnline }: RowProps) {
       {deeds !== null && !isNothing(deeds) && (
         <Deferred
           label={t('members.menuOf', { name: member.username })}
-          icon={<Ellipsis size={18} />}
+          icon={<Ellipsis size={20} />}
           content={(trigger) => <MemberMenu room={room} member={member} deeds={deeds} trigger={trigger} />}
         />
       )}

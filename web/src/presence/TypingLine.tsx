@@ -29,7 +29,7 @@ function Dots() {
       {[0, 150, 300].map((delay) => (
         <span
           key={delay}
-          className="size-1 animate-[breathe_900ms_infinite] rounded-full bg-current"
+          className="size-1 animate-breathe rounded-full bg-current"
           style={{ animationDelay: `${delay}ms` }}
         />
       ))}

@@ -30,16 +30,16 @@ export function LevelItems({ room: { id, notifications } }: { room: Room }) {
         onChange={set}
       />
       {isToCome(muted_until) ? (
-        <MenuItem icon={<Bell size={17} />} onSelect={() => set(level)}>
+        <MenuItem icon={<Bell size={16} />} onSelect={() => set(level)}>
           {t('level.unmute', { when: dayAndTime(muted_until) })}
         </MenuItem>
       ) : (
         level !== 'none' && (
           <>
-            <MenuItem icon={<BellOff size={17} />} onSelect={() => set(level, hoursFromNow(1))}>
+            <MenuItem icon={<BellOff size={16} />} onSelect={() => set(level, hoursFromNow(1))}>
               {t('level.hour')}
             </MenuItem>
-            <MenuItem icon={<BellOff size={17} />} onSelect={() => set(level, tomorrowMorning())}>
+            <MenuItem icon={<BellOff size={16} />} onSelect={() => set(level, tomorrowMorning())}>
               {t('level.tomorrow')}
             </MenuItem>
           </>

@@ -45,7 +45,7 @@ function BanRow({ ban, onLift }: { ban: Ban; onLift: () => void }) {
   const time = until === null ? t('order.forGood') : t('order.until', { when: dayAndTime(until) })
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-1.5">
-      <Avatar id={user.id} name={user.username} size={30} />
+      <Avatar id={user.id} name={user.username} size={28} />
       <div className="min-w-0 flex-1 basis-40">
         <p dir="auto" className="truncate">
           {user.username}

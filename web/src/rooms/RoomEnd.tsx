@@ -34,7 +34,7 @@ export function RoomEnd({ room, onGone }: { room: Room; onGone: () => void }) {
             disabled={isBusy}
             onClick={() => void run(() => changeRoom(room.id, { archived: !archived }))}
           >
-            {archived ? <ArchiveRestore size={17} aria-hidden /> : <Archive size={17} aria-hidden />}
+            {archived ? <ArchiveRestore size={16} aria-hidden /> : <Archive size={16} aria-hidden />}
             {t(archived ? 'order.reopen' : 'order.archive')}
           </Button>
         </Step>
@@ -42,7 +42,7 @@ export function RoomEnd({ room, onGone }: { room: Room; onGone: () => void }) {
       {room.can.delete && (
         <Step hint={t('order.deleteHint')}>
           <Button look="danger" onClick={() => setAsked(true)}>
-            <Trash2 size={17} aria-hidden />
+            <Trash2 size={16} aria-hidden />
             {t('rooms.delete')}
           </Button>
         </Step>

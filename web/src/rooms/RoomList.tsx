@@ -28,7 +28,7 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
     <nav aria-label={t('rooms.title')} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
       {found.length === 0 && wanted !== '' && (
         <p className="flex flex-col items-center gap-2 px-4 py-10 text-center text-soft">
-          <SearchX size={22} aria-hidden />
+          <SearchX size={20} aria-hidden />
           {t('rooms.noneFound', { query: query.trim() })}
         </p>
       )}
@@ -63,7 +63,7 @@ function Archived({ rooms, isSearching }: { rooms: Room[]; isSearching: boolean 
         type="button"
         aria-expanded={isOpen}
         onClick={() => setWanted(!isOpen)}
-        className="mt-2 flex h-9 w-full items-center gap-1 rounded-lg px-2.5 text-[0.8125rem] font-medium text-soft hover:bg-hover coarse:h-11"
+        className="mt-2 flex h-9 w-full items-center gap-1 rounded-lg px-2.5 text-sm font-medium text-soft hover:bg-hover coarse:h-11"
       >
         {t('rooms.archived', { count: rooms.length })}
         <ChevronDown size={16} className={isOpen ? 'rotate-180' : ''} aria-hidden />
@@ -82,7 +82,7 @@ function Archived({ rooms, isSearching }: { rooms: Room[]; isSearching: boolean 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h2 className="px-2.5 pt-3 pb-1 text-[0.8125rem] font-medium text-soft">{title}</h2>
+      <h2 className="px-2.5 pt-3 pb-1 text-sm font-medium text-soft">{title}</h2>
       <ul className="space-y-px">{children}</ul>
     </section>
   )

@@ -33,21 +33,21 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
     <>
       <Menu trigger={trigger}>
         <LevelItems room={room} />
-        <MenuItem icon={<UserRoundPlus size={17} />} onSelect={onInvite}>
+        <MenuItem icon={<UserRoundPlus size={16} />} onSelect={onInvite}>
           {t('rooms.invite')}
         </MenuItem>
         {room.can.manage && (
-          <MenuItem icon={<Settings size={17} />} onSelect={onSettings}>
+          <MenuItem icon={<Settings size={16} />} onSelect={onSettings}>
             {t('rooms.settings')}
           </MenuItem>
         )}
-        <MenuItem icon={<LogOut size={17} />} onSelect={() => setOpen('leave')}>
+        <MenuItem icon={<LogOut size={16} />} onSelect={() => setOpen('leave')}>
           {t('rooms.leave')}
         </MenuItem>
         {room.can.delete && (
           <>
             <MenuLine />
-            <MenuItem icon={<Trash2 size={17} />} isDangerous onSelect={() => setOpen('delete')}>
+            <MenuItem icon={<Trash2 size={16} />} isDangerous onSelect={() => setOpen('delete')}>
               {t('rooms.delete')}
             </MenuItem>
           </>

@@ -76,8 +76,8 @@ export function RoomMark({ isPrivate }: { isPrivate: boolean }) {
   const t = useT()
   const Icon = isPrivate ? Lock : Hash
   return (
-    <span className="grid size-9 shrink-0 place-items-center rounded-[30%] bg-hover text-soft">
-      <Icon size={17} aria-hidden />
+    <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-hover text-soft">
+      <Icon size={16} aria-hidden />
       {isPrivate && <span className="sr-only">{t('rooms.private')}</span>}
     </span>
   )
@@ -97,7 +97,7 @@ interface BadgeProps {
 
 function UnreadBadge({ count, label, isLoud }: BadgeProps) {
   const look = isLoud
-    ? 'bg-accent leading-[1.125rem] font-semibold text-on-accent'
+    ? 'bg-accent leading-4.5 font-semibold text-on-accent'
     : 'border border-line leading-4 font-medium text-soft'
   return (
     <span className={`ms-auto shrink-0 rounded-full px-1.5 text-xs tabular-nums ${look}`}>
@@ -107,7 +107,7 @@ function UnreadBadge({ count, label, isLoud }: BadgeProps) {
   )
 }
 
-const PREVIEW = 'block min-w-0 truncate text-[0.8125rem] text-soft'
+const PREVIEW = 'block min-w-0 truncate text-sm text-soft'
 
 /** Each part in its own direction, or a Hebrew name and an Arabic text would change places. */
 function LastMessage({ message }: { message: Message }) {
@@ -129,7 +129,7 @@ function LastMessage({ message }: { message: Message }) {
           <bdi>{spokenName(message)}</bdi>:{' '}
         </>
       )}
-      {Icon !== null && <Icon size={14} className="me-1 inline align-[-2px]" aria-hidden />}
+      {Icon !== null && <Icon size={16} className="me-1 inline align-text-bottom" aria-hidden />}
       <bdi>{text}</bdi>
     </span>
   )

@@ -35,10 +35,10 @@ export function OpenSecure() {
           className="flex items-start gap-2 text-sm"
         >
           {reached === 'answers' && (
-            <CircleCheck size={18} className="mt-px shrink-0 text-accent" aria-hidden />
+            <CircleCheck size={16} className="mt-px shrink-0 text-accent" aria-hidden />
           )}
           {reached === 'refuses' && (
-            <CircleAlert size={18} className="mt-px shrink-0 text-soft" aria-hidden />
+            <CircleAlert size={16} className="mt-px shrink-0 text-soft" aria-hidden />
           )}
           {t(`secure.reach_${reached}`, { port: port ?? '' })}
         </p>

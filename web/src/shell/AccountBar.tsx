@@ -14,13 +14,13 @@ export function AccountBar() {
   if (user === null) return null
   return (
     <footer className="flex items-center gap-2.5 border-t border-line py-2 ps-4 pe-2.5 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-      <Avatar id={user.id} name={user.username} size={30} />
+      <Avatar id={user.id} name={user.username} size={28} />
       <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
         {user.username}
       </span>
       <Deferred
         label={t('shell.settings')}
-        icon={<Settings size={19} />}
+        icon={<Settings size={20} />}
         content={(trigger) => <AccountMenu trigger={trigger} />}
       />
     </footer>

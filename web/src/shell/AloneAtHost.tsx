@@ -27,7 +27,7 @@ export default function AloneAtHost() {
         </p>
       )}
       <Button onClick={() => openPanel('invite')}>
-        <QrIcon size={17} aria-hidden />
+        <QrIcon size={16} aria-hidden />
         {t('invite.title')}
       </Button>
       <ClaimLine />
@@ -47,7 +47,7 @@ function ClaimLine() {
   if (isAdmin || !canClaim || isDismissed) return null
   return (
     <div className="mt-3 flex items-center gap-1 rounded-xl border border-line ps-3 text-sm">
-      <ShieldCheck size={17} className="shrink-0 text-soft" aria-hidden />
+      <ShieldCheck size={16} className="shrink-0 text-soft" aria-hidden />
       <Button look="quiet" className="px-2! text-accent!" onClick={() => openPanel('claim')}>
         {t('shell.claimNow')}
       </Button>

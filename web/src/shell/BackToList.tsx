@@ -9,9 +9,9 @@ export function BackToList() {
     <Link
       href="/"
       aria-label={t('rooms.backToList')}
-      className="grid size-[44px] shrink-0 place-items-center rounded-lg text-soft hover:bg-hover md:hidden"
+      className="grid size-touch shrink-0 place-items-center rounded-lg text-soft hover:bg-hover md:hidden"
     >
-      <ChevronLeft size={24} aria-hidden />
+      <ChevronLeft size={20} aria-hidden />
     </Link>
   )
 }

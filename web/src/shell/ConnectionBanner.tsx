@@ -33,7 +33,7 @@ export function ConnectionBanner({ isList }: { isList: boolean }) {
     <div
       role="status"
       data-testid="connection-banner"
-      className={`${isList ? '' : OVER_MESSAGES} border-b border-line bg-hover px-4 py-1.5 text-center text-sm animate-[fade_120ms]`}
+      className={`${isList ? '' : OVER_MESSAGES} border-b border-line bg-hover px-4 py-1.5 text-center text-sm animate-fade`}
     >
       <p className="flex flex-wrap items-center justify-center gap-x-2">
         <WifiOff size={16} aria-hidden />

@@ -12,7 +12,7 @@ export default function MembersAside({ roomId }: { roomId: number }) {
       <div className="flex min-h-14 items-center justify-between border-b border-line ps-4 pe-2">
         <h2 className="font-semibold">{t('members.title')}</h2>
         <IconButton label={t('ui.close')} onClick={hideMembers}>
-          <X size={18} />
+          <X size={20} />
         </IconButton>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto p-2">

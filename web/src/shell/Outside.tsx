@@ -79,7 +79,7 @@ function Private() {
   const t = useT()
   return (
     <div className="grid justify-items-center gap-2">
-      <Lock size={24} className="text-soft" aria-hidden />
+      <Lock size={48} className="text-soft" aria-hidden />
       <p className="text-lg font-semibold">{t('rooms.private')}</p>
       <p className="text-soft">{t('rooms.joinHint')}</p>
     </div>

@@ -22,7 +22,7 @@ export function RoomHeader({ room }: { room: Room }) {
   return (
     <header className={PANE_HEADER}>
       <BackToList />
-      <div className="min-w-[7rem] flex-1">
+      <div className="min-w-28 flex-1">
         <h1 className="flex items-center gap-1.5 font-semibold">
           <bdi className="truncate">{room.name}</bdi>
           {room.is_private && (
@@ -41,7 +41,7 @@ export function RoomHeader({ room }: { room: Room }) {
       </div>
       <PinCount roomId={room.id} />
       <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
-        <Users size={19} />
+        <Users size={20} />
       </IconButton>
       <Deferred
         label={t('rooms.menu')}
@@ -75,9 +75,9 @@ function PinCount({ roomId }: { roomId: number }) {
       aria-label={label}
       title={label}
       onClick={() => openPanel('pins')}
-      className="flex h-[36px] shrink-0 items-center gap-1 rounded-lg px-2 text-sm text-soft tabular-nums hover:bg-hover hover:text-ink coarse:h-[44px]"
+      className="flex h-button shrink-0 items-center gap-1 rounded-lg px-2 text-sm text-soft tabular-nums hover:bg-hover hover:text-ink coarse:h-touch"
     >
-      <Pin size={17} aria-hidden />
+      <Pin size={16} aria-hidden />
       {count}
     </button>
   )

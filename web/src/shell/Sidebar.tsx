@@ -56,11 +56,11 @@ function Header({ isHeading, onNew }: { isHeading: boolean; onNew: () => void })
     <header className="flex items-center gap-2.5 pt-[max(0.625rem,env(safe-area-inset-top))] ps-4 pe-2.5 pb-2">
       <img src="/icon.svg" alt="" width={26} height={26} />
       <div className="flex min-w-0 flex-1 items-baseline gap-2 overflow-hidden">
-        <Title className="truncate text-[1.0625rem] font-semibold tracking-tight">LanChat</Title>
+        <Title className="truncate text-lg font-semibold tracking-tight">LanChat</Title>
         <span className="truncate text-xs text-soft">{name}</span>
       </div>
       <IconButton label={t('invite.title')} onClick={() => openPanel('invite')}>
-        <QrCode size={19} />
+        <QrCode size={20} />
       </IconButton>
       <IconButton label={t('rooms.new')} onClick={onNew}>
         <Plus size={20} />

@@ -5,8 +5,8 @@ const HUES = [152, 28, 208, 328, 58, 268, 92, 0, 238, 122, 298, 180]
 function colours(id: number): { backgroundColor: string; color: string } {
   const hue = HUES[Math.abs(id) % HUES.length]
   return {
-    backgroundColor: `light-dark(oklch(0.86 0.055 ${hue}), oklch(0.38 0.05 ${hue}))`,
-    color: `light-dark(oklch(0.36 0.07 ${hue}), oklch(0.9 0.05 ${hue}))`,
+    backgroundColor: `oklch(var(--lc-person) ${hue})`,
+    color: `oklch(var(--lc-person-ink) ${hue})`,
   }
 }
 
@@ -30,7 +30,7 @@ export function Avatar({ id, name, size = 36, isOnline = false }: Props) {
   return (
     <span className="relative inline-block shrink-0" style={{ width: size, height: size }} aria-hidden>
       <span
-        className="grid size-full place-items-center rounded-[30%] font-semibold select-none"
+        className="grid size-full place-items-center rounded-person font-semibold select-none"
         style={{ ...colours(id), fontSize: size * (initials.length > 1 ? 0.36 : 0.42) }}
       >
         {initials}

@@ -20,6 +20,6 @@ type IconProps = ComponentProps<'button'> & { label: string }
 /** A square button that shows only an icon; its label is its tooltip and its accessible name. */
 export function IconButton({ label, className = '', type = 'button', ...rest }: IconProps) {
   const base =
-    'inline-grid place-items-center size-[36px] coarse:size-[44px] shrink-0 rounded-lg text-soft hover:bg-hover hover:text-ink transition-colors aria-pressed:bg-tint aria-pressed:text-accent disabled:opacity-45 data-[state=open]:bg-hover data-[state=open]:text-ink'
+    'inline-grid place-items-center size-button coarse:size-touch shrink-0 rounded-lg text-soft hover:bg-hover hover:text-ink transition-colors aria-pressed:bg-tint aria-pressed:text-accent disabled:opacity-45 data-[state=open]:bg-hover data-[state=open]:text-ink'
   return <button type={type} aria-label={label} title={label} className={`${base} ${className}`} {...rest} />
 }

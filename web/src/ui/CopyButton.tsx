@@ -17,7 +17,7 @@ export function CopyButton({ text }: { text: string }) {
 
   return (
     <Button look="outline" onClick={() => void copy()} className="shrink-0">
-      {isCopied ? <Check size={17} aria-hidden /> : <Copy size={17} aria-hidden />}
+      {isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
       <span aria-live="polite">{t(isCopied ? 'ui.copied' : 'ui.copy')}</span>
     </Button>
   )

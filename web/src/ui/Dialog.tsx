@@ -71,7 +71,7 @@ export function Dialog({ title, description, isOpen, onClose, children, place = 
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-[fade_120ms] bg-shade" />
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-shade" />
         <Radix.Content
           {...described}
           // Asked only where no field has taken the focus: it then begins at the title, and not at "close".
@@ -83,7 +83,7 @@ export function Dialog({ title, description, isOpen, onClose, children, place = 
             event.preventDefault()
             giveFocusBack()
           }}
-          className={`fixed z-50 flex flex-col overflow-y-auto bg-raised shadow-float outline-none animate-[fade_120ms] ${PLACES[place]}`}
+          className={`fixed z-50 flex flex-col overflow-y-auto bg-raised shadow-float outline-none animate-fade ${PLACES[place]}`}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
             <div>
@@ -96,7 +96,7 @@ export function Dialog({ title, description, isOpen, onClose, children, place = 
             </div>
             <Radix.Close asChild>
               <IconButton label={t('ui.close')} className="-me-2 -mt-1.5">
-                <X size={18} />
+                <X size={20} />
               </IconButton>
             </Radix.Close>
           </div>

@@ -4,7 +4,7 @@ import { useT } from '../lib/i18n'
 export function GuestMark() {
   const t = useT()
   return (
-    <span className="shrink-0 rounded-md bg-hover px-1.5 text-[0.6875rem] leading-4 text-soft">
+    <span className="shrink-0 rounded-md bg-hover px-1.5 text-xs leading-4 text-soft">
       {t('members.guest')}
     </span>
   )

@@ -94,7 +94,7 @@ export function MenuChoice<T extends string>({ label, value, options, onChange }
           >
             {option.label}
             <DropdownMenu.ItemIndicator>
-              <Check size={15} className="text-accent" />
+              <Check size={16} className="text-accent" />
             </DropdownMenu.ItemIndicator>
           </DropdownMenu.RadioItem>
         ))}

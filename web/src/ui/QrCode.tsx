@@ -8,7 +8,7 @@ export function QrCode({ address, className }: { address: Address; className: st
     <img
       src={`data:image/svg+xml,${encodeURIComponent(address.qr)}`}
       alt={t('ui.qrCode', { url: address.url })}
-      className={`mx-auto bg-[#fff] ${className}`}
+      className={`mx-auto bg-white ${className}`}
     />
   )
 }

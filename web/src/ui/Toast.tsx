@@ -76,9 +76,9 @@ function ToastView({ toast: { id, text, isProblem, action, showFor } }: { toast:
       role={isProblem ? 'alert' : undefined}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      className="pointer-events-auto flex w-[22rem] max-w-full items-start gap-2.5 rounded-xl border border-line bg-raised py-1.5 ps-4 pe-1.5 text-sm shadow-float animate-[appear_120ms]"
+      className="pointer-events-auto flex w-88 max-w-full items-start gap-2.5 rounded-xl border border-line bg-raised py-1.5 ps-4 pe-1.5 text-sm shadow-float animate-appear"
     >
-      {isProblem && <CircleAlert size={18} className="mt-2 shrink-0 text-danger" aria-hidden />}
+      {isProblem && <CircleAlert size={16} className="mt-2 shrink-0 text-danger" aria-hidden />}
       <p className="min-w-0 flex-1 py-2 break-words">{text}</p>
       {action !== undefined && (
         <button

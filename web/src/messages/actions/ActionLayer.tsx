@@ -60,7 +60,7 @@ function ActionMenu({ message, verbs, canReact, at, onClose }: MenuProps) {
   return (
     <Menu trigger={trigger} onClosed={closed}>
       {canReact && (
-        <MenuItem icon={<SmilePlus size={17} />} onSelect={() => go('react')}>
+        <MenuItem icon={<SmilePlus size={16} />} onSelect={() => go('react')}>
           {t('action.react')}
         </MenuItem>
       )}
@@ -70,7 +70,7 @@ function ActionMenu({ message, verbs, canReact, at, onClose }: MenuProps) {
           <div key={verb}>
             {destroys(verb) && <MenuLine />}
             <MenuItem
-              icon={<Icon size={17} />}
+              icon={<Icon size={16} />}
               isDangerous={destroys(verb)}
               onSelect={() => void perform(verb, message)}
             >

@@ -24,7 +24,7 @@ export function Kept({ message, room, onOpen, children }: Props) {
         onClick={onOpen}
         className="flex min-h-12 min-w-0 flex-1 items-start gap-2.5 rounded-lg px-2 py-1.5 text-start hover:bg-hover"
       >
-        <Avatar id={user_id} name={username} size={30} />
+        <Avatar id={user_id} name={username} size={28} />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2 text-xs text-soft">
             <bdi className="truncate text-sm font-medium text-ink">{username}</bdi>

@@ -34,7 +34,7 @@ export default function Pills({ message }: { message: Message }) {
 }
 
 const LOOK =
-  'flex h-[26px] items-center gap-1 rounded-full border px-2 text-xs tabular-nums coarse:h-[34px] coarse:px-2.5 select-none'
+  'flex h-6.5 items-center gap-1 rounded-full border px-2 text-xs tabular-nums coarse:h-8.5 coarse:px-2.5 select-none'
 const LONG_PRESS = 400 // ms
 
 interface Props {

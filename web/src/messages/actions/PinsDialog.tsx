@@ -27,7 +27,7 @@ export default function PinsDialog({ room, onClose }: { room: Room; onClose: () 
           >
             {room.can.pin && (
               <IconButton label={t('action.unpin')} onClick={() => void perform('unpin', message)}>
-                <PinOff size={17} />
+                <PinOff size={20} />
               </IconButton>
             )}
           </Kept>

@@ -20,7 +20,7 @@ export function QuickOnes({ onPick, onMore }: Props) {
           type="button"
           aria-label={t('action.reactWith', { emoji })}
           onClick={() => onPick(emoji)}
-          className="grid size-[36px] place-items-center rounded-lg text-xl hover:bg-hover coarse:size-[44px] coarse:text-2xl"
+          className="grid size-button place-items-center rounded-lg text-xl hover:bg-hover coarse:size-touch coarse:text-2xl"
         >
           {emoji}
         </button>
@@ -30,7 +30,7 @@ export function QuickOnes({ onPick, onMore }: Props) {
           type="button"
           aria-label={t('action.moreEmoji')}
           onClick={onMore}
-          className="grid size-[36px] place-items-center rounded-lg text-soft hover:bg-hover coarse:size-[44px]"
+          className="grid size-button place-items-center rounded-lg text-soft hover:bg-hover coarse:size-touch"
         >
           <Plus size={20} />
         </button>

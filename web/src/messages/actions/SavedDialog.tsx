@@ -49,7 +49,7 @@ export default function SavedDialog({ onClose }: { onClose: () => void }) {
               onOpen={() => go(message)}
             >
               <IconButton label={t('action.unsave')} onClick={() => void perform('unsave', message)}>
-                <BookmarkX size={17} />
+                <BookmarkX size={20} />
               </IconButton>
             </Kept>
           ),

@@ -24,11 +24,11 @@ export default function Toolbar({ message, isFocused }: Props) {
     <div
       role="toolbar"
       aria-label={t('action.toolbar')}
-      className="absolute end-2 -top-3.5 z-10 flex animate-[fade_80ms] rounded-lg border border-line bg-raised p-px coarse:hidden"
+      className="absolute end-2 -top-3.5 z-10 flex animate-quick rounded-lg border border-line bg-raised p-px coarse:hidden"
     >
       {can.react && (
         <Tool label={`${t('action.react')} (+)`} isFocused={isFocused} onClick={opening('react')}>
-          <SmilePlus size={18} />
+          <SmilePlus size={16} />
         </Tool>
       )}
       {quick !== undefined && (
@@ -37,11 +37,11 @@ export default function Toolbar({ message, isFocused }: Props) {
           isFocused={isFocused}
           onClick={() => void perform(quick, message)}
         >
-          {quick === 'edit' ? <Pencil size={17} /> : <Copy size={17} />}
+          {quick === 'edit' ? <Pencil size={16} /> : <Copy size={16} />}
         </Tool>
       )}
       <Tool label={`${t('action.more')} (Enter)`} isFocused={isFocused} onClick={opening('menu')}>
-        <Ellipsis size={18} />
+        <Ellipsis size={16} />
       </Tool>
     </div>
   )
@@ -62,7 +62,7 @@ function Tool({ label, isFocused, onClick, children }: ToolProps) {
       title={label}
       tabIndex={isFocused ? 0 : -1}
       onClick={onClick}
-      className="grid size-[32px] place-items-center rounded-[7px] text-soft hover:bg-hover hover:text-ink"
+      className="grid size-tool place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink"
     >
       {children}
     </button>

@@ -13,7 +13,7 @@ export function EditBar({ message, onClose }: { message: Message; onClose: () =>
       <span className="shrink-0 font-medium">{t('composer.editing')}</span>
       <bdi className="min-w-0 flex-1 truncate text-soft">{plainText(message.content)}</bdi>
       <IconButton label={t('composer.stopEditing')} onClick={onClose}>
-        <X size={18} />
+        <X size={20} />
       </IconButton>
     </div>
   )

@@ -59,7 +59,7 @@ export function MessageField({ room, field, text, onWrite, onSubmit, onEscape, o
       onPaste={onPaste}
       onBlur={() => stopTyping(room.id)}
       // A placeholder counts as text where heights are concerned: it stays on one line.
-      className="field-sizing-content max-h-[40dvh] min-h-[36px] min-w-0 flex-1 resize-none bg-transparent px-1.5 py-[0.4rem] text-base outline-none placeholder-shown:overflow-hidden placeholder-shown:text-ellipsis placeholder-shown:whitespace-nowrap placeholder:text-soft coarse:min-h-[44px] coarse:py-2.5 md:text-[0.9375rem] @max-[15rem]:order-first @max-[15rem]:basis-full"
+      className="field-sizing-content max-h-[40dvh] min-h-button min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1.75 text-field outline-none placeholder-shown:overflow-hidden placeholder-shown:text-ellipsis placeholder-shown:whitespace-nowrap placeholder:text-soft coarse:min-h-touch coarse:py-2.5 md:text-base @max-[15rem]:order-first @max-[15rem]:basis-full"
     />
   )
 }

@@ -8,7 +8,7 @@ import { mayBeMarkdown } from './mayBeMarkdown'
 const MarkdownBody = lazy(() => import('./MarkdownBody'))
 
 export function Markdown({ text }: { text: string }) {
-  if (isFewEmoji(text)) return <p className="text-[2rem] leading-tight">{text}</p>
+  if (isFewEmoji(text)) return <p className="text-2xl leading-tight">{text}</p>
   if (isTooMuch(text)) return <Folded text={text} />
   const plain = <Plain text={text} />
   if (!mayBeMarkdown(text)) return plain

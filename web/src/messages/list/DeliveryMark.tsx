@@ -13,7 +13,7 @@ export function DeliveryMark({ message }: { message: Message }) {
   const label = t(`message.${delivery}`)
   return (
     <span className="shrink-0 text-soft" title={label} role="img" aria-label={label}>
-      <Icon size={15} aria-hidden />
+      <Icon size={14} aria-hidden />
     </span>
   )
 }

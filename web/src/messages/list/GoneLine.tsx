@@ -13,7 +13,7 @@ export function GoneLine({ messages }: { messages: Message[] }) {
   const t = useT()
   const isMany = messages.length >= MANY
   return (
-    <div className="px-4 py-1 text-[0.8125rem] text-soft md:px-5">
+    <div className="px-4 py-1 text-sm text-soft md:px-5">
       {isMany && <p className="ps-12">{t('message.goneMany', { count: messages.length })}</p>}
       {!isMany && messages.map((message) => <Gone key={message.id} message={message} />)}
     </div>

@@ -27,7 +27,7 @@ export function Marks({ message }: { message: Message }) {
       )}
       {edited_at !== null && !mayLook && <span title={title}>{t('message.edited')}</span>}
       {pinned_at !== null && (
-        <Pin size={13} role="img" aria-hidden={false} aria-label={t('message.pinned')} />
+        <Pin size={16} role="img" aria-hidden={false} aria-label={t('message.pinned')} />
       )}
     </span>
   )

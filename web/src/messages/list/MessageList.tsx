@@ -101,7 +101,7 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
           type="button"
           onClick={sticky.jumpToEnd}
           aria-label={missed > 0 ? t('message.jumpToEnd', { count: missed }) : t('message.jumpToLatest')}
-          className="absolute end-4 bottom-3 flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11 coarse:min-w-11 coarse:justify-center animate-[appear_120ms]"
+          className="absolute end-4 bottom-3 flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11 coarse:min-w-11 coarse:justify-center animate-appear"
         >
           <ArrowDown size={16} aria-hidden />
           {missed > 0 && <span className="text-accent tabular-nums">{missed}</span>}

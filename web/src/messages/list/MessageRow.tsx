@@ -52,7 +52,7 @@ export function MessageFrame(props: FrameProps) {
           <time
             dateTime={at}
             title={exactTime(at)}
-            className="block text-end text-[0.6875rem] leading-4 text-soft tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+            className="block text-end text-xs leading-4 text-soft tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
           >
             {clockTime(at)}
           </time>
@@ -93,7 +93,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
   if (message.message_type === 'system') {
     return <SystemLine message={message} />
   }
-  const editing = isEditing ? 'shadow-[inset_2px_0_0_var(--c-accent)]' : ''
+  const editing = isEditing ? 'edited-now' : ''
   const isMarked = message.edited_at !== null || message.pinned_at !== null
   return (
     <MessageFrame
@@ -105,10 +105,10 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       isOwn={isOwn}
       inGroup={inGroup}
       id={message.id}
-      look={`${editing} ${isLeaving ? 'opacity-50' : ''} ${isFound ? 'animate-[found_2s] motion-reduce:bg-chosen' : ''}`}
+      look={`${editing} ${isLeaving ? 'opacity-50' : ''} ${isFound ? 'animate-found motion-reduce:bg-chosen' : ''}`}
     >
       <div className="flex items-end justify-between gap-2">
-        <div className="min-w-0 max-w-[46rem] flex-1 overflow-clip">
+        <div className="min-w-0 max-w-column flex-1 overflow-clip">
           <div className={isMarked ? 'flex flex-wrap items-baseline gap-x-2' : ''}>
             <div className="max-w-full">
               <MessageBody message={message} />
@@ -142,7 +142,7 @@ function Tools({ message }: { message: Message }) {
 function SystemLine({ message }: { message: Message }) {
   const t = useT()
   return (
-    <p className="mx-auto max-w-[46rem] px-6 py-1.5 text-center text-[0.8125rem] text-balance text-soft wrap-anywhere">
+    <p className="mx-auto max-w-column px-6 py-1.5 text-center text-sm text-balance text-soft wrap-anywhere">
       {systemText(t, message)}
     </p>
   )

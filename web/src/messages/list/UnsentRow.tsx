@@ -32,7 +32,7 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
     >
       <div className="flex items-end justify-between gap-2">
         <div
-          className={`min-w-0 max-w-[46rem] flex-1 ${entry.error === null ? 'text-soft' : ''} overflow-clip`}
+          className={`min-w-0 max-w-column flex-1 ${entry.error === null ? 'text-soft' : ''} overflow-clip`}
         >
           {entry.attachment === null ? (
             <Markdown text={entry.content} />
@@ -62,7 +62,7 @@ function Refused({ entry, error }: { entry: Unsent; error: WireError }) {
   return (
     <p role="alert" className="flex flex-wrap items-center gap-x-3 pb-1 text-sm text-danger">
       <span className="flex items-center gap-1.5">
-        <CircleAlert size={15} className="shrink-0" aria-hidden />
+        <CircleAlert size={16} className="shrink-0" aria-hidden />
         {t('message.failed')} {left !== 0 && errorText(error)}
       </span>
       <TextButton disabled={left !== null && left > 0} onClick={() => void retry(entry)}>
