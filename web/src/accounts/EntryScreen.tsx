@@ -20,9 +20,10 @@ export function EntryScreen({ subtitle, children }: Props) {
       <div className="my-auto w-full max-w-92 py-8">
         <header className="mb-7 text-center">
           <img src="/icon.svg" alt="" width={56} height={56} className="mx-auto mb-4" />
-          <h1 className="text-2xl font-semibold tracking-tight">LanChat</h1>
+          <h1 className="font-voice text-2xl font-semibold wrap-anywhere">
+            <bdi>{name ?? 'LanChat'}</bdi>
+          </h1>
           <p className="mt-1 text-soft">{subtitle}</p>
-          {name !== undefined && <p className="mt-0.5 text-sm text-soft">{t('account.host', { name })}</p>}
         </header>
         {children}
       </div>

@@ -37,7 +37,7 @@ export function Projector({ heading, scanned, typed, onClose }: Props) {
           <div className="w-full min-w-0 space-y-[3vmin] text-center landscape:text-start">
             <Dialog.Title
               dir="auto"
-              className="text-[clamp(1.75rem,8vmin,7rem)] leading-tight font-semibold break-words"
+              className="font-voice text-[clamp(1.75rem,8vmin,7rem)] leading-tight font-semibold break-words"
             >
               {heading}
             </Dialog.Title>

@@ -49,6 +49,8 @@ export function dayName(iso: string, now = new Date()): string {
   })
 }
 
+export const isToday = (iso: string, now = new Date()): boolean => daysAgo(new Date(iso), now) <= 0
+
 /** The time of a message of today, the weekday within a week, else the date: for narrow columns. */
 export function shortWhen(iso: string, now = new Date()): string {
   const date = new Date(iso)

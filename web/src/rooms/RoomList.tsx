@@ -6,6 +6,11 @@ import { RoomRow } from './RoomRow'
 import type { Room } from './store'
 import { sortRooms, useRooms } from './store'
 
+/** With that many rooms of one's own, and no more, the others are what one came for. */
+const FEW_OWN = 1
+/** So many others take no place that anything else would need. */
+const FEW = 5
+
 /** Two lists: the rooms I am in, and those I could join. */
 export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
   const t = useT()
@@ -40,11 +45,14 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
         </Section>
       )}
       {available.length > 0 && (
-        <Section title={t('rooms.available')}>
+        <Fold
+          title={t('rooms.available', { count: available.length })}
+          isOpen={wanted !== '' || mine.length <= FEW_OWN || available.length <= FEW}
+        >
           {available.map((room) => (
             <RoomRow key={room.id} room={room} onJoin={() => onJoin(room)} />
           ))}
-        </Section>
+        </Fold>
       )}
       {archived.length > 0 && <Archived rooms={archived} isSearching={wanted !== ''} />}
     </nav>
@@ -54,9 +62,27 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
 /** Closed, unless one of them is looked for or open. */
 function Archived({ rooms, isSearching }: { rooms: Room[]; isSearching: boolean }) {
   const t = useT()
-  const [isWanted, setWanted] = useState<boolean | null>(null)
   const hasOpen = useRooms((state) => rooms.some(({ id }) => id === state.openId))
-  const isOpen = isSearching || (isWanted ?? hasOpen)
+  return (
+    <Fold title={t('rooms.archived', { count: rooms.length })} isOpen={isSearching || hasOpen}>
+      {rooms.map((room) => (
+        <RoomRow key={room.id} room={room} />
+      ))}
+    </Fold>
+  )
+}
+
+interface FoldProps {
+  title: string
+  /** Until somebody opens or closes it. */
+  isOpen: boolean
+  children: ReactNode
+}
+
+/** A section that opens and closes. */
+function Fold({ title, isOpen: isOpenAtFirst, children }: FoldProps) {
+  const [isWanted, setWanted] = useState<boolean | null>(null)
+  const isOpen = isWanted ?? isOpenAtFirst
   return (
     <section>
       <button
@@ -65,16 +91,10 @@ function Archived({ rooms, isSearching }: { rooms: Room[]; isSearching: boolean 
         onClick={() => setWanted(!isOpen)}
         className="mt-2 flex h-9 w-full items-center gap-1 rounded-lg px-2.5 text-sm font-medium text-soft hover:bg-hover coarse:h-11"
       >
-        {t('rooms.archived', { count: rooms.length })}
+        {title}
         <ChevronDown size={16} className={isOpen ? 'rotate-180' : ''} aria-hidden />
       </button>
-      {isOpen && (
-        <ul className="space-y-px">
-          {rooms.map((room) => (
-            <RoomRow key={room.id} room={room} />
-          ))}
-        </ul>
-      )}
+      {isOpen && <ul className="space-y-px">{children}</ul>}
     </section>
   )
 }

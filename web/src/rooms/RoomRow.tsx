@@ -1,7 +1,7 @@
-import { BellOff, Hash, Image, Lock, Paperclip } from 'lucide-react'
+import { BellOff, Image, Paperclip } from 'lucide-react'
 import { Link } from 'wouter'
 import { currentUser } from '../accounts/store'
-import { shortWhen } from '../lib/format'
+import { isToday, shortWhen } from '../lib/format'
 import { goneText } from '../lib/goneText'
 import { useT } from '../lib/i18n'
 import { plainText } from '../lib/plainText'
@@ -10,6 +10,7 @@ import { systemText } from '../lib/systemText'
 import type { Message } from '../lib/types'
 import { useDrafts } from './drafts'
 import { levelOf } from './levels'
+import { RoomMark } from './RoomMark'
 import { useReading } from './readState'
 import type { Room } from './store'
 import { useRooms } from './store'
@@ -31,14 +32,16 @@ export function RoomRow({ room, onJoin }: Props) {
   const isMuted = room.role !== null && level === 'none'
   const body = (
     <>
-      <RoomMark isPrivate={room.is_private} />
+      <RoomMark room={room} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <bdi className={`truncate ${unread > 0 && !isMuted ? 'font-semibold' : 'font-medium'}`}>
+          <bdi
+            className={`truncate ${unread > 0 && !isMuted ? 'font-semibold' : `font-medium ${isOpen || onJoin !== undefined ? '' : 'text-soft'}`}`}
+          >
             {room.name}
           </bdi>
           {isMuted && <Muted />}
-          {room.last_message !== null && (
+          {room.last_message !== null && (unread > 0 || isToday(room.last_message.timestamp)) && (
             <time className="ms-auto shrink-0 text-xs text-soft tabular-nums">
               {shortWhen(room.last_message.timestamp)}
             </time>
@@ -69,17 +72,6 @@ export function RoomRow({ room, onJoin }: Props) {
         </button>
       )}
     </li>
-  )
-}
-
-export function RoomMark({ isPrivate }: { isPrivate: boolean }) {
-  const t = useT()
-  const Icon = isPrivate ? Lock : Hash
-  return (
-    <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-hover text-soft">
-      <Icon size={16} aria-hidden />
-      {isPrivate && <span className="sr-only">{t('rooms.private')}</span>}
-    </span>
   )
 }
 

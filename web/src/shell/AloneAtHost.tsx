@@ -19,7 +19,7 @@ export default function AloneAtHost() {
   const typed = bestToType(addresses)
   return (
     <div className="m-auto grid max-w-sm justify-items-center gap-3 px-6 py-6 text-center">
-      <p className="text-lg font-semibold">{t('shell.alone')}</p>
+      <p className="font-voice text-lg font-semibold">{t('shell.alone')}</p>
       {scanned !== undefined && <QrCode address={scanned} className="size-44 rounded-xl p-1" />}
       {typed !== undefined && (
         <p className="text-soft">

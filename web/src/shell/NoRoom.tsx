@@ -5,6 +5,7 @@ import { useT } from '../lib/i18n'
 import { useMedia } from '../lib/useMedia'
 import { lastRoom } from '../rooms/lastRoom'
 import { isMine, useRooms } from '../rooms/store'
+import { EmptyPlace } from '../ui/EmptyPlace'
 import { isNewcomer } from './newcomer'
 
 /** Beside the list: the room that was open last, or the only one; else an invitation to choose. */
@@ -20,13 +21,7 @@ export function NoRoom() {
   if (!isLoaded || !isBesideList) return null
   if (to !== undefined) return <Redirect to={`/rooms/${to}`} replace />
   const hint = hasCoarsePointer() ? 'shell.noRoomHintTouch' : 'shell.noRoomHint'
-  return (
-    <div className="m-auto max-w-sm px-6 text-center">
-      <img src="/icon.svg" alt="" width={52} height={52} className="mx-auto mb-4 opacity-80" />
-      <h1 className="text-lg font-semibold">{t('shell.noRoom')}</h1>
-      <p className="mt-1 text-soft">{t(hint, { keys: isApple() ? '⌘K' : 'Ctrl+K' })}</p>
-    </div>
-  )
+  return <EmptyPlace isPage title={t('shell.noRoom')} hint={t(hint, { keys: isApple() ? '⌘K' : 'Ctrl+K' })} />
 }
 
 /** On a phone a newcomer's only room opens over the list, which keeps its entry in the history for "back". */

@@ -66,7 +66,7 @@ function Heading({ room }: { room: Room }) {
   return (
     <header className={PANE_HEADER}>
       <BackToList />
-      <h1 className="min-w-0 flex-1 truncate font-semibold">
+      <h1 className="min-w-0 flex-1 truncate font-voice text-lg font-semibold">
         <bdi>{room.name}</bdi>
       </h1>
     </header>
@@ -80,7 +80,7 @@ function Private() {
   return (
     <div className="grid justify-items-center gap-2">
       <Lock size={48} className="text-soft" aria-hidden />
-      <p className="text-lg font-semibold">{t('rooms.private')}</p>
+      <p className="font-voice text-lg font-semibold">{t('rooms.private')}</p>
       <p className="text-soft">{t('rooms.joinHint')}</p>
     </div>
   )

@@ -23,7 +23,7 @@ export function RoomHeader({ room }: { room: Room }) {
     <header className={PANE_HEADER}>
       <BackToList />
       <div className="min-w-28 flex-1">
-        <h1 className="flex items-center gap-1.5 font-semibold">
+        <h1 className="flex items-center gap-1.5 font-voice text-lg font-semibold">
           <bdi className="truncate">{room.name}</bdi>
           {room.is_private && (
             <Lock size={14} className="shrink-0 text-soft" aria-label={t('rooms.private')} />

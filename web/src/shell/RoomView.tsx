@@ -17,6 +17,7 @@ import { lookAt, lookAway, openTimeline, useMessages } from '../messages/state/t
 import { TypingLine } from '../presence/TypingLine'
 import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
+import { EmptyPlace } from '../ui/EmptyPlace'
 import { Spinner } from '../ui/Spinner'
 import { MembersSide } from './MembersSide'
 import { RoomHeader } from './RoomHeader'
@@ -36,23 +37,28 @@ export function RoomView({ room }: { room: Room }) {
   const messages = timeline?.messages ?? NONE
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
+      <div className="@container/pane flex min-w-0 flex-1 flex-col">
         <RoomHeader room={room} />
         {timeline === undefined ? (
           <Opening roomId={room.id} />
         ) : (
           <MessageList roomId={room.id} timeline={timeline} me={me} empty={<Empty room={room} />} />
         )}
-        <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5">
-          <TypingLine roomId={room.id} />
-          <Suspense>
-            {isUploading && (
-              <UploadRows roomId={room.id} whenStored={(attachment) => sendAttachment(room.id, attachment)} />
-            )}
-          </Suspense>
-          <Suspense fallback={<div className="h-12" />}>
-            {room.can.speak ? <Composer room={room} /> : <CannotSpeak room={room} />}
-          </Suspense>
+        <div className="px-1 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-3">
+          <div className="column px-2">
+            <TypingLine roomId={room.id} />
+            <Suspense>
+              {isUploading && (
+                <UploadRows
+                  roomId={room.id}
+                  whenStored={(attachment) => sendAttachment(room.id, attachment)}
+                />
+              )}
+            </Suspense>
+            <Suspense fallback={<div className="h-12" />}>
+              {room.can.speak ? <Composer room={room} /> : <CannotSpeak room={room} />}
+            </Suspense>
+          </div>
         </div>
         {timeline !== undefined && <Announcer messages={messages} myId={me.id} />}
         <Gallery images={imagesOf(messages)} />
@@ -64,12 +70,7 @@ export function RoomView({ room }: { room: Room }) {
 
 function Empty({ room }: { room: Room }) {
   const t = useT()
-  const said = (
-    <div className="m-auto px-6 text-center">
-      <p className="font-semibold">{t('message.empty')}</p>
-      <p className="mt-1 text-soft">{t('message.emptyHint')}</p>
-    </div>
-  )
+  const said = <EmptyPlace title={t('message.empty')} hint={t('message.emptyHint')} />
   const isAlone = room.kind === 'lobby' && room.member_count === 1 && runsTheHost()
   return isAlone ? (
     <Suspense fallback={said}>

@@ -54,11 +54,9 @@ function Header({ isHeading, onNew }: { isHeading: boolean; onNew: () => void })
   const Title = isHeading ? 'h1' : 'p'
   return (
     <header className="flex items-center gap-2.5 pt-[max(0.625rem,env(safe-area-inset-top))] ps-4 pe-2.5 pb-2">
-      <img src="/icon.svg" alt="" width={26} height={26} />
-      <div className="flex min-w-0 flex-1 items-baseline gap-2 overflow-hidden">
-        <Title className="truncate text-lg font-semibold tracking-tight">LanChat</Title>
-        <span className="truncate text-xs text-soft">{name}</span>
-      </div>
+      <Title className="min-w-0 flex-1 truncate font-voice text-lg font-semibold">
+        <bdi>{name}</bdi>
+      </Title>
       <IconButton label={t('invite.title')} onClick={() => openPanel('invite')}>
         <QrCode size={20} />
       </IconButton>

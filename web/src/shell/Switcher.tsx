@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
-import { RoomMark } from '../rooms/RoomRow'
+import { RoomMark } from '../rooms/RoomMark'
 import { sortRooms, useRooms } from '../rooms/store'
 import { Dialog } from '../ui/Dialog'
 import { openPanel } from './panels'
@@ -71,7 +71,7 @@ export default function Switcher() {
             onClick={() => go(index)}
             className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
           >
-            <RoomMark isPrivate={room.is_private} />
+            <RoomMark room={room} />
             <span className="truncate font-medium">{room.name}</span>
           </div>
         ))}

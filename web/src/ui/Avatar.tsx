@@ -1,9 +1,12 @@
 /** At least 28° apart, so that neighbours differ. */
 const HUES = [152, 28, 208, 328, 58, 268, 92, 0, 238, 122, 298, 180]
 
+/** One and the same for whoever, or whichever room, has this id. */
+export const hueOf = (id: number): number => HUES[Math.abs(id) % HUES.length] ?? 0
+
 /** One steady, muted colour for each user. */
 function colours(id: number): { backgroundColor: string; color: string } {
-  const hue = HUES[Math.abs(id) % HUES.length]
+  const hue = hueOf(id)
   return {
     backgroundColor: `oklch(var(--lc-person) ${hue})`,
     color: `oklch(var(--lc-person-ink) ${hue})`,

@@ -12,7 +12,7 @@ export function DeliveryMark({ message }: { message: Message }) {
   const Icon = ICONS[delivery]
   const label = t(`message.${delivery}`)
   return (
-    <span className="shrink-0 text-soft" title={label} role="img" aria-label={label}>
+    <span className="mb-1 shrink-0 text-soft" title={label} role="img" aria-label={label}>
       <Icon size={14} aria-hidden />
     </span>
   )

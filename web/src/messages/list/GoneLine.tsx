@@ -13,7 +13,7 @@ export function GoneLine({ messages }: { messages: Message[] }) {
   const t = useT()
   const isMany = messages.length >= MANY
   return (
-    <div className="px-4 py-1 text-sm text-soft md:px-5">
+    <div className="column px-2 py-1 text-sm text-soft">
       {isMany && <p className="ps-12">{t('message.goneMany', { count: messages.length })}</p>}
       {!isMany && messages.map((message) => <Gone key={message.id} message={message} />)}
     </div>

@@ -65,7 +65,7 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
         tabIndex={0}
         {...actions}
         onKeyDown={(event) => takesKey(event) || walkRows(event, sticky.jumpToEnd)}
-        className="flex h-full flex-col overflow-y-auto overscroll-contain pb-2 [overflow-anchor:none] -outline-offset-2"
+        className="flex h-full flex-col overflow-y-auto overscroll-contain px-1 pb-2 md:px-3 [overflow-anchor:none] -outline-offset-2"
       >
         {isEmpty ? empty : <div className="grow" />}
         {timeline.isLoadingOlder && (

@@ -2,6 +2,7 @@ import { lazy, memo, type ReactNode, Suspense } from 'react'
 import { AttachmentView } from '../../files/AttachmentView'
 import { clockTime, exactTime } from '../../lib/format'
 import { lazyWith, useT } from '../../lib/i18n'
+import { isFewEmoji } from '../../lib/scripts'
 import { spokenName } from '../../lib/spokenName'
 import { systemText } from '../../lib/systemText'
 import type { Message } from '../../lib/types'
@@ -36,6 +37,7 @@ interface FrameProps {
 
 /** The frame that sent and unsent messages share: author and time at the head of a group, else in the margin. */
 export function MessageFrame(props: FrameProps) {
+  const t = useT()
   const { testId, userId, username, isGuest, at, isOwn, inGroup, id, look = '', children } = props
   return (
     <article
@@ -43,26 +45,28 @@ export function MessageFrame(props: FrameProps) {
       data-message={id}
       tabIndex={-1}
       aria-label={`${spokenName({ username, is_guest: isGuest })}, ${clockTime(at)}`}
-      className={`group relative mx-2 flex gap-3 px-2 py-0.5 md:mx-3 ${corners(inGroup)} ${isOwn ? 'bg-tint' : 'hover:bg-hover/50'} -outline-offset-2 coarse:select-none coarse:[-webkit-touch-callout:none] ${look}`}
+      className={`column group relative flex gap-3 rounded-lg px-2 py-0.5 hover:bg-hover/50 ${inGroup.isFirst ? 'mt-group' : ''} -outline-offset-2 coarse:select-none coarse:[-webkit-touch-callout:none] ${look}`}
     >
       <div className="w-9 shrink-0 pt-1">
-        {inGroup.isFirst ? (
+        {inGroup.isFirst && !isOwn ? (
           <Avatar id={userId} name={username} />
         ) : (
-          <time
-            dateTime={at}
-            title={exactTime(at)}
-            className="block text-end text-xs leading-4 text-soft tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-          >
-            {clockTime(at)}
-          </time>
+          !inGroup.isFirst && (
+            <time
+              dateTime={at}
+              title={exactTime(at)}
+              className="block text-end text-xs leading-4 text-soft tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+            >
+              {clockTime(at)}
+            </time>
+          )
         )}
       </div>
       <div className="min-w-0 flex-1">
         {inGroup.isFirst && (
-          <header className="flex items-baseline gap-2">
-            <bdi className="truncate font-semibold">{username}</bdi>
-            {isGuest && <GuestMark />}
+          <header className="flex items-baseline gap-2 leading-5">
+            <bdi className="truncate font-semibold">{isOwn ? t('message.you') : username}</bdi>
+            {isGuest && !isOwn && <GuestMark />}
             <time dateTime={at} title={exactTime(at)} className="shrink-0 text-xs text-soft tabular-nums">
               {clockTime(at)}
             </time>
@@ -74,9 +78,9 @@ export function MessageFrame(props: FrameProps) {
   )
 }
 
-/** A group is one block: round only at its ends. */
-function corners({ isFirst, isLast }: InGroup): string {
-  return `${isFirst ? 'mt-2 rounded-t-xl pt-1' : ''} ${isLast ? 'rounded-b-xl pb-1.5' : ''}`
+/** The ground of my own words, as wide as they are: rounder at a group's ends than inside it. */
+export function ownGround({ isFirst, isLast }: InGroup): string {
+  return `mt-0.5 rounded-xl bg-tint px-3 py-1.5 ${isFirst ? '' : 'rounded-ss-md'} ${isLast ? '' : 'rounded-es-md'}`
 }
 
 interface Props {
@@ -94,6 +98,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
     return <SystemLine message={message} />
   }
   const editing = isEditing ? 'edited-now' : ''
+  const isFilled = isOwn && message.attachment === null && !isFewEmoji(message.content)
   const isMarked = message.edited_at !== null || message.pinned_at !== null
   return (
     <MessageFrame
@@ -107,8 +112,8 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       id={message.id}
       look={`${editing} ${isLeaving ? 'opacity-50' : ''} ${isFound ? 'animate-found motion-reduce:bg-chosen' : ''}`}
     >
-      <div className="flex items-end justify-between gap-2">
-        <div className="min-w-0 max-w-column flex-1 overflow-clip">
+      <div className="flex items-end gap-1.5">
+        <div className={`max-w-full min-w-0 overflow-clip ${isFilled ? ownGround(inGroup) : ''}`}>
           <div className={isMarked ? 'flex flex-wrap items-baseline gap-x-2' : ''}>
             <div className="max-w-full">
               <MessageBody message={message} />
@@ -142,7 +147,7 @@ function Tools({ message }: { message: Message }) {
 function SystemLine({ message }: { message: Message }) {
   const t = useT()
   return (
-    <p className="mx-auto max-w-column px-6 py-1.5 text-center text-sm text-balance text-soft wrap-anywhere">
+    <p className="column px-2 py-1.5 ps-14 text-sm text-balance text-soft wrap-anywhere">
       {systemText(t, message)}
     </p>
   )

@@ -5,11 +5,12 @@ import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { useT } from '../../lib/i18n'
 import type { Unsent } from '../../lib/outbox'
+import { isFewEmoji } from '../../lib/scripts'
 import type { User } from '../../lib/types'
 import { Markdown } from '../content/Markdown'
 import type { InGroup } from '../state/rows'
 import { discard, retry } from '../state/sending'
-import { MessageFrame } from './MessageRow'
+import { MessageFrame, ownGround } from './MessageRow'
 
 interface Props {
   entry: Unsent
@@ -20,6 +21,7 @@ interface Props {
 /** Dim while it is on its way; with its error and what to do about it when it was refused. */
 export function UnsentRow({ entry, me, inGroup }: Props) {
   const t = useT()
+  const isFilled = entry.attachment === null && !isFewEmoji(entry.content)
   return (
     <MessageFrame
       testId={`message-${entry.client_id}`}
@@ -30,9 +32,9 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
       isOwn
       inGroup={inGroup}
     >
-      <div className="flex items-end justify-between gap-2">
+      <div className="flex items-end gap-1.5">
         <div
-          className={`min-w-0 max-w-column flex-1 ${entry.error === null ? 'text-soft' : ''} overflow-clip`}
+          className={`max-w-full min-w-0 overflow-clip ${entry.error === null ? 'text-soft' : ''} ${isFilled ? ownGround(inGroup) : ''}`}
         >
           {entry.attachment === null ? (
             <Markdown text={entry.content} />

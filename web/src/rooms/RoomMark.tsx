@@ -1,0 +1,40 @@
+import { Lock } from 'lucide-react'
+import { useT } from '../lib/i18n'
+import { hueOf } from '../ui/Avatar'
+import { Lantern } from '../ui/Lantern'
+import { roomLetters } from './roomLetters'
+import type { Room } from './store'
+
+interface Props {
+  room: Pick<Room, 'id' | 'name' | 'kind' | 'is_private'>
+}
+
+/** A room's face in lists: its letters on its hue; the Lobby has the lantern, and what is locked a lock. */
+export function RoomMark({ room: { id, name, kind, is_private } }: Props) {
+  const t = useT()
+  const hue = hueOf(id)
+  const colours = {
+    backgroundColor: `oklch(var(--lc-room) ${hue})`,
+    color: `oklch(var(--lc-room-ink) ${hue})`,
+  }
+  const letters = roomLetters(name)
+  return (
+    <span className="room-mark relative size-9 shrink-0">
+      <span
+        aria-hidden
+        className={`grid size-full place-items-center rounded-lg font-semibold select-none ${letters.length > 1 ? 'text-sm' : 'text-base'}`}
+        style={kind === 'lobby' ? { backgroundColor: 'var(--c-tint)', color: 'var(--c-accent)' } : colours}
+      >
+        {kind === 'lobby' ? <Lantern /> : letters}
+      </span>
+      {is_private && (
+        <>
+          <span className="absolute -end-1 -bottom-1 grid size-4.5 place-items-center rounded-full border-2 border-paper bg-soft text-paper">
+            <Lock size={10} aria-hidden />
+          </span>
+          <span className="sr-only">{t('rooms.private')}</span>
+        </>
+      )}
+    </span>
+  )
+}
