@@ -72,6 +72,8 @@ def _apply(chat: Chat, change: HostChange) -> None:
         policy.recall_minutes = change.recall_minutes
     if change.directory is not None:
         policy.directory = change.directory
+    if change.direct_messages is not None:
+        policy.direct_messages = change.direct_messages
 
 
 def _now(chat: Chat) -> HostPayload:
@@ -82,4 +84,5 @@ def _now(chat: Chat) -> HostPayload:
         registration_open=policy.registration_open,
         recall_minutes=policy.recall_minutes,
         directory=policy.directory,
+        direct_messages=policy.direct_messages,
     )

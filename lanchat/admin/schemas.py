@@ -40,6 +40,8 @@ class HostChange(Input):
     """For how long people may take back what they said; 0: not at all."""
     directory: Directory | None = None
     """Who may look through the names of everybody; the others see those with whom they share a room."""
+    direct_messages: bool | None = None
+    """Whether people may begin direct rooms; those that there are stay."""
 
 
 class LookAlikePayload(Payload):
@@ -79,3 +81,5 @@ class HostPayload(Payload):
     """For how long people may take back what they said; 0: not at all."""
     directory: Directory
     """Who may look through the names of everybody."""
+    direct_messages: bool
+    """Whether people may begin direct rooms; those that there are stay."""

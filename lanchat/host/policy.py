@@ -13,4 +13,5 @@ class Policy(Part, scope="cluster"):
         self.guests_allowed = chat.settings.allow_guests
         self.registration_open = chat.settings.allow_registration
         self.directory: Directory = "everyone"  # who may look through the names of everybody
+        self.direct_messages = True  # whether direct rooms are made
         self.recall_minutes = 24 * 60  # in which people take back what they said; 0: never

@@ -3,7 +3,7 @@
 from quart import Blueprint, request
 
 from lanchat.accounts.schemas import Code
-from lanchat.core.edge.answer_bounds import LONG_ANSWER
+from lanchat.core.edge.answer_bounds import LONG_ANSWER, ROOM_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import (
     answers,
@@ -58,7 +58,7 @@ async def read_invitation(data: Code) -> InvitationPayload:
 
 @routes.post("/invites/redeem")
 @takes(Code)
-@answers(RoomPayload)
+@answers(RoomPayload, at_most=ROOM_ANSWER)
 async def redeem(data: Code) -> RoomPayload:
     """Become a member of the room that an invitation is for."""
     return await service.redeem(current_chat(), current_user_id(), data.code, request.remote_addr or "")

@@ -16,7 +16,7 @@ from lanchat.invites.models import Invitation, Invite, Offer, OpenInvite
 from lanchat.invites.schemas import InvitationPayload, InvitePayload, OpenInvitePayload, OpenInvitesPayload
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.models import Door, Membership
-from lanchat.rooms.permissions import Action, refusal
+from lanchat.rooms.permissions import Action, refusal, require_door
 from lanchat.rooms.schemas.outgoing import RoomPayload
 from lanchat.rooms.service import join
 
@@ -50,6 +50,7 @@ async def list_invites(chat: Chat, user_id: int, room_id: int) -> OpenInvitesPay
 
     def find() -> list[OpenInvite]:
         standing = authorise(user_id, Action.READ, room_id, now)
+        require_door(standing)
         is_manager = refusal(standing, Action.MANAGE, now) is None
         return [each for each in Invite.list_open(room_id, now) if is_manager or each.inviter_id == user_id]
 
@@ -63,7 +64,7 @@ async def end_invite(chat: Chat, user_id: int, room_id: int, inviter_id: int) ->
 
     def revoke() -> None:
         action = Action.READ if inviter_id == user_id else Action.MANAGE
-        authorise(user_id, action, room_id, chat.clock.now())
+        require_door(authorise(user_id, action, room_id, chat.clock.now()))
         Invite.revoke(room_id, inviter_id)
 
     await chat.db.write(revoke)

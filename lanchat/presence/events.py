@@ -17,9 +17,9 @@ events = Events(
 
 @events.on("typing_start", RoomRef)
 async def start_typing(chat: Chat, socket: Socket, room: RoomRef) -> None:
-    service.start_typing(chat, socket, room.room_id)
+    await service.start_typing(chat, socket, room.room_id)
 
 
 @events.on("typing_stop", RoomRef)
 async def stop_typing(chat: Chat, socket: Socket, room: RoomRef) -> None:
-    service.stop_typing(chat, socket, room.room_id)
+    await service.stop_typing(chat, socket, room.room_id)

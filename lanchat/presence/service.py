@@ -9,7 +9,7 @@ from lanchat.core.delivery.hub import Gone, Socket
 from lanchat.core.edge.events import RETURN
 from lanchat.presence.board import Board
 from lanchat.presence.typing import Typing
-from lanchat.rooms.errors import NotAMember
+from lanchat.rooms.authorise import refusal_to_outsider
 from lanchat.rooms.models import Membership
 
 TYPING = Rate("typing", 300, 10)  # of a user
@@ -26,7 +26,7 @@ async def come_online(chat: Chat, sid: str, hello: Hello) -> None:
 
     def look() -> tuple[ActiveSession, list[int]]:
         session = find()
-        return session, Membership.room_ids_of(session.user_id)
+        return session, Membership.heard_by(session.user_id)
 
     def admit(found: tuple[ActiveSession, list[int]]) -> None:
         session, room_ids = found
@@ -69,19 +69,19 @@ async def go(chat: Chat, gone: Gone) -> None:
         chat.part(Typing).stop_everywhere(gone.socket.user_id)
 
 
-def start_typing(chat: Chat, socket: Socket, room_id: int) -> None:
-    """Raises NotAMember."""
-    _require_hearing(chat, socket, room_id)
+async def start_typing(chat: Chat, socket: Socket, room_id: int) -> None:
+    """Raises RoomNotFound or NotAMember."""
+    await _require_hearing(chat, socket, room_id)
     chat.part(Typing).start(socket, room_id)
 
 
-def stop_typing(chat: Chat, socket: Socket, room_id: int) -> None:
-    """Raises NotAMember."""
-    _require_hearing(chat, socket, room_id)
+async def stop_typing(chat: Chat, socket: Socket, room_id: int) -> None:
+    """Raises RoomNotFound or NotAMember."""
+    await _require_hearing(chat, socket, room_id)
     chat.part(Typing).stop(socket.user_id, room_id)
 
 
-def _require_hearing(chat: Chat, socket: Socket, room_id: int) -> None:
+async def _require_hearing(chat: Chat, socket: Socket, room_id: int) -> None:
     chat.limits.hit(TYPING, socket.user_id)
     if not chat.hub.hears(socket.user_id, room_id):
-        raise NotAMember
+        raise await chat.db.read(refusal_to_outsider, socket.user_id, room_id, chat.clock.now())

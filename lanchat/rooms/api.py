@@ -2,7 +2,7 @@
 
 from quart import Blueprint
 
-from lanchat.core.edge.answer_bounds import LONG_ANSWER
+from lanchat.core.edge.answer_bounds import LONG_ANSWER, ROOM_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.rooms.schemas.incoming import Entry, Page, RoomChange, RoomDraft, RoomsQuery
@@ -23,14 +23,14 @@ async def list_rooms(query_args: RoomsQuery) -> RoomsPayload:
 
 @routes.post("/")
 @takes(RoomDraft)
-@answers(RoomPayload, 201)
+@answers(RoomPayload, 201, at_most=ROOM_ANSWER)
 async def create_room(data: RoomDraft) -> RoomPayload:
     """Make a room; I own it."""
     return await change.create_room(current_chat(), current_user_id(), data)
 
 
 @routes.get("/<int:room_id>")
-@answers(RoomPayload)
+@answers(RoomPayload, at_most=ROOM_ANSWER)
 async def find_room(room_id: int) -> RoomPayload:
     """One room; of a private one, only members learn more than its row in the list."""
     return await find.find_room(current_chat(), current_user_id(), room_id)
@@ -38,7 +38,7 @@ async def find_room(room_id: int) -> RoomPayload:
 
 @routes.put("/<int:room_id>")
 @takes(RoomChange)
-@answers(RoomPayload)
+@answers(RoomPayload, at_most=ROOM_ANSWER)
 async def change_room(room_id: int, data: RoomChange) -> RoomPayload:
     """Change a room's name, description or password: its owner, its moderators, administrators."""
     return await change.change_room(current_chat(), current_user_id(), room_id, data)
@@ -54,7 +54,7 @@ async def delete_room(room_id: int) -> DonePayload:
 
 @routes.post("/<int:room_id>/join")
 @takes(Entry)
-@answers(RoomPayload)
+@answers(RoomPayload, at_most=ROOM_ANSWER)
 async def join_room(room_id: int, data: Entry) -> RoomPayload:
     """Become a member; a private room wants its password, once."""
     return await join.join_room(current_chat(), current_user_id(), room_id, data.password)

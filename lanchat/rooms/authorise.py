@@ -1,6 +1,8 @@
 """Finds how somebody stands in a room, and refuses what that doesn't allow."""
 
 from lanchat.accounts.errors import UserNotFound
+from lanchat.core.base.errors import ChatError
+from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership
 from lanchat.rooms.permissions import Action, Standing, refusal, refusal_upon
 
@@ -15,6 +17,11 @@ def authorise(user_id: int, action: Action, room_id: int, now: str) -> Standing:
         raise refused
     assert standing is not None
     return standing
+
+
+def refusal_to_outsider(user_id: int, room_id: int, now: str) -> ChatError:
+    """Why somebody who is no member hears nothing of a room."""
+    return refusal(Membership.find_standing(user_id, room_id), Action.READ, now) or NotAMember()
 
 
 def authorise_upon(user_id: int, other_id: int, action: Action, room_id: int, now: str) -> tuple[Standing, Standing]:

@@ -75,6 +75,12 @@ class DirectRoom(ChatError):
     code, status = "direct_room", 409
 
 
+class DirectMessagesOff(ChatError):
+    """This host has its people speak in rooms only."""
+
+    code, status = "direct_messages_off", 403
+
+
 class SlowMode(ChatError):
     """`retry_after` is in whole seconds."""
 

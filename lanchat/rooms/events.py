@@ -14,6 +14,7 @@ from lanchat.rooms.schemas.told import (
     RoleChanged,
     RoomDeleted,
     RoomEntered,
+    RoomHidden,
     RoomJoined,
     RoomLeft,
 )
@@ -27,6 +28,7 @@ events = Events(
     room_updated=RoomRow,
     room_deleted=RoomDeleted,
     room_left=RoomLeft,
+    room_hidden=RoomHidden,
     membership_added=MembershipAdded,
     role_changed=RoleChanged,
     member_muted=MemberMuted,

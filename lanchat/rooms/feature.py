@@ -2,20 +2,21 @@
 
 from lanchat.accounts.hooks import forgotten, registered, rooms_of, traces
 from lanchat.core.feature import Feature
-from lanchat.rooms import api, events, order_api
+from lanchat.rooms import api, direct_api, events, order_api
 from lanchat.rooms.models import Membership
 from lanchat.rooms.rates import ROOM_ACTIONS
-from lanchat.rooms.service import change, forget, join
+from lanchat.rooms.service import change, direct, forget, join
 
 rooms = Feature(
     "rooms",
-    routes=(api.routes, order_api.routes),
+    routes=(api.routes, order_api.routes, direct_api.routes),
     events=events.events,
     rates=(
         join.WRONG_PASSWORDS,
         join.WRONG_PASSWORDS_OF_ROOM,
         change.NEW_PASSWORDS,
         change.NEW_ROOMS,
+        direct.NEW_DIRECT,
         ROOM_ACTIONS,
     ),
     hooks=(

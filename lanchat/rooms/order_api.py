@@ -3,7 +3,7 @@
 from quart import Blueprint
 
 from lanchat.core.base.lists import ListQuery
-from lanchat.core.edge.answer_bounds import LONG_ANSWER
+from lanchat.core.edge.answer_bounds import LONG_ANSWER, ROOM_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
 from lanchat.rooms.schemas.incoming import BanDraft, MemberChange, Transfer
@@ -63,7 +63,7 @@ async def unban(room_id: int, user_id: int) -> DonePayload:
 
 @routes.post("/transfer")
 @takes(Transfer)
-@answers(RoomPayload)
+@answers(RoomPayload, at_most=ROOM_ANSWER)
 async def transfer(room_id: int, data: Transfer) -> RoomPayload:
     """Hand the room over to one of its members: its owner, administrators; the old owner is a moderator."""
     return await members.transfer(current_chat(), current_user_id(), room_id, data.user_id)

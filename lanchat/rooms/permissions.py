@@ -121,6 +121,12 @@ def _refused_now(standing: Standing, action: Action, now: str) -> ChatError | No
     return None
 
 
+def require_door(standing: Standing) -> None:
+    """For what is about coming in. Raises DirectRoom."""
+    if standing.kind == "direct":
+        raise DirectRoom
+
+
 def refusal_upon(actor: Standing | None, other: Standing, action: Action, now: str) -> ChatError | None:
     """As `refusal`, of what is done to somebody: only to those below oneself."""
     refused = refusal(actor, action, now)

@@ -16,6 +16,7 @@ State = dict[str, Any]
 NOTHING = dict.fromkeys(CanPayload.model_fields, False)
 # What an outsider sees of a room.
 STRANGER = {
+    "members": None,
     "role": None,
     "can": NOTHING,
     "last_seq": 0,
@@ -33,11 +34,14 @@ class Stage:
         self.ann, self.bob, self.eve = ann, bob, eve
         self.room: Room = {}
         self.first: Room = {}
+        self.direct: Room = {}
 
     async def set(self) -> None:
         self.room = await self.ann.make_room()
         await self.bob.join(self.room)
         self.first = await self.ann.say(self.room, "the first")
+        self.direct = await self.open_direct(self.ann, self.bob)
+        await self.ann.say(self.direct, "between us")
 
     async def edit(self, content: str) -> None:
         path = f"/api/messages/{self.room['id']}/{self.first['id']}"
@@ -66,6 +70,24 @@ class Stage:
     async def show(self, **fields: object) -> None:
         await self.bob.say(self.room, "an answer", reply_to_id=self.first["id"])
         (await self.ann.patch("/api/auth/me", fields)).expect(200)
+
+    async def open_direct(self, who: Person, *others: Person) -> Room:
+        answer = await who.post("/api/direct/", {"user_ids": [other.id for other in others]})
+        assert answer.status < 300
+        return answer.body
+
+    async def begin_direct(self) -> None:
+        """And go on in it."""
+        room = await self.open_direct(self.eve, self.bob)
+        await self.eve.say(room, "hi")
+        await self.eve.say(room, "there")
+
+    async def hide_direct(self) -> None:
+        (await self.bob.delete(f"/api/direct/{self.direct['id']}")).expect(200)
+
+    async def hide_and_return(self) -> None:
+        await self.hide_direct()
+        await self.ann.say(self.direct, "still there?")
 
     async def delete(self) -> None:
         (await self.ann.delete(f"/api/rooms/{self.room['id']}")).expect(200)
@@ -96,6 +118,11 @@ ACTS: dict[str, Act] = {
     "a room is slowed down": lambda on: on.change(slow_mode=60, history="since_joining"),
     "only managers may post": lambda on: on.change(posting="managers"),
     "a room is archived": lambda on: on.change(archived=True),
+    "a direct room is made by oneself": lambda on: on.open_direct(on.bob, on.ann, on.eve),
+    "a direct room begins": lambda on: on.begin_direct(),
+    "a message in a direct room": lambda on: on.bob.say(on.direct, "yes"),
+    "a direct room is hidden": lambda on: on.hide_direct(),
+    "a hidden direct room goes on": lambda on: on.hide_and_return(),
     "a room is deleted": lambda on: on.delete(),
 }
 
@@ -146,7 +173,8 @@ async def fetch(who: Person, ear: Ear, room: Room) -> State:
 
 def _still(room: Room) -> Room:
     """Who is connected just now is told by other events, a moment later."""
-    return {key: value for key, value in room.items() if key != "online_count"}
+    people = [{**each, "is_online": False} for each in room.get("members") or ()] or None
+    return {key: value for key, value in room.items() if key != "online_count"} | {"members": people}
 
 
 def new_message(state: State, message: Any, who: Person) -> None:
@@ -170,17 +198,31 @@ def message_updated(state: State, message: Any, _who: Person) -> None:
         state["newest"][room_id] = message
 
 
-def user_updated(state: State, user: Any, _who: Person) -> None:
+def user_updated(state: State, user: Any, who: Person) -> None:
     """Messages and quotes show people as they are now; their feed has no number for it."""
     for message in [*state["messages"].values(), *state["newest"].values()]:
         if message["user_id"] == user["id"]:
             message |= {name: user[name] for name in ("username", "display_name", "avatar_url", "is_guest")}
         if (quote := message["reply_to"]) and quote["user_id"] == user["id"]:
             quote |= {name: user[name] for name in ("username", "display_name")}
+    for room in state["rooms"].values():
+        people = room["members"] or []
+        for each in people:
+            if each["id"] == user["id"]:
+                each |= {name: user[name] for name in user.keys() - {"is_online", "bio", "real_name"}}
+        if people:
+            others = [each for each in people if each["id"] != who.id]
+            room["name"] = ", ".join(each["display_name"] or each["username"] for each in others or people)
 
 
 def membership_added(state: State, added: Any, _who: Person) -> None:
     state["rooms"][added["room"]["id"]] = _still(added["room"])
+
+
+def room_hidden(state: State, hidden: Any, _who: Person) -> None:
+    room_id = hidden["room_id"]
+    del state["rooms"][room_id]
+    state["newest"].pop(room_id, None)
 
 
 def user_joined(state: State, joined: Any, who: Person) -> None:
@@ -250,4 +292,5 @@ APPLY: dict[str, Callable[[State, Any, Person], None]] = {
     "room_deleted": room_deleted,
     "room_read": room_read,
     "room_preferences": room_preferences,
+    "room_hidden": room_hidden,
 }

@@ -279,6 +279,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/direct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The room of these people and me, made if there is none (201); the others learn of it by its first message. */
+        post: operations["post_open_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/direct/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a direct room out of my list until the next message; what was said in it stays. */
+        delete: operations["delete_hide_room"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/doctor/": {
         parameters: {
             query?: never;
@@ -1255,10 +1289,10 @@ export interface components {
             is_private: boolean;
             /**
              * Kind
-             * @description The lobby takes in whoever registers; it can't be deleted or made private.
+             * @description The lobby takes in whoever registers; it can't be deleted or made private. A direct one is for those in it.
              * @enum {string}
              */
-            kind: "room" | "lobby";
+            kind: "room" | "lobby" | "direct";
             /**
              * Last Read Seq
              * @description Up to where I have read; null for an outsider.
@@ -1277,6 +1311,12 @@ export interface components {
              */
             member_count: number;
             /**
+             * Members
+             * @description Of a direct room: everybody in it, by name, myself too; null for others.
+             * @default null
+             */
+            members: components["schemas"]["DirectMember"][] | null;
+            /**
              * Muted Until
              * @description Until when I may not speak; UTC, ISO 8601; null where I may.
              * @default null
@@ -1284,7 +1324,7 @@ export interface components {
             muted_until: string | null;
             /**
              * Name
-             * @description No two rooms have one alike.
+             * @description No two rooms have one alike; of a direct one, the others' names.
              */
             name: string;
             /**
@@ -1370,10 +1410,10 @@ export interface components {
             is_private: boolean;
             /**
              * Kind
-             * @description The lobby takes in whoever registers; it can't be deleted or made private.
+             * @description The lobby takes in whoever registers; it can't be deleted or made private. A direct one is for those in it.
              * @enum {string}
              */
-            kind: "room" | "lobby";
+            kind: "room" | "lobby" | "direct";
             /**
              * Member Count
              * @description Whether they are connected or not.
@@ -1381,7 +1421,7 @@ export interface components {
             member_count: number;
             /**
              * Name
-             * @description No two rooms have one alike.
+             * @description No two rooms have one alike; of a direct one, the others' names.
              */
             name: string;
             /**
@@ -1673,6 +1713,108 @@ export interface components {
              * @description Its browser and system in a few words; empty if unknown.
              */
             device: string;
+        };
+        /**
+         * DirectDraft
+         * @description With whom to speak, without anybody else.
+         */
+        DirectDraft: {
+            /**
+             * User Ids
+             * @description 1 to 8 others, in any order; oneself doesn't count, and nobody but oneself makes notes to oneself.
+             */
+            user_ids: number[];
+        };
+        /**
+         * DirectMember
+         * @description One of those in a direct room.
+         */
+        DirectMember: {
+            /**
+             * Avatar Url
+             * @description Path of their picture; null without one.
+             * @default null
+             */
+            avatar_url: string | null;
+            /**
+             * Bio
+             * @description A few words of theirs; null unless given.
+             * @default null
+             */
+            bio: string | null;
+            /**
+             * Created At
+             * @description When they registered; UTC, ISO 8601.
+             */
+            created_at: string;
+            /**
+             * Display Name
+             * @description Shown instead of `username`, and as much theirs alone; at most 40 characters; null unless given.
+             * @default null
+             */
+            display_name: string | null;
+            /**
+             * Email
+             * @description Empty to everybody but themselves, and where they gave none.
+             * @default
+             */
+            email: string;
+            /**
+             * Id
+             * @description Stays when everything else about them changes.
+             */
+            id: number;
+            /**
+             * Initials
+             * @description Of the name that is shown, by the sound of its Chinese characters: `zs` of 张三; null where it has none.
+             * @default null
+             */
+            initials: string | null;
+            /**
+             * Is Admin
+             * @description Whether they administer this host, whatever their roles in its rooms.
+             * @default false
+             */
+            is_admin: boolean;
+            /**
+             * Is Gone
+             * @description Whether they were a guest, and can't come back.
+             * @default false
+             */
+            is_gone: boolean;
+            /**
+             * Is Guest
+             * @description Whether they brought only a name: without a password they can't come back once logged out.
+             * @default false
+             */
+            is_guest: boolean;
+            /**
+             * Is Online
+             * @description Whether a device of theirs is connected, as of this answer.
+             * @default false
+             */
+            is_online: boolean;
+            /**
+             * Last Seen
+             * @description When they last went offline, or registered; UTC, ISO 8601.
+             */
+            last_seen: string;
+            /**
+             * Real Name
+             * @description Null unless given.
+             * @default null
+             */
+            real_name: string | null;
+            /**
+             * @description What they say of themselves at the moment; null without a word.
+             * @default null
+             */
+            status: components["schemas"]["Status"] | null;
+            /**
+             * Username
+             * @description Theirs alone, in any case and width.
+             */
+            username: string;
         };
         /**
          * Done
@@ -2010,6 +2152,11 @@ export interface components {
          */
         Host: {
             /**
+             * Direct Messages
+             * @description Whether people may begin direct rooms; those that there are stay.
+             */
+            direct_messages: boolean;
+            /**
              * Directory
              * @description Who may look through the names of everybody.
              * @enum {string}
@@ -2041,6 +2188,12 @@ export interface components {
          * @description What to change of a host; what is left out stays.
          */
         HostChange: {
+            /**
+             * Direct Messages
+             * @description Whether people may begin direct rooms; those that there are stay.
+             * @default null
+             */
+            direct_messages?: boolean | null;
             /**
              * Directory
              * @description Who may look through the names of everybody; the others see those with whom they share a room.
@@ -2496,7 +2649,7 @@ export interface components {
         };
         /**
          * MembershipAdded
-         * @description `membership_added`: to all tabs of somebody who has just become a member.
+         * @description `membership_added`: to all tabs of somebody in whose list a room stands from now on: a new member.
          */
         MembershipAdded: {
             /** @description As it is with me in it. */
@@ -3490,6 +3643,17 @@ export interface components {
             room_id: number;
         };
         /**
+         * RoomHidden
+         * @description `room_hidden`: to all tabs of somebody who doesn't want to see a direct room until something is said in it.
+         */
+        RoomHidden: {
+            /**
+             * Room Id
+             * @description It comes back by `membership_added`.
+             */
+            room_id: number;
+        };
+        /**
          * RoomJoined
          * @description `room_joined`: the room is open to this socket, and these members are connected now.
          */
@@ -3649,7 +3813,7 @@ export interface components {
             has_more: boolean;
             /**
              * User Rooms
-             * @description Those that I am a member of; the lobby first, then by name.
+             * @description Those that I am a member of; the lobby first, then by name; then direct ones, the newest first.
              */
             user_rooms: components["schemas"]["ChatRoom"][];
         };
@@ -4861,6 +5025,73 @@ export interface operations {
             401: components["responses"]["Refusal"];
             413: components["responses"]["Refusal"];
             415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_open_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDraft"];
+            };
+        };
+        responses: {
+            /** @description A room as one user sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRoom"];
+                };
+            };
+            /** @description A room as one user sees it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRoom"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_hide_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];
@@ -6546,6 +6777,7 @@ export interface ServerEvents {
   role_changed: components['schemas']['RoleChanged']
   room_created: components['schemas']['ChatRoomRow']
   room_deleted: components['schemas']['RoomDeleted']
+  room_hidden: components['schemas']['RoomHidden']
   room_joined: components['schemas']['RoomJoined']
   room_left: components['schemas']['RoomLeft']
   room_preferences: components['schemas']['RoomPreferences']

@@ -208,6 +208,7 @@ export class ChatServer {
       ...{ last_seq, last_read_seq: this.marks.at(-1) ?? 0 },
       ...{
         archived: false,
+        members: null,
         posting: 'everyone' as const,
         slow_mode: 0,
         history: 'everyone' as const,

@@ -32,6 +32,17 @@ def silent_beyond(kept: int, traces: Sequence[str], online: Collection[int], mos
     return [user_id for (user_id,) in rows if user_id not in online]
 
 
+def gone_among(user_ids: Collection[int], now: str) -> set[int]:
+    """Those of them who can't come back: guests whose sessions are all over."""
+    are_meant, meant = ENGINE.among("id", user_ids)
+    rows = User.run_sql(
+        f"SELECT id FROM account WHERE {are_meant} AND is_guest AND NOT {HAS_SESSION}",  # noqa: S608, ours
+        meant,
+        now,
+    )
+    return {user_id for (user_id,) in rows}
+
+
 def remove(user_ids: Collection[int]) -> None:
     """With their sessions, codes and memberships."""
     are_meant, meant = ENGINE.among("id", user_ids)

@@ -17,6 +17,7 @@ from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership
+from lanchat.rooms.models.direct import Listed, list_again
 from lanchat.rooms.models.pace import Pace
 from lanchat.rooms.permissions import Action, Standing, is_manager, refusal
 
@@ -53,6 +54,7 @@ class Stored(NamedTuple):
     json: orjson.Fragment
     is_new: bool
     root: Changed | None = None  # of a reply: the first message of its chain, which counts it
+    listed: tuple[Listed, ...] = ()  # those in whose lists its direct room stands by it
 
     @property
     def payload(self) -> MessagePayload:
@@ -83,6 +85,7 @@ class _Appending:
         self._connection = Message.connection()
         self._seqs: dict[int, int] = {}  # by room, of its newest message
         self._grown: set[int] = set()
+        self._direct: set[int] = set()  # rooms
         self._speakers: dict[tuple[int, int], Speaker | ChatError] = {}
 
     def append(self, sending: Sending) -> Stored | BaseException:
@@ -125,6 +128,7 @@ class _Appending:
         mentions = _mention(message_id or 0, (draft.room_id, seq), author_id, mentioned)
         if pace is not None:
             pace.spoke(author_id, draft.room_id, now)
+        listed = list_again(draft.room_id, now) if draft.room_id in self._direct else ()
         self._seqs[draft.room_id] = seq
         self._grown.add(draft.room_id)
         row = MessageRow(
@@ -154,7 +158,7 @@ class _Appending:
         )
         fields = message_fields(row, own and own.payload, answered and answered.quote)
         root = None if answered is None else self._count(draft.room_id, answered.thread_id)
-        return _stored(fields, is_new=True, root=root)
+        return _stored(fields, is_new=True, root=root)._replace(listed=listed)
 
     def _count(self, room_id: int, thread_id: int) -> Changed | None:
         """A change of the feed like any other: it takes the number behind the reply's."""
@@ -185,6 +189,8 @@ class _Appending:
         seq, username, display_name, avatar_url, is_guest, kind, is_private, role, is_admin, *of_room = row
         muted_until, posting, archived_at, slow_mode, spoke_at = of_room
         self._seqs.setdefault(room_id, seq)
+        if kind == "direct":
+            self._direct.add(room_id)
         standing = Standing(
             kind, bool(is_private), role, bool(is_admin), muted_until, False, posting, archived_at is not None
         )

@@ -25,7 +25,7 @@ OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_i
     FROM membership s LEFT JOIN message m ON m.room_id = s.room_id
         AND m.seq = (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id)
         AND (m.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id)) {JOINED}
-    WHERE s.user_id = ?"""  # noqa: S608, ours
+    WHERE s.user_id = ? AND s.unlisted IS NULL"""  # noqa: S608, ours
 
 
 class RoomRow(NamedTuple):

@@ -4,12 +4,15 @@ import orjson
 
 from lanchat.accounts.models import SYSTEM_USERNAME
 from lanchat.core.base.text_rules import name_key
+from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
 from lanchat.core.storage.engines import ENGINE
 from lanchat.messages.models.messages import Message
 from lanchat.messages.schemas.outgoing import SystemPayload
 from lanchat.rooms.hooks import Fact
+from lanchat.rooms.models.direct import list_again
 from lanchat.rooms.models.memberships import shown_name
+from lanchat.rooms.service.tell import tell_listed
 
 # For clients that know no `system`; ours say it in their reader's language.
 SENTENCES = {
@@ -39,6 +42,8 @@ def append_line(room_id: int, fact: Fact, now: str) -> Tell:
         value=fact.value,
     )
     sentence = ADDED if fact.code == "member_joined" and fact.target_id is not None else SENTENCES[fact.code]
+    (kind,) = Message.run_sql("SELECT kind FROM room WHERE id = ?", room_id).fetchone()
+    listed = list_again(room_id, now) if kind == "direct" else ()
     (seq,) = Message.run_sql("UPDATE room SET seq = seq + 1 WHERE id = ? RETURNING seq", room_id).fetchall()[0]
     rows = Message.run_sql(
         """INSERT INTO message(room_id, seq, changed_seq, user_id, message_type, content, system, created_at)
@@ -52,7 +57,13 @@ def append_line(room_id: int, fact: Fact, now: str) -> Tell:
         now,
     ).fetchall()
     message = Message.find(room_id, rows[0][0])
-    return lambda chat: chat.hub.to_room(room_id, "new_message", message)
+
+    def tell(chat: Chat) -> None:
+        for each in listed:
+            tell_listed(chat.hub, each)
+        chat.hub.to_room(room_id, "new_message", message)
+
+    return tell
 
 
 def keep_lines(user_ids: list[int], _now: str) -> Tell:

@@ -6,8 +6,7 @@ from lanchat.messages.receipts import Receipts
 from lanchat.messages.schemas.lists import ReadersPayload
 from lanchat.messages.schemas.outgoing import RoomRead
 from lanchat.messages.service.read import READS, find_message
-from lanchat.rooms.authorise import authorise
-from lanchat.rooms.errors import NotAMember
+from lanchat.rooms.authorise import authorise, refusal_to_outsider
 from lanchat.rooms.models import Marks
 from lanchat.rooms.models import marks as kept
 from lanchat.rooms.models.members import readers_of
@@ -17,7 +16,7 @@ MAX_READERS = 50  # listed; all are counted
 
 
 async def mark_read(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
-    """Remember how far the user has read, and tell their other tabs; the mark now. Raises NotAMember."""
+    """Remember how far the user has read, and tell their other tabs; the mark now. Raises as `_mark`."""
     marks = await _mark(chat, user_id, room_id, delivered=0, read=seq)
     chat.hub.to_user(user_id, "room_read", RoomRead(room_id=room_id, last_read_seq=marks.read_seq))
     return marks.read_seq
@@ -41,11 +40,12 @@ async def mark_unread(chat: Chat, user_id: int, room_id: int, seq: int) -> int:
 
 
 async def mark_delivered(chat: Chat, user_id: int, room_id: int, seq: int) -> None:
-    """Remember how much of a room has reached the user. Raises NotAMember."""
+    """Remember how much of a room has reached the user. Raises as `_mark`."""
     await _mark(chat, user_id, room_id, delivered=seq, read=0)
 
 
 async def _mark(chat: Chat, user_id: int, room_id: int, delivered: int, read: int) -> Marks:
+    """Raises RoomNotFound or NotAMember."""
     chat.limits.hit(READS, user_id)
 
     def tell(marks: Marks | None) -> None:
@@ -54,7 +54,7 @@ async def _mark(chat: Chat, user_id: int, room_id: int, delivered: int, read: in
 
     marks = await chat.db.write(kept.mark, user_id, room_id, delivered, read, then=tell)
     if marks is None:
-        raise NotAMember
+        raise await chat.db.read(refusal_to_outsider, user_id, room_id, chat.clock.now())
     return marks
 
 

@@ -12,6 +12,7 @@ from lanchat.messages.models import Sending, Stored, append
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.service.telling import tell_change
 from lanchat.presence.typing import Typing
+from lanchat.rooms.service.tell import tell_listed
 
 MESSAGES = Rate("messages", 60, 12)  # of a user: 5 a second, in bursts of 60
 # Guests are as many as somebody likes, so they share; forty who talk at once say half of it. Beyond, whoever says
@@ -70,6 +71,8 @@ def _tell(chat: Chat, started: float, answer: Answer[Stored], outcome: Stored | 
     """Runs once the commit is durable, in commit order, whether or not the sender still waits."""
     if isinstance(outcome, Stored) and outcome.is_new:
         chat.metrics.count_message(started)
+        for listed in outcome.listed:
+            tell_listed(chat.hub, listed)
         chat.hub.to_room(outcome.room_id, "new_message", outcome.json)
         if outcome.root is not None:
             tell_change(chat, outcome.root)

@@ -7,7 +7,7 @@ import peewee
 from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
 from lanchat.rooms import bounds
-from lanchat.rooms.errors import HostFull, RoomNotFound, TooManyJoined, TooManyRooms, WrongRoomPassword
+from lanchat.rooms.errors import DirectRoom, HostFull, RoomNotFound, TooManyJoined, TooManyRooms, WrongRoomPassword
 from lanchat.rooms.models.bans import Ban, KeptMute
 from lanchat.rooms.models.rooms import Room
 from lanchat.rooms.permissions import SMALL, Standing
@@ -52,6 +52,7 @@ class Membership(Table):
     told_of = peewee.TextField(default="all")  # all, mentions or none
     silent_until = peewee.TextField(null=True)
     spoke_at = peewee.TextField(null=True)  # known only where the room is slow
+    unlisted = peewee.TextField(null=True)  # of a direct room that doesn't stand in their list: why
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride], Peewee inherits it by itself
         primary_key = peewee.CompositeKey("room", "user")
@@ -87,15 +88,17 @@ class Membership(Table):
 
     @classmethod
     def find_door(cls, user_id: int, room_id: int) -> Door:
-        """Raises RoomNotFound; a direct room has no door."""
+        """Raises RoomNotFound, or DirectRoom: that has no door."""
         row = cls.run_sql(
-            """SELECT r.password_hash, m.user_id, r.archived_at FROM room r
-            LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ? AND r.kind <> 'direct'""",
+            """SELECT r.password_hash, m.user_id, r.archived_at, r.kind FROM room r
+            LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ?""",
             user_id,
             room_id,
         ).fetchone()
-        if row is None:
+        if row is None or (row[3] == "direct" and row[1] is None):
             raise RoomNotFound
+        if row[3] == "direct":
+            raise DirectRoom
         return Door(room_id, row[0], row[1] is not None, row[2] is not None)
 
     @classmethod
@@ -145,7 +148,8 @@ class Membership(Table):
     def _require_within(cls, user_id: int, one_more: int = 0) -> None:
         """Raises TooManyJoined for who is in too many rooms, or would be with one more."""
         most = bounds.MAX_JOINED_BY_GUEST if User.is_guest_now(user_id) else bounds.MAX_JOINED
-        if cls.select().where(cls.user == user_id).count() + one_more > most:
+        joined = cls.select().join(Room).where(cls.user == user_id, Room.kind != "direct").count()
+        if joined + one_more > most:
             raise TooManyJoined(limit=most)
 
     @classmethod
@@ -210,6 +214,12 @@ class Membership(Table):
         """Whether it has so many members or more."""
         row = cls.run_sql("SELECT 1 FROM membership WHERE room_id = ? LIMIT 1 OFFSET ?", room_id, many - 1).fetchone()
         return row is not None
+
+    @classmethod
+    def heard_by(cls, user_id: int) -> list[int]:
+        """The rooms that somebody is in, but for direct ones in which nobody has said anything to them."""
+        heard = "SELECT room_id FROM membership WHERE user_id = ? AND (unlisted IS NULL OR unlisted <> 'unsaid')"
+        return [room_id for (room_id,) in cls.run_sql(heard, user_id)]
 
     @classmethod
     def room_ids_of(cls, user_id: int) -> list[int]:

@@ -10,14 +10,16 @@ from lanchat.core.base.answer_size import Space
 from lanchat.core.base.pinyin import initials
 from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.core.storage.database import Table
-from lanchat.rooms.bounds import AROUND_ROOM, LISTED_AT_ONCE
+from lanchat.rooms.bounds import AROUND_ROOM, DIRECT_LISTED, LISTED_AT_ONCE
 from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
+from lanchat.rooms.models.companions import with_companions
 from lanchat.rooms.permissions import SMALL, Standing, abilities
 from lanchat.rooms.schemas.incoming import RoomChange, RoomDraft
 from lanchat.rooms.schemas.notifications import Level, notifications
 from lanchat.rooms.schemas.outgoing import Posting, Role, RoomPayload, RoomRow, Shown
 
 LOBBY = "Lobby / 大厅"
+DIRECT = "WHERE r.kind = 'direct' AND m.user_id = u.id AND m.unlisted IS NULL ORDER BY r.id DESC LIMIT ?"
 
 
 class Listed(NamedTuple):
@@ -97,11 +99,12 @@ class Room(Table):
 
     @classmethod
     def list_for(cls, user_id: int, now: str, skip: int) -> "Listed":
-        """The user's rooms, unless some of the others are skipped, and those others; the lobby first, then by name."""
+        """The user's rooms, unless some of the others are skipped, and the others; the lobby, by name, direct ones."""
         order = "ORDER BY CASE r.kind WHEN 'lobby' THEN 0 ELSE 1 END, r.name_key, r.id"
         space = Space(around=AROUND_ROOM)
         mine = [] if skip else _select_rooms(user_id, now, f"WHERE r.kind <> 'direct' AND m.user_id = u.id {order}")
         mine = [room if space.takes(room.description or "") else _without_words(room) for room in mine]
+        mine += [] if skip else _select_rooms(user_id, now, DIRECT, DIRECT_LISTED)
         others = _select_rooms(
             user_id,
             now,
@@ -115,13 +118,13 @@ class Room(Table):
 
     @classmethod
     def count(cls) -> int:
-        return cls.run_sql("SELECT count(*) FROM room").fetchone()[0]
+        return cls.run_sql("SELECT count(*) FROM room WHERE kind <> 'direct'").fetchone()[0]
 
     @classmethod
     def count_of_guests(cls) -> int:
         """Of those that are there, how many guests have made."""
         made = "SELECT count(*) FROM room r JOIN account u ON u.id = r.created_by WHERE u.is_guest"
-        return cls.run_sql(made).fetchone()[0]
+        return cls.run_sql(f"{made} AND r.kind <> 'direct'").fetchone()[0]
 
     @classmethod
     def count_public(cls) -> int:
@@ -172,7 +175,7 @@ class _Row(NamedTuple):
     is_private: int
     created_at: str
     created_by: int
-    kind: Literal["room", "lobby"]
+    kind: Literal["room", "lobby", "direct"]
     seq: int
     role: Role | None
     read_seq: int | None
@@ -212,7 +215,7 @@ def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> l
         user_id,
         *parameters,
     )
-    return [_as_seen(_Row._make(row), now) for row in cursor]
+    return with_companions(user_id, [_as_seen(_Row._make(row), now) for row in cursor], now)
 
 
 def _without_words(room: RoomPayload) -> RoomPayload:

@@ -63,6 +63,13 @@ class RoomChange(Input):
         return any(getattr(self, name) is not None for name in self.__class__.model_fields if name != "archived")
 
 
+class DirectDraft(Input):
+    """With whom to speak, without anybody else."""
+
+    user_ids: Annotated[list[Annotated[int, Field(ge=1, le=2**53)]], Field(max_length=100)]
+    """1 to 8 others, in any order; oneself doesn't count, and nobody but oneself makes notes to oneself."""
+
+
 class Entry(Input):
     """Joining by REST."""
 

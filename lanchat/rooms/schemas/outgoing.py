@@ -21,7 +21,7 @@ class RoomRow(Payload):
     id: int
     """Stays when the room gets another name."""
     name: str
-    """No two rooms have one alike."""
+    """No two rooms have one alike; of a direct one, the others' names."""
     initials: str | None = None
     """Of its name, by the sound of its Chinese characters; null where it has none."""
     description: str | None = None
@@ -36,8 +36,8 @@ class RoomRow(Payload):
     """Whether they are connected or not."""
     online_count: int = 0
     """Members who are connected, as of this answer."""
-    kind: Literal["room", "lobby"]
-    """The lobby takes in whoever registers; it can't be deleted or made private."""
+    kind: Literal["room", "lobby", "direct"]
+    """The lobby takes in whoever registers; it can't be deleted or made private. A direct one is for those in it."""
     archived: bool = False
     """Whether it is read-only for good, and shown to its members alone."""
     posting: Posting = "everyone"
@@ -81,6 +81,15 @@ class CanPayload(Payload):
     """Delete the room with all its messages."""
 
 
+class DirectMember(UserPayload):
+    """One of those in a direct room."""
+
+    model_config = ConfigDict(title="DirectMember")
+
+    is_gone: bool = False
+    """Whether they were a guest, and can't come back."""
+
+
 class RoomPayload(RoomRow):
     """A room as one user sees it."""
 
@@ -98,13 +107,15 @@ class RoomPayload(RoomRow):
     """Of what I want to be told; null for an outsider."""
     can: CanPayload
     """What I may do in it."""
+    members: list[DirectMember] | None = None
+    """Of a direct room: everybody in it, by name, myself too; null for others."""
 
 
 class RoomsPayload(Payload):
     model_config = ConfigDict(title="Rooms")
 
     user_rooms: list[RoomPayload]
-    """Those that I am a member of; the lobby first, then by name."""
+    """Those that I am a member of; the lobby first, then by name; then direct ones, the newest first."""
     available_rooms: list[RoomPayload]
     """All others but direct and archived ones, private ones too; by name. Of very many, the first."""
     archived_rooms: list[RoomPayload]

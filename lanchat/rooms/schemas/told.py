@@ -53,7 +53,7 @@ class MembershipChange(Payload):
 
 
 class MembershipAdded(Payload):
-    """`membership_added`: to all tabs of somebody who has just become a member."""
+    """`membership_added`: to all tabs of somebody in whose list a room stands from now on: a new member."""
 
     room: RoomPayload
     """As it is with me in it."""
@@ -66,6 +66,13 @@ class RoomLeft(Payload):
     """Nothing more of it will be told."""
     reason: Parting
     """Who willed it: oneself, or those who keep order."""
+
+
+class RoomHidden(Payload):
+    """`room_hidden`: to all tabs of somebody who doesn't want to see a direct room until something is said in it."""
+
+    room_id: int
+    """It comes back by `membership_added`."""
 
 
 class RoomDeleted(Payload):

@@ -5,29 +5,40 @@ from functools import partial
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
 from lanchat.rooms.models import Membership
+from lanchat.rooms.models.direct import forget_unsaid
 from lanchat.rooms.models.members import stands
+from lanchat.rooms.schemas.told import RoomHidden
 from lanchat.rooms.service.going import Gone, tell_gone
 
 
 def made_rooms() -> str:
-    """Or did something to one that stands in its log."""
-    return """(EXISTS (SELECT 1 FROM room r WHERE r.created_by = account.id)
+    """Or did something to one that stands in its log; and whoever was written to stays for those who wrote."""
+    return """(EXISTS (SELECT 1 FROM room r WHERE r.created_by = account.id AND r.kind <> 'direct')
+        OR EXISTS (SELECT 1 FROM membership m JOIN room r ON r.id = m.room_id
+            WHERE m.user_id = account.id AND r.kind = 'direct' AND r.seq > 0)
         OR EXISTS (SELECT 1 FROM room_log l WHERE l.actor_id = account.id)
         OR EXISTS (SELECT 1 FROM ban b WHERE b.banned_by = account.id))"""
 
 
 def leave_all(user_ids: list[int], now: str) -> Tell:
-    """In the transaction that removes their accounts: each room passes on as when somebody leaves, without a line."""
-    gone: list[Gone] = []
+    """In the transaction that removes their accounts: each room passes on as when somebody leaves, without a line.
+
+    Direct rooms in which nothing was ever said go with them.
+    """
+    closed, gone = forget_unsaid(user_ids), list[Gone]()
     for user_id in user_ids:
         for room_id in Membership.room_ids_of(user_id):
             left = Membership.leave(user_id, room_id, now)
             if left is not None:
                 heir = left.heir_id and stands(room_id, left.heir_id, now)
                 gone.append(Gone(left, "left", heir or None, []))
-    return partial(_tell, gone)
+    return partial(_tell, closed, gone)
 
 
-def _tell(gone: list[Gone], chat: Chat) -> None:
+def _tell(closed: list[int], gone: list[Gone], chat: Chat) -> None:
+    for room_id in closed:
+        people = chat.hub.online_in(room_id)
+        chat.hub.close_room(room_id)
+        chat.hub.to_users(people, "room_hidden", RoomHidden(room_id=room_id))
     for each in gone:
         tell_gone(chat, each)

@@ -2,6 +2,7 @@
 
 from lanchat.core.delivery.hub import Hub
 from lanchat.rooms.models import Joined, Left, public_row
+from lanchat.rooms.models.direct import Listed
 from lanchat.rooms.models.members import Stands
 from lanchat.rooms.schemas.outgoing import RoomPayload
 from lanchat.rooms.schemas.told import (
@@ -28,6 +29,12 @@ def tell_joined(hub: Hub, joined: Joined) -> None:
     hub.subscribe(user_id, room_id)
     hub.to_user(user_id, "membership_added", MembershipAdded(room=with_presence(hub, joined.room)))
     hub.to_room(room_id, "user_joined", joined.change)
+
+
+def tell_listed(hub: Hub, listed: Listed) -> None:
+    """A direct room that stands in somebody's list from now on."""
+    hub.subscribe(listed.user_id, listed.room.id)
+    hub.to_user(listed.user_id, "membership_added", MembershipAdded(room=with_presence(hub, listed.room)))
 
 
 def tell_left(hub: Hub, left: Left, reason: Parting) -> None:
@@ -72,4 +79,7 @@ def show_to_everybody(hub: Hub, event: str, room: RoomPayload) -> None:
 
 
 def with_presence(hub: Hub, room: RoomPayload) -> RoomPayload:
-    return room.model_copy(update={"online_count": hub.count_online_in(room.id)})
+    if room.members is None:
+        return room.model_copy(update={"online_count": hub.count_online_in(room.id)})
+    members = [each.model_copy(update={"is_online": hub.is_online(each.id)}) for each in room.members]
+    return room.model_copy(update={"online_count": sum(each.is_online for each in members), "members": members})

@@ -15,6 +15,8 @@ from lanchat.core.base.errors import NotAuthenticated
 from lanchat.files.models import Attachment, NewAttachment, Quota
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.service.send import send_message
+from lanchat.rooms.schemas.incoming import DirectDraft
+from lanchat.rooms.service.direct import open_room
 from lanchat.rooms.service.find import list_rooms
 from lanchat.rooms.service.join import join_room, leave_room
 from tests.unit.recording import House
@@ -138,6 +140,29 @@ async def test_a_room_that_a_forgotten_guest_owned_passes_on(house: House):
     await end_sessions_of(house, guest)
     assert await guests.forget(house.chat) == 1
     assert await house.sql("SELECT user_id, role FROM membership WHERE room_id = ?", room.id) == [(host.id, "owner")]
+
+
+async def test_whoever_was_written_to_is_not_forgotten_and_silent_beginnings_are(house: House):
+    host = await house.person("host")
+    ear = house.connect(host)
+    written, silent, beginner = [await join(house, name) for name in ("written", "silent", "beginner")]
+    spoken, _ = await open_room(house.chat, host.id, DirectDraft(user_ids=[written.id]))
+    await send_message(house.chat, host.id, Draft(room_id=spoken.id, content="hello"))
+    quiet, _ = await open_room(house.chat, host.id, DirectDraft(user_ids=[silent.id]))
+    await open_room(house.chat, beginner.id, DirectDraft(user_ids=[host.id, written.id]))
+    await end_sessions_of(house, written, silent, beginner)
+
+    assert await guests.forget(house.chat) == 2
+
+    assert {name for name in (await names(house)).values() if name in {"written", "silent", "beginner"}} == {"written"}
+    mine = (await list_rooms(house.chat, host.id)).user_rooms
+    (direct,) = [room for room in mine if room.kind == "direct"]
+    assert (direct.id, [(m.username, m.is_gone) for m in direct.members or []]) == (
+        spoken.id,
+        [("host", False), ("written", True)],
+    )
+    assert [hidden["room_id"] for hidden in house.delivery.of(ear, "room_hidden")] == [quiet.id]
+    assert await house.sql("SELECT count(*) FROM room WHERE kind = 'direct'") == [(1,)]
 
 
 async def test_of_too_many_silent_guests_those_stay_who_were_here_last(house: House, monkeypatch: pytest.MonkeyPatch):

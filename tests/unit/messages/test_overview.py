@@ -12,6 +12,8 @@ from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import OverviewPayload
 from lanchat.messages.service import read, read_marks, send
 from lanchat.rooms.models import Room
+from lanchat.rooms.schemas.incoming import DirectDraft
+from lanchat.rooms.service.direct import open_room
 from tests.unit.recording import House
 
 NOW = "2026-01-01T00:00:00.000000Z"
@@ -33,13 +35,18 @@ async def statements(house: House, read: Callable[[], object]) -> list[str]:
     return await house.chat.db.read(run)
 
 
-async def test_the_overview_is_one_statement_and_the_list_two_however_many_rooms(house: House):
+async def test_the_overview_is_one_statement_and_the_list_a_few_however_many_rooms(house: House):
     ann, bob = await house.person("ann"), await house.person("bob")
     for number in range(5):
         room = await house.room(ann, bob, name=f"room {number}")
         await send.send_message(house.chat, bob.id, Draft(room_id=room.id, content="hi"))
     assert len(await statements(house, lambda: models.overview(ann.id))) == 1
-    assert len(await statements(house, lambda: Room.list_for(ann.id, NOW, 0))) == 2
+    assert len(await statements(house, lambda: Room.list_for(ann.id, NOW, 0))) == 3
+    for number in range(3):
+        eve = await house.person(f"eve{number}")
+        direct, _ = await open_room(house.chat, ann.id, DirectDraft(user_ids=[bob.id, eve.id]))
+        await send.send_message(house.chat, ann.id, Draft(room_id=direct.id, content="hi"))
+    assert len(await statements(house, lambda: Room.list_for(ann.id, NOW, 0))) == 6
 
 
 async def test_what_is_unread_is_counted_in_an_index_alone(house: House):

@@ -22,7 +22,7 @@ async def test_a_room_joined_while_connecting_is_heard(house: House, monkeypatch
     ann = await house.person("ann")
     room = await house.room(ann)
     bob, _ = await join_as_guest(house.chat, Guest(username="bob"), Device("127.0.0.1", "test"))
-    look, has_looked, has_joined = Membership.room_ids_of, threading.Event(), threading.Event()
+    look, has_looked, has_joined = Membership.heard_by, threading.Event(), threading.Event()
 
     def look_slowly(user_id: int) -> list[int]:
         found = look(user_id)
@@ -30,7 +30,7 @@ async def test_a_room_joined_while_connecting_is_heard(house: House, monkeypatch
         has_joined.wait(MEANWHILE)
         return found
 
-    monkeypatch.setattr(Membership, "room_ids_of", look_slowly)
+    monkeypatch.setattr(Membership, "heard_by", look_slowly)
     connecting = asyncio.create_task(presence.come_online(house.chat, "socket", Hello(bob.access_token, "en", False)))
     assert await asyncio.to_thread(has_looked.wait, 20)
     await join.join_room(house.chat, bob.id, room.id, None)

@@ -60,6 +60,7 @@ function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
       registration_open: isOn('registration_open'),
       recall_minutes: Number(form.get('recall_minutes')),
       directory: isOn('directory') ? 'everyone' : 'administrators',
+      direct_messages: isOn('direct_messages'),
     })
   }
 
@@ -91,6 +92,12 @@ function HostForm({ settings, isBusy, nameError, onSave }: FormProps) {
         defaultChecked={settings.directory === 'everyone'}
         label={t('host.directory')}
         hint={t('host.directoryHint')}
+      />
+      <Checkbox
+        name="direct_messages"
+        defaultChecked={settings.direct_messages}
+        label={t('host.direct')}
+        hint={t('host.directHint')}
       />
       <RecallTime minutes={settings.recall_minutes} />
       <div className="flex justify-end">

@@ -21,6 +21,7 @@ const NOTHING: ChatRoom['can'] = {
 
 /** Of a room that I'm not in. */
 export const STRANGER = {
+  members: null,
   role: null,
   can: NOTHING,
   last_seq: 0,

@@ -199,3 +199,9 @@ def test_people_and_rooms_are_found_by_name_and_sound_from_then_on(before_look_a
     assert people[1] == ("Alice", None, None, "\nalice")
     assert people[-1] == ("张三", None, "zs", "\n张三\nzs")
     assert rooms == [("sjx",)]
+
+
+def test_members_have_their_rooms_in_their_lists(before_accounts: Path):
+    migrate(before_accounts, steps()[:16])
+    with closing(sqlite3.connect(before_accounts)) as now:
+        assert now.execute("SELECT count(*) FROM membership WHERE unlisted IS NULL").fetchone() == (3,)
