@@ -28,6 +28,7 @@ async def test_a_reply_quotes_what_it_answers_and_counts_at_the_first_of_its_cha
         "content": "x" * 200,
         "message_type": "text",
         "is_deleted": False,
+        "attachment": None,
     }
     assert (third["reply_to"]["id"], third["thread_id"]) == (second["id"], first["id"])
     assert await of_ann.hears("new_message", id=second["id"]) == second

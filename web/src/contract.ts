@@ -3205,6 +3205,11 @@ export interface components {
          */
         Quote: {
             /**
+             * @description Its file; null without one, and where its words aren't shown.
+             * @default null
+             */
+            attachment: components["schemas"]["Attachment"] | null;
+            /**
              * Content
              * @description At most 200 characters; empty once recalled, and in rooms that hide their past.
              */

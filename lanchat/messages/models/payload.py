@@ -1,6 +1,6 @@
 """Owns how a message looks to everybody in its room: which columns are read, and what is made of them."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import orjson
 
@@ -49,6 +49,13 @@ class QuoteRow(NamedTuple):
     content: str
     message_type: str
     deleted_at: str | None
+    file: AttachmentRow
+
+    @classmethod
+    def read(cls, columns: tuple[Any, ...]) -> "QuoteRow":
+        """Of what was selected as `QUOTE_COLUMNS`."""
+        own = len(columns) - len(AttachmentRow._fields)
+        return cls._make((*columns[:own], AttachmentRow._make(columns[own:])))
 
     def fields(self) -> dict[str, Any]:
         """Of a QuotePayload."""
@@ -62,7 +69,12 @@ class QuoteRow(NamedTuple):
             "content": "" if is_deleted else self.content,
             "message_type": self.message_type,
             "is_deleted": is_deleted,
+            "attachment": self._attachment() if self.content and not is_deleted else None,
         }
+
+    def _attachment(self) -> dict[str, Any] | None:
+        # Found by its file's name: of a message without a file all its columns are empty.
+        return self.file.payload().model_dump() if cast("str | None", self.file.name) is not None else None
 
 
 SOURCES = {name: f"u.{name}" for name in ("username", "display_name", "avatar_url", "is_guest")}
@@ -73,16 +85,26 @@ QUOTE_SOURCES = {
     "display_name": "qu.display_name",
     "content": f"CASE qr.history WHEN 'everyone' THEN substr(q.content, 1, {QUOTED}) ELSE '' END",
 }
+QUOTE_COLUMNS = ", ".join(
+    [
+        *(QUOTE_SOURCES.get(column, f"q.{column}") for column in QuoteRow._fields if column != "file"),
+        *(f"qa.{column}" for column in AttachmentRow._fields),
+    ]
+)
+QUOTE_JOINED = """LEFT JOIN account qu ON qu.id = q.user_id LEFT JOIN room qr ON qr.id = q.room_id
+    LEFT JOIN attachment qa ON qa.id = q.attachment_id"""
 COLUMNS = ", ".join(
     [
         *(SOURCES.get(column, f"m.{column}") for column in MessageRow._fields),
         *(f"a.{column}" for column in AttachmentRow._fields),
-        *(QUOTE_SOURCES.get(column, f"q.{column}") for column in QuoteRow._fields),
+        QUOTE_COLUMNS,
     ]
 )
-JOINED = """LEFT JOIN account u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id
-    LEFT JOIN message q ON q.id = m.reply_to_id LEFT JOIN account qu ON qu.id = q.user_id
-    LEFT JOIN room qr ON qr.id = q.room_id"""
+JOINED = (
+    """LEFT JOIN account u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id
+    LEFT JOIN message q ON q.id = m.reply_to_id """
+    + QUOTE_JOINED
+)
 
 
 FILE = len(MessageRow._fields)  # where the columns of the attachment begin, and those of the quote
@@ -158,7 +180,7 @@ def read_fields(columns: tuple[Any, ...]) -> dict[str, Any]:
     """The fields of what was selected as `COLUMNS`."""
     row, file, quoted = MessageRow._make(columns[:FILE]), columns[FILE:QUOTE], columns[QUOTE:]
     attachment = None if file[0] is None else AttachmentRow._make(file).payload()
-    return message_fields(row, attachment, None if quoted[0] is None else QuoteRow._make(quoted))
+    return message_fields(row, attachment, None if quoted[0] is None else QuoteRow.read(quoted))
 
 
 def read_message(columns: tuple[Any, ...]) -> MessagePayload:

@@ -6,13 +6,11 @@ from lanchat.core.base.errors import ChatError
 from lanchat.messages.errors import MessageDeleted, ReplyElsewhere, SystemMessage
 from lanchat.messages.models.changes import Changed, change, changed
 from lanchat.messages.models.messages import Message
-from lanchat.messages.models.payload import QUOTE_SOURCES, QuoteRow
+from lanchat.messages.models.payload import QUOTE_COLUMNS, QUOTE_JOINED, QuoteRow
 from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.rooms.models import Membership
 
-QUOTE = f"""SELECT q.room_id, q.thread_id,
-        {", ".join(QUOTE_SOURCES.get(column, f"q.{column}") for column in QuoteRow._fields)}
-    FROM message q JOIN account qu ON qu.id = q.user_id JOIN room qr ON qr.id = q.room_id WHERE q.id = ?"""  # noqa: S608, ours
+QUOTE = f"SELECT q.room_id, q.thread_id, {QUOTE_COLUMNS} FROM message q {QUOTE_JOINED} WHERE q.id = ?"  # noqa: S608, ours
 
 
 class Answered(NamedTuple):
@@ -27,7 +25,7 @@ def find_answered(author_id: int, room_id: int, message_id: int) -> Answered | C
     row = Message.run_sql(QUOTE, message_id).fetchone()
     if row is None or row[0] != room_id:
         return ReplyElsewhere()
-    quote = QuoteRow._make(row[2:])
+    quote = QuoteRow.read(row[2:])
     standing = Membership.find_standing(author_id, room_id)
     if standing is None or quote.seq <= standing.hidden_seq:
         return ReplyElsewhere()

@@ -63,6 +63,8 @@ class QuotePayload(Payload):
     """As its own."""
     is_deleted: bool
     """Whether it was recalled."""
+    attachment: AttachmentPayload | None = None
+    """Its file; null without one, and where its words aren't shown."""
 
 
 class MessagePayload(Payload):

@@ -4,8 +4,8 @@ import { hasCoarsePointer } from './capabilities'
 export const COMPOSER = 'composer'
 
 /** Not on phones: their keyboard would rise unasked and cover half of the room. */
-export function focusComposer(): void {
-  if (!hasCoarsePointer()) document.getElementById(COMPOSER)?.focus()
+export function focusComposer(id = COMPOSER): void {
+  if (!hasCoarsePointer()) document.getElementById(id)?.focus()
 }
 
 /** These do something themselves with the keys that they get. */

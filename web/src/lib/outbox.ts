@@ -5,6 +5,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { WireError } from './errors'
 import { noteKeeping } from './keeping'
+import type { Quote } from './quote'
 import type { Attachment, MessageType } from './types'
 
 export interface Unsent {
@@ -15,6 +16,9 @@ export interface Unsent {
   content: string
   message_type: MessageType
   attachment: Attachment | null
+  /** What it answers, and the first message of that chain; not in what an older page left. */
+  reply_to?: Quote | null
+  thread_id?: number | null
   written_at: string
   /** Grows with every entry: the order in which they are to be sent. */
   order: number

@@ -4,6 +4,7 @@ import { currentUser } from '../accounts/store'
 import type { ServerEvents } from '../contract'
 import { answer, api } from '../lib/api'
 import { onAdded, onChanged } from '../lib/news'
+import { requoted } from '../lib/quote'
 import { on } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message, RoomRow } from '../lib/types'
@@ -165,7 +166,7 @@ export async function deleteRoom(id: number): Promise<void> {
 function noteMessage(message: Message): void {
   change(message.room_id, ({ last_seq, last_message }) => ({
     last_seq: Math.max(last_seq, message.changed_seq),
-    last_message: isOlder(last_message, message) ? message : last_message,
+    last_message: isOlder(last_message, message) ? message : last_message && requoted(last_message, message),
   }))
 }
 

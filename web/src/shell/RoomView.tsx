@@ -9,11 +9,14 @@ import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
 import { later } from '../lib/later'
 import type { Message } from '../lib/types'
+import { useMedia } from '../lib/useMedia'
+import { closeThread, useOpenThread } from '../messages/actions/openThread'
 import { Composer } from '../messages/composer/Composer'
 import { Announcer } from '../messages/list/Announcer'
 import { MessageList } from '../messages/list/MessageList'
+import { leaveParts } from '../messages/state/around'
 import { sendAttachment } from '../messages/state/sending'
-import { lookAt, lookAway, openTimeline, useMessages } from '../messages/state/timelines'
+import { lookAt, lookAway, openTimeline, shownOf, useMessages } from '../messages/state/timelines'
 import { TypingLine } from '../presence/TypingLine'
 import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
@@ -21,28 +24,37 @@ import { EmptyPlace } from '../ui/EmptyPlace'
 import { Spinner } from '../ui/Spinner'
 import { MembersSide } from './MembersSide'
 import { RoomHeader } from './RoomHeader'
+import { ThreadSide } from './ThreadSide'
 
 const AloneAtHost = lazy(() => import('./AloneAtHost'))
 const CannotSpeak = later(() => import('../messages/composer/CannotSpeak'))
 const UploadRows = later(() => import('../files/UploadRows'))
 
 export function RoomView({ room }: { room: Room }) {
-  const timeline = useMessages((state) => state.byRoom[room.id])
+  const timeline = useMessages((state) => shownOf(state, room.id))
   const me = currentUser()
   const isUploading = useUploads(({ uploads }) =>
     uploads.some(({ roomId, state }) => roomId === room.id && state !== 'chosen'),
   )
+  const thread = useOpenThread(({ open }) => (open?.roomId === room.id ? open : null))
+  const isWide = useMedia('(min-width: 64rem)')
   useNewLine(room.id)
   if (me === null) return null
   const messages = timeline?.messages ?? NONE
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className="@container/pane flex min-w-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1">
+      <div inert={thread !== null && !isWide} className="@container/pane flex min-w-0 flex-1 flex-col">
         <RoomHeader room={room} />
         {timeline === undefined ? (
           <Opening roomId={room.id} />
         ) : (
-          <MessageList roomId={room.id} timeline={timeline} me={me} empty={<Empty room={room} />} />
+          <MessageList
+            key={timeline.view}
+            roomId={room.id}
+            timeline={timeline}
+            me={me}
+            empty={<Empty room={room} />}
+          />
         )}
         <div className="px-1 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-3">
           <div className="column px-2">
@@ -63,7 +75,7 @@ export function RoomView({ room }: { room: Room }) {
         {timeline !== undefined && <Announcer messages={messages} myId={me.id} />}
         <Gallery images={imagesOf(messages)} />
       </div>
-      <MembersSide room={room} />
+      {thread === null ? <MembersSide room={room} /> : <ThreadSide open={thread} isBeside={isWide} />}
     </div>
   )
 }
@@ -97,6 +109,8 @@ function useNewLine(roomId: number): void {
     document.addEventListener('visibilitychange', look)
     return () => {
       document.removeEventListener('visibilitychange', look)
+      closeThread()
+      leaveParts(roomId)
       lookAway(roomId)
     }
   }, [roomId])

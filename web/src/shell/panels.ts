@@ -1,5 +1,6 @@
 /** Which of the app's own panels is open. */
 import { sessionStore } from '../lib/stores'
+import { closeThread, useOpenThread } from '../messages/actions/openThread'
 
 export type SettingsPart = 'you' | 'device' | 'host' | 'help'
 
@@ -54,6 +55,10 @@ export const closePanel = (): void =>
     isFromSettings: false,
   }))
 
-export const toggleMembers = (): void =>
-  usePanels.setState(({ showsMembers }) => ({ showsMembers: !showsMembers }))
+/** A chain of replies stands in their place, and makes room for them. */
+export function toggleMembers(): void {
+  const isCovered = useOpenThread.getState().open !== null
+  closeThread()
+  usePanels.setState(({ showsMembers }) => ({ showsMembers: isCovered || !showsMembers }))
+}
 export const hideMembers = (): void => usePanels.setState({ showsMembers: false })

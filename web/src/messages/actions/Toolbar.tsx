@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, Pencil, SmilePlus } from 'lucide-react'
+import { Copy, Ellipsis, Pencil, Reply, SmilePlus } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useT } from '../../lib/i18n'
 import type { Message } from '../../lib/types'
@@ -29,6 +29,15 @@ export default function Toolbar({ message, isFocused }: Props) {
       {can.react && (
         <Tool label={`${t('action.react')} (+)`} isFocused={isFocused} onClick={opening('react')}>
           <SmilePlus size={16} />
+        </Tool>
+      )}
+      {can.speak && (
+        <Tool
+          label={`${t('action.reply')} (R)`}
+          isFocused={isFocused}
+          onClick={() => void perform('reply', message)}
+        >
+          <Reply size={18} />
         </Tool>
       )}
       {quick !== undefined && (

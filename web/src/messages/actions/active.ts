@@ -12,14 +12,19 @@ interface Opened {
   at: { x: number; y: number }
 }
 
+/** Which list of messages: the room's own, or that of a chain of replies beside it. */
+export type Place = 'room' | 'thread'
+
 interface Active {
+  /** The list in which the reader is. */
+  place: Place
   /** Id of the message under the pointer, and of the one with the focus. */
   hovered: number | null
   focused: number | null
   opened: Opened | null
 }
 
-export const useActive = sessionStore<Active>({ hovered: null, focused: null, opened: null })
+export const useActive = sessionStore<Active>({ place: 'room', hovered: null, focused: null, opened: null })
 
 export function hover(hovered: number | null): void {
   if (useActive.getState().hovered !== hovered) useActive.setState({ hovered })
@@ -27,6 +32,10 @@ export function hover(hovered: number | null): void {
 
 export function focusOn(focused: number | null): void {
   if (useActive.getState().focused !== focused) useActive.setState({ focused })
+}
+
+export function enter(place: Place): void {
+  if (useActive.getState().place !== place) useActive.setState({ place, hovered: null, focused: null })
 }
 
 /** Whether the row had the focus by keyboard when its actions were opened. */

@@ -2,16 +2,9 @@
 import { currentUser } from '../../accounts/store'
 import type { components } from '../../contract'
 import { answer, api } from '../../lib/api'
-import { sessionStore } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 import { take } from '../state/feed'
 import { useMessages } from '../state/timelines'
-
-/** The message whose words are in the composer. */
-export const useEditing = sessionStore<{ message: Message | null }>({ message: null })
-
-export const startEditing = (message: Message): void => useEditing.setState({ message })
-export const stopEditing = (): void => useEditing.setState({ message: null })
 
 export const isEditable = ({ user_id, message_type, is_deleted, attachment }: Message): boolean =>
   user_id === currentUser()?.id && message_type === 'text' && !is_deleted && attachment === null

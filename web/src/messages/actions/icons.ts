@@ -1,8 +1,21 @@
 /** How the verbs look. */
-import { Bookmark, BookmarkX, Copy, MailOpen, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import {
+  Bookmark,
+  BookmarkX,
+  Copy,
+  MailOpen,
+  MessagesSquare,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  Trash2,
+} from 'lucide-react'
 import type { Verb } from './verbs'
 
 export const ICONS: Record<Verb, typeof Copy> = {
+  reply: Reply,
+  thread: MessagesSquare,
   copy: Copy,
   edit: Pencil,
   pin: Pin,

@@ -2,7 +2,7 @@
 import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent } from 'react'
 import type { Message } from '../../lib/types'
 import { findRoom } from '../../rooms/store'
-import { focusOn, hover, open, openBelow } from './active'
+import { enter, focusOn, hover, open, openBelow, type Place } from './active'
 import type { Verb } from './verbs'
 
 const LONG_PRESS = 400 // ms
@@ -11,7 +11,13 @@ const TREMBLE = 10 // px that a finger at rest may move
 const ROW = 'article[data-message]'
 /** These answer to a long press or the right button themselves. */
 const OF_ITS_OWN = 'a, button, video, audio, input, textarea, summary'
-const KEYS: Record<string, Verb[]> = { e: ['edit'], c: ['copy'], u: ['unread'], Delete: ['delete', 'remove'] }
+const KEYS: Record<string, Verb[]> = {
+  r: ['reply'],
+  e: ['edit'],
+  c: ['copy'],
+  u: ['unread'],
+  Delete: ['delete', 'remove'],
+}
 
 const rowAt = (target: EventTarget): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>(ROW) : null
@@ -42,7 +48,7 @@ function swallowTap(): void {
 const endPress = (): void => clearTimeout(pressing)
 
 /** What a list's element listens to. */
-export function rowActions(messages: Message[]) {
+export function rowActions(messages: Message[], place: Place) {
   function meant(target: EventTarget): Message | undefined {
     const id = idOf(rowAt(target))
     const message = messages.find((each) => each.id === id)
@@ -51,6 +57,7 @@ export function rowActions(messages: Message[]) {
 
   return {
     onPointerMove(event: PointerEvent) {
+      enter(place)
       if (event.pointerType === 'mouse') {
         if (event.buttons === 0) hover(isSelecting() ? null : idOf(rowAt(event.target)))
       } else if (Math.hypot(event.clientX - pressedAt.x, event.clientY - pressedAt.y) > TREMBLE) endPress()
@@ -61,6 +68,7 @@ export function rowActions(messages: Message[]) {
       endPress()
     },
     onFocus({ target }: FocusEvent) {
+      enter(place)
       isWalked = target.matches(':focus-visible')
       focusOn(idOf(rowAt(target)))
     },
@@ -69,6 +77,7 @@ export function rowActions(messages: Message[]) {
     },
     onPointerDown(event: PointerEvent) {
       const { target, clientX: x, clientY: y } = event
+      enter(place)
       isByTouch = event.pointerType === 'touch'
       endPress()
       const message = meant(target)

@@ -7,18 +7,33 @@ import { t } from '../../lib/i18n'
 import type { ChatRoom, Message } from '../../lib/types'
 import { findRoom } from '../../rooms/store'
 import { say, sayProblem } from '../../ui/Toast'
-import { isEditable, startEditing } from './editing'
+import { isEditable } from './editing'
+import { openThread } from './openThread'
 import { setPinned } from './pins'
 import { recall } from './recall'
 import { setSaved } from './saved'
 import { markUnread } from './unread'
+import { startEditing, startReply } from './writing'
 
-export type Verb = 'copy' | 'edit' | 'pin' | 'unpin' | 'save' | 'unsave' | 'unread' | 'delete' | 'remove'
+export type Verb =
+  | 'reply'
+  | 'thread'
+  | 'copy'
+  | 'edit'
+  | 'pin'
+  | 'unpin'
+  | 'save'
+  | 'unsave'
+  | 'unread'
+  | 'delete'
+  | 'remove'
 
 /** In the order in which they stand; what destroys stands last. */
 export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean): Verb[] {
   if (message.is_deleted || message.message_type === 'system') return []
   const verbs: Verb[] = []
+  if (can.speak) verbs.push('reply')
+  if (message.thread_id !== null || message.reply_count > 0) verbs.push('thread')
   if (message.attachment === null) verbs.push('copy')
   if (isEditable(message) && can.speak) verbs.push('edit')
   if (can.pin) verbs.push(message.pinned_at === null ? 'pin' : 'unpin')
@@ -35,6 +50,8 @@ const RUN: Record<Verb, (message: Message) => void | Promise<void>> = {
     if (await copyText(content)) say(t('ui.copied'))
     else sayProblem(t('ui.notCopied'))
   },
+  reply: startReply,
+  thread: openThread,
   edit: startEditing,
   pin: (message) => setPinned(message, true),
   unpin: (message) => setPinned(message, false),

@@ -11,17 +11,19 @@ import { startTyping, stopTyping } from '../../presence/typing'
 import { draftIn, saveDrafts, setDraft } from '../../rooms/drafts'
 import type { Room } from '../../rooms/store'
 import { IconButton } from '../../ui/Button'
-import { stopEditing } from '../actions/editing'
+import { laterAction } from '../actions/sentences'
+import { stopWriting } from '../actions/writing'
+import { backToEnd } from '../state/around'
 import { send, sendAttachment } from '../state/sending'
-import { EditBar } from './EditBar'
 import { EmojiButton } from './EmojiButton'
 import { insertText } from './insertText'
 import { MessageField } from './MessageField'
 import { pastedFiles } from './paste'
-import { editLast, useEdit } from './useEdit'
+import { editLast, useAside } from './useAside'
 
 const ChosenFiles = later(() => import('../../files/ChosenFiles'))
 const PastedFiles = later(() => import('./PastedFiles'))
+const WritingBar = laterAction(() => import('./WritingBar'))
 
 export function Composer({ room }: { room: Room }) {
   const t = useT()
@@ -31,23 +33,26 @@ export function Composer({ room }: { room: Room }) {
   const hasFiles = useUploads((state) =>
     state.uploads.some((u) => u.roomId === room.id && u.state === 'chosen'),
   )
-  const edit = useEdit(room.id, field)
-  const text = edit?.text ?? draft
-  const write = edit?.write ?? writeDraft
+  const aside = useAside({ roomId: room.id, place: 'room', field, draft, writeDraft })
+  const text = aside?.text ?? draft
+  const write = aside?.write ?? writeDraft
+  const isEdit = aside?.writing.verb === 'edit'
   const limit = useServer((state) => state.info?.max_message_chars ?? 10_000)
   const excess = charactersBeyond(text, limit)
   const hasText = text.trim() !== '' && excess === 0
-  const canSend = edit === null ? hasText || hasFiles : excess === 0
+  const canSend = isEdit ? excess === 0 : hasText || hasFiles
 
   function submit() {
     if (!canSend) return
-    if (edit !== null) return edit.submit()
+    if (isEdit) return aside.submit()
+    backToEnd(room.id)
     if (hasFiles) void sendChosen(room.id, (attachment) => sendAttachment(room.id, attachment))
     if (hasText) {
-      send(room.id, draft)
+      send(room.id, text, aside?.writing.message)
       write('')
-      saveDrafts()
+      if (aside === null) saveDrafts()
     }
+    stopWriting()
     setOffered([])
     stopTyping(room.id)
     field.current?.focus()
@@ -72,9 +77,9 @@ export function Composer({ room }: { room: Room }) {
         {offered.length > 0 && (
           <PastedFiles onTake={() => takeFiles(room.id, offered)} onClose={() => setOffered([])} />
         )}
+        {aside !== null && <WritingBar writing={aside.writing} onClose={aside.close} />}
+        {hasFiles && <ChosenFiles roomId={room.id} />}
       </Suspense>
-      {edit !== null && <EditBar message={edit.message} onClose={stopEditing} />}
-      <Suspense>{hasFiles && <ChosenFiles roomId={room.id} />}</Suspense>
       <div className="flex flex-wrap items-end gap-0.5 p-1">
         <FileButton roomId={room.id} />
         <MessageField
@@ -82,8 +87,8 @@ export function Composer({ room }: { room: Room }) {
           field={field}
           text={text}
           onWrite={write}
-          onEscape={edit === null ? undefined : stopEditing}
-          onUp={() => edit === null && editLast(room.id)}
+          onEscape={aside?.close}
+          onUp={() => aside === null && editLast(room.id)}
           onSubmit={submit}
           onPaste={onPaste}
         />
@@ -97,9 +102,9 @@ export function Composer({ room }: { room: Room }) {
           <SendHorizontal size={20} />
         </IconButton>
       </div>
-      {edit?.problem && (
+      {aside?.problem && (
         <p role="alert" className="px-3 pb-2 text-sm text-danger">
-          {edit.problem}
+          {aside.problem}
         </p>
       )}
       {excess > 0 && (

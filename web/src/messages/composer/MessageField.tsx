@@ -22,15 +22,19 @@ interface Props {
   onEscape: (() => void) | undefined
   /** From an empty field; whether it did something. */
   onUp: () => boolean
-  onPaste: ClipboardEventHandler
+  onPaste?: ClipboardEventHandler
+  /** Of a message box beside the room's own. */
+  id?: string
+  label?: string
 }
 
 /** Where a message is written: as high as its text, up to a part of the screen; empty, it is one line. */
-export function MessageField({ room, field, text, onWrite, onSubmit, onEscape, onUp, onPaste }: Props) {
+export function MessageField(props: Props) {
+  const { room, field, text, onWrite, onSubmit, onEscape, onUp, onPaste, id = COMPOSER, label } = props
   const t = useT()
   const isNarrow = useMedia('(max-width: 48rem)')
   useHeightOfText(field, text)
-  useCaretAtOpening(field)
+  useCaretAtOpening(field, id)
 
   // Enter also picks a candidate in a Chinese input method (229 in older ones): never send while composing.
   function onKeyDown(event: KeyboardEvent) {
@@ -45,14 +49,20 @@ export function MessageField({ room, field, text, onWrite, onSubmit, onEscape, o
 
   return (
     <textarea
-      id={COMPOSER}
-      data-testid="composer"
+      id={id}
+      data-testid={id}
       ref={field}
       rows={1}
       dir="auto"
       value={text}
-      aria-label={t('composer.label', { room: room.name })}
-      placeholder={isNarrow ? t('composer.short') : t('composer.placeholder', { room: room.name })}
+      aria-label={label ?? t('composer.label', { room: room.name })}
+      placeholder={
+        label !== undefined
+          ? label
+          : isNarrow
+            ? t('composer.short')
+            : t('composer.placeholder', { room: room.name })
+      }
       enterKeyHint={hasCoarsePointer() ? 'enter' : 'send'}
       onChange={(event) => onWrite(event.target.value)}
       onKeyDown={onKeyDown}
@@ -65,12 +75,12 @@ export function MessageField({ room, field, text, onWrite, onSubmit, onEscape, o
 }
 
 /** With a mouse, whoever opens a room can write at once; what is already there is written on, not in front of. */
-function useCaretAtOpening(field: RefObject<HTMLTextAreaElement | null>): void {
+function useCaretAtOpening(field: RefObject<HTMLTextAreaElement | null>, id: string): void {
   useEffect(() => {
     const length = field.current?.value.length ?? 0
     field.current?.setSelectionRange(length, length)
-    focusComposer()
-  }, [field])
+    focusComposer(id)
+  }, [field, id])
 }
 
 const FOLLOWS_BY_ITSELF = globalThis.CSS?.supports('field-sizing', 'content') ?? false

@@ -1,12 +1,14 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { Virtualizer } from 'virtua'
-import { lazyWith, useT } from '../../lib/i18n'
+import { useT } from '../../lib/i18n'
 import type { User } from '../../lib/types'
 import { Spinner } from '../../ui/Spinner'
 import { useActive } from '../actions/active'
+import { forgetWayBack, jumpTo, useJump } from '../actions/jump'
 import { rowActions } from '../actions/rowActions'
-import { actionSentences } from '../actions/sentences'
+import { laterAction } from '../actions/sentences'
+import { backToEnd, loadNewer } from '../state/around'
 import { type Row, toRows } from '../state/rows'
 import { useSending } from '../state/sending'
 import { loadBackTo, loadOlder, markSeen, type Timeline, unreadAbove } from '../state/timelines'
@@ -18,7 +20,7 @@ import { useJumping } from './useJumping'
 import { useStickyScroll } from './useStickyScroll'
 import { walkRows } from './walkRows'
 
-const ActionLayer = lazyWith(actionSentences, () => import('../actions/ActionLayer'))
+const ActionLayer = laterAction(() => import('../actions/ActionLayer'))
 
 interface Props {
   roomId: number
@@ -31,17 +33,23 @@ interface Props {
 export function MessageList({ roomId, timeline, me, empty }: Props) {
   const t = useT()
   const all = useSending((state) => state.unsent)
-  const { messages, newAfter } = timeline
+  const { messages, newAfter, hasNewer } = timeline
   const rows = useMemo(() => {
-    const unsent = all.filter((entry) => entry.room_id === roomId)
+    const unsent = hasNewer ? [] : all.filter((entry) => entry.room_id === roomId)
     return toRows({ messages, unsent, myId: me.id, newAfter })
-  }, [messages, all, roomId, me.id, newAfter])
+  }, [messages, all, roomId, me.id, newAfter, hasNewer])
   const sticky = useStickyScroll({
     rows,
+    isWhole: !hasNewer,
+    beginsAtLine: timeline.view === 0,
     onNearStart: () => void loadOlder(roomId).catch(() => undefined),
-    onEnd: () => seeEnd(roomId),
+    onNearEnd: () => void loadNewer(roomId).catch(() => undefined),
+    onEnd: () => {
+      forgetWayBack()
+      seeEnd(roomId)
+    },
   })
-  const { takesKey, ...actions } = rowActions(messages)
+  const { takesKey, ...actions } = rowActions(messages, 'room')
   const isActing = useActive((state) => state.opened !== null)
   const isEmpty = rows.every(saysNothing)
   const above = unreadAbove(timeline)
@@ -53,6 +61,14 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
   async function goToLine() {
     await loadBackTo(roomId, newAfter ?? 0).catch(() => undefined)
     requestAnimationFrame(sticky.jumpToLine)
+  }
+
+  /** Where the reader came from, else the latest. */
+  function goBack() {
+    const { back } = useJump.getState()
+    if (back?.room_id === roomId) jumpTo(back)
+    else if (hasNewer) backToEnd(roomId)
+    else sticky.jumpToEnd()
   }
 
   return (
@@ -86,6 +102,7 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
         </Virtualizer>
       </section>
       <Suspense>{isActing && <ActionLayer roomId={roomId} />}</Suspense>
+      {hasNewer && <Older onLeave={() => backToEnd(roomId)} />}
       {above > 0 && !timeline.isLoadingOlder && (
         <button
           type="button"
@@ -99,7 +116,7 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
       {!sticky.isAtEnd && (
         <button
           type="button"
-          onClick={sticky.jumpToEnd}
+          onClick={goBack}
           aria-label={missed > 0 ? t('message.jumpToEnd', { count: missed }) : t('message.jumpToLatest')}
           className="absolute end-4 bottom-3 flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-sm font-medium shadow-float coarse:h-11 coarse:min-w-11 coarse:justify-center animate-appear"
         >
@@ -108,6 +125,25 @@ export function MessageList({ roomId, timeline, me, empty }: Props) {
         </button>
       )}
     </div>
+  )
+}
+
+function Older({ onLeave }: { onLeave: () => void }) {
+  const t = useT()
+  return (
+    <p
+      role="status"
+      className="absolute inset-x-0 bottom-3 mx-auto flex min-h-9 w-fit max-w-[calc(100%-8rem)] flex-wrap items-center justify-center gap-x-1 rounded-full border border-line bg-raised px-4 text-sm shadow-float coarse:min-h-11"
+    >
+      <span className="text-soft">{t('message.older')} ·</span>
+      <button
+        type="button"
+        onClick={onLeave}
+        className="min-h-6 font-medium text-accent hover:underline coarse:min-h-11"
+      >
+        {t('message.toLatest')}
+      </button>
+    </p>
   )
 }
 

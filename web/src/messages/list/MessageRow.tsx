@@ -1,7 +1,7 @@
-import { lazy, memo, type ReactNode, Suspense } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useContext } from 'react'
 import { AttachmentView } from '../../files/AttachmentView'
 import { clockTime, exactTime } from '../../lib/format'
-import { lazyWith, useT } from '../../lib/i18n'
+import { useT } from '../../lib/i18n'
 import { isFewEmoji } from '../../lib/scripts'
 import { spokenName } from '../../lib/spokenName'
 import { systemText } from '../../lib/systemText'
@@ -9,17 +9,20 @@ import type { Message } from '../../lib/types'
 import { Avatar } from '../../ui/Avatar'
 import { GuestMark } from '../../ui/GuestMark'
 import { useActive } from '../actions/active'
-import { useEditing } from '../actions/editing'
 import { useJump } from '../actions/jump'
 import { useRecalls } from '../actions/recall'
-import { actionSentences } from '../actions/sentences'
+import { laterAction } from '../actions/sentences'
+import { useWriting } from '../actions/writing'
 import { Markdown } from '../content/Markdown'
 import type { InGroup } from '../state/rows'
 import { DeliveryMark } from './DeliveryMark'
 import { Marks } from './Marks'
+import { InPlace } from './place'
 
 const Pills = lazy(() => import('../actions/Pills'))
-const Toolbar = lazyWith(actionSentences, () => import('../actions/Toolbar'))
+export const Quote = laterAction(() => import('./Quote'))
+const RepliesLink = laterAction(() => import('./RepliesLink'))
+const Toolbar = laterAction(() => import('../actions/Toolbar'))
 
 interface FrameProps {
   testId: string
@@ -93,7 +96,8 @@ interface Props {
 export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, isLastOwn }: Props) {
   const isLeaving = useRecalls((state) => state.waiting[message.id] !== undefined)
   const isFound = useJump((state) => state.flashing === message.id)
-  const isEditing = useEditing((state) => state.message?.id === message.id)
+  const isEditing = useWriting(({ now }) => now?.verb === 'edit' && now.message.id === message.id)
+  const place = useContext(InPlace)
   if (message.message_type === 'system') {
     return <SystemLine message={message} />
   }
@@ -112,6 +116,11 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       id={message.id}
       look={`${editing} ${isLeaving ? 'opacity-50' : ''} ${isFound ? 'animate-found motion-reduce:bg-chosen' : ''}`}
     >
+      {message.reply_to !== null && (place === 'room' || message.reply_to.id !== message.thread_id) && (
+        <Suspense fallback={<div className={message.reply_to.attachment === null ? 'h-6' : 'h-[38px]'} />}>
+          <Quote quote={message.reply_to} roomId={message.room_id} from={message} />
+        </Suspense>
+      )}
       <div className="flex items-end gap-1.5">
         <div className={`max-w-full min-w-0 overflow-clip ${isFilled ? ownGround(inGroup) : ''}`}>
           <div className={isMarked ? 'flex flex-wrap items-baseline gap-x-2' : ''}>
@@ -126,6 +135,11 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       <Suspense>
         <Pills message={message} />
       </Suspense>
+      {message.reply_count > 0 && place === 'room' && (
+        <Suspense fallback={<div className="h-7 coarse:h-[46px]" />}>
+          <RepliesLink message={message} />
+        </Suspense>
+      )}
       {!isLeaving && <Tools message={message} />}
     </MessageFrame>
   )
@@ -133,8 +147,9 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
 
 /** Only where the pointer or the focus is. */
 function Tools({ message }: { message: Message }) {
-  const isHovered = useActive((state) => state.hovered === message.id)
-  const isFocused = useActive((state) => state.focused === message.id)
+  const place = useContext(InPlace)
+  const isHovered = useActive((state) => state.hovered === message.id && state.place === place)
+  const isFocused = useActive((state) => state.focused === message.id && state.place === place)
   if (!isHovered && !isFocused) return null
   return (
     <Suspense>

@@ -1,5 +1,5 @@
 import { CircleAlert, Clock } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
 import { AttachmentView } from '../../files/AttachmentView'
 import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
@@ -10,7 +10,8 @@ import type { User } from '../../lib/types'
 import { Markdown } from '../content/Markdown'
 import type { InGroup } from '../state/rows'
 import { discard, retry } from '../state/sending'
-import { MessageFrame, ownGround } from './MessageRow'
+import { MessageFrame, ownGround, Quote } from './MessageRow'
+import { InPlace } from './place'
 
 interface Props {
   entry: Unsent
@@ -22,6 +23,8 @@ interface Props {
 export function UnsentRow({ entry, me, inGroup }: Props) {
   const t = useT()
   const isFilled = entry.attachment === null && !isFewEmoji(entry.content)
+  const place = useContext(InPlace)
+  const { reply_to: quote } = entry
   return (
     <MessageFrame
       testId={`message-${entry.client_id}`}
@@ -32,6 +35,11 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
       isOwn
       inGroup={inGroup}
     >
+      {quote && (place === 'room' || quote.id !== entry.thread_id) && (
+        <Suspense fallback={<div className={quote.attachment === null ? 'h-6' : 'h-[38px]'} />}>
+          <Quote quote={quote} roomId={entry.room_id} from={null} />
+        </Suspense>
+      )}
       <div className="flex items-end gap-1.5">
         <div
           className={`max-w-full min-w-0 overflow-clip ${entry.error === null ? 'text-soft' : ''} ${isFilled ? ownGround(inGroup) : ''}`}

@@ -10,6 +10,11 @@ interface Options {
   rows: Row[]
   onNearStart: () => void
   onEnd: () => void
+  /** The last row is the last of the room, and stays in view; else what follows is to be asked for. */
+  isWhole: boolean
+  /** Begins at the line "New", where there is one. */
+  beginsAtLine: boolean
+  onNearEnd: () => void
 }
 
 interface Sticky {
@@ -29,12 +34,13 @@ interface Sticky {
 /** Where the line "New" stands; -1 without one. */
 const lineIn = (rows: Row[]): number => rows.findIndex((row) => row.kind === 'new')
 
-export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
+export function useStickyScroll(options: Options): Sticky {
+  const { rows, onNearStart, onNearEnd, onEnd, isWhole, beginsAtLine } = options
   const handle = useRef<VirtualizerHandle>(null)
   const sticks = useRef(true)
   const isPlaced = useRef(false)
   // Where unread messages wait, the end isn't in view, not even before the list has been placed.
-  const [isAtEnd, setAtEnd] = useState(() => lineIn(rows) <= 0)
+  const [isAtEnd, setAtEnd] = useState(() => !beginsAtLine || lineIn(rows) <= 0)
   const [known, setKnown] = useState({ first: '', count: 0 })
   const first = rows.find((row) => row.kind === 'message')?.key ?? ''
   const isShifted = known.first !== '' && first !== known.first && rows.length > known.count
@@ -63,10 +69,10 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new last row or the first placing may scroll.
   useLayoutEffect(() => {
     if (rows.length === 0) return
-    const line = lineIn(rows)
+    const line = beginsAtLine ? lineIn(rows) : -1
     if (!isPlaced.current && line > 0) {
       jumpToLine()
-    } else if (sticks.current || last?.kind === 'unsent') {
+    } else if ((sticks.current && (isWhole || !isPlaced.current)) || last?.kind === 'unsent') {
       jumpToEnd()
     }
     isPlaced.current = true
@@ -89,7 +95,9 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
   function noteEnd(offset: number) {
     const list = handle.current
     if (list === null) return
-    const isEnd = list.scrollSize - offset - list.viewportSize < AT_END
+    const left = list.scrollSize - offset - list.viewportSize
+    if (!isWhole && left < LOAD_BEFORE) onNearEnd()
+    const isEnd = isWhole && left < AT_END
     sticks.current = isEnd
     setAtEnd(isEnd)
     if (isEnd) onEnd()
@@ -98,7 +106,7 @@ export function useStickyScroll({ rows, onNearStart, onEnd }: Options): Sticky {
   // The viewport shrinks for a keyboard, and pictures and code grow after they were placed. When it grows
   // again, the browser has scrolled before the list knows its new height: only now is the end seen to be there.
   function onResize() {
-    if (sticks.current) jumpToEnd()
+    if (sticks.current && isWhole) jumpToEnd()
     else noteEnd(handle.current?.scrollOffset ?? 0)
   }
 

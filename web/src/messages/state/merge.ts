@@ -1,4 +1,5 @@
 /** Pure rules of a room's timeline: merging what arrives. */
+import { requoted } from '../../lib/quote'
 import type { Message } from '../../lib/types'
 
 /** Adds or replaces by id, keeps the later change of each, oldest first. */
@@ -14,8 +15,21 @@ export function merge(known: Message[], incoming: Message[]): Message[] {
   return [...byId.values()].sort((a, b) => a.seq - b.seq)
 }
 
-/** Without those before the oldest known: between them and it would be a gap that no page ever fills. */
-export function withinReach(incoming: Message[], known: Message[], hasOlder: boolean): Message[] {
+/** Where a list of messages ends, and more is to be had. */
+export interface Ends {
+  hasOlder: boolean
+  hasNewer: boolean
+}
+
+/** Without those beyond the ends of what is known: between them would be a gap that no page ever fills. */
+export function withinReach(incoming: Message[], known: Message[], { hasOlder, hasNewer }: Ends): Message[] {
   const from = hasOlder ? (known[0]?.seq ?? 0) : 0
-  return incoming.filter(({ seq }) => seq >= from)
+  const to = hasNewer ? (known.at(-1)?.seq ?? 0) : Number.POSITIVE_INFINITY
+  return incoming.filter(({ seq }) => seq >= from && seq <= to)
+}
+
+/** The same with the quotes of a message as it is now; the same list where nothing quotes it. */
+export function withQuotes(known: Message[], quoted: Message): Message[] {
+  const isQuoted = known.some(({ reply_to }) => reply_to?.id === quoted.id)
+  return isQuoted ? known.map((message) => requoted(message, quoted)) : known
 }

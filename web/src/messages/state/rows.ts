@@ -33,6 +33,7 @@ const isSaid = ({ message_type, is_deleted }: Message): boolean => message_type 
 function continuesGroup(message: Message, previous: Message | undefined): boolean {
   return (
     previous !== undefined &&
+    message.reply_to === null &&
     previous.user_id === message.user_id &&
     isSaid(previous) &&
     isSaid(message) &&
@@ -67,8 +68,8 @@ export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
     previous = message
   }
   for (const entry of unsent) {
-    const isFirst = previous?.user_id !== myId || !isSaid(previous)
-    const inGroup = { isFirst: isFirst && entry === unsent[0], isLast: true }
+    const isAlone = previous?.user_id !== myId || !isSaid(previous)
+    const inGroup = { isFirst: Boolean(entry.reply_to) || (isAlone && entry === unsent[0]), isLast: true }
     rows.push({ kind: 'unsent', key: entry.client_id, entry, inGroup })
   }
   closeGroups(rows)

@@ -7,6 +7,7 @@ import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { onAdded } from '../../lib/news'
 import { outbox, type Unsent } from '../../lib/outbox'
+import { quoteOf } from '../../lib/quote'
 import { ask, useConnection } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Attachment, Message } from '../../lib/types'
@@ -43,15 +44,21 @@ whenSessionEnds(() => {
   sendingIn = new Set()
 })
 
-export function send(roomId: number, content: string): void {
-  enqueue(roomId, content, null)
+/** `answered`: the message that it replies to. */
+export function send(roomId: number, content: string, answered: Message | null = null): void {
+  enqueue(roomId, content, null, answered)
 }
 
 export function sendAttachment(roomId: number, attachment: Attachment): void {
-  enqueue(roomId, attachment.filename, attachment)
+  enqueue(roomId, attachment.filename, attachment, null)
 }
 
-function enqueue(room_id: number, content: string, attachment: Attachment | null): void {
+function enqueue(
+  room_id: number,
+  content: string,
+  attachment: Attachment | null,
+  answered: Message | null,
+): void {
   const entry: Unsent = {
     client_id: newClientId(),
     owner: ownerHere(),
@@ -59,6 +66,8 @@ function enqueue(room_id: number, content: string, attachment: Attachment | null
     content,
     message_type: attachment === null ? 'text' : isPicture(attachment) ? 'image' : 'file',
     attachment,
+    reply_to: answered && quoteOf(answered),
+    thread_id: answered && (answered.thread_id ?? answered.id),
     written_at: new Date().toISOString(),
     order: nextOrder(),
     error: null,
@@ -103,6 +112,7 @@ async function attempt(entry: Unsent): Promise<boolean> {
   try {
     const { room_id, content, message_type, client_id, attachment } = entry
     const file = attachment === null ? {} : { file_path: attachment.file_path }
+    const reply = entry.reply_to ? { reply_to_id: entry.reply_to.id } : {}
     const type = message_type === 'system' ? 'text' : message_type
     const { message } = await ask('send_message', {
       room_id,
@@ -110,6 +120,7 @@ async function attempt(entry: Unsent): Promise<boolean> {
       message_type: type,
       client_id,
       ...file,
+      ...reply,
     })
     take(message)
     await settle(message)

@@ -8,48 +8,81 @@ import type { Message } from '../../lib/types'
 import { markRead, readSeq, unreadIn } from '../../rooms/readState'
 import { findRoom } from '../../rooms/store'
 import { followPage } from './feed'
-import { merge, withinReach } from './merge'
+import { merge, withinReach, withQuotes } from './merge'
 
 export interface Timeline {
   /** Oldest first, without a gap. */
   messages: Message[]
   hasOlder: boolean
   isLoadingOlder: boolean
+  /** The room goes on behind the last: only of what was opened around a message. */
+  hasNewer: boolean
   /** `seq` of the newest message; 0 where there is none. */
   lastSeq: number
   newAfter: number | null
+  /** Another number where what is shown is not continued but another part of the room. */
+  view: number
 }
 
-const PAGE = 50
+export const PAGE = 50
 const MAX_PAGE = 100
 /** A timeline opens with its first unread message unless more than about this many follow it. */
 const MAX_UNREAD = 500
 
-export const useMessages = sessionStore<{ byRoom: Record<number, Timeline> }>({ byRoom: {} })
+type ByRoom = Record<number, Timeline>
+
+/** `byRoom` has the ends of the rooms, and `away` what is shown instead where the reader is somewhere before it. */
+export const useMessages = sessionStore<{ byRoom: ByRoom; away: ByRoom }>({ byRoom: {}, away: {} })
 
 const find = (roomId: number): Timeline | undefined => useMessages.getState().byRoom[roomId]
+
+/** What the reader looks at. */
+export const shownOf = ({ byRoom, away }: { byRoom: ByRoom; away: ByRoom }, roomId: number) =>
+  away[roomId] ?? byRoom[roomId]
+
+export const findShown = (roomId: number): Timeline | undefined => shownOf(useMessages.getState(), roomId)
 
 /** Rooms that have a timeline. */
 export const shownRooms = (): number[] => Object.keys(useMessages.getState().byRoom).map(Number)
 
-function change(roomId: number, edit: Partial<Timeline>): void {
-  useMessages.setState(({ byRoom }) => {
-    const timeline = byRoom[roomId]
-    return timeline === undefined ? {} : { byRoom: { ...byRoom, [roomId]: { ...timeline, ...edit } } }
+type Part = 'byRoom' | 'away'
+
+function change(part: Part, roomId: number, edit: Partial<Timeline>): void {
+  useMessages.setState(({ [part]: parts }) => {
+    const timeline = parts[roomId]
+    return timeline === undefined ? {} : { [part]: { ...parts, [roomId]: { ...timeline, ...edit } } }
   })
 }
 
-const newest = (messages: Message[]): number => messages.at(-1)?.seq ?? 0
+/** What the reader looks at. */
+export function changeShown(roomId: number, edit: Partial<Timeline>): void {
+  change(useMessages.getState().away[roomId] === undefined ? 'byRoom' : 'away', roomId, edit)
+}
+
+export const newest = (messages: Message[]): number => messages.at(-1)?.seq ?? 0
+
+const without = (parts: ByRoom, roomId: number): ByRoom => {
+  const { [roomId]: _, ...rest } = parts
+  return rest
+}
 
 export function clearTimelines(): void {
-  useMessages.setState({ byRoom: {} })
+  useMessages.setState({ byRoom: {}, away: {} })
 }
 
 export function dropTimeline(roomId: number): void {
-  useMessages.setState(({ byRoom }) => {
-    const { [roomId]: _, ...rest } = byRoom
-    return { byRoom: rest }
-  })
+  useMessages.setState(({ byRoom, away }) => ({
+    byRoom: without(byRoom, roomId),
+    away: without(away, roomId),
+  }))
+}
+
+/** Puts these in place of what is shown of a room. */
+export function show(roomId: number, { byRoom, away }: { byRoom: Timeline; away?: Timeline }): void {
+  useMessages.setState((state) => ({
+    byRoom: { ...state.byRoom, [roomId]: byRoom },
+    away: away === undefined ? without(state.away, roomId) : { ...state.away, [roomId]: away },
+  }))
 }
 
 /** What is announced of a room while pages of it are on their way, which may be older than that. */
@@ -57,7 +90,7 @@ const meanwhile = new Map<number, Set<Message[]>>()
 
 whenSessionEnds(() => meanwhile.clear())
 
-async function during<T>(roomId: number, fetching: () => Promise<T>): Promise<[T, Message[]]> {
+export async function during<T>(roomId: number, fetching: () => Promise<T>): Promise<[T, Message[]]> {
   const announced: Message[] = []
   const watching = meanwhile.get(roomId) ?? new Set()
   meanwhile.set(roomId, watching.add(announced))
@@ -72,9 +105,10 @@ interface PageQuery {
   limit: number
   before_seq?: number
   after_seq?: number
+  around_seq?: number
 }
 
-const fetchPage = (room_id: number, query: PageQuery) =>
+export const fetchPage = (room_id: number, query: PageQuery) =>
   answer(api.GET('/api/messages/{room_id}', { params: { path: { room_id }, query } }))
 
 /** The newest page, and those before it until one holds the message after `from`, or enough are there. */
@@ -96,26 +130,33 @@ export async function openTimeline(roomId: number): Promise<void> {
   const limit = Math.min(MAX_PAGE, Math.max(PAGE, unread + 20))
   const [page, announced] = await during(roomId, () => fetchBackTo(roomId, newAfter, limit))
   const { has_more: hasOlder } = page
-  const messages = merge(page.messages, withinReach(announced, page.messages, hasOlder))
-  const timeline = { messages, hasOlder, isLoadingOlder: false, lastSeq: newest(messages), newAfter }
+  const ends = { hasOlder, hasNewer: false }
+  const messages = merge(page.messages, withinReach(announced, page.messages, ends))
+  const timeline = {
+    ...{ messages, ...ends, isLoadingOlder: false },
+    ...{ lastSeq: newest(messages), newAfter, view: 0 },
+  }
   useMessages.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: timeline } }))
   followPage(roomId, page.last_seq, announced)
 }
 
 /** The page before the oldest message known. */
 export async function loadOlder(roomId: number): Promise<void> {
-  const timeline = find(roomId)
+  const timeline = findShown(roomId)
   const oldest = timeline?.messages[0]
   if (timeline === undefined || oldest === undefined || !timeline.hasOlder || timeline.isLoadingOlder) return
-  change(roomId, { isLoadingOlder: true })
+  changeShown(roomId, { isLoadingOlder: true })
   try {
     const query = { limit: PAGE, before_seq: oldest.seq }
     const [page, announced] = await during(roomId, () => fetchPage(roomId, query))
-    const older = merge(find(roomId)?.messages ?? [], page.messages)
-    const messages = merge(older, withinReach(announced, older, page.has_more))
-    change(roomId, { messages, hasOlder: page.has_more })
+    const now = findShown(roomId)
+    if (now?.view !== timeline.view) return
+    const older = merge(now.messages, page.messages)
+    const ends = { hasOlder: page.has_more, hasNewer: now.hasNewer }
+    const messages = merge(older, withinReach(announced, older, ends))
+    changeShown(roomId, { messages, hasOlder: page.has_more })
   } finally {
-    change(roomId, { isLoadingOlder: false })
+    changeShown(roomId, { isLoadingOlder: false })
   }
 }
 
@@ -139,12 +180,17 @@ export function unreadAbove({ messages, hasOlder, newAfter }: Timeline): number 
 
 function take(message: Message): void {
   for (const announced of meanwhile.get(message.room_id) ?? []) announced.push(message)
-  const timeline = find(message.room_id)
+  for (const part of ['byRoom', 'away'] as const) takeInto(part, message)
+}
+
+function takeInto(part: Part, message: Message): void {
+  const timeline = useMessages.getState()[part][message.room_id]
   if (timeline === undefined) return
-  const fitting = withinReach([message], timeline.messages, timeline.hasOlder)
-  if (fitting.length === 0) return
-  const messages = merge(timeline.messages, fitting)
-  change(message.room_id, { messages, lastSeq: newest(messages) })
+  const known = withQuotes(timeline.messages, message)
+  const fitting = withinReach([message], known, timeline)
+  if (fitting.length === 0 && known === timeline.messages) return
+  const messages = merge(known, fitting)
+  change(part, message.room_id, { messages, lastSeq: Math.max(timeline.lastSeq, newest(messages)) })
 }
 
 /** Rooms that I marked unread while they were open: what is in view there is not read by being seen. */
@@ -167,7 +213,7 @@ export function markSeen(roomId: number): void {
 export function lookAway(roomId: number): void {
   const timeline = find(roomId)
   if (timeline === undefined) return
-  change(roomId, { newAfter: Math.min(timeline.lastSeq, readSeq(roomId) ?? timeline.lastSeq) })
+  change('byRoom', roomId, { newAfter: Math.min(timeline.lastSeq, readSeq(roomId) ?? timeline.lastSeq) })
 }
 
 onAdded(take)
@@ -176,7 +222,7 @@ onChanged(take)
 on('room_read', ({ room_id, last_read_seq, is_back }) => {
   if (!is_back) return
   kept.add(room_id)
-  change(room_id, { newAfter: last_read_seq })
+  change('byRoom', room_id, { newAfter: last_read_seq })
 })
 on('room_deleted', ({ room_id }) => dropTimeline(room_id))
 on('room_left', ({ room_id }) => dropTimeline(room_id))

@@ -1,0 +1,52 @@
+import { useT } from '../../lib/i18n'
+import { plainText } from '../../lib/plainText'
+import type { Quote as Quoted } from '../../lib/quote'
+import { hueOf } from '../../ui/Avatar'
+import { type Goal, jumpTo } from '../actions/jump'
+
+interface Props {
+  quote: Quoted
+  roomId: number
+  /** The reply, to come back to; null of one that isn't sent yet. */
+  from: Goal | null
+}
+
+/** Above a reply's text, what it answers, in one line: the way there, as long as it is there. */
+export default function Quote({ quote, roomId, from }: Props) {
+  const t = useT()
+  const { user_id, username, display_name, is_deleted, attachment } = quote
+  const name = display_name ?? username
+  const edge = {
+    borderColor: `light-dark(oklch(0.55 0.1 ${hueOf(user_id)}), oklch(0.72 0.09 ${hueOf(user_id)}))`,
+  }
+  const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-[0.8125rem] leading-[22px] ${attachment === null ? 'h-[22px]' : 'h-[36px]'}`
+  if (is_deleted) return <p className={`${look} mb-0.5 border-line text-soft`}>{t('action.deletedQuote')}</p>
+  const thumbnail =
+    quote.message_type === 'image' ? (attachment?.thumbnail_path ?? attachment?.file_path) : undefined
+  return (
+    <button
+      type="button"
+      title={t('action.goTo', { name })}
+      onClick={() => jumpTo({ room_id: roomId, id: quote.id, seq: quote.seq }, from)}
+      style={edge}
+      className={`${look} mb-0.5 hover:bg-hover coarse:min-h-[36px]`}
+    >
+      {thumbnail !== undefined && (
+        <img
+          src={thumbnail}
+          alt=""
+          loading="lazy"
+          className="size-[32px] shrink-0 rounded-[6px] object-cover"
+        />
+      )}
+      <bdi className="max-w-[40%] shrink-0 truncate font-semibold">{name}</bdi>
+      <bdi className="min-w-0 truncate text-soft">{wordsOf(quote, t)}</bdi>
+    </button>
+  )
+}
+
+function wordsOf({ content, attachment, message_type }: Quoted, t: ReturnType<typeof useT>): string {
+  const isSaid = attachment === null || (content !== attachment.filename && content !== attachment.file_path)
+  if (isSaid) return plainText(content) || t('message.code')
+  return message_type === 'image' ? t('files.photo') : attachment.filename
+}
