@@ -107,3 +107,12 @@ async def test_repeating_a_message_mentions_once(people: People):
     again = (await ann.post(f"/api/messages/{room['id']}", draft)).expect(200)
     assert first == again
     assert first["mentions"] == [bob.id]
+
+
+async def test_people_are_mentioned_by_the_name_that_they_show_too(people: People):
+    room, (ann, bob) = await with_members(people, "ann", "bob")
+    name = f"Bobby {bob.id} Tables"
+    (await bob.patch("/api/auth/me", {"display_name": name})).expect(200)
+    assert (await ann.say(room, f"hey @{name.upper()}, look"))["mentions"] == [bob.id]
+    assert (await ann.say(room, f"and @{bob.name}"))["mentions"] == [bob.id]
+    assert (await ann.say(room, "@Bobby"))["mentions"] == []

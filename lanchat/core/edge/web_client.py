@@ -29,6 +29,7 @@ CLIENT_ROUTES = (
     "/device",
     "/rooms/<path:rest>",
     "/rooms",
+    "/r/<path:rest>",
     "/capabilities",
     "/secure",
 )

@@ -66,14 +66,15 @@ def find_mentioned(author_id: int, room_id: int, content: str, now: str) -> Ment
 
 
 def _members_called(room_id: int, keys: set[str]) -> dict[str, int]:
-    are_called, called = ENGINE.among("u.username_key", keys)
-    rows = Message.run_sql(
-        f"""SELECT u.username_key, u.id FROM account u WHERE {are_called}
-        AND EXISTS (SELECT 1 FROM membership s WHERE s.room_id = ? AND s.user_id = u.id)""",  # noqa: S608, ours
-        called,
-        room_id,
-    )
-    return dict(rows.fetchall())
+    """By user name or display name: no two people share one."""
+    is_member = "EXISTS (SELECT 1 FROM membership s WHERE s.room_id = ? AND s.user_id = u.id)"
+    of_names: list[str] = []
+    parameters: list[object] = []
+    for column in ("display_key", "username_key"):
+        are_called, called = ENGINE.among(f"u.{column}", keys)
+        of_names.append(f"SELECT u.{column}, u.id FROM account u WHERE {are_called} AND {is_member}")  # noqa: S608, ours
+        parameters += (called, room_id)
+    return dict(Message.run_sql(" UNION ALL ".join(of_names), *parameters).fetchall())
 
 
 def _may_call_all(author_id: int, room_id: int, now: str) -> bool:

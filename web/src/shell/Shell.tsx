@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
-import { useRoute } from 'wouter'
+import { useLocation, useRoute } from 'wouter'
 import { DropZone } from '../files/DropZone'
 import { useT } from '../lib/i18n'
 import { loadRest } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
+import { jumpTo } from '../messages/actions/jump'
+import { goalAt } from '../messages/actions/permalinkPath'
 import { noteLastRoom } from '../rooms/lastRoom'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
 import { AppBadge } from './AppBadge'
@@ -34,6 +36,7 @@ export default function Shell() {
   }, [roomId, isMember])
   useEffect(loadRest, [])
   usePaneColour(isList)
+  usePermalink()
   useKeys()
   useLeaveQuestion()
 
@@ -62,6 +65,17 @@ export default function Shell() {
       <OpenPanel />
     </DropZone>
   )
+}
+
+/** The address of a message leads to its room, which shows it once it is open: to whoever comes in first, then. */
+function usePermalink(): void {
+  const [path, navigate] = useLocation()
+  useEffect(() => {
+    const goal = goalAt(path)
+    if (goal === null) return
+    jumpTo(goal)
+    navigate(`/rooms/${goal.room_id}`, { replace: true })
+  }, [path, navigate])
 }
 
 function SkipLink() {

@@ -9,6 +9,7 @@ import { findRoom } from '../../rooms/store'
 import { say, sayProblem } from '../../ui/Toast'
 import { isEditable } from './editing'
 import { openThread } from './openThread'
+import { linkTo } from './permalink'
 import { setPinned } from './pins'
 import { recall } from './recall'
 import { setSaved } from './saved'
@@ -19,6 +20,7 @@ export type Verb =
   | 'reply'
   | 'thread'
   | 'copy'
+  | 'link'
   | 'edit'
   | 'pin'
   | 'unpin'
@@ -35,6 +37,7 @@ export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean
   if (can.speak) verbs.push('reply')
   if (message.thread_id !== null || message.reply_count > 0) verbs.push('thread')
   if (message.attachment === null) verbs.push('copy')
+  verbs.push('link')
   if (isEditable(message) && can.speak) verbs.push('edit')
   if (can.pin) verbs.push(message.pinned_at === null ? 'pin' : 'unpin')
   verbs.push(isSaved ? 'unsave' : 'save')
@@ -45,11 +48,14 @@ export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean
   return verbs
 }
 
+async function copied(text: string): Promise<void> {
+  if (await copyText(text)) say(t('ui.copied'))
+  else sayProblem(t('ui.notCopied'))
+}
+
 const RUN: Record<Verb, (message: Message) => void | Promise<void>> = {
-  copy: async ({ content }) => {
-    if (await copyText(content)) say(t('ui.copied'))
-    else sayProblem(t('ui.notCopied'))
-  },
+  copy: ({ content }) => copied(content),
+  link: async (message) => copied(await linkTo(message)),
   reply: startReply,
   thread: openThread,
   edit: startEditing,

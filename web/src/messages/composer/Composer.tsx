@@ -23,6 +23,7 @@ import { editLast, useAside } from './useAside'
 
 const ChosenFiles = later(() => import('../../files/ChosenFiles'))
 const PastedFiles = later(() => import('./PastedFiles'))
+const MentionList = laterAction(() => import('./MentionList'))
 const WritingBar = laterAction(() => import('./WritingBar'))
 
 export function Composer({ room }: { room: Room }) {
@@ -71,12 +72,13 @@ export function Composer({ room }: { room: Room }) {
         event.preventDefault()
         submit()
       }}
-      className="@container rounded-xl border border-field-line bg-raised focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
+      className="@container relative rounded-xl border border-field-line bg-raised focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
     >
       <Suspense>
         {offered.length > 0 && (
           <PastedFiles onTake={() => takeFiles(room.id, offered)} onClose={() => setOffered([])} />
         )}
+        {/[@＠]/.test(text) && <MentionList room={room} field={field} />}
         {aside !== null && <WritingBar writing={aside.writing} onClose={aside.close} />}
         {hasFiles && <ChosenFiles roomId={room.id} />}
       </Suspense>

@@ -4,18 +4,26 @@ import { isFewEmoji } from '../../lib/scripts'
 import { Boundary } from '../../ui/Boundary'
 import { isTooMuch } from './bounds'
 import { mayBeMarkdown } from './mayBeMarkdown'
+import type { Calling } from './useCalled'
 
 const MarkdownBody = lazy(() => import('./MarkdownBody'))
 
-export function Markdown({ text }: { text: string }) {
+interface Props {
+  text: string
+  /** The message, for whom it calls. */
+  calling?: Calling
+}
+
+export function Markdown({ text, calling }: Props) {
   if (isFewEmoji(text)) return <p className="text-2xl leading-tight">{text}</p>
   if (isTooMuch(text)) return <Folded text={text} />
   const plain = <Plain text={text} />
-  if (!mayBeMarkdown(text)) return plain
+  const callsNobody = calling === undefined || (calling.mentions.length === 0 && !calling.mentions_all)
+  if (callsNobody && !mayBeMarkdown(text)) return plain
   return (
     <Boundary fallback={plain}>
       <Suspense fallback={plain}>
-        <MarkdownBody text={text} plain={plain} />
+        <MarkdownBody text={text} plain={plain} calling={calling} />
       </Suspense>
     </Boundary>
   )

@@ -1,19 +1,24 @@
 /** Renders a message's Markdown. The only place where HTML made from a user's words enters the page. */
 import DOMPurify from 'dompurify'
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
+import { navigate } from 'wouter/use-browser-location'
 import { copyText } from '../../lib/capabilities'
 import { t, useLanguage } from '../../lib/i18n'
 import { say, sayProblem } from '../../ui/Toast'
+import { jumpTo } from '../actions/jump'
+import { goalAt } from '../actions/permalinkPath'
+import type { Called } from './mentions'
 import { setHighlight, toHtml } from './render'
+import { type Calling, useCalled } from './useCalled'
 
 const MAX_CACHED = 400
 const cache = new Map<string, string | null>()
 
-function render(text: string, language: string): string | null {
-  const key = `${language} ${text}`
+function render(text: string, language: string, called: Called[]): string | null {
+  const key = JSON.stringify([language, called, text])
   const known = cache.get(key)
   if (known !== undefined) return known
-  const raw = toHtml(text, { code: t('message.code'), copy: t('ui.copy') })
+  const raw = toHtml(text, { code: t('message.code'), copy: t('ui.copy') }, called)
   const html =
     raw === null
       ? null
@@ -40,6 +45,21 @@ function useHighlighting(text: string): void {
   }, [text])
 }
 
+function onClick(event: MouseEvent): void {
+  if (!followHere(event)) copyCode(event)
+}
+
+/** A link to a message of this host opens in this page. */
+function followHere(event: MouseEvent): boolean {
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  const goal = link?.origin === location.origin ? goalAt(link.pathname) : null
+  if (goal === null || event.ctrlKey || event.metaKey || event.shiftKey) return false
+  event.preventDefault()
+  jumpTo(goal)
+  navigate(`/rooms/${goal.room_id}`)
+  return true
+}
+
 /** The buttons are part of the HTML, one at each block of code. */
 function copyCode({ target }: MouseEvent): void {
   if (!(target instanceof HTMLButtonElement)) return
@@ -51,11 +71,13 @@ interface Props {
   text: string
   /** The words as they were typed, for what form would take words from. */
   plain: ReactNode
+  calling?: Calling | undefined
 }
 
-export default function MarkdownBody({ text, plain }: Props) {
+export default function MarkdownBody({ text, plain, calling }: Props) {
+  const called = useCalled(calling)
   useHighlighting(text)
-  const html = render(text, useLanguage())
+  const html = render(text, useLanguage(), called)
   if (html === null) return plain
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside are what is clicked, by keyboard as well.
@@ -63,7 +85,7 @@ export default function MarkdownBody({ text, plain }: Props) {
     <div
       dir="auto"
       className="prose w-fit max-w-full"
-      onClick={copyCode}
+      onClick={onClick}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised above, and nowhere else in the client.
       dangerouslySetInnerHTML={{ __html: html }}
     />

@@ -105,3 +105,15 @@ test('long code is not coloured', () => {
   expect(html(`\`\`\`js\n${'$'.repeat(3_000)}\n\`\`\``)).not.toContain('<i>')
   setHighlight(() => '')
 })
+
+test('whom a message calls is drawn in its form, and not in code, links or within words', () => {
+  const called = [
+    { name: 'an', isMe: false },
+    { name: 'anna', isMe: true },
+  ]
+  const html = toHtml('**@Anna** 你好@an, `@anna` x@anna <b> http://h/@anna', WORDS, called) ?? ''
+  expect(html).toContain('<strong><span class="mention mention-me">@Anna</span></strong>')
+  expect(html).toContain('你好<span class="mention">@an</span>,')
+  expect(html.match(/class="mention/g)).toHaveLength(2)
+  expect(html).toContain('&lt;b&gt;')
+})

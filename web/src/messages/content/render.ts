@@ -2,6 +2,7 @@
 import type { Token } from 'markdown-it'
 import { MOST_COLOURED } from './bounds'
 import { losesWords, makeMarkdown } from './dialect'
+import { type Called, drawMentions } from './mentions'
 
 type Highlight = (code: string, language: string) => string
 
@@ -14,6 +15,8 @@ export function setHighlight(next: Highlight): void {
 const markdown = makeMarkdown((code, language) =>
   code.length > MOST_COLOURED ? '' : highlight(code, language),
 )
+
+drawMentions(markdown)
 
 const { rules } = markdown.renderer
 const fence = rules.fence as NonNullable<typeof rules.fence>
@@ -57,13 +60,13 @@ export interface CodeWords {
 
 const escaped = (text: string): string => markdown.utils.escapeHtml(text)
 
-export function toHtml(text: string, words: CodeWords): string | null {
+export function toHtml(text: string, words: CodeWords, called: Called[] = []): string | null {
   // What scrolls sideways must be reachable by keyboard.
   const frame = (block: string): string =>
     `<div class="code-block">${block.replace('<pre', `<pre tabindex="0" role="region" aria-label="${escaped(words.code)}"`)}` +
     `<button type="button">${escaped(words.copy)}</button></div>`
   rules.fence = (...given) => frame(fence(...given))
-  const env = {}
+  const env = { called }
   const tokens = markdown.parse(text, env)
   return losesWords(tokens) ? null : markdown.renderer.render(tokens, markdown.options, env)
 }

@@ -1,4 +1,5 @@
 import { lazy, memo, type ReactNode, Suspense, useContext } from 'react'
+import { currentUser } from '../../accounts/store'
 import { AttachmentView } from '../../files/AttachmentView'
 import { clockTime, exactTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
@@ -101,7 +102,8 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
   if (message.message_type === 'system') {
     return <SystemLine message={message} />
   }
-  const editing = isEditing ? 'edited-now' : ''
+  const isCalled = !isOwn && (message.mentions_all || message.mentions.includes(currentUser()?.id ?? 0))
+  const editing = isEditing || isCalled ? 'edited-now' : ''
   const isFilled = isOwn && message.attachment === null && !isFewEmoji(message.content)
   const isMarked = message.edited_at !== null || message.pinned_at !== null
   return (
@@ -169,13 +171,13 @@ function SystemLine({ message }: { message: Message }) {
 }
 
 function MessageBody({ message }: { message: Message }) {
-  if (message.attachment === null) return <Markdown text={message.content} />
+  if (message.attachment === null) return <Markdown text={message.content} calling={message} />
   const { filename, file_path } = message.attachment
   const isCaption = message.content !== filename && message.content !== file_path
   return (
     <>
       <AttachmentView attachment={message.attachment} />
-      {isCaption && message.content.trim() !== '' && <Markdown text={message.content} />}
+      {isCaption && message.content.trim() !== '' && <Markdown text={message.content} calling={message} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/Button'
 import { stopWriting } from '../actions/writing'
 import { EmojiButton } from '../composer/EmojiButton'
 import { insertText } from '../composer/insertText'
+import MentionList from '../composer/MentionList'
 import { MessageField } from '../composer/MessageField'
 import { useAside } from '../composer/useAside'
 import WritingBar from '../composer/WritingBar'
@@ -49,8 +50,9 @@ export function ThreadComposer({ room, answered }: Props) {
         event.preventDefault()
         submit()
       }}
-      className="@container rounded-xl border border-field-line bg-raised focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
+      className="@container relative rounded-xl border border-field-line bg-raised focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
     >
+      {/[@＠]/.test(text) && <MentionList room={room} field={field} />}
       {aside !== null && <WritingBar writing={aside.writing} onClose={aside.close} />}
       <div className="flex items-end gap-0.5 p-1 ps-2">
         <MessageField
