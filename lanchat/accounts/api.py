@@ -3,7 +3,8 @@
 from quart import Blueprint, Response, request
 from quart_schema import DataSource
 
-from lanchat.accounts import device_codes, guests, sessions
+from lanchat.accounts import device_codes, guests, preferences, sessions
+from lanchat.accounts.preferences_schemas import Preferences, PreferencesChange
 from lanchat.accounts.schemas import (
     Code,
     DeviceCodeOwnerPayload,
@@ -85,6 +86,14 @@ async def me() -> Response:
     """The account that the token belongs to."""
     own = await identity.find_own(current_chat(), current_user_id())
     return with_files_cookie_again(answer(own))
+
+
+@routes.patch("/me/preferences")
+@takes(PreferencesChange)
+@answers(Preferences)
+async def change_preferences(data: PreferencesChange) -> Preferences:
+    """Prefer something else on all my devices; what is left out stays."""
+    return await preferences.change_preferences(current_chat(), current_user_id(), data)
 
 
 @routes.post("/logout")

@@ -1,6 +1,6 @@
 """What accounts bring to the program."""
 
-from lanchat.accounts import api, device_codes, events, sessions
+from lanchat.accounts import api, device_codes, events, preferences, sessions
 from lanchat.accounts.keyed_codes import Codes
 from lanchat.accounts.service import identity, login, registration
 from lanchat.core.edge.hooks import authenticate
@@ -17,6 +17,7 @@ accounts = Feature(
         login.FAILED_LOGINS_OF_ADDRESS,
         device_codes.DEVICE_CODES,
         device_codes.WRONG_DEVICE_CODES,
+        preferences.PREFERENCES,
     ),
     parts=(identity.LastUse, Codes),
     hooks=(authenticate.filled_by(identity.authenticate),),

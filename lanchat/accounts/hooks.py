@@ -1,5 +1,6 @@
 """Owns what accounts leave to those above them."""
 
+from lanchat.accounts.preferences_schemas import Preferences
 from lanchat.core.hooks import Fillings, Hook, Tell
 
 registered: Hook[[Fillings, int, str], Tell] = Hook("registered")
@@ -13,3 +14,6 @@ rooms_of: Hook[[int], list[int]] = Hook("rooms_of")
 
 forgotten: Hook[[list[int], str], Tell] = Hook("forgotten")
 """(user ids, now): in the transaction that forgets guests, before their accounts are gone."""
+
+preferred: Hook[[int, Preferences, Preferences], Tell] = Hook("preferred")
+"""(user id, before, now): in the transaction that changes what somebody prefers."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from lanchat.accounts.preferences_schemas import Preferences
 from lanchat.core.base.schemas import Input, Payload, TextInput
 from lanchat.core.base.text_rules import Text, are_alike, is_all_seen, name_key
 from lanchat.host.addresses import AddressPayload
@@ -176,8 +177,11 @@ class OwnUserPayload(UserPayload):
 
     model_config = ConfigDict(title="OwnUser")
 
+    preferences: Preferences = Preferences()
+    """What they prefer, for themselves alone to see."""
+
     def seen_by_others(self) -> UserPayload:
-        return UserPayload.model_validate({**self.model_dump(), "email": ""})
+        return UserPayload.model_validate({**self.model_dump(exclude={"preferences"}), "email": ""})
 
 
 class TokenPayload(Payload):

@@ -1,6 +1,6 @@
 """What messages bring to the program."""
 
-from lanchat.accounts.hooks import forgotten, traces
+from lanchat.accounts.hooks import forgotten, preferred, traces
 from lanchat.core.feature import Chore, Feature
 from lanchat.files.hooks import used
 from lanchat.messages import api, events, verbs_api
@@ -8,7 +8,7 @@ from lanchat.messages.erasing import Erasing, keep_erased
 from lanchat.messages.models.files import use_files
 from lanchat.messages.models.messages import said_something
 from lanchat.messages.models.system_lines import append_line, keep_lines
-from lanchat.messages.receipts import Receipts, note_newcomer
+from lanchat.messages.receipts import Receipts, note_newcomer, prefer, recall_hiding
 from lanchat.messages.service import edits, reactions, read, send
 from lanchat.rooms.hooks import came, stated
 
@@ -24,7 +24,9 @@ messages = Feature(
         forgotten.filled_by(keep_lines),
         came.filled_by(note_newcomer),
         stated.filled_by(append_line),
+        preferred.filled_by(prefer),
     ),
+    start=recall_hiding,
     chores={
         "erase what was taken back": Chore(keep_erased, "an empty journal five seconds after a recall, however many")
     },

@@ -130,3 +130,74 @@ async def test_where_the_past_is_hidden_none_of_it_becomes_unread(people: People
     said = await ann.say(room, "after")
     (await bob.post(f"/api/rooms/{room['id']}/unread", {"seq": 1})).expect(200)
     assert await unread_of(bob, room) == (1, said["seq"])
+
+
+async def prefers(who: Person, **wish: object) -> Payload:
+    return (await who.patch("/api/auth/me/preferences", wish)).expect(200)
+
+
+async def receipts_of(who: Person, room: Payload) -> Payload:
+    rooms = (await who.get("/api/messages/overview")).expect(200)["rooms"]
+    return next(each["receipts"] for each in rooms if each["room_id"] == room["id"])
+
+
+async def test_who_hides_how_far_they_read_is_seen_by_nobody_and_sees_it_of_nobody(people: People):
+    ann, bob, eve = await people("ann", "bob", "eve")
+    room = await ann.make_room()
+    for each in (bob, eve):
+        await each.join(room)
+    before = await ann.say(room, "before")
+    author, hidden, reader = await ann.connect(), await bob.connect(), await eve.connect()
+    await hidden.call("mark_read", {"room_id": room["id"], "seq": before["seq"]})
+    await author.hears("receipts_update", lambda r: bob.id in [each["user_id"] for each in r["seen"]])
+
+    await prefers(bob, show_read_receipts=False)
+    message = await ann.say(room, "after")
+    path = f"/api/messages/{room['id']}"
+    for ear, of in ((hidden, bob), (reader, eve)):
+        author.forget(), hidden.forget()
+        await ear.call("mark_read", {"room_id": room["id"], "seq": message["seq"]})
+        told = await author.hears("receipts_update", lambda r, of=of: of.id in [e["user_id"] for e in r["delivered"]])
+        assert {each["user_id"]: each["seq"] for each in told["seen"]}.get(bob.id, 0) == 0
+        assert (await hidden.hears("receipts_update"))["seen"] == []
+    seqs = {each["user_id"]: each["seq"] for each in (await receipts_of(ann, room))["seen"]}
+    assert seqs.get(bob.id, 0) == 0
+    assert seqs[eve.id] == message["seq"]
+    for part in (f"{message['seq']}/readers", f"{message['id']}/read-by", "0/readers"):
+        found = (await ann.get(f"{path}/{part}")).expect(200)
+        assert bob.name not in [reader["username"] for reader in found["readers"]]
+        assert found["total"] == len(found["readers"])
+        assert (await bob.get(f"{path}/{part}")).expect(200) == {"readers": [], "total": 0}
+    assert (await receipts_of(bob, room))["seen"] == []
+    assert await unread_of(bob, room) == (0, None), "their own marks are kept"
+    other = await ann.make_room()
+    await ann.say(other, "what they haven't heard")
+    await bob.join(other)
+    assert {each["user_id"]: each["seq"] for each in (await receipts_of(ann, other))["seen"]}[bob.id] == 0
+
+    await prefers(bob, show_read_receipts=True)
+    last = await ann.say(room, "at last")
+    await hidden.call("mark_read", {"room_id": room["id"], "seq": last["seq"]})
+    here = {"user_id": bob.id, "seq": last["seq"]}
+    await author.hears("receipts_update", lambda r: here in r["seen"])
+    await hidden.hears("receipts_update", lambda r: here in r["seen"])
+    assert here in (await receipts_of(bob, room))["seen"]
+
+
+async def test_what_i_prefer_is_mine_on_all_my_devices_and_what_is_left_out_stays(people: People):
+    ann, bob = await people("ann", "bob")
+    phone, other = await ann.connect(), await bob.connect()
+    default = {"show_read_receipts": True, "dnd_from": None, "dnd_until": None, "dnd_zone": None}
+    assert (await ann.get("/api/auth/me")).expect(200)["preferences"] == default
+    night = {"dnd_from": "22:00", "dnd_until": "07:30", "dnd_zone": "Asia/Shanghai"}
+    assert await prefers(ann, **night) == default | night
+    assert (await phone.hears("preferences_updated"))["preferences"] == default | night
+    assert await prefers(ann, show_read_receipts=False) == default | night | {"show_read_receipts": False}
+    now = await prefers(ann, dnd_from=None, dnd_until=None, show_read_receipts=None)
+    assert now == default | {"dnd_zone": "Asia/Shanghai"}
+    assert (await ann.get("/api/auth/me")).expect(200)["preferences"] == now
+    await other.catch_up()
+    assert not other.all("preferences_updated")
+    assert "preferences" not in (await bob.get("/api/rooms/1/members")).text
+    for wish in ({"dnd_from": "24:00"}, {"dnd_until": "7:00"}, {"dnd_zone": "Mars/Olympus"}, {"dnd_zone": "../x"}, {}):
+        assert (await ann.patch("/api/auth/me/preferences", wish)).code == "invalid_input"

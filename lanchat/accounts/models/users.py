@@ -6,6 +6,7 @@ import peewee
 
 from lanchat.accounts.errors import AccountDisabled, EmailTaken, NotAGuest, UsernameTaken
 from lanchat.accounts.models.names import ENABLED, is_taken, named
+from lanchat.accounts.preferences_schemas import Preferences
 from lanchat.accounts.schemas import OwnUserPayload, Registration, StatusPayload, UserPayload
 from lanchat.core.base.text_rules import name_key, name_key_of_old
 from lanchat.core.storage import meta
@@ -84,6 +85,8 @@ class User(Table):
     is_guest = peewee.BooleanField(default=False)
     disabled_until = peewee.TextField(null=True)
     disabled_reason = peewee.TextField(null=True)
+    preferences = peewee.TextField(default="{}")  # JSON: what isn't said is as by default
+    hides_receipts = peewee.BooleanField(default=False)
     created_at = peewee.TextField()
     last_seen = peewee.TextField()
 
@@ -169,6 +172,20 @@ class User(Table):
         return user and user.own_payload()
 
     @classmethod
+    def preferences_of(cls, user_id: int) -> Preferences:
+        return Preferences.model_validate_json(cls.get_by_id(user_id).preferences)
+
+    @classmethod
+    def set_preferences(cls, user_id: int, wanted: Preferences) -> None:
+        said = wanted.model_dump_json(exclude_defaults=True)
+        cls.update(preferences=said, hides_receipts=not wanted.show_read_receipts).where(cls.id == user_id).execute()
+
+    @classmethod
+    def hiding_receipts(cls) -> set[int]:
+        """Who doesn't show how far they read."""
+        return {user_id for (user_id,) in cls.run_sql("SELECT id FROM account WHERE hides_receipts")}
+
+    @classmethod
     def is_administrator(cls, user_id: int) -> bool:
         return cls.select().where(cls.id == user_id, cls.is_admin).exists()
 
@@ -245,7 +262,8 @@ class User(Table):
         return UserPayload(**self._seen().fields())
 
     def own_payload(self) -> OwnUserPayload:
-        return OwnUserPayload(**self._seen().fields(), email=self.email)
+        preferences = Preferences.model_validate_json(self.preferences)
+        return OwnUserPayload(**self._seen().fields(), email=self.email, preferences=preferences)
 
     def credentials(self) -> Credentials:
         return Credentials(self.id, self.username, self.password_hash, self.disabled_until, self.disabled_reason)

@@ -21,7 +21,7 @@ UNREAD = f"""message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
 OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM {UNREAD} LIMIT {MAX_UNREAD}) AS unread),
         (SELECT n.seq FROM {UNREAD} ORDER BY n.seq LIMIT 1),
-        {FURTHEST}, {COLUMNS}
+        {FURTHEST}, (SELECT a.hides_receipts FROM account a WHERE a.id = s.user_id), {COLUMNS}
     FROM membership s LEFT JOIN message m ON m.room_id = s.room_id
         AND m.seq = (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id)
         AND (m.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id)) {JOINED}
@@ -43,6 +43,7 @@ class RoomRow(NamedTuple):
     seen_seq: int
     then_seen_by: int | None
     then_seen_seq: int | None
+    hides_receipts: int
 
 
 def overview(user_id: int) -> list[dict[str, Any]]:
@@ -73,7 +74,9 @@ def _fields(columns: tuple[Any, ...]) -> dict[str, Any]:
             "delivered": _reached(
                 (room.delivered_to, room.delivered_seq), (room.then_delivered_to, room.then_delivered_seq)
             ),
-            "seen": _reached((room.seen_by, room.seen_seq), (room.then_seen_by, room.then_seen_seq)),
+            "seen": []
+            if room.hides_receipts
+            else _reached((room.seen_by, room.seen_seq), (room.then_seen_by, room.then_seen_seq)),
         },
     }
 

@@ -65,11 +65,16 @@ async def read_by(chat: Chat, user_id: int, room_id: int, message_id: int) -> Re
 
 
 async def readers(chat: Chat, user_id: int, room_id: int, seq: int) -> ReadersPayload:
-    """Who has read a message; members only: raises RoomNotFound or NotAMember."""
+    """Who has read a message; to those who hide how far they read, nobody has.
+
+    Members only: raises RoomNotFound or NotAMember.
+    """
     chat.limits.hit(READS, user_id)
 
     def find() -> ReadersPayload:
         authorise(user_id, Action.READ, room_id, chat.clock.now())
+        if not User.preferences_of(user_id).show_read_receipts:
+            return ReadersPayload(readers=[], total=0)
         ids, total = readers_of(room_id, seq, MAX_READERS)
         return ReadersPayload(readers=User.payloads(ids), total=total)
 

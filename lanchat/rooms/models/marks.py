@@ -5,6 +5,8 @@ from typing import NamedTuple
 from lanchat.core.storage.engines import ENGINE
 from lanchat.rooms.models.memberships import Membership
 
+HIDES = "EXISTS (SELECT 1 FROM account a WHERE a.id = membership.user_id AND a.hides_receipts)"
+
 
 class Marks(NamedTuple):
     """How far a room came to one of its members."""
@@ -26,7 +28,7 @@ def mark(user_id: int, room_id: int, delivered: int, read: int) -> Marks | None:
         f"""UPDATE membership SET
             delivered_seq = {ENGINE.GREATEST}(delivered_seq, {ENGINE.LEAST}(?, room.seq)),
             read_seq = {ENGINE.GREATEST}(read_seq, {ENGINE.LEAST}(?, room.seq)),
-            seen_seq = {ENGINE.GREATEST}(seen_seq, {ENGINE.LEAST}(?, room.seq))
+            seen_seq = CASE WHEN {HIDES} THEN 0 ELSE {ENGINE.GREATEST}(seen_seq, {ENGINE.LEAST}(?, room.seq)) END
         FROM room WHERE room.id = membership.room_id AND membership.room_id = ? AND membership.user_id = ?
         RETURNING delivered_seq, read_seq, seen_seq""",  # noqa: S608, ours
         max(delivered, read),
@@ -48,3 +50,8 @@ def mark_unread(user_id: int, room_id: int, seq: int) -> int:
         user_id,
     ).fetchall()
     return read_seq
+
+
+def hide_seen(user_id: int) -> None:
+    """In no room of theirs anybody sees how far they have read."""
+    Membership.run_sql("UPDATE membership SET seen_seq = 0 WHERE user_id = ?", user_id)

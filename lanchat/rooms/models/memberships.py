@@ -160,7 +160,9 @@ class Membership(Table):
                 """INSERT INTO membership(room_id, user_id, role, joined_at,
                     read_seq, seen_seq, joined_seq, told_of, muted_until)
                 SELECT id, ?, CASE WHEN kind = 'room' AND NOT EXISTS
-                    (SELECT 1 FROM membership WHERE room_id = room.id) THEN 'owner' ELSE 'member' END, ?, seq, seq, seq,
+                    (SELECT 1 FROM membership WHERE room_id = room.id) THEN 'owner' ELSE 'member' END, ?, seq,
+                    CASE WHEN EXISTS (SELECT 1 FROM account a WHERE a.id = ? AND a.hides_receipts) THEN 0 ELSE seq END,
+                    seq,
                     CASE WHEN kind = 'direct' OR (SELECT count(*) FROM
                         (SELECT 1 FROM membership c WHERE c.room_id = room.id LIMIT ?) AS others) + 1 < ?
                         THEN 'all' ELSE 'mentions' END,
@@ -168,6 +170,7 @@ class Membership(Table):
                 FROM room WHERE id = ? ON CONFLICT DO NOTHING""",
                 user_id,
                 now,
+                user_id,
                 BUSY,
                 BUSY,
                 user_id,
