@@ -47,6 +47,14 @@ class Stage:
         path = f"/api/messages/{self.room['id']}/{self.first['id']}"
         (await self.ann.request("PATCH", path, json={"content": content})).expect(200)
 
+    async def edit_away(self) -> None:
+        await self.edit(f"the first, for @{self.bob.name}")
+        await self.edit("the first, for nobody")
+
+    async def take_back_mention(self) -> None:
+        said = await self.ann.say(self.room, f"@{self.bob.name} come here")
+        (await self.ann.delete(f"/api/messages/{self.room['id']}/{said['id']}")).expect(200)
+
     async def change(self, **fields: object) -> None:
         (await self.ann.put(f"/api/rooms/{self.room['id']}", fields)).expect(200)
 
@@ -100,6 +108,10 @@ ACTS: dict[str, Act] = {
     "an edit": lambda on: on.edit("the first, put right"),
     "one is mentioned": lambda on: on.ann.say(on.room, f"@{on.bob.name} @all"),
     "one is mentioned by an edit": lambda on: on.edit(f"@{on.bob.name}"),
+    "an edit that mentions one": lambda on: on.edit(f"the first, for @{on.bob.name}"),
+    "an edit that mentions one no more": lambda on: on.edit_away(),
+    "all are called": lambda on: on.ann.say(on.room, "@all come here"),
+    "a mention is taken back": lambda on: on.take_back_mention(),
     "somebody joins": lambda on: on.eve.join(on.room),
     "somebody leaves, the owner": lambda on: on.ann.leave(on.room["id"]),
     "one leaves oneself": lambda on: on.bob.leave(on.room["id"]),
@@ -163,7 +175,7 @@ async def fetch(who: Person, ear: Ear, room: Room) -> State:
         "rooms": {each["id"]: _still(each) for each in rooms},
         "newest": {each["room_id"]: each["last_message"] for each in overview if each["last_message"]},
         "unread": {
-            each["room_id"]: (each["unread_count"], each["first_unread_seq"])
+            each["room_id"]: (each["unread_count"], each["mention_count"], each["first_unread_seq"])
             for each in overview
             if each["room_id"] == room["id"]
         },
@@ -187,12 +199,13 @@ def new_message(state: State, message: Any, who: Person) -> None:
 
 
 def _is_news(message: Any, who: Person) -> bool:
-    return message["user_id"] != who.id and message["message_type"] != "system"
+    return message["user_id"] != who.id and message["message_type"] != "system" and not message["is_deleted"]
 
 
-def message_updated(state: State, message: Any, _who: Person) -> None:
+def message_updated(state: State, message: Any, who: Person) -> None:
     room_id = message["room_id"]
     state["messages"][message["id"]] = message
+    _count(state, room_id, who)
     state["rooms"][room_id]["last_seq"] = message["changed_seq"]
     if state["newest"][room_id]["id"] == message["id"]:
         state["newest"][room_id] = message
@@ -267,8 +280,9 @@ def room_read(state: State, read: Any, who: Person) -> None:
 
 def _count(state: State, room_id: int, who: Person) -> None:
     read = state["rooms"][room_id]["last_read_seq"]
-    unread = [m["seq"] for m in state["messages"].values() if m["seq"] > read and _is_news(m, who)]
-    state["unread"][room_id] = (len(unread), min(unread, default=None))
+    unread = [m for m in state["messages"].values() if m["seq"] > read and _is_news(m, who)]
+    calls = [m for m in unread if m["mentions_all"] or who.id in m["mentions"]]
+    state["unread"][room_id] = (len(unread), len(calls), min((m["seq"] for m in unread), default=None))
 
 
 def _forget(state: State, room_id: int) -> None:

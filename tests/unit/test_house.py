@@ -37,6 +37,7 @@ HOOKS = {
     "accounts.hooks.rooms_of": ["rooms"],
     "accounts.hooks.traces": ["rooms", "files", "messages"],
     "accounts.hooks.forgotten": ["rooms", "messages"],
+    "accounts.hooks.preferred": ["messages"],
     "rooms.hooks.came": ["messages"],
     "rooms.hooks.stated": ["messages"],
     "files.hooks.used": ["messages"],

@@ -193,6 +193,23 @@ export interface paths {
         patch: operations["patch_change_profile"];
         trace?: never;
     };
+    "/api/auth/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Prefer something else on all my devices; what is left out stays. */
+        patch: operations["patch_change_preferences"];
+        trace?: never;
+    };
     "/api/auth/password": {
         parameters: {
             query?: never;
@@ -3098,6 +3115,16 @@ export interface components {
              */
             last_seen: string;
             /**
+             * @description What they prefer, for themselves alone to see.
+             * @default {
+             *       "dnd_from": null,
+             *       "dnd_until": null,
+             *       "dnd_zone": null,
+             *       "show_read_receipts": true
+             *     }
+             */
+            preferences: components["schemas"]["Preferences"];
+            /**
              * Real Name
              * @description Null unless given.
              * @default null
@@ -3165,6 +3192,7 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+<<<<<<< HEAD
          * ProfileChange
          * @description What to change of oneself; what is left out stays, null takes away.
          */
@@ -3198,6 +3226,74 @@ export interface components {
              * @default null
              */
             status?: components["schemas"]["StatusDraft"] | null;
+=======
+         * Preferences
+         * @description What I prefer, on all my devices.
+         */
+        Preferences: {
+            /**
+             * Dnd From
+             * @description "HH:MM" in `dnd_zone`: when clients stop telling me of messages, every day; null: never.
+             * @default null
+             */
+            dnd_from: string | null;
+            /**
+             * Dnd Until
+             * @description "HH:MM" in `dnd_zone`: when they begin again, on the next day if it isn't later; null: never.
+             * @default null
+             */
+            dnd_until: string | null;
+            /**
+             * Dnd Zone
+             * @description IANA name of a time zone; null: that of each device.
+             * @default null
+             */
+            dnd_zone: string | null;
+            /**
+             * Show Read Receipts
+             * @description Whether others see how far I have read, and I see that of them.
+             * @default true
+             */
+            show_read_receipts: boolean;
+        };
+        /**
+         * PreferencesChange
+         * @description What I prefer from now on; what is left out stays, null is none.
+         */
+        PreferencesChange: {
+            /**
+             * Dnd From
+             * @description "HH:MM".
+             * @default null
+             */
+            dnd_from?: string | null;
+            /**
+             * Dnd Until
+             * @description "HH:MM"; earlier than `dnd_from`: of the next day.
+             * @default null
+             */
+            dnd_until?: string | null;
+            /**
+             * Dnd Zone
+             * @description IANA name of the time zone that both are in.
+             * @default null
+             */
+            dnd_zone?: string | null;
+            /**
+             * Show Read Receipts
+             * @description False hides mine from others and theirs from me; null means true.
+             * @default null
+             */
+            show_read_receipts?: boolean | null;
+        };
+        /**
+         * PreferencesUpdated
+         * @description `preferences_updated`: to all my tabs.
+         */
+        PreferencesUpdated: {
+            /** @description As they are now. */
+            preferences: components["schemas"]["Preferences"];
+>>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
         };
         /**
          * Quote
@@ -3448,6 +3544,16 @@ export interface components {
              * @description When they last went offline, or registered; UTC, ISO 8601.
              */
             last_seen: string;
+            /**
+             * @description What they prefer, for themselves alone to see.
+             * @default {
+             *       "dnd_from": null,
+             *       "dnd_until": null,
+             *       "dnd_zone": null,
+             *       "show_read_receipts": true
+             *     }
+             */
+            preferences: components["schemas"]["Preferences"];
             /**
              * Real Name
              * @description Null unless given.
@@ -3718,6 +3824,11 @@ export interface components {
              * @description The room's newest number.
              */
             last_seq: number;
+            /**
+             * Mention Count
+             * @description How many of those mention me, by name or all at once; stops at 100.
+             */
+            mention_count: number;
             /** @description As `receipts_update` tells them. */
             receipts: components["schemas"]["Receipts"];
             /**
@@ -4838,7 +4949,11 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+<<<<<<< HEAD
     patch_change_profile: {
+=======
+    patch_change_preferences: {
+>>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
         parameters: {
             query?: never;
             header?: never;
@@ -4847,17 +4962,29 @@ export interface operations {
         };
         requestBody?: {
             content: {
+<<<<<<< HEAD
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
         responses: {
             /** @description Oneself. */
+=======
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description What I prefer, on all my devices. */
+>>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+<<<<<<< HEAD
                     "application/json": components["schemas"]["OwnUser"];
+=======
+                    "application/json": components["schemas"]["Preferences"];
+>>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
                 };
             };
             400: components["responses"]["Refusal"];
@@ -6777,6 +6904,7 @@ export interface ServerEvents {
   new_message: components['schemas']['Message']
   online_ids_update: components['schemas']['OnlineIds']
   online_users_update: components['schemas']['OnlineUsers']
+  preferences_updated: components['schemas']['PreferencesUpdated']
   receipts_update: components['schemas']['Receipts']
   resync: components['schemas']['Resync']
   role_changed: components['schemas']['RoleChanged']

@@ -72,6 +72,9 @@ async function openPage() {
   const state = () => ({
     rooms: useRooms.getState().byId,
     unread: Object.fromEntries(Object.entries(useReading.getState().unread).filter(([, count]) => count > 0)),
+    mentions: Object.fromEntries(
+      Object.entries(useReading.getState().mentions).filter(([, count]) => count > 0),
+    ),
     upTo: useReading.getState().upTo,
     // Of many who have come as far, two are told, whichever.
     delivered: shown().map((message) => deliveryOf(message, useReceipts.getState().byRoom[room])),
@@ -116,6 +119,16 @@ afterAll(() => {
 
 let other: number
 
+async function editLast(content: string): Promise<void> {
+  const { messages } = await ask<{ messages: { id: number; user_id: number }[] }>(
+    bob.token,
+    'GET',
+    `messages/${room}`,
+  )
+  const last = messages.filter(({ user_id }) => user_id === bob.id).at(-1)
+  await as.patch(bob, `messages/${room}/${last?.id}`, { content })
+}
+
 const readAll = () => bob.socket.emitWithAck('mark_read', { room_id: room, seq: 1000 })
 
 test.each<[string, () => Promise<unknown>]>([
@@ -125,6 +138,12 @@ test.each<[string, () => Promise<unknown>]>([
   ['I read a part elsewhere', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 1 })],
   ['I mark it unread elsewhere', () => as.post(me, `rooms/${room}/unread`, { seq: 1 })],
   ['I read all elsewhere', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 3 })],
+  ['I am mentioned', () => as.post(bob, `messages/${room}`, { content: '@ann come here' })],
+  ['all are mentioned', () => as.post(bob, `messages/${room}`, { content: '@all come here' })],
+  ['it is edited, and mentions nobody', () => editLast('come here')],
+  ['it is edited, and mentions me', () => editLast('@ann, come here')],
+  ['I want to be told of mentions', () => as.put(me, `rooms/${room}/notifications`, { level: 'mentions' })],
+  ['I read what mentions me', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 1000 })],
   // What only somebody read who leaves is remembered by those who were there, and by nobody else.
   ['all is read', () => readAll()],
   ['somebody joins', () => as.post(carol, `rooms/${room}/join`)],

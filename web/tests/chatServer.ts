@@ -33,6 +33,7 @@ export class ChatServer {
   epoch = 'one'
   /** Another one is another host. */
   installation = 'here'
+  preferences = { show_read_receipts: true, dnd_from: null, dnd_until: null, dnd_zone: null }
   losesAcks = false
   /** Whether nobody has used my code for a further device yet. */
   codeIsOpen = true
@@ -73,8 +74,9 @@ export class ChatServer {
   }
 
   /** Somebody else says something; `isHeard: false` while nobody is connected, or to lose an event. */
-  say(content: string, { isHeard = true, userId = OTHER } = {}): Message {
+  say(content: string, { isHeard = true, userId = OTHER, callsMe = false } = {}): Message {
     const message = this.append({ room_id: ROOM, content }, userId)
+    if (callsMe) message.mentions = [ME]
     if (isHeard) this.io.emit('new_message', message)
     return message
   }
@@ -84,9 +86,14 @@ export class ChatServer {
     return this.change(message, { content, edited_at: new Date(1_800_000_000_000).toISOString() }, isHeard)
   }
 
+  /** Its author changes whom a message calls. */
+  editCall(message: Message, callsMe: boolean): Told {
+    return this.change(message, { content: 'anew', mentions: callsMe ? [ME] : [] }, true)
+  }
+
   /** Its author takes a message back. */
   recall(message: Message, { isHeard = true } = {}): Told {
-    return this.change(message, { content: '', is_deleted: true }, isHeard)
+    return this.change(message, { content: '', is_deleted: true, mentions: [] }, isHeard)
   }
 
   private change({ id }: Message, edit: Partial<Message>, isHeard: boolean): Told {
@@ -109,6 +116,10 @@ export class ChatServer {
 
   private isUnread({ user_id, seq, is_deleted }: Message): boolean {
     return user_id !== ME && seq > (this.marks.at(-1) ?? 0) && !is_deleted
+  }
+
+  private callsMe({ mentions, mentions_all }: Message): boolean {
+    return mentions_all || mentions.includes(ME)
   }
 
   /** How far others have come, as the server tells the room. */
@@ -247,7 +258,8 @@ export class ChatServer {
   private rest(path: string, query: URLSearchParams): object | undefined {
     if (path === '/api/info')
       return { version: '1', installation_id: this.installation, max_message_chars: 10_000 }
-    if (path === '/api/auth/me') return { id: ME, username: 'me', is_guest: this.isGuest }
+    if (path === '/api/auth/me')
+      return { id: ME, username: 'me', is_guest: this.isGuest, preferences: this.preferences }
     if (path === '/api/auth/logout') return { message: '' }
     if (path === '/api/auth/sessions') return { sessions: [{ id: 1, user_agent: 'Firefox' }] }
     if (path === '/api/auth/device-code')
@@ -262,9 +274,14 @@ export class ChatServer {
     if (path === '/api/messages/overview') {
       const last_message = this.messages.at(-1) ?? null
       const [unread_count, last_seq] = [this.unread(), this.counter]
+      const mention_count = this.messages.filter((m) => this.isUnread(m) && this.callsMe(m)).length
       const first_unread_seq = this.messages.find((m) => this.isUnread(m))?.seq ?? null
       const receipts = { room_id: ROOM, delivered: [], seen: [] }
-      return { rooms: [{ room_id: ROOM, last_seq, unread_count, first_unread_seq, last_message, receipts }] }
+      return {
+        rooms: [
+          { room_id: ROOM, last_seq, unread_count, mention_count, first_unread_seq, last_message, receipts },
+        ],
+      }
     }
     if (path !== `/api/messages/${ROOM}`) return undefined
     const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY)

@@ -18,8 +18,8 @@ const OF_THE_DEVICE = [
   'useConnection',
   'useDesk', // the window's first screen, where nobody signs in
   'useKeeping', // whether this browser stores what is unsent
-  'useNotifying', // whether this device shows and plays what it is told
   'useLicences', // the same for everybody, and half a megabyte
+  'useNotifying', // whether this device shows and plays what it is told
   'useSecure', // whether this browser trusts the host
   'useServer',
   'useSurvey', // what this browser can do

@@ -18,8 +18,13 @@ FURTHEST = ", ".join(
 SHOWN = "(n.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id))"
 UNREAD = f"""message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
             AND n.user_id <> s.user_id AND n.deleted_at IS NULL AND n.message_type <> 'system' AND {SHOWN}"""
+MENTIONED = f"""SELECT n.seq FROM mention n WHERE n.user_id = s.user_id AND n.room_id = s.room_id
+            AND n.seq > s.read_seq AND {SHOWN}
+        UNION SELECT n.seq FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq AND n.mentions_all = 1
+            AND n.user_id <> s.user_id AND {SHOWN}"""  # noqa: S608, ours
 OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM {UNREAD} LIMIT {MAX_UNREAD}) AS unread),
+        (SELECT count(*) FROM (SELECT 1 FROM ({MENTIONED}) AS each LIMIT {MAX_UNREAD}) AS mentioned),
         (SELECT n.seq FROM {UNREAD} ORDER BY n.seq LIMIT 1),
         {FURTHEST}, (SELECT a.hides_receipts FROM account a WHERE a.id = s.user_id), {COLUMNS}
     FROM membership s LEFT JOIN message m ON m.room_id = s.room_id
@@ -34,6 +39,7 @@ class RoomRow(NamedTuple):
     room_id: int
     last_seq: int
     unread_count: int
+    mention_count: int
     first_unread_seq: int | None
     delivered_to: int
     delivered_seq: int
@@ -67,6 +73,7 @@ def _fields(columns: tuple[Any, ...]) -> dict[str, Any]:
         "room_id": room.room_id,
         "last_seq": room.last_seq,
         "unread_count": room.unread_count,
+        "mention_count": room.mention_count,
         "first_unread_seq": room.first_unread_seq,
         "last_message": None if newest[0] is None else _preview(read_fields(newest)),
         "receipts": {

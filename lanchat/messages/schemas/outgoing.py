@@ -193,6 +193,8 @@ class RoomOverview(Payload):
     """The room's newest number."""
     unread_count: int
     """Stops at 100."""
+    mention_count: int
+    """How many of those mention me, by name or all at once; stops at 100."""
     first_unread_seq: int | None
     """`seq` of the oldest message that is unread; null if none is."""
     last_message: MessagePayload | None

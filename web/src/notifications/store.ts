@@ -7,9 +7,10 @@ import { plainText } from '../lib/plainText'
 import { spokenName } from '../lib/spokenName'
 import { whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
-import { levelOf } from '../rooms/levels'
+import { isTold } from '../rooms/levels'
 import { findRoom, type Room, useRooms } from '../rooms/store'
 import { useNotifying } from './device'
+import { quietFor } from './quiet'
 
 const MAX_BODY = 180 // characters
 
@@ -29,7 +30,8 @@ const isLookedAt = (): boolean => document.visibilityState === 'visible' && docu
 function notify(message: Message): void {
   if (message.message_type === 'system' || message.user_id === currentUser()?.id) return
   const room = findRoom(message.room_id)
-  if (room === undefined || levelOf(room) !== 'all') return
+  if (room === undefined || !isTold(room, message)) return
+  if (quietFor(currentUser()?.preferences) > 0) return
   if (isLookedAt() && useRooms.getState().openId === room.id) return
   ring()
   if (!isLookedAt()) show(message, room)

@@ -28,6 +28,7 @@ export function RoomRow({ room, onJoin }: Props) {
   const t = useT()
   const isOpen = useRooms((state) => state.openId === room.id)
   const unread = useReading((state) => state.unread[room.id] ?? 0)
+  const mentions = useReading((state) => state.mentions[room.id] ?? 0)
   const level = levelOf(room)
   const isMuted = room.role !== null && level === 'none'
   const body = (
@@ -49,10 +50,12 @@ export function RoomRow({ room, onJoin }: Props) {
         </span>
         <span className="flex items-center gap-2">
           <Preview room={room} isJoinable={onJoin !== undefined} />
+          {mentions > 0 && <CallMark count={mentions} />}
           {unread > 0 && (
             <UnreadBadge
               count={unread}
               isLoud={level === 'all'}
+              isCalled={mentions > 0}
               label={t('rooms.unread', { count: unread })}
             />
           )}
@@ -80,19 +83,34 @@ function Muted() {
   return <BellOff size={16} className="shrink-0 self-center text-soft" aria-label={t('rooms.muted')} />
 }
 
+/** Muted rooms have it too. */
+function CallMark({ count }: { count: number }) {
+  const t = useT()
+  return (
+    <span className="ms-auto shrink-0 text-sm leading-[1.125rem] font-bold text-mention">
+      <span aria-hidden>@</span>
+      <span className="sr-only">{t('rooms.mentions', { count })}</span>
+    </span>
+  )
+}
+
 interface BadgeProps {
   count: number
   label: string
   /** Told outside of the list, too. */
   isLoud: boolean
+  /** Behind the sign of a call. */
+  isCalled: boolean
 }
 
-function UnreadBadge({ count, label, isLoud }: BadgeProps) {
+function UnreadBadge({ count, label, isLoud, isCalled }: BadgeProps) {
   const look = isLoud
     ? 'bg-accent leading-4.5 font-semibold text-on-accent'
     : 'border border-line leading-4 font-medium text-soft'
   return (
-    <span className={`ms-auto shrink-0 rounded-full px-1.5 text-xs tabular-nums ${look}`}>
+    <span
+      className={`${isCalled ? '' : 'ms-auto'} shrink-0 rounded-full px-1.5 text-xs tabular-nums ${look}`}
+    >
       <span aria-hidden>{count > 99 ? '99+' : count}</span>
       <span className="sr-only">{label}</span>
     </span>

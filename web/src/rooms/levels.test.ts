@@ -34,8 +34,7 @@ afterEach(async () => {
 const tell = (level: string, muted_until: string | null = null) =>
   server.tell('room_preferences', { room_id: ROOM, notifications: { level, muted_until } })
 
-const told = () =>
-  app.levels.countTold(app.rooms.useRooms.getState().byId, app.reading.useReading.getState().unread)
+const told = () => app.levels.countTold(app.rooms.useRooms.getState().byId, app.reading.useReading.getState())
 
 test('what is unread in a muted room is counted there, and told nowhere else', async () => {
   server.say('hello')
@@ -58,4 +57,44 @@ test('when a mute is over, what is unread is told again by itself', async () => 
   await vi.waitFor(() => expect(seen.at(-1)).toBe(0))
   await vi.waitFor(() => expect(seen.at(-1)).toBe(1))
   expect(app.rooms.findRoom(ROOM)?.notifications).toEqual({ level: 'all', muted_until: null })
+})
+
+const mentions = () => app.reading.useReading.getState().mentions[ROOM] ?? 0
+const called = () =>
+  app.levels.isCalled(app.rooms.useRooms.getState().byId, app.reading.useReading.getState())
+
+test('who is told of mentions only is told of them, and a muted room still counts them', async () => {
+  tell('mentions')
+  server.say('hello')
+  const call = server.say('hello you', { callsMe: true })
+  await vi.waitFor(() => expect(told()).toBe(1))
+  expect([app.reading.unreadIn(ROOM), mentions(), called()]).toEqual([2, 1, true])
+  const room = app.rooms.findRoom(ROOM)
+  if (room === undefined) throw new Error('no room')
+  expect(app.levels.isTold(room, call)).toBe(true)
+  expect(app.levels.isTold(room, { ...call, mentions: [] })).toBe(false)
+  tell('none')
+  await vi.waitFor(() => expect(told()).toBe(0))
+  expect([mentions(), called()]).toEqual([1, false])
+})
+
+test('mentions end with reading, recalls and edits, and an edit may be one', async () => {
+  const [first, second, third] = [0, 1, 2].map(() => server.say('you', { callsMe: true }))
+  const plain = server.say('nobody')
+  await vi.waitFor(() => expect(mentions()).toBe(3))
+  if (!first || !second || !third) throw new Error('nothing said')
+  server.recall(first)
+  await vi.waitFor(() => expect(mentions()).toBe(2))
+  server.editCall(second, false)
+  await vi.waitFor(() => expect(mentions()).toBe(1))
+  server.editCall(plain, true)
+  await vi.waitFor(() => expect(mentions()).toBe(2))
+
+  // The server's own count, and what changes of it.
+  app.socket.reconnect()
+  await vi.waitFor(() => expect(app.reading.useReading.getState().tallies[ROOM]?.mentioned).toBe(2))
+  server.editCall(plain, false)
+  await vi.waitFor(() => expect(mentions()).toBe(1))
+  app.reading.markRead(ROOM, server.counter)
+  expect(mentions()).toBe(0)
 })

@@ -1,9 +1,9 @@
 /** Of what I am told in a room of mine: everything, what mentions me, or nothing. */
 import { answer, api } from '../lib/api'
 import { whenSessionEnds } from '../lib/stores'
-import type { ChatRoom } from '../lib/types'
+import type { ChatRoom, Message } from '../lib/types'
 import { isToCome } from '../lib/until'
-import { useReading } from './readState'
+import { isCall, useReading } from './readState'
 import { noteLevel, type Room, useRooms } from './store'
 
 const LONGEST = 2 ** 31 - 1 // ms that a timer takes
@@ -16,13 +16,39 @@ export function levelOf({ notifications }: Pick<ChatRoom, 'notifications'>): Lev
   return notifications.level
 }
 
+interface Counts {
+  unread: Record<number, number>
+  mentions: Record<number, number>
+}
+
 /** How much of what is unread is told outside of the list of rooms. */
-export const countTold = (rooms: Record<number, Room>, unread: Record<number, number>): number =>
-  Object.values(rooms).reduce((sum, room) => sum + (levelOf(room) === 'all' ? (unread[room.id] ?? 0) : 0), 0)
+export const countTold = (rooms: Record<number, Room>, counts: Counts): number =>
+  Object.values(rooms).reduce((sum, room) => sum + toldOf(room, counts), 0)
+
+function toldOf(room: Room, { unread, mentions }: Counts): number {
+  const level = levelOf(room)
+  if (level === 'none') return 0
+  return (level === 'all' ? unread : mentions)[room.id] ?? 0
+}
+
+/** Whether something of that calls me. */
+export const isCalled = (rooms: Record<number, Room>, { mentions }: Counts): boolean =>
+  Object.values(rooms).some((room) => levelOf(room) !== 'none' && (mentions[room.id] ?? 0) > 0)
 
 export function useToldUnread(): number {
-  const unread = useReading((state) => state.unread)
-  return useRooms(({ byId }) => countTold(byId, unread))
+  const counts = useReading()
+  return useRooms(({ byId }) => countTold(byId, counts))
+}
+
+export function useIsCalled(): boolean {
+  const counts = useReading()
+  return useRooms(({ byId }) => isCalled(byId, counts))
+}
+
+/** Whether I want to be told of a message of this room as it comes. */
+export function isTold(room: Room, message: Message): boolean {
+  const level = levelOf(room)
+  return level === 'all' || (level === 'mentions' && isCall(message))
 }
 
 /** On all my devices. `until`: nothing before; null where the level holds at once. Throws ChatError. */

@@ -14,23 +14,31 @@ const MAX_UNREAD = 100 // counted no further, here as on the server
 /** What the server counted when the room was at `at`, and the messages of others that came after. */
 interface Tally {
   count: number
+  /** How many of those mention me. */
+  mentioned: number
   at: number
   /** `seq` of the newest message that the server had. */
   newest: number
   since: number[]
+  /** Those of them that mention me. */
+  calls: number[]
 }
 
-const NOTHING: Tally = { count: 0, at: 0, newest: 0, since: [] }
+const NOTHING: Tally = { count: 0, mentioned: 0, at: 0, newest: 0, since: [], calls: [] }
 
 interface Reading {
   /** Room id to sequence number. */
   upTo: Record<number, number>
   /** Room id to the number of unread messages. */
   unread: Record<number, number>
+  /** Room id to the number of unread messages that mention me. */
+  mentions: Record<number, number>
   tallies: Record<number, Tally>
 }
 
-export const useReading = sessionStore<Reading>({ upTo: {}, unread: {}, tallies: {} })
+const NONE: Reading = { upTo: {}, unread: {}, mentions: {}, tallies: {} }
+
+export const useReading = sessionStore<Reading>(NONE)
 
 export const readSeq = (roomId: number): number | undefined => useReading.getState().upTo[roomId]
 export const unreadIn = (roomId: number): number => useReading.getState().unread[roomId] ?? 0
@@ -38,51 +46,64 @@ const tallyOf = (roomId: number): Tally => useReading.getState().tallies[roomId]
 
 function keepTally(roomId: number, tally: Tally): void {
   const count = Math.min(MAX_UNREAD, tally.count + tally.since.length)
-  useReading.setState(({ unread, tallies }) => ({
+  const mentioned = Math.min(count, tally.mentioned + tally.calls.length)
+  useReading.setState(({ unread, mentions, tallies }) => ({
     unread: { ...unread, [roomId]: count },
+    mentions: { ...mentions, [roomId]: mentioned },
     tallies: { ...tallies, [roomId]: tally },
   }))
 }
 
 /** Takes the server's count, unless this tab has read further, or holds a later one. */
-export function countFrom(roomId: number, { count, at, newest }: Omit<Tally, 'since'>): void {
-  const { at: before, since } = tallyOf(roomId)
+export function countFrom(roomId: number, told: Omit<Tally, 'since' | 'calls'>): void {
+  const { at, newest } = told
+  const { at: before, since, calls } = tallyOf(roomId)
   if (at < before) return
   const read = readSeq(roomId) ?? 0
-  const later = since.filter((seq) => seq > at && seq > read)
-  keepTally(roomId, { count: read >= newest ? 0 : count, at, newest, since: later })
+  const later = (seqs: number[]) => seqs.filter((seq) => seq > at && seq > read)
+  const counts = read >= newest ? { count: 0, mentioned: 0 } : told
+  keepTally(roomId, { ...counts, at, newest, since: later(since), calls: later(calls) })
 }
 
 /** The counts belong to an earlier life of the server's data. */
 export function startCountingAnew(): void {
   told.clear()
-  useReading.setState({ upTo: {}, unread: {}, tallies: {} })
+  useReading.setState(NONE)
 }
 
 const isOthers = ({ user_id, message_type }: Message): boolean =>
   user_id !== currentUser()?.id && message_type !== 'system'
+
+/** Whether somebody else calls me by it, or all of us. */
+export const isCall = (message: Message): boolean =>
+  isOthers(message) && (message.mentions_all || message.mentions.includes(currentUser()?.id ?? 0))
 
 function noteAdded(message: Message): void {
   const { room_id, seq } = message
   const tally = tallyOf(room_id)
   const isCounted = seq <= Math.max(tally.at, readSeq(room_id) ?? 0) || tally.since.includes(seq)
   if (isOthers(message) && !message.is_deleted && !isCounted)
-    keepTally(room_id, { ...tally, since: [...tally.since, seq] })
+    keepTally(room_id, {
+      ...tally,
+      since: [...tally.since, seq],
+      calls: isCall(message) ? [...tally.calls, seq] : tally.calls,
+    })
 }
 
-/** Who recalls a message before I have read it leaves me nothing to read. */
+/** Who recalls a message before I have read it leaves me nothing to read; who edits it may call me, or no longer. */
 function noteChanged(message: Message): void {
-  const { room_id, seq, changed_seq } = message
-  if (!message.is_deleted || !isOthers(message) || seq <= (readSeq(room_id) ?? 0)) return
+  const { room_id, seq, changed_seq, is_deleted } = message
+  if (!isOthers(message) || seq <= (readSeq(room_id) ?? 0)) return
   const tally = tallyOf(room_id)
   const isTold = seq <= tally.at && changed_seq > tally.at
   // A full count says only that there are so many, or more.
-  const less = isTold && tally.count > 0 && tally.count < MAX_UNREAD ? 1 : 0
-  keepTally(room_id, {
-    ...tally,
-    count: tally.count - less,
-    since: tally.since.filter((other) => other !== seq),
-  })
+  const less = isTold && is_deleted && tally.count > 0 && tally.count < MAX_UNREAD ? 1 : 0
+  const others = (seqs: number[]) => seqs.filter((other) => other !== seq)
+  const since = is_deleted ? others(tally.since) : tally.since
+  const calls = since.includes(seq) && isCall(message) ? [...others(tally.calls), seq] : others(tally.calls)
+  keepTally(room_id, { ...tally, count: tally.count - less, since, calls })
+  // Whether the server had counted it for a call only the server knows.
+  if (isTold && (tally.mentioned > 0 || isCall(message))) recount()
 }
 
 let recount: () => void = () => {}
@@ -99,7 +120,9 @@ function readUpTo(roomId: number, seq: number): void {
   keepTally(roomId, {
     ...tally,
     count: isAllTold ? 0 : tally.count,
+    mentioned: isAllTold ? 0 : tally.mentioned,
     since: tally.since.filter((other) => other > seq),
+    calls: tally.calls.filter((other) => other > seq),
   })
   if (!isAllTold && tally.count > 0) recount()
 }
@@ -158,9 +181,10 @@ function goBackTo(roomId: number, seq: number): void {
 
 export function forgetReading(roomId: number): void {
   const without = <Value>({ [roomId]: _, ...rest }: Record<number, Value>) => rest
-  useReading.setState(({ upTo, unread, tallies }) => ({
+  useReading.setState(({ upTo, unread, mentions, tallies }) => ({
     upTo: without(upTo),
     unread: without(unread),
+    mentions: without(mentions),
     tallies: without(tallies),
   }))
 }

@@ -1,11 +1,15 @@
 import { Settings } from 'lucide-react'
+import { Suspense } from 'react'
 import { useAccount } from '../accounts/store'
 import { useT } from '../lib/i18n'
 import { laterWith } from '../lib/later'
+import { notifySentences } from '../notifications/sentences'
 import { Avatar } from '../ui/Avatar'
 import { Deferred } from '../ui/Deferred'
+import { openPanel } from './panels'
 import { settingsSentences } from './settings/sentences'
 
+const QuietMark = laterWith(notifySentences, () => import('../notifications/QuietMark'))
 const AccountMenu = laterWith(settingsSentences, () => import('./AccountMenu'))
 
 export function AccountBar() {
@@ -18,6 +22,11 @@ export function AccountBar() {
       <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
         {user.username}
       </span>
+      {user.preferences.dnd_from !== null && (
+        <Suspense>
+          <QuietMark onClick={() => openPanel('notifications')} />
+        </Suspense>
+      )}
       <Deferred
         label={t('shell.settings')}
         icon={<Settings size={20} />}

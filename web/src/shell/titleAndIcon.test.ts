@@ -18,6 +18,10 @@ test('its icon carries the initial of the host, and a dot while something is unr
   expect(drawn({ ...HOST, name: '  老王的电脑' }, 0)).toContain('>老</text>')
   expect(drawn(HOST, 1)).toContain('<circle')
   expect(drawn(HOST, 0)).not.toContain('<circle')
+  const colours = [drawn(HOST, 1), drawn(HOST, 1, true)].map(
+    (icon) => /<circle[^>]*fill="(.*?)"/.exec(icon)?.[1],
+  )
+  expect(colours[0]).not.toBe(colours[1])
 })
 
 test('a name is text, whatever it begins with', () => {

@@ -79,5 +79,12 @@ export function markDelivered({ room_id, seq, user_id }: Message): void {
     )
 }
 
+/** Who hides how far they read is shown it of nobody. */
+on('preferences_updated', ({ preferences }) => {
+  if (preferences.show_read_receipts) return
+  useReceipts.setState(({ byRoom }) => ({
+    byRoom: Object.fromEntries(Object.entries(byRoom).map(([id, room]) => [id, { ...room, seen: [] }])),
+  }))
+})
 onAdded(markDelivered)
 on('receipts_update', noteReceipts)
