@@ -9,11 +9,12 @@ from lanchat.files.feature import files
 from lanchat.host.feature import host
 from lanchat.invites.feature import invites
 from lanchat.messages.feature import messages
+from lanchat.moderation.feature import moderation
 from lanchat.presence.feature import presence
 from lanchat.profiles.feature import profiles
 from lanchat.rooms.feature import rooms
 from lanchat.search.feature import search
 
 FEATURES = Features(
-    (host, accounts, rooms, invites, presence, files, messages, profiles, search, backups, admin, doctor)
+    (host, accounts, rooms, invites, presence, files, messages, profiles, moderation, search, backups, admin, doctor)
 )

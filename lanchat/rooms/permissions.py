@@ -32,6 +32,7 @@ class Action(Enum):
     MENTION_ALL = "mention_all"
     CALL = "call"
     MANAGE = "manage"  # its settings, its members below oneself, bans, its log, others' words
+    JUDGE = "judge"  # what members report
     END_LINKS = "end_links"  # other people's invitations
     ASSIGN = "assign"  # roles
     ARCHIVE = "archive"
@@ -63,9 +64,9 @@ class Standing(NamedTuple):
 
 
 STRANGER = frozenset({Action.SEE})
-ADMINISTRATOR_OUTSIDE = frozenset({Action.ARCHIVE, Action.DELETE, Action.TRANSFER, Action.END_LINKS})
+ADMINISTRATOR_OUTSIDE = frozenset({Action.ARCHIVE, Action.DELETE, Action.TRANSFER, Action.END_LINKS, Action.JUDGE})
 MEMBER = frozenset({Action.SEE, Action.READ, Action.SPEAK, Action.REACT, Action.INVITE, Action.CALL, Action.LEAVE})
-MODERATOR = MEMBER | {Action.PIN, Action.MENTION_ALL, Action.MANAGE, Action.END_LINKS, Action.ADD}
+MODERATOR = MEMBER | {Action.PIN, Action.MENTION_ALL, Action.MANAGE, Action.JUDGE, Action.END_LINKS, Action.ADD}
 OWNER = MODERATOR | {Action.ASSIGN, Action.ARCHIVE, Action.TRANSFER, Action.DELETE}
 DIRECT = (MEMBER | {Action.PIN, Action.MENTION_ALL}) - {Action.INVITE, Action.LEAVE}
 

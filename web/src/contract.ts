@@ -71,6 +71,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a decision in all rooms, the newest first: administrators. */
+        get: operations["get_list_all_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/device": {
         parameters: {
             query?: never;
@@ -556,6 +573,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{room_id}/{message_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a message to those who keep order here, with a copy of it; 200 if I had before. */
+        post: operations["post_report_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{room_id}/{message_id}/thread": {
         parameters: {
             query?: never;
@@ -829,6 +863,40 @@ export interface paths {
         get: operations["get_list_pins"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a decision in a room, the newest first: its managers, administrators. */
+        get: operations["get_list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close all reports of a message: leave it, take it out, or ban its author; who reported it is told. */
+        post: operations["post_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1520,6 +1588,53 @@ export interface components {
              * @description As it is called now.
              */
             name: string;
+        };
+        /**
+         * Copied
+         * @description A message as it was when it was reported.
+         */
+        Copied: {
+            /**
+             * Content
+             * @description What it said.
+             */
+            content: string;
+            /**
+             * Filename
+             * @description Of its file; null without one.
+             */
+            filename: string | null;
+            /**
+             * Id
+             * @description Its own.
+             */
+            id: number;
+            /**
+             * Message Type
+             * @description As its own.
+             * @enum {string}
+             */
+            message_type: "text" | "image" | "file" | "system";
+            /**
+             * Seq
+             * @description Its place in the room.
+             */
+            seq: number;
+            /**
+             * Timestamp
+             * @description When it was stored; UTC, ISO 8601.
+             */
+            timestamp: string;
+            /**
+             * User Id
+             * @description Its author.
+             */
+            user_id: number;
+            /**
+             * Username
+             * @description Its author's, as it was.
+             */
+            username: string;
         };
         /**
          * DeliveryMark
@@ -3192,41 +3307,6 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-<<<<<<< HEAD
-         * ProfileChange
-         * @description What to change of oneself; what is left out stays, null takes away.
-         */
-        ProfileChange: {
-            /**
-             * Bio
-             * @description A few words, at most 300 characters; may have several lines.
-             * @default null
-             */
-            bio?: string | null;
-            /**
-             * Display Name
-             * @description Shown instead of the user name; at most 40 characters, and nobody else's name nor like one.
-             * @default null
-             */
-            display_name?: string | null;
-            /**
-             * Email
-             * @description Nobody else sees it.
-             * @default null
-             */
-            email?: string | null;
-            /**
-             * Real Name
-             * @description At most 60 characters.
-             * @default null
-             */
-            real_name?: string | null;
-            /**
-             * @description Of the moment.
-             * @default null
-             */
-            status?: components["schemas"]["StatusDraft"] | null;
-=======
          * Preferences
          * @description What I prefer, on all my devices.
          */
@@ -3293,7 +3373,41 @@ export interface components {
         PreferencesUpdated: {
             /** @description As they are now. */
             preferences: components["schemas"]["Preferences"];
->>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
+        };
+        /**
+         * ProfileChange
+         * @description What to change of oneself; what is left out stays, null takes away.
+         */
+        ProfileChange: {
+            /**
+             * Bio
+             * @description A few words, at most 300 characters; may have several lines.
+             * @default null
+             */
+            bio?: string | null;
+            /**
+             * Display Name
+             * @description Shown instead of the user name; at most 40 characters, and nobody else's name nor like one.
+             * @default null
+             */
+            display_name?: string | null;
+            /**
+             * Email
+             * @description Nobody else sees it.
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Real Name
+             * @description At most 60 characters.
+             * @default null
+             */
+            real_name?: string | null;
+            /**
+             * @description Of the moment.
+             * @default null
+             */
+            status?: components["schemas"]["StatusDraft"] | null;
         };
         /**
          * Quote
@@ -3604,6 +3718,164 @@ export interface components {
              * @description 2 to 20 letters, digits and `_`; what looks like another's, or differs in case or width only, is taken.
              */
             username: string;
+        };
+        /**
+         * Report
+         * @description A message that was reported, and why.
+         */
+        Report: {
+            /**
+             * At
+             * @description When it was first reported; UTC, ISO 8601.
+             */
+            at: string;
+            /** Copy */
+            copy: components["schemas"]["Copied"][];
+            /**
+             * Count
+             * @description People who reported it.
+             */
+            count: number;
+            /**
+             * Id
+             * @description Of the first report of the message; a decision about one is about all of them.
+             */
+            id: number;
+            /** @description As it is now; null to who isn't in the room, or isn't shown it there. */
+            message: components["schemas"]["Message"] | null;
+            /**
+             * Others
+             * @description What the others who reported it said; at most 20 of them.
+             */
+            others: string[];
+            /**
+             * Reason
+             * @description Of the first who reported it.
+             * @enum {string}
+             */
+            reason: "spam" | "abuse" | "other";
+            /**
+             * Room Id
+             * @description Where it was said.
+             */
+            room_id: number;
+            /**
+             * Room Name
+             * @description As the room is called now; empty of a direct one.
+             */
+            room_name: string;
+            /**
+             * Words
+             * @description Of the first who reported it; null without.
+             */
+            words: string | null;
+        };
+        /**
+         * ReportDecided
+         * @description `report_decided`: to who made the report.
+         */
+        ReportDecided: {
+            /**
+             * Decision
+             * @description What became of it.
+             * @enum {string}
+             */
+            decision: "dismiss" | "remove_message" | "ban";
+            /**
+             * Report Id
+             * @description `id` of the report.
+             */
+            report_id: number;
+            /**
+             * Room Id
+             * @description Where the message stands.
+             */
+            room_id: number;
+        };
+        /**
+         * ReportDecision
+         * @description What becomes of a report.
+         */
+        ReportDecision: {
+            /**
+             * Action
+             * @description Leave the message, take it out, or take its author out of the room as well, who mustn't come in again.
+             * @enum {string}
+             */
+            action: "dismiss" | "remove_message" | "ban";
+        };
+        /**
+         * ReportDraft
+         * @description Why a message should be looked at.
+         */
+        ReportDraft: {
+            /**
+             * Reason
+             * @description What is wrong with it, in a word.
+             * @enum {string}
+             */
+            reason: "spam" | "abuse" | "other";
+            /**
+             * With Context
+             * @description Whether those who decide are shown the five messages before it, too.
+             */
+            with_context: boolean;
+            /**
+             * Words
+             * @description The same in one's own; at most 1000 characters.
+             * @default null
+             */
+            words?: string | null;
+        };
+        /**
+         * ReportMade
+         * @description `report_made` and `report_closed`, to those who decide: it waits for them, or no longer.
+         */
+        ReportMade: {
+            /**
+             * Report Id
+             * @description `id` of the report.
+             */
+            report_id: number;
+            /**
+             * Room Id
+             * @description Where the message stands.
+             */
+            room_id: number;
+        };
+        /**
+         * Reported
+         * @description My report of a message.
+         */
+        Reported: {
+            /**
+             * At
+             * @description When I made it; UTC, ISO 8601.
+             */
+            at: string;
+            /**
+             * Decision
+             * @description Null while nobody has decided.
+             */
+            decision: ("dismiss" | "remove_message" | "ban") | null;
+            /**
+             * Id
+             * @description By which `report_decided` names it.
+             */
+            id: number;
+        };
+        /** Reports */
+        Reports: {
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Reports
+             * @description Those that nobody has decided, the newest first.
+             */
+            reports: components["schemas"]["Report"][];
         };
         /**
          * Resync
@@ -4711,6 +4983,35 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_list_all_reports: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     post_sign_in: {
         parameters: {
             query?: never;
@@ -4949,11 +5250,7 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
-<<<<<<< HEAD
     patch_change_profile: {
-=======
-    patch_change_preferences: {
->>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
         parameters: {
             query?: never;
             header?: never;
@@ -4962,29 +5259,48 @@ export interface operations {
         };
         requestBody?: {
             content: {
-<<<<<<< HEAD
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
         responses: {
             /** @description Oneself. */
-=======
-                "application/json": components["schemas"]["PreferencesChange"];
-            };
-        };
-        responses: {
-            /** @description What I prefer, on all my devices. */
->>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
                     "application/json": components["schemas"]["OwnUser"];
-=======
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    patch_change_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description What I prefer, on all my devices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Preferences"];
->>>>>>> 29ace65 (messages: Count what mentions me, on the server and in the list of rooms.)
                 };
             };
             400: components["responses"]["Refusal"];
@@ -5770,6 +6086,50 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    post_report_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDraft"];
+            };
+        };
+        responses: {
+            /** @description My report of a message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            /** @description My report of a message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_read_thread: {
         parameters: {
             query?: {
@@ -6473,6 +6833,73 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_list_reports: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDecision"];
+            };
+        };
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     post_transfer: {
         parameters: {
             query?: never;
@@ -6906,6 +7333,9 @@ export interface ServerEvents {
   online_users_update: components['schemas']['OnlineUsers']
   preferences_updated: components['schemas']['PreferencesUpdated']
   receipts_update: components['schemas']['Receipts']
+  report_closed: components['schemas']['ReportMade']
+  report_decided: components['schemas']['ReportDecided']
+  report_made: components['schemas']['ReportMade']
   resync: components['schemas']['Resync']
   role_changed: components['schemas']['RoleChanged']
   room_created: components['schemas']['ChatRoomRow']

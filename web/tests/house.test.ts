@@ -18,6 +18,7 @@ const SLICES = [
   'presence',
   'files',
   'messages',
+  'moderation',
   'notifications',
   'shell',
   'desktop',

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lanchat.accounts.errors import Forbidden
 from lanchat.core.chat import Chat
+from lanchat.core.hooks import Fillings
 from lanchat.files.hooks import used
 from lanchat.files.models import Attachment
 from lanchat.files.service import discard
@@ -45,27 +46,41 @@ async def recall_message(chat: Chat, user_id: int, room_id: int, message_id: int
             raise Forbidden
         if not may_manage and not _is_recent(message, now, minutes):
             raise RecallTooLate(minutes=minutes)
-        if not is_mine:
-            row = LogRow(0, now, user_id, "message_removed", message.user_id, {"message_id": message_id})
-            RoomLog.note(room_id, row)
-        attachment_id = Message.attachment_id_of(message_id)
-        changed = recall(message, "author" if is_mine else "moderator", now)
-        reworded.all(chat.fillings, message, changed.message)
-        file = attachment_id and Attachment.forget_unless_kept(attachment_id, used.all(chat.fillings))
-        root = None if message.thread_id is None else count_reply(room_id, message.thread_id, -1)
-        return Recalled(changed, root, file or None)
+        return take_back(chat.fillings, user_id, message, now)
 
-    def tell(stored: Recalled) -> None:
-        tell_change(chat, stored.changed)
-        if stored.root is not None:
-            tell_change(chat, stored.root)
+    recalled = await chat.db.write(store, then=lambda stored: tell_recalled(chat, stored))
+    await clear_away(chat, recalled)
+    return recalled.changed.message
 
-    recalled = await chat.db.write(store, then=tell)
+
+def take_back(fillings: Fillings, user_id: int, message: MessagePayload, now: str) -> Recalled:
+    """In a transaction: leave nothing of a message but its place. Who may is not asked; of another's the log tells."""
+    if message.is_deleted:
+        return Recalled(Changed(message, is_new=False), None, None)
+    is_mine = message.user_id == user_id
+    if not is_mine:
+        row = LogRow(0, now, user_id, "message_removed", message.user_id, {"message_id": message.id})
+        RoomLog.note(message.room_id, row)
+    attachment_id = Message.attachment_id_of(message.id)
+    changed = recall(message, "author" if is_mine else "moderator", now)
+    reworded.all(fillings, message, changed.message)
+    file = attachment_id and Attachment.forget_unless_kept(attachment_id, used.all(fillings))
+    root = None if message.thread_id is None else count_reply(message.room_id, message.thread_id, -1)
+    return Recalled(changed, root, file or None)
+
+
+def tell_recalled(chat: Chat, recalled: Recalled) -> None:
+    tell_change(chat, recalled.changed)
+    if recalled.root is not None:
+        tell_change(chat, recalled.root)
+
+
+async def clear_away(chat: Chat, recalled: Recalled) -> None:
+    """What it left on the disk, after the commit."""
     if recalled.file is not None:
         await discard(chat, recalled.file)
     if recalled.changed.is_new:
         chat.part(Erasing).is_due.set()
-    return recalled.changed.message
 
 
 def _is_recent(message: MessagePayload, now: str, minutes: int) -> bool:

@@ -1,6 +1,7 @@
 """Keeping somebody out of a room; out of the lobby means out of the host."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from lanchat.accounts.errors import Forbidden
 from lanchat.accounts.models import User
@@ -27,23 +28,36 @@ async def ban(chat: Chat, user_id: int, room_id: int, other_id: int, draft: BanD
     require_future("until", draft.until, now)
     row = BanRow(other_id, draft.reason, draft.until, user_id, now)
 
-    def store() -> tuple[Gone | None, bool, BanPayload]:
+    def store() -> tuple[KeptOut, BanPayload]:
         mine, other = authorise_upon(user_id, other_id, Action.MANAGE, room_id, now)
-        deed, is_of_host = Deed(chat.fillings, room_id, user_id, now), mine.kind == "lobby"
-        deed.note("banned", other_id, {"reason": draft.reason, "until": draft.until})
-        if is_of_host:
-            _require_administrator(mine)
-            User.disable(other_id, draft.until, draft.reason)
-        Ban.put(room_id, row)
-        gone = go(deed, other_id, "banned") if other.is_member and not is_of_host else None
-        return gone, is_of_host, _payloads([row])[0]
+        kept_out = keep_out(Deed(chat.fillings, room_id, user_id, now), mine, other, row)
+        return kept_out, _payloads([row])[0]
 
-    def tell(stored: tuple[Gone | None, bool, BanPayload]) -> None:
-        tell_gone(chat, stored[0])
-        if stored[1]:
-            chat.hub.end([s for s in chat.hub.sockets() if s.user_id == other_id], "account_disabled")
+    return (await chat.db.write(store, then=lambda stored: tell_kept_out(chat, stored[0])))[1]
 
-    return (await chat.db.write(store, then=tell))[2]
+
+class KeptOut(NamedTuple):
+    user_id: int
+    gone: Gone | None
+    is_of_host: bool
+
+
+def keep_out(deed: Deed, mine: Standing, other: Standing, row: BanRow) -> KeptOut:
+    """In a transaction: as `ban`, by somebody who may. Raises Forbidden for who may not keep people out of the host."""
+    is_of_host = mine.kind == "lobby"
+    deed.note("banned", row.user_id, {"reason": row.reason, "until": row.until})
+    if is_of_host:
+        _require_administrator(mine)
+        User.disable(row.user_id, row.until, row.reason)
+    Ban.put(deed.room_id, row)
+    gone = go(deed, row.user_id, "banned") if other.is_member and not is_of_host else None
+    return KeptOut(row.user_id, gone, is_of_host)
+
+
+def tell_kept_out(chat: Chat, kept_out: KeptOut) -> None:
+    tell_gone(chat, kept_out.gone)
+    if kept_out.is_of_host:
+        chat.hub.end([s for s in chat.hub.sockets() if s.user_id == kept_out.user_id], "account_disabled")
 
 
 async def unban(chat: Chat, user_id: int, room_id: int, other_id: int) -> None:

@@ -8,6 +8,7 @@ import type doctor from '../doctor/en.json'
 import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
 import type actions from '../messages/actions/en.json'
+import type moderation from '../moderation/en.json'
 import type nearby from '../nearby/en.json'
 import type notifications from '../notifications/en.json'
 import type rooms from '../rooms/en.json'
@@ -31,6 +32,7 @@ type All = typeof en &
   typeof nearby &
   typeof invites &
   typeof notifications &
+  typeof moderation &
   typeof rooms &
   typeof settings
 type PathsOf<T, At extends string = ''> = {

@@ -4,6 +4,7 @@ import { notificationState } from '../lib/capabilities'
 import { desktop, onDesktopOpen } from '../lib/desktop'
 import { onAdded } from '../lib/news'
 import { plainText } from '../lib/plainText'
+import { on } from '../lib/socket'
 import { spokenName } from '../lib/spokenName'
 import { whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
@@ -89,4 +90,9 @@ onDesktopOpen((path) => {
   const roomId = /^\/rooms\/(\d+)$/.exec(path)?.[1]
   if (roomId !== undefined) openRoom(Number(roomId))
 })
+on(
+  'report_decided',
+  (told) => void import('../moderation/told').then(({ tellDecision }) => tellDecision(told)),
+)
+on('report_made', (told) => void import('../moderation/told').then(({ tellReport }) => tellReport(told)))
 onAdded((message, isLive) => isLive && notify(message))

@@ -13,6 +13,7 @@ const PLAIN = {
   ownership_transferred: 'log.ownership_transferred',
   password_changed: 'log.password_changed',
   message_removed: 'log.message_removed',
+  report_dismissed: 'log.report_dismissed',
 } as const
 
 /** Codes that are not known here stay as they are. */

@@ -3,6 +3,7 @@ import { accountSentences } from '../accounts/sentences'
 import { inviteSentences } from '../invites/sentences'
 import { lazyWith, learn } from '../lib/i18n'
 import { actionSentences } from '../messages/actions/sentences'
+import { reportSentences } from '../moderation/sentences'
 import { notifySentences } from '../notifications/sentences'
 import { orderSentences } from '../rooms/sentences'
 import { closePanel, type Panel, usePanels } from './panels'
@@ -14,7 +15,11 @@ const ADMIN = { 'zh-CN': () => import('../admin/zh-CN.json'), en: () => import('
 const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   switcher: lazy(() => import('./Switcher')),
   settings: lazyWith(settingsSentences, async () => {
-    const [part] = await Promise.all([import('./settings/SettingsDialog'), learn(inviteSentences)])
+    const [part] = await Promise.all([
+      import('./settings/SettingsDialog'),
+      learn(inviteSentences),
+      learn(reportSentences),
+    ])
     return part
   }),
   shortcuts: lazyWith(settingsSentences, () => import('./ShortcutsDialog')),
@@ -39,11 +44,16 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   invite: lazyWith(inviteSentences, () => import('./InvitePanel')),
   roomInvite: lazyWith(inviteSentences, () => import('../invites/RoomInviteDialog')),
   roomSettings: lazyWith(orderSentences, async () => {
-    const [part] = await Promise.all([import('./RoomSettings'), learn(inviteSentences)])
+    const [part] = await Promise.all([
+      import('./RoomSettings'),
+      learn(inviteSentences),
+      learn(reportSentences),
+    ])
     return part
   }),
   device: lazyWith(accountSentences, () => import('../accounts/DeviceCodeDialog')),
   saved: lazyWith(actionSentences, () => import('../messages/actions/SavedDialog')),
+  reports: lazyWith(reportSentences, () => import('../moderation/ReportsDialog')),
   notifications: lazyWith(notifySentences, () => import('../notifications/NotificationsDialog')),
   pins: lazyWith(actionSentences, () => import('./PinsPanel')),
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { RoomLinks } from '../invites/RoomLinks'
 import { useT } from '../lib/i18n'
+import { Reports } from '../moderation/Reports'
 import { MembersPane } from '../presence/MembersPane'
 import { RoomBans } from '../rooms/RoomBans'
 import { RoomLog } from '../rooms/RoomLog'
@@ -20,6 +21,7 @@ function Opened({ room, onClose }: { room: Room; onClose: () => void }) {
   const tabs: { name: string; title: string; content: ReactNode }[] = [
     { name: 'general', title: t('order.general'), content: <SettingsForm room={room} onGone={onClose} /> },
     { name: 'members', title: t('members.title'), content: <MembersPane roomId={room.id} /> },
+    { name: 'reports', title: t('report.title'), content: <Reports roomId={room.id} /> },
     { name: 'bans', title: t('order.bans'), content: <RoomBans roomId={room.id} /> },
     {
       name: 'links',

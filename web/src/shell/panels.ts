@@ -24,6 +24,7 @@ export type Panel =
   | 'saved'
   | 'pins'
   | 'notifications'
+  | 'reports'
 
 interface Panels {
   open: Panel | null

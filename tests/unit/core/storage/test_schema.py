@@ -206,6 +206,25 @@ def test_members_have_their_rooms_in_their_lists(before_accounts: Path):
     with closing(sqlite3.connect(before_accounts)) as now:
         assert now.execute("SELECT count(*) FROM membership WHERE unlisted IS NULL").fetchone() == (3,)
 def test_everybody_shows_how_far_they_read_until_they_say_otherwise(before_accounts: Path):
-    migrate(before_accounts, steps()[:16])
+    migrate(before_accounts, steps()[:17])
     with closing(sqlite3.connect(before_accounts)) as now:
         assert now.execute("SELECT DISTINCT preferences, hides_receipts FROM account").fetchall() == [("{}", 0)]
+
+
+def test_a_report_goes_with_its_message_and_is_found_by_its_room(before_accounts: Path):
+    migrate(before_accounts, steps()[:18])
+    with closing(sqlite3.connect(before_accounts)) as now:
+        now.execute("PRAGMA foreign_keys = ON")
+        report = (
+            "INSERT INTO report(message_id, room_id, author_id, reporter_id, reason, at) VALUES (1, 1, 3, 1, 'spam', ?)"
+        )
+        now.execute(report, (TIME,))
+        with pytest.raises(sqlite3.IntegrityError):
+            now.execute(report, (TIME,))
+        plan = [
+            row[3]
+            for row in now.execute("EXPLAIN QUERY PLAN SELECT 1 FROM report WHERE room_id = 1 AND state = 'open'")
+        ]
+        assert plan == ["SEARCH report USING COVERING INDEX report_room (room_id=? AND state=?)"]
+        now.execute("DELETE FROM message WHERE id = 1")
+        assert now.execute("SELECT count(*) FROM report").fetchone() == (0,)

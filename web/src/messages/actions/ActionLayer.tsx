@@ -8,6 +8,7 @@ import { type Door, leave, open, useActive } from './active'
 import { EditsDialog } from './EditsDialog'
 import { destroys, ICONS } from './icons'
 import { ReactionPopover } from './ReactionPopover'
+import { ReportDialog } from './ReportDialog'
 import { Sheet } from './Sheet'
 import { isAmong, loadSaved, useSaved } from './saved'
 import { perform, type Verb, verbsOf } from './verbs'
@@ -26,6 +27,7 @@ export default function ActionLayer({ roomId }: { roomId: number }) {
   const close = () => open(null)
   const shared = { key: message.id, message, onClose: close }
   if (door === 'edits') return <EditsDialog {...shared} />
+  if (door === 'report') return <ReportDialog {...shared} />
   if (door === 'sheet') return <Sheet {...shared} verbs={verbs} canReact={can.react} />
   if (door === 'react') return <ReactionPopover {...shared} at={at} />
   return <ActionMenu {...shared} verbs={verbs} canReact={can.react} at={at} />

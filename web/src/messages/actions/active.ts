@@ -3,7 +3,7 @@ import { focusComposer } from '../../lib/composerFocus'
 import { sessionStore } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 
-export type Door = 'menu' | 'sheet' | 'react' | 'edits'
+export type Door = 'menu' | 'sheet' | 'react' | 'edits' | 'report'
 
 interface Opened {
   message: Message

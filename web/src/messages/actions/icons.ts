@@ -3,6 +3,7 @@ import {
   Bookmark,
   BookmarkX,
   Copy,
+  Flag,
   Link,
   MailOpen,
   MessagesSquare,
@@ -25,6 +26,7 @@ export const ICONS: Record<Verb, typeof Copy> = {
   save: Bookmark,
   unsave: BookmarkX,
   unread: MailOpen,
+  report: Flag,
   delete: Trash2,
   remove: Trash2,
 }

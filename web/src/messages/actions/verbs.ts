@@ -7,6 +7,7 @@ import { t } from '../../lib/i18n'
 import type { ChatRoom, Message } from '../../lib/types'
 import { findRoom } from '../../rooms/store'
 import { say, sayProblem } from '../../ui/Toast'
+import { open } from './active'
 import { isEditable } from './editing'
 import { openThread } from './openThread'
 import { linkTo } from './permalink'
@@ -27,6 +28,7 @@ export type Verb =
   | 'save'
   | 'unsave'
   | 'unread'
+  | 'report'
   | 'delete'
   | 'remove'
 
@@ -42,7 +44,7 @@ export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean
   if (can.pin) verbs.push(message.pinned_at === null ? 'pin' : 'unpin')
   verbs.push(isSaved ? 'unsave' : 'save')
   const isOwn = message.user_id === currentUser()?.id
-  if (!isOwn) verbs.push('unread')
+  if (!isOwn) verbs.push('unread', 'report')
   if (isOwn) verbs.push('delete')
   else if (can.manage) verbs.push('remove')
   return verbs
@@ -67,6 +69,7 @@ const RUN: Record<Verb, (message: Message) => void | Promise<void>> = {
   },
   unsave: (message) => setSaved(message, false),
   unread: markUnread,
+  report: (message) => open({ message, door: 'report', at: { x: 0, y: 0 } }),
   delete: recall,
   remove: recall,
 }

@@ -1,4 +1,4 @@
-import { QrCode, Radar, ShieldCheck, SlidersHorizontal, Stethoscope } from 'lucide-react'
+import { Flag, QrCode, Radar, ShieldCheck, SlidersHorizontal, Stethoscope } from 'lucide-react'
 import { useEffect } from 'react'
 import { useAccount } from '../../accounts/store'
 import { runsTheHost } from '../../admin/runsTheHost'
@@ -26,6 +26,14 @@ export function Host() {
             label={t('settings.thisHost')}
             hint={t('settings.thisHostHint')}
             onClick={() => openFromSettings('host', 'host')}
+          />
+        )}
+        {isAdmin && (
+          <SectionRow
+            icon={<Flag size={20} />}
+            label={t('settings.reports')}
+            hint={t('settings.reportsHint')}
+            onClick={() => openFromSettings('reports', 'host')}
           />
         )}
         {!isAdmin && canClaim && (

@@ -1,0 +1,1 @@
+"""What members report, and what those who keep order decide about it."""

@@ -1,0 +1,4 @@
+export const reportSentences = {
+  'zh-CN': () => import('./zh-CN.json'),
+  en: () => import('./en.json'),
+}
