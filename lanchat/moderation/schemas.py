@@ -79,8 +79,10 @@ class ReportPayload(Payload):
     """As the room is called now; empty of a direct one."""
     message: MessagePayload | None
     """As it is now; null to who isn't in the room, or isn't shown it there."""
-    copied: list[CopiedPayload] = Field(alias="copy", serialization_alias="copy")
-    """As it was, and before it what its reporter showed of the talk; empty after 30 days."""
+    copied: list[CopiedPayload] = Field(
+        alias="copy",
+        description="As it was, and before it what its reporter showed of the talk; empty after 30 days.",
+    )
     reason: Reason
     """Of the first who reported it."""
     words: str | None

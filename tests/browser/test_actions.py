@@ -76,7 +76,9 @@ async def test_a_toolbar_comes_with_the_pointer_and_goes_with_it(alone: Alone):
         await toolbar(row).get_by_role("button", name="More").hover()
         await toolbar(row).get_by_role("button", name="More").click()
         menu = ann.page.get_by_role("menu")
-        await expect(menu.get_by_role("menuitem")).to_have_text(["React", "Reply", "Copy text", "Copy link", "Save", "Mark unread", "Report"])
+        await expect(menu.get_by_role("menuitem")).to_have_text(
+            ["React", "Reply", "Copy text", "Copy link", "Save", "Mark unread", "Report"]
+        )
         await ann.page.keyboard.press("Escape")
         await expect(menu).to_have_count(0)
         await ann.composer.hover()
@@ -115,7 +117,9 @@ async def test_a_row_that_was_walked_to_takes_keys_and_one_that_was_clicked_does
 async def test_a_long_press_opens_a_sheet_and_a_tap_on_it_acts(alone: Alone):
     async with met(alone, **PHONE) as (ann, _, _):
         sheet = await long_press(ann, ann.messages("first words"))
-        await expect(sheet.get_by_role("listitem")).to_have_text(["Reply", "Copy text", "Copy link", "Save", "Mark unread", "Report"])
+        await expect(sheet.get_by_role("listitem")).to_have_text(
+            ["Reply", "Copy text", "Copy link", "Save", "Mark unread", "Report"]
+        )
         await sheet.get_by_role("button", name="React with 👍").tap()
         await expect(sheet).to_have_count(0)
         await expect(ann.page.get_by_role("button", name="👍, 1 person")).to_have_attribute("aria-pressed", "true")

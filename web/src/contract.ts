@@ -3729,7 +3729,10 @@ export interface components {
              * @description When it was first reported; UTC, ISO 8601.
              */
             at: string;
-            /** Copy */
+            /**
+             * Copy
+             * @description As it was, and before it what its reporter showed of the talk; empty after 30 days.
+             */
             copy: components["schemas"]["Copied"][];
             /**
              * Count

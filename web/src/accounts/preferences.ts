@@ -15,9 +15,16 @@ function take(preferences: Preferences): void {
   if (user !== null) setUser({ ...user, preferences })
 }
 
-/** What is left out stays. Throws ChatError. */
-export async function prefer(body: Schemas['PreferencesChange']): Promise<void> {
-  take(await answer(api.PATCH('/api/auth/me/preferences', { body })))
+/** What is left out stays. Shown at once, and put back where it is refused. Throws ChatError. */
+export async function prefer(body: Partial<Preferences>): Promise<void> {
+  const before = currentUser()?.preferences
+  if (before !== undefined) take({ ...before, ...body })
+  try {
+    take(await answer(api.PATCH('/api/auth/me/preferences', { body })))
+  } catch (reason) {
+    if (before !== undefined) take(before)
+    throw reason
+  }
 }
 
 on('preferences_updated', ({ preferences }) => take(preferences))

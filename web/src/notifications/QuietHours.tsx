@@ -62,7 +62,7 @@ function Time({ label, value, onChange }: TimeProps) {
       <input
         type="time"
         required
-        className="field w-32"
+        className="field w-36"
         value={value}
         onChange={({ target }) => onChange(target.value)}
       />

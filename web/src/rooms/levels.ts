@@ -31,9 +31,11 @@ function toldOf(room: Room, { unread, mentions }: Counts): number {
   return (level === 'all' ? unread : mentions)[room.id] ?? 0
 }
 
-/** Whether something of that calls me. */
-export const isCalled = (rooms: Record<number, Room>, { mentions }: Counts): boolean =>
-  Object.values(rooms).some((room) => levelOf(room) !== 'none' && (mentions[room.id] ?? 0) > 0)
+/** Whether something of that is for me alone: a mention, or what is said in a direct room. */
+export const isCalled = (rooms: Record<number, Room>, { unread, mentions }: Counts): boolean =>
+  Object.values(rooms).some(
+    (room) => levelOf(room) !== 'none' && ((room.kind === 'direct' ? unread : mentions)[room.id] ?? 0) > 0,
+  )
 
 export function useToldUnread(): number {
   const counts = useReading()

@@ -205,6 +205,8 @@ def test_members_have_their_rooms_in_their_lists(before_accounts: Path):
     migrate(before_accounts, steps()[:16])
     with closing(sqlite3.connect(before_accounts)) as now:
         assert now.execute("SELECT count(*) FROM membership WHERE unlisted IS NULL").fetchone() == (3,)
+
+
 def test_everybody_shows_how_far_they_read_until_they_say_otherwise(before_accounts: Path):
     migrate(before_accounts, steps()[:17])
     with closing(sqlite3.connect(before_accounts)) as now:
