@@ -17,6 +17,9 @@ import { Button } from './ui/Button'
 import { Spinner } from './ui/Spinner'
 import { Toasts } from './ui/Toast'
 
+/** Of a development server only: every part of the interface in every state. */
+const DesignPage = import.meta.env.DEV ? lazy(() => import('./ui/stories/DesignPage')) : null
+
 const Shell = later(() => import('./shell/Shell'))
 const NoPage = lazy(() => import('./shell/NoPage'))
 const JoinPage = lazyWith(inviteSentences, () => import('./invites/JoinPage'))
@@ -38,6 +41,12 @@ const BESIDE = [
 
 export function App() {
   const status = useAccount((state) => state.status)
+  if (DesignPage !== null && location.pathname === '/design')
+    return (
+      <Suspense>
+        <DesignPage />
+      </Suspense>
+    )
   return (
     <>
       <TabTitle />

@@ -16,6 +16,7 @@ const MADE = /\b(use\w+) = (session|device)Store\b/g
 const OF_THE_DEVICE = [
   'useAccount', // says itself who is signed in, and why nobody is
   'useConnection',
+  'useDensity', // how close together rows stand
   'useDesk', // the window's first screen, where nobody signs in
   'useKeeping', // whether this browser stores what is unsent
   'useLicences', // the same for everybody, and half a megabyte

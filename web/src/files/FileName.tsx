@@ -31,8 +31,8 @@ export function FileTag({ name }: { name: string }) {
     hue === undefined
       ? { backgroundColor: 'var(--c-hover)', color: 'var(--c-ink)' }
       : {
-          backgroundColor: `light-dark(oklch(0.9 0.06 ${hue}), oklch(0.36 0.06 ${hue}))`,
-          color: `light-dark(oklch(0.36 0.1 ${hue}), oklch(0.92 0.05 ${hue}))`,
+          backgroundColor: `oklch(var(--lc-room) ${hue})`,
+          color: `oklch(var(--lc-room-ink) ${hue})`,
         }
   return (
     <span

@@ -4,13 +4,14 @@ import { Dialog } from '../ui/Dialog'
 import { RoomForm } from './RoomForm'
 import { createRoom } from './store'
 
-export default function NewRoomDialog({ onClose }: { onClose: () => void }) {
+export default function NewRoomDialog({ name, onClose }: { name?: string; onClose: () => void }) {
   const t = useT()
   const [, navigate] = useLocation()
   return (
     <Dialog title={t('rooms.new')} isOpen onClose={onClose}>
       <RoomForm
         action={t('rooms.create')}
+        name={name}
         onSubmit={async (fields) => {
           const room = await createRoom(fields)
           onClose()

@@ -9,10 +9,12 @@ import type { RoomFields } from './store'
 
 interface Props {
   action: string
+  /** To begin with. */
+  name?: string | undefined
   onSubmit: (fields: RoomFields) => Promise<void>
 }
 
-export function RoomForm({ action, onSubmit }: Props) {
+export function RoomForm({ action, name, onSubmit }: Props) {
   const t = useT()
   const { run, isBusy, problem, fields } = useAction(['name', 'description', 'password'])
   const [isPrivate, setPrivate] = useState(false)
@@ -28,7 +30,15 @@ export function RoomForm({ action, onSubmit }: Props) {
 
   return (
     <form onSubmit={submit} className="space-y-4">
-      <Field label={t('rooms.name')} name="name" error={fields.name} maxLength={100} required autoFocus />
+      <Field
+        label={t('rooms.name')}
+        name="name"
+        defaultValue={name}
+        error={fields.name}
+        maxLength={100}
+        required
+        autoFocus
+      />
       <Field
         label={t('rooms.description')}
         name="description"

@@ -19,10 +19,10 @@ export function RoomMark({ room: { id, name, kind, is_private } }: Props) {
   }
   const letters = roomLetters(name)
   return (
-    <span className="room-mark relative size-9 shrink-0">
+    <span className="relative size-face shrink-0">
       <span
         aria-hidden
-        className={`grid size-full place-items-center rounded-lg font-semibold select-none ${letters.length > 1 ? 'text-sm' : 'text-base'}`}
+        className={`grid size-full place-items-center rounded-lg font-semibold select-none ${letters.length > 1 ? 'text-sm compact:text-xs' : 'text-base compact:text-sm'}`}
         style={kind === 'lobby' ? { backgroundColor: 'var(--c-tint)', color: 'var(--c-accent)' } : colours}
       >
         {kind === 'lobby' ? <Lantern /> : letters}

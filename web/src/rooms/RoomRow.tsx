@@ -22,7 +22,7 @@ interface Props {
 }
 
 const SHELL =
-  'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-1.5 coarse:min-h-14 text-start transition-colors hover:bg-hover aria-[current=page]:bg-chosen'
+  'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-1.5 coarse:min-h-14 compact:coarse:min-h-11 text-start transition-colors hover:bg-hover aria-[current=page]:bg-chosen'
 
 export function RoomRow({ room, onJoin }: Props) {
   const t = useT()
@@ -34,8 +34,8 @@ export function RoomRow({ room, onJoin }: Props) {
   const body = (
     <>
       <RoomMark room={room} />
-      <span className="min-w-0 flex-1">
-        <span className="flex items-baseline gap-2">
+      <span className="min-w-0 flex-1 compact:flex compact:items-center compact:gap-2">
+        <span className="flex items-baseline gap-2 compact:min-w-0 compact:flex-1">
           <bdi
             className={`truncate ${unread > 0 && !isMuted ? 'font-semibold' : `font-medium ${isOpen || onJoin !== undefined ? '' : 'text-soft'}`}`}
           >
@@ -117,7 +117,7 @@ function UnreadBadge({ count, label, isLoud, isCalled }: BadgeProps) {
   )
 }
 
-const PREVIEW = 'block min-w-0 truncate text-sm text-soft'
+const PREVIEW = 'block compact:hidden min-w-0 truncate text-sm text-soft'
 
 /** Each part in its own direction, or a Hebrew name and an Arabic text would change places. */
 function LastMessage({ message }: { message: Message }) {

@@ -3,12 +3,19 @@ import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
+import NewRoomDialog from '../rooms/NewRoomDialog'
 import { RoomMark } from '../rooms/RoomMark'
-import { sortRooms, useRooms } from '../rooms/store'
+import { useReading } from '../rooms/readState'
+import { type Room, sortRooms, useRooms } from '../rooms/store'
+import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { openPanel } from './panels'
 
 const SHOWN = 8
+
+/** Mine before others', and where one is already after the rest of mine. */
+const rankOf = (openId: number | null) => (room: Room) =>
+  room.role === null ? 2 : room.id === openId ? 1 : 0
 
 /** Goes to a room by a few letters of its name. */
 export default function Switcher() {
@@ -16,12 +23,16 @@ export default function Switcher() {
   const [, navigate] = useLocation()
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState(0)
-  const byId = useRooms((state) => state.byId)
+  const [isMaking, setMaking] = useState(false)
+  const { byId, openId } = useRooms()
+  const unread = useReading((state) => state.unread)
+  const rank = rankOf(openId)
   const wanted = query.trim().toLocaleLowerCase()
   const found = sortRooms(Object.values(byId))
     .filter((room) => room.role !== null || !room.archived)
     .filter((room) => room.name.toLocaleLowerCase().includes(wanted))
-    .sort((a, b) => Number(a.role === null) - Number(b.role === null))
+    // The open room last of mine: one is there already.
+    .sort((a, b) => rank(a) - rank(b))
     .slice(0, SHOWN)
 
   function go(index: number) {
@@ -36,11 +47,12 @@ export default function Switcher() {
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) setChosen((at) => (at + step + found.length) % Math.max(1, found.length))
-    else if (event.key === 'Enter') go(chosen)
+    else if (event.key === 'Enter') found.length > 0 ? go(chosen) : setMaking(wanted !== '')
     else return
     event.preventDefault()
   }
 
+  if (isMaking) return <NewRoomDialog name={query.trim()} onClose={() => openPanel(null)} />
   return (
     <Dialog title={t('shell.switcher')} isOpen onClose={() => openPanel(null)}>
       <input
@@ -72,10 +84,25 @@ export default function Switcher() {
             className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
           >
             <RoomMark room={room} />
-            <span className="truncate font-medium">{room.name}</span>
+            <bdi className={`truncate ${unread[room.id] ? 'font-semibold' : ''}`}>{room.name}</bdi>
+            {(unread[room.id] ?? 0) > 0 && (
+              <span className="ms-auto text-sm text-soft">
+                {t('rooms.unread', { count: unread[room.id] })}
+              </span>
+            )}
           </div>
         ))}
       </div>
+      {found.length === 0 && wanted !== '' && (
+        <div className="grid justify-items-start gap-3">
+          <p className="text-soft" role="status">
+            {t('rooms.noneFound', { query: query.trim() })}
+          </p>
+          <Button look="outline" onClick={() => setMaking(true)}>
+            {t('rooms.newNamed', { name: query.trim() })}
+          </Button>
+        </div>
+      )}
     </Dialog>
   )
 }

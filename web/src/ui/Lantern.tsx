@@ -11,8 +11,11 @@ export function Lantern({ size = 20, className = '' }: { size?: 20 | 48; classNa
       strokeLinecap="round"
       strokeLinejoin="round"
       className={`lucide ${className}`}
+      style={{ strokeWidth: size === 48 ? 1 : 1.75 }}
     >
-      <path d="M12 2v3M9 5h6M9 19h6M12 19v3M9 5c-3.5 1-5 4-5 7s1.5 6 5 7M15 5c3.5 1 5 4 5 7s-1.5 6-5 7M9.5 5c-1.3 4.5-1.3 9.5 0 14M14.5 5c1.3 4.5 1.3 9.5 0 14" />
+      <ellipse cx="12" cy="12" rx="8.5" ry="6.5" />
+      <ellipse cx="12" cy="12" rx="3.5" ry="6.5" />
+      <path d="M12 2v3.5M9 5.5h6M9 18.5h6M12 18.5V22" />
     </svg>
   )
 }

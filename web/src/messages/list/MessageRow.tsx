@@ -51,7 +51,7 @@ export function MessageFrame(props: FrameProps) {
       aria-label={`${spokenName({ username, is_guest: isGuest })}, ${clockTime(at)}`}
       className={`column group relative flex gap-3 rounded-lg px-2 py-0.5 hover:bg-hover/50 ${inGroup.isFirst ? 'mt-group' : ''} -outline-offset-2 coarse:select-none coarse:[-webkit-touch-callout:none] ${look}`}
     >
-      <div className="w-9 shrink-0 pt-1">
+      <div className="w-face shrink-0 pt-1">
         {inGroup.isFirst && !isOwn ? (
           <Avatar id={userId} name={username} />
         ) : (

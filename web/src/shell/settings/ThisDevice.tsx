@@ -1,5 +1,6 @@
 import { Bell, LockKeyhole, ScanSearch } from 'lucide-react'
 import { useLocation } from 'wouter'
+import { DENSITIES, setDensity, useDensity } from '../../lib/density'
 import { setLanguage, useLanguage, useT } from '../../lib/i18n'
 import { setTheme, THEMES, useTheme } from '../../lib/theme'
 import { Choice } from '../../ui/Choice'
@@ -12,6 +13,7 @@ export function ThisDevice() {
   const t = useT()
   const theme = useTheme((state) => state.theme)
   const language = useLanguage()
+  const density = useDensity((state) => state.density)
   const [, navigate] = useLocation()
   const go = (path: string) => {
     openPanel(null)
@@ -25,6 +27,12 @@ export function ThisDevice() {
           value={theme}
           options={THEMES.map((value) => ({ value, label: t(`settings.theme_${value}`) }))}
           onChange={setTheme}
+        />
+        <Choice
+          label={t('settings.density')}
+          value={density}
+          options={DENSITIES.map((value) => ({ value, label: t(`settings.density_${value}`) }))}
+          onChange={setDensity}
         />
         <Choice
           label={t('settings.language')}
