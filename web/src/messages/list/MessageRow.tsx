@@ -59,7 +59,7 @@ export function MessageFrame(props: FrameProps) {
             <time
               dateTime={at}
               title={exactTime(at)}
-              className="block text-end text-xs leading-4 text-soft tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+              className="block text-end text-xs leading-4 text-soft tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100"
             >
               {clockTime(at)}
             </time>
