@@ -13,6 +13,7 @@ from lanchat.core.base.schemas import Input
 from lanchat.core.chat import Chat
 from lanchat.core.edge import files_cookie
 from lanchat.core.edge.bodies import PacedBody
+from lanchat.core.edge.conditions import has_it
 from lanchat.core.edge.rest import (
     REQUESTS,
     Identity,
@@ -24,8 +25,9 @@ from lanchat.core.edge.rest import (
     streams,
 )
 from lanchat.files import multipart, service
-from lanchat.files.download import Reader, send_file
+from lanchat.files.download import Reader, send_file, with_headers
 from lanchat.files.errors import FileNotThere
+from lanchat.files.pictures import CONTENT_TYPE, find_square
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.files.service import StoredFile
 from lanchat.files.threads import FileThreads
@@ -73,6 +75,22 @@ async def read(name: str) -> Response:
 async def read_small(name: str) -> Response:
     """What a chat shows of an image, to those who may read it: a small copy, or the file itself."""
     return await _send(service.find_thumbnail, name)
+
+
+@routes.get("/files/avatars/<name>")
+@answers_with_file
+async def read_square(name: str) -> Response:
+    """A picture of a person or a room, to everybody signed in: 256 pixels wide and high, with `?s=64` as many."""
+    chat = current_chat()
+    readers = await _who_reads(chat)
+    chat.limits.hit(REQUESTS, readers[0].user_id)
+    is_small = request.args.get("s") == "64"
+    etag = f"{name}-64" if is_small else name
+    response = (
+        Response(status=304) if has_it(request, etag) else Response(await find_square(chat, name, is_small=is_small))
+    )
+    response.content_type = CONTENT_TYPE
+    return with_headers(response, etag)
 
 
 async def _send(find: Callable[[Chat, str, int], Awaitable[StoredFile]], name: str) -> Response:

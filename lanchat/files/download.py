@@ -43,7 +43,7 @@ def send_file(request: Request, stored: StoredFile, reader: Reader) -> Response:
     """Answer a GET or HEAD; raises RangeNotSatisfiable and PreconditionFailed."""
     file, etag = stored.payload, stored.path.name
     if has_it(request, etag):
-        return _with_headers(Response(status=HTTPStatus.NOT_MODIFIED), etag)
+        return with_headers(Response(status=HTTPStatus.NOT_MODIFIED), etag)
     part = _wanted_part(request, etag, file.file_size)
     start, end = part or (0, file.file_size)
     response = Response(b"" if request.method == "HEAD" else FileBody(stored.path, start, end, reader))
@@ -53,7 +53,7 @@ def send_file(request: Request, stored: StoredFile, reader: Reader) -> Response:
     if part is not None:
         response.status_code = HTTPStatus.PARTIAL_CONTENT
         response.content_range = ContentRange("bytes", start, end, file.file_size)
-    return _with_headers(response, etag)
+    return with_headers(response, etag)
 
 
 def disposition(is_shown: bool, filename: str) -> str:
@@ -120,7 +120,7 @@ def _wanted_part(request: Request, etag: str, size: int) -> tuple[int, int] | No
     return part
 
 
-def _with_headers(response: Response, etag: str) -> Response:
+def with_headers(response: Response, etag: str) -> Response:
     response.headers.update(HEADERS)
     response.set_etag(etag)
     return response

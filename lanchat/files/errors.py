@@ -11,6 +11,12 @@ class EmptyFile(ChatError):
     code, status = "empty_file", 400
 
 
+class NotAnImage(ChatError):
+    """Of none of the formats that we show, broken, or of more pixels than we decode."""
+
+    code, status = "not_an_image", 400
+
+
 class TooSlow(ChatError):
     """What was being sent stopped arriving."""
 

@@ -172,3 +172,27 @@ class Attachment(Table):
 def uploaded() -> str:
     """A condition on a row of `account`: whose file is here."""
     return "EXISTS (SELECT 1 FROM attachment a WHERE a.uploader_id = account.id)"
+
+
+class SquareRow(Table):
+    """A small picture of a person or a room, in two sizes, as WebP."""
+
+    name = peewee.TextField(primary_key=True)
+    large = peewee.BlobField()
+    small = peewee.BlobField()
+
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride], Peewee inherits it by itself
+        table_name = "square"
+
+    @classmethod
+    def keep(cls, name: str, large: bytes, small: bytes) -> None:
+        cls.run_sql("INSERT INTO square(name, large, small) VALUES (?, ?, ?)", name, large, small)
+
+    @classmethod
+    def find(cls, name: str, is_small: bool) -> bytes | None:
+        row = cls.run_sql(f"SELECT {'small' if is_small else 'large'} FROM square WHERE name = ?", name).fetchone()  # noqa: S608, ours
+        return row and bytes(row[0])
+
+    @classmethod
+    def forget(cls, name: str) -> None:
+        cls.run_sql("DELETE FROM square WHERE name = ?", name)

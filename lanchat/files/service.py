@@ -61,8 +61,10 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
     """
     filename = display_name(incoming.filename)
     threads = chat.part(FileThreads)
-    async with _upload(chat, uploader_id) as upload:
-        found_type = await _receive(chat, upload, incoming, filename, uploader_id)
+    async with under_way(chat, uploader_id) as upload:
+        is_claimed = incoming.claimed_type in FORMATS or guess_type(filename) in FORMATS
+        limit = int(chat.settings.max_image_bytes if is_claimed else chat.settings.max_file_bytes)
+        found_type = await receive(chat, upload, incoming, limit, uploader_id)
         picture = None
         if found_type is not None:
             picture = await threads.pictures.run(uploader_id, upload.clean, found_type)
@@ -145,7 +147,7 @@ async def keep_swept(chat: Chat) -> None:
 
 
 @asynccontextmanager
-async def _upload(chat: Chat, uploader_id: int) -> AsyncGenerator[Upload]:
+async def under_way(chat: Chat, uploader_id: int) -> AsyncGenerator[Upload]:
     threads = chat.part(FileThreads)
     upload = Upload(chat.settings.uploads_dir, chat.settings.disk_reserve_bytes)
     async with threads.upload(uploader_id):
@@ -157,18 +159,19 @@ async def _upload(chat: Chat, uploader_id: int) -> AsyncGenerator[Upload]:
                 await threads.writing.clean_up(upload.discard)
 
 
-async def _receive(chat: Chat, upload: Upload, incoming: Incoming, filename: str, uploader_id: int) -> str | None:
-    """Write the content as it comes; returns the type of image that it looks like."""
+async def receive(chat: Chat, upload: Upload, incoming: Incoming, limit: int, uploader_id: int) -> str | None:
+    """Write the content as it comes; returns the type of image that it looks like.
+
+    Raises EmptyFile, and TooLarge above `limit` bytes or those of an image.
+    """
     writing = chat.part(FileThreads).writing
-    is_claimed = incoming.claimed_type in FORMATS or guess_type(filename) in FORMATS
-    limit = int(chat.settings.max_image_bytes if is_claimed else chat.settings.max_file_bytes)
     head, size = b"", 0
     async for data in incoming.content:
         size += len(data)
         if len(head) < HEAD:
             head += data[:HEAD]
             if image_type(head):
-                limit = int(chat.settings.max_image_bytes)
+                limit = min(limit, int(chat.settings.max_image_bytes))
         if size > limit:
             raise TooLarge(limit=limit)
         await writing.run(uploader_id, upload.write, data)

@@ -6,16 +6,17 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from lanchat.core.base.errors import StorageFull
 from lanchat.core.base.private_file import sync_folder
 from lanchat.files.images.clean import Picture, clean
 
 INCOMING = "incoming"  # beside the folders of what is stored
+T = TypeVar("T")
 NAME_BYTES = 16  # 128 bits: nobody guesses one
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,13 @@ class Upload:
             if picture is not None:
                 self._cleaned.replace(self._path)
             return picture
+
+    def draw(self, draw: Callable[[Path, str], T | None], content_type: str) -> T | None:
+        """What `draw` makes of the cleaned image; None if it is none."""
+        if self.clean(content_type) is None:
+            return None
+        with self._working():
+            return draw(self._path, content_type)
 
     def place(self) -> int:
         """Move the file where its name says, durably; returns its size in bytes."""

@@ -1,12 +1,16 @@
 """REST for people: looking them up, and changing oneself."""
 
-from quart import Blueprint
+from quart import Blueprint, request
+from quart_schema import DataSource, document_request
 
 from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.core.base.schemas import Input
 from lanchat.core.edge.answer_bounds import LONG_ANSWER
-from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query
+from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query, takes_stream
+from lanchat.files.multipart import OVERHEAD
+from lanchat.files.pictures import MAX_BYTES
 from lanchat.profiles.schemas import PeoplePayload, PeopleQuery, ProfileChange, UserCardPayload
-from lanchat.profiles.service import change, look
+from lanchat.profiles.service import change, look, picture
 
 people = Blueprint("people", __name__, url_prefix="/api/users")
 own = Blueprint("profile", __name__, url_prefix="/api/auth/me")
@@ -33,3 +37,27 @@ async def find_card(user_id: int) -> UserCardPayload:
 async def change_profile(data: ProfileChange) -> OwnUserPayload:
     """Change how I am shown, and what I say of myself."""
     return await change.change_profile(current_chat(), current_user_id(), data)
+
+
+class PictureForm(Input):
+    """For the document only: what is really read is a stream."""
+
+    file: bytes
+    """One image, at most 5 MB."""
+
+
+@own.put("/avatar")
+@document_request(PictureForm, source=DataSource.FORM_MULTIPART)
+@answers(OwnUserPayload)
+@takes_stream(at_most=MAX_BYTES + OVERHEAD)
+async def show_picture() -> OwnUserPayload:
+    """Show me by a picture: its middle, made anew, 256 pixels wide and high."""
+    content_type = request.headers.get("Content-Type", "")
+    return await picture.show_picture(current_chat(), current_user_id(), request.body, content_type)
+
+
+@own.delete("/avatar")
+@answers(OwnUserPayload)
+async def remove_picture() -> OwnUserPayload:
+    """Show me by my initials again."""
+    return await picture.remove_picture(current_chat(), current_user_id())

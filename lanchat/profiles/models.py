@@ -11,6 +11,9 @@ from lanchat.accounts.models.names import free_name, is_taken, rename
 from lanchat.accounts.models.users import SeenRow
 from lanchat.accounts.schemas import UserPayload
 from lanchat.core.base.text_rules import name_key
+from lanchat.core.hooks import Tell
+from lanchat.core.storage.engines import ENGINE
+from lanchat.files.pictures import Square, forget
 from lanchat.profiles.schemas import CommonRoom, ProfileChange
 
 MAX_COMMON_ROOMS = 100
@@ -103,6 +106,26 @@ def _show_as(user_id: int, display_name: str | None, steady: str) -> None:
         if is_taken(display_name, besides=user_id):
             raise NameTaken
     rename(user_id, user.username, display_name)
+
+
+def show_picture(user_id: int, square: Square | None) -> None:
+    """In place of the one before; None: no picture."""
+    user = User.get_or_none(User.id == user_id)
+    if user is None:
+        raise UserNotFound(username=f"#{user_id}")
+    if square is None:
+        forget(user.avatar_url)
+    else:
+        square.keep(user.avatar_url)
+    User.update(avatar_url=square and square.path).where(User.id == user_id).execute()
+
+
+def forget_pictures(user_ids: list[int], _now: str) -> Tell:
+    """Of guests who are forgotten."""
+    are_meant, meant = ENGINE.among("id", user_ids)
+    for (path,) in User.run_sql(f"SELECT avatar_url FROM account WHERE {are_meant}", meant).fetchall():  # noqa: S608, ours
+        forget(path)
+    return lambda _: None
 
 
 def statuses_over(now: str, most: int) -> list[int]:

@@ -36,7 +36,7 @@ HOOKS = {
     "accounts.hooks.registered": ["rooms"],
     "accounts.hooks.rooms_of": ["rooms"],
     "accounts.hooks.traces": ["rooms", "files", "messages"],
-    "accounts.hooks.forgotten": ["rooms", "messages"],
+    "accounts.hooks.forgotten": ["rooms", "messages", "profiles"],
     "accounts.hooks.preferred": ["messages"],
     "rooms.hooks.came": ["messages"],
     "rooms.hooks.stated": ["messages"],

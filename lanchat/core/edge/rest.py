@@ -200,6 +200,11 @@ def streams(route: Route) -> Route:
     return _mark(route, max_body=None)
 
 
+def takes_stream(*, at_most: int) -> Callable[[Route], Route]:
+    """The route reads its body, of `at_most` so many bytes, piece by piece."""
+    return lambda route: _mark(route, max_body=at_most)
+
+
 def takes_query(schema: type[BaseModel]) -> Callable[[Route], Route]:
     """The query string is a `schema`, handed over as `query_args`."""
     return cast("Callable[[Route], Route]", validate_querystring(schema))

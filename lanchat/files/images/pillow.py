@@ -8,6 +8,7 @@ import mmap
 import struct
 import warnings
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -88,6 +89,52 @@ def draw_small(source: Path, content_type: str, side: int) -> bytes | None:
     except (*_BROKEN, *_BOMB):
         return None
     return target.getvalue() if target.tell() < source.stat().st_size else None
+
+
+def draw_squares(source: Path, content_type: str, sides: Sequence[int]) -> tuple[bytes, ...] | None:
+    """The middle of an image's first frame as WebP, upright, once for each side in pixels, the largest first.
+
+    None of what is broken, or would take too much memory or time.
+    """
+    try:
+        with Image.open(source, formats=[FORMATS[content_type]]) as image:
+            if _is_too_costly(image, content_type, source):
+                return None
+            orientation = _orientation(source, content_type)
+            short = min(image.size)
+            wanted = [-(-length * 2 * sides[0] // short) for length in image.size]
+            image.draft(None, (wanted[0], wanted[1]))
+            square = _middle(image, sides[0])
+    except (*_BROKEN, *_BOMB):
+        return None
+    if square is None:
+        return None
+    if orientation in UPRIGHT_BY:
+        square = square.transpose(UPRIGHT_BY[orientation])
+    return tuple(_as_webp(square, side) for side in sides)
+
+
+def _middle(image: Image.Image, side: int) -> Image.Image | None:
+    """A square of at least `side` pixels where the image has them, strip by strip as in `_drawn`."""
+    mode = "RGBA" if image.has_transparency_data else DRAWN_AS.get(image.mode)
+    if mode is None or image.mode not in DRAWN_AS:
+        return None
+    short = min(image.size)
+    left, top = ((length - short) // 2 for length in image.size)
+    factor = max(1, short // (2 * side))
+    length = short // factor
+    drawn = Image.new(mode, (length, length))
+    for row in range(0, length, STRIP):
+        end = min(length, row + STRIP)
+        strip = image.crop((left, top + row * factor, left + length * factor, top + end * factor)).convert(mode)
+        drawn.paste(strip.reduce(factor) if factor > 1 else strip, (0, row))
+    return drawn
+
+
+def _as_webp(square: Image.Image, side: int) -> bytes:
+    target = io.BytesIO()
+    square.resize((side, side), Image.Resampling.LANCZOS).save(target, "WEBP", quality=QUALITY)
+    return target.getvalue()
 
 
 def _is_too_costly(image: Image.Image, content_type: str, source: Path) -> bool:
