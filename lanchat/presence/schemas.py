@@ -43,5 +43,7 @@ class TypingUpdate(Payload):
     """Where they type."""
     typing_users: list[str]
     """All of them, in the order in which they began; empty once the last one stops."""
+    typing_names: list[str]
+    """As whom they are shown, in the same order."""
     typing_guests: list[str]
     """Those of them who are guests."""

@@ -37,7 +37,9 @@ async def come_online(chat: Chat, sid: str, hello: Hello) -> None:
         if chat.settings.limits and chat.hub.count_sockets(session.user_id) >= chat.settings.sockets_per_user:
             return
         who = session.user_id, session.username, session.session_id
-        socket = Socket(sid, *who, hello.language, hello.wants_ids, hello.address, session.is_guest)
+        socket = Socket(
+            sid, *who, hello.language, hello.wants_ids, hello.address, session.is_guest, session.display_name
+        )
         board = chat.part(Board)
         chat.hub.connect(socket, room_ids)
         board.socket_came(socket)

@@ -15,6 +15,7 @@ class _Typist(NamedTuple):
     """`end`: when they are forgotten."""
 
     name: str
+    shown: str
     is_guest: bool
     end: asyncio.TimerHandle
 
@@ -35,7 +36,7 @@ class Typing(Part, scope="cluster"):
         else:
             self._changed(room_id)
         end = asyncio.get_running_loop().call_later(LIFE, self.stop, socket.user_id, room_id)
-        people[socket.user_id] = _Typist(socket.username, socket.is_guest, end)
+        people[socket.user_id] = _Typist(socket.username, socket.display_name or socket.username, socket.is_guest, end)
 
     def stop(self, user_id: int, room_id: int) -> None:
         people = self._typing.get(room_id)
@@ -72,6 +73,6 @@ class Typing(Part, scope="cluster"):
         if names:
             self._told[room_id] = names, guests
         if (names, guests) != known:
-            hub.to_room(
-                room_id, "typing_update", TypingUpdate(room_id=room_id, typing_users=names, typing_guests=guests)
-            )
+            shown = [each.shown for each in typists]
+            update = TypingUpdate(room_id=room_id, typing_users=names, typing_names=shown, typing_guests=guests)
+            hub.to_room(room_id, "typing_update", update)

@@ -89,6 +89,20 @@ async def test_messages_and_quotes_show_the_name_of_now(people: People):
     assert (await of_bob.hears("new_message", message_type="system"))["system"]["actor_name"] == unlike(ann)
 
 
+async def test_who_types_is_told_by_the_name_of_now(people: People):
+    room, (ann, bob) = await with_members(people, "ann", "bob")
+    of_ann, of_bob = await ann.connect(), await bob.connect()
+    await change(ann, display_name=unlike(ann))
+    await of_ann.emit("typing_start", {"room_id": room["id"]})
+    told = await of_bob.hears("typing_update")
+    assert (told["typing_users"], told["typing_names"]) == ([ann.name], [unlike(ann)])
+    await ann.say(room, "done")
+    await of_bob.hears("typing_update", typing_names=[])
+    again = await ann.connect()
+    await again.emit("typing_start", {"room_id": room["id"]})
+    await of_bob.hears("typing_update", typing_names=[unlike(ann)])
+
+
 async def test_nobody_takes_anothers_name_or_one_that_looks_like_it(people: People):
     ann, bob = await people("ann", "bob")
     shown = f"Paul {ann.id} Il"

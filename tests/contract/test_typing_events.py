@@ -17,6 +17,7 @@ async def test_the_room_sees_who_types_and_who_has_stopped(people: People):
     assert await of_ann.hears("typing_update") == {
         "room_id": room["id"],
         "typing_users": [bob.name],
+        "typing_names": [bob.name],
         "typing_guests": [],
     }
     await of_cleo.emit("typing_start", {"room_id": room["id"]})

@@ -4224,6 +4224,11 @@ export interface components {
              */
             typing_guests: string[];
             /**
+             * Typing Names
+             * @description As whom they are shown, in the same order.
+             */
+            typing_names: string[];
+            /**
              * Typing Users
              * @description All of them, in the order in which they began; empty once the last one stops.
              */

@@ -81,7 +81,13 @@ async function openPage() {
     messages: shown(),
     members: presence.usePresence
       .getState()
-      .members[room]?.map(({ id, username, role }) => ({ id, username, role })),
+      .members[room]?.map(({ id, username, display_name, status, role }) => ({
+        id,
+        username,
+        display_name,
+        status,
+        role,
+      })),
   })
   return { state, close: socket.disconnect }
 }
@@ -146,6 +152,8 @@ test.each<[string, () => Promise<unknown>]>([
   ['I read what mentions me', () => me.socket.emitWithAck('mark_read', { room_id: room, seq: 1000 })],
   // What only somebody read who leaves is remembered by those who were there, and by nobody else.
   ['all is read', () => readAll()],
+  ['somebody is called otherwise', () => as.patch(bob, 'auth/me', { display_name: 'Bob the Builder' })],
+  ['somebody says what they do', () => as.patch(bob, 'auth/me', { status: { emoji: '😀', text: 'busy' } })],
   ['somebody joins', () => as.post(carol, `rooms/${room}/join`)],
   ['all is read again', () => readAll()],
   ['somebody leaves', () => as.post(carol, `rooms/${room}/leave`)],

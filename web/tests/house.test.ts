@@ -14,6 +14,7 @@ const SLICES = [
   'nearby',
   'secure',
   'rooms',
+  'profiles',
   'invites',
   'presence',
   'files',

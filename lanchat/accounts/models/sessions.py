@@ -16,6 +16,7 @@ class ActiveSession(NamedTuple):
     user_id: int
     username: str
     is_guest: bool
+    display_name: str | None
 
 
 class SessionRow(NamedTuple):
@@ -83,7 +84,7 @@ class Session(Table):
     def find_active(cls, key: SessionKey, now: str) -> ActiveSession | None:
         """The session that `key` opens, unless it was revoked, has expired, or its account is disabled."""
         row = cls.run_sql(
-            f"""SELECT s.secret_digest, s.user_id, u.username, u.is_guest
+            f"""SELECT s.secret_digest, s.user_id, u.username, u.is_guest, u.display_name
             FROM session s JOIN account u ON u.id = s.user_id
             WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND {ENABLED}""",  # noqa: S608, ours
             key.session_id,
@@ -92,7 +93,7 @@ class Session(Table):
         ).fetchone()
         if row is None or not is_digest_of(row[0], key.secret):
             return None
-        return ActiveSession(key.session_id, row[1], row[2], bool(row[3]))
+        return ActiveSession(key.session_id, row[1], row[2], bool(row[3]), row[4])
 
     @classmethod
     def list_active(cls, user_id: int, now: str) -> list[SessionRow]:

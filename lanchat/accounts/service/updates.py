@@ -45,5 +45,6 @@ async def update(
 
 def tell(chat: Chat, update: Update) -> None:
     if update.is_change:
+        chat.hub.rename(update.user.id, update.user.username, update.user.display_name)
         seen = update.user.seen_by_others().model_copy(update={"is_online": chat.hub.is_online(update.user.id)})
         chat.hub.to_rooms(update.room_ids, "user_updated", seen, and_to=seen.id)

@@ -56,6 +56,7 @@ class Socket:
     wants_ids: bool = False  # of who is online, instead of all about them
     address: str = ""  # where it is
     is_guest: bool = False
+    display_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,11 @@ class Hub:
         """A user who was a guest is none any more."""
         for sid in self._sids_of(user_id):
             self._sockets[sid] = replace(self._sockets[sid], is_guest=False)
+
+    def rename(self, user_id: int, username: str, display_name: str | None) -> None:
+        """What others are told a user is called, from now on."""
+        for sid in self._sids_of(user_id):
+            self._sockets[sid] = replace(self._sockets[sid], username=username, display_name=display_name)
 
     def is_open(self, sid: str) -> bool:
         """Whether the connection behind a socket id is still there."""

@@ -2,6 +2,7 @@
 
 import { answer, api, setToken, whenUnauthorised } from '../lib/api'
 import { asChatError } from '../lib/errors'
+import { on } from '../lib/socket'
 import { kept, keptForTab } from '../lib/storage'
 import { deviceStore } from '../lib/stores'
 import type { OwnUser } from '../lib/types'
@@ -108,6 +109,11 @@ export async function joinAsGuest(username: string): Promise<void> {
 export async function upgrade(password: string, password2: string): Promise<void> {
   setUser(await answer(api.POST('/api/auth/upgrade', { body: { password, password2 } })))
 }
+
+on('user_updated', (user) => {
+  const me = currentUser()
+  if (me?.id === user.id) setUser({ ...me, ...user, email: me.email })
+})
 
 /** What the server newly says of me. */
 export function setUser(user: OwnUser): void {

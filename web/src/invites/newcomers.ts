@@ -1,6 +1,7 @@
 /** Who came in while an invitation was on screen. */
 
 import { currentUser } from '../accounts/store'
+import { shownName } from '../lib/people'
 import { on } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import { findRoom } from '../rooms/store'
@@ -42,10 +43,10 @@ function note(id: number, name: string): void {
   )
 }
 
-on('user_joined', ({ room_id, user_id, username }) => {
+on('user_joined', ({ room_id, user_id, ...names }) => {
   if (watch === null) return
   const isMeant = watch.roomId === null ? findRoom(room_id)?.kind === 'lobby' : watch.roomId === room_id
-  if (isMeant) note(user_id, username)
+  if (isMeant) note(user_id, shownName(names))
 })
 
 // Who has an account from another day comes back without joining anything.

@@ -11,6 +11,7 @@ import type actions from '../messages/actions/en.json'
 import type moderation from '../moderation/en.json'
 import type nearby from '../nearby/en.json'
 import type notifications from '../notifications/en.json'
+import type profiles from '../profiles/en.json'
 import type rooms from '../rooms/en.json'
 import type secure from '../secure/en.json'
 import type settings from '../shell/settings/en.json'
@@ -33,6 +34,7 @@ type All = typeof en &
   typeof invites &
   typeof notifications &
   typeof moderation &
+  typeof profiles &
   typeof rooms &
   typeof settings
 type PathsOf<T, At extends string = ''> = {

@@ -1,6 +1,14 @@
 /** A name in running text, where a mark beside it would be lost. */
 import { t } from './i18n'
+import { shownName } from './people'
 
-export function spokenName({ username, is_guest }: { username: string; is_guest: boolean }): string {
-  return is_guest ? t('members.guestName', { name: username }) : username
+interface Person {
+  username: string
+  display_name?: string | null
+  is_guest: boolean
+}
+
+export function spokenName(person: Person): string {
+  const name = shownName(person)
+  return person.is_guest ? t('members.guestName', { name }) : name
 }

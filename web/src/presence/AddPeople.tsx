@@ -1,6 +1,7 @@
 import { Check, Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { useAction } from '../lib/useAction'
 import { addMember } from '../rooms/order'
@@ -24,7 +25,11 @@ export default function AddPeople({ room, onClose }: { room: Room; onClose: () =
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once; who is added stays in sight.
   useEffect(() => void run(() => loadAcquaintances(room.id).then(setKnown)), [room.id])
   const wanted = query.trim().toLocaleLowerCase()
-  const found = known?.filter(({ username }) => username.toLocaleLowerCase().includes(wanted)) ?? []
+  const isMeant = (person: Member) =>
+    [person.username, person.display_name, person.initials].some((name) =>
+      name?.toLocaleLowerCase().includes(wanted),
+    )
+  const found = known?.filter(isMeant) ?? []
   return (
     <Dialog
       title={t('order.addTitle', { room: room.name })}
@@ -70,11 +75,12 @@ export default function AddPeople({ room, onClose }: { room: Room; onClose: () =
 
 function Person({ person, roomId, onAdd }: { person: Member; roomId: number; onAdd: () => void }) {
   const t = useT()
-  const { id, username: name } = person
+  const { id, avatar_url } = person
+  const name = shownName(person)
   const isIn = usePresence((state) => state.members[roomId]?.some((member) => member.id === id) ?? false)
   return (
     <li className="flex min-h-11 items-center gap-2.5">
-      <Avatar id={id} name={name} size={28} />
+      <Avatar id={id} name={name} url={avatar_url} size={28} />
       <span dir="auto" className="min-w-0 truncate">
         {name}
       </span>

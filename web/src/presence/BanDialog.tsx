@@ -1,5 +1,6 @@
 import type { FormEvent } from 'react'
 import { useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { hoursFromNow } from '../lib/until'
 import { useAction } from '../lib/useAction'
@@ -35,7 +36,7 @@ export function BanDialog({ room, member, onClose }: Props) {
 
   return (
     <Dialog
-      title={t('order.banTitle', { name: member.username })}
+      title={t('order.banTitle', { name: shownName(member) })}
       description={t(room.kind === 'lobby' ? 'order.banHostHint' : 'order.banHint')}
       isOpen
       onClose={onClose}

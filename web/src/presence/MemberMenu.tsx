@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { FOR_GOOD, hoursFromNow, isToCome } from '../lib/until'
 import { changeMember, handOver, removeMember } from '../rooms/order'
@@ -27,7 +28,7 @@ export default function MemberMenu({ room, member, deeds, trigger }: Props) {
   const t = useT()
   const [asked, setAsked] = useState<Asked>(null)
   const close = () => setAsked(null)
-  const { username: name } = member
+  const name = shownName(member)
   const { role } = deeds
 
   /** The row shows what came of it. */

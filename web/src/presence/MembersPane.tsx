@@ -3,8 +3,10 @@ import { Suspense, useEffect, useState } from 'react'
 import { useAccount } from '../accounts/store'
 import { dayAndTime } from '../lib/format'
 import { lazyWith, useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { isForGood, isToCome } from '../lib/until'
+import { openCard } from '../profiles/open'
 import { orderSentences } from '../rooms/sentences'
 import { type Room, useRooms } from '../rooms/store'
 import { Avatar } from '../ui/Avatar'
@@ -12,6 +14,7 @@ import { Button } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
 import { GuestMark } from '../ui/GuestMark'
 import { Spinner } from '../ui/Spinner'
+import { StatusMark } from '../ui/StatusMark'
 import { deedsUpon, isNothing } from './deeds'
 import { loadMembers, sortMembers, usePresence } from './store'
 
@@ -71,20 +74,33 @@ function MemberRow({ room, member, isOnline }: RowProps) {
       data-testid={`member-${member.id}`}
       className={`flex min-h-11 items-center gap-2.5 rounded-lg px-2 ${isOnline ? '' : 'text-soft'}`}
     >
-      <Avatar id={member.id} name={member.username} size={28} isOnline={isOnline} />
-      <span className="min-w-0 flex-1">
-        <span className="flex items-center gap-2">
-          <span dir="auto" className="truncate">
-            {member.username}
+      <button
+        type="button"
+        onClick={(event) => openCard(member.id, event)}
+        className="flex min-h-11 min-w-0 flex-1 items-center gap-2.5 text-start"
+      >
+        <Avatar
+          id={member.id}
+          name={shownName(member)}
+          url={member.avatar_url}
+          size={28}
+          isOnline={isOnline}
+        />
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center gap-2">
+            <span dir="auto" className="truncate">
+              {shownName(member)}
+            </span>
+            <StatusMark id={member.id} />
+            {member.is_guest && <GuestMark />}
           </span>
-          {member.is_guest && <GuestMark />}
+          <Standing member={member} />
         </span>
-        <Standing member={member} />
-      </span>
+      </button>
       <span className="sr-only">{t(isOnline ? 'members.online' : 'members.offline')}</span>
       {deeds !== null && !isNothing(deeds) && (
         <Deferred
-          label={t('members.menuOf', { name: member.username })}
+          label={t('members.menuOf', { name: shownName(member) })}
           icon={<Ellipsis size={20} />}
           content={(trigger) => <MemberMenu room={room} member={member} deeds={deeds} trigger={trigger} />}
         />

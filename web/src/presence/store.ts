@@ -1,5 +1,6 @@
 /** Who is online, and who is a member of the open room. */
 import { answer, api } from '../lib/api'
+import { noteStatuses, shownName } from '../lib/people'
 import { on } from '../lib/socket'
 import { sessionStore } from '../lib/stores'
 import type { Member } from '../lib/types'
@@ -30,6 +31,7 @@ async function everyMember(roomId: number): Promise<Member[]> {
 
 export async function loadMembers(roomId: number): Promise<void> {
   const members = await everyMember(roomId)
+  noteStatuses(members)
   usePresence.setState((state) => ({
     members: { ...state.members, [roomId]: members },
     online: { ...state.online, ...Object.fromEntries(members.map((m) => [m.id, m.is_online])) },
@@ -44,13 +46,15 @@ export async function loadAcquaintances(roomId: number): Promise<Member[]> {
   const lists = await Promise.all(others.map(({ id }) => everyMember(id)))
   const found = new Map(lists.flat().map((member) => [member.id, member]))
   for (const { id } of usePresence.getState().members[roomId] ?? []) found.delete(id)
-  return [...found.values()].sort((a, b) => a.username.localeCompare(b.username))
+  return [...found.values()].sort(byName)
 }
+
+const byName = (a: Member, b: Member) => shownName(a).localeCompare(shownName(b))
 
 /** Online first, then by name. */
 export function sortMembers(members: Member[], online: Record<number, boolean>): Member[] {
   const rank = (member: Member) => (online[member.id] ? 0 : 1)
-  return [...members].sort((a, b) => rank(a) - rank(b) || a.username.localeCompare(b.username))
+  return [...members].sort((a, b) => rank(a) - rank(b) || byName(a, b))
 }
 
 function reloadIfKnown(roomId: number): void {
@@ -79,4 +83,10 @@ on('member_updated', ({ room_id, member }) => {
     const changed = members[room_id]?.map((known) => (known.id === member.id ? member : known))
     return changed === undefined ? {} : { members: { ...members, [room_id]: changed } }
   })
+})
+on('user_updated', (user) => {
+  const withUser = (known: Member) => (known.id === user.id ? { ...known, ...user } : known)
+  usePresence.setState(({ members }) => ({
+    members: Object.fromEntries(Object.entries(members).map(([id, list]) => [id, list.map(withUser)])),
+  }))
 })

@@ -31,11 +31,16 @@ afterEach(async () => {
 test('who is a guest is known, and I am not among those who type', async () => {
   const shown = () => app.typing.useTyping.getState().byRoom[ROOM]
   const typing_users = ['li', 'me', 'gus']
-  server.tell('typing_update', { room_id: ROOM, typing_users, typing_guests: ['gus'] })
+  server.tell('typing_update', {
+    room_id: ROOM,
+    typing_users,
+    typing_names: typing_users.map((name) => name.toUpperCase()),
+    typing_guests: ['gus'],
+  })
   await vi.waitFor(() =>
     expect(shown()).toEqual([
-      { username: 'li', is_guest: false },
-      { username: 'gus', is_guest: true },
+      { username: 'li', display_name: 'LI', is_guest: false },
+      { username: 'gus', display_name: 'GUS', is_guest: true },
     ]),
   )
 })

@@ -10,6 +10,7 @@ const SHOW_FOR = 8_000 // ms
 
 export interface Typist {
   username: string
+  display_name: string | null
   is_guest: boolean
 }
 
@@ -45,13 +46,17 @@ function show(roomId: number, typists: Typist[]): void {
   useTyping.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: typists } }))
 }
 
-on('typing_update', ({ room_id, typing_users, typing_guests }) => {
+on('typing_update', ({ room_id, typing_users, typing_names, typing_guests }) => {
   const me = currentUser()?.username
   show(
     room_id,
     typing_users
-      .filter((name) => name !== me)
-      .map((username) => ({ username, is_guest: typing_guests.includes(username) })),
+      .map((username, at) => ({
+        username,
+        display_name: typing_names[at] ?? null,
+        is_guest: typing_guests.includes(username),
+      }))
+      .filter(({ username }) => username !== me),
   )
 })
 onAdded(({ room_id, username }) => {

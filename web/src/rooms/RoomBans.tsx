@@ -1,5 +1,6 @@
 import { dayAndTime } from '../lib/format'
 import { useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import { Alert } from '../ui/Alert'
 import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
@@ -45,10 +46,10 @@ function BanRow({ ban, onLift }: { ban: Ban; onLift: () => void }) {
   const time = until === null ? t('order.forGood') : t('order.until', { when: dayAndTime(until) })
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-1.5">
-      <Avatar id={user.id} name={user.username} size={28} />
+      <Avatar id={user.id} name={shownName(user)} url={user.avatar_url} size={28} />
       <div className="min-w-0 flex-1 basis-40">
         <p dir="auto" className="truncate">
-          {user.username}
+          {shownName(user)}
         </p>
         {reason !== null && (
           <p dir="auto" className="wrap-anywhere">
@@ -56,13 +57,13 @@ function BanRow({ ban, onLift }: { ban: Ban; onLift: () => void }) {
           </p>
         )}
         <p className="text-sm text-soft">
-          {time} · {t('order.bannedBy', { name: banned_by.username, when: dayAndTime(at) })}
+          {time} · {t('order.bannedBy', { name: shownName(banned_by), when: dayAndTime(at) })}
         </p>
       </div>
       <Button
         look="outline"
         className="shrink-0"
-        aria-label={t('order.liftOf', { name: user.username })}
+        aria-label={t('order.liftOf', { name: shownName(user) })}
         onClick={onLift}
       >
         {t('order.lift')}

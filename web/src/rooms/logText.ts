@@ -1,6 +1,7 @@
 /** An entry of a room's log in the reader's language. */
 import { dayAndTime } from '../lib/format'
 import type { t as T } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import { isForGood } from '../lib/until'
 import type { LogEntry } from './order'
 import { inWords } from './timeInWords'
@@ -19,7 +20,10 @@ const PLAIN = {
 /** Codes that are not known here stay as they are. */
 export function logText(t: typeof T, entry: LogEntry): string {
   const { action, details } = entry
-  const people = { actor: entry.actor.username, target: entry.target?.username }
+  const people = {
+    actor: shownName(entry.actor),
+    target: entry.target === null ? undefined : shownName(entry.target),
+  }
   const until = typeof details.until === 'string' ? details.until : null
   if (action in PLAIN) return t(PLAIN[action as keyof typeof PLAIN], people)
   if (action === 'role_changed')

@@ -4,6 +4,7 @@ import { currentUser } from '../accounts/store'
 import type { ServerEvents } from '../contract'
 import { answer, api } from '../lib/api'
 import { onAdded, onChanged } from '../lib/news'
+import { withPersonNow } from '../lib/people'
 import { requoted } from '../lib/quote'
 import { on } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
@@ -194,6 +195,10 @@ export function sortRooms(rooms: Room[]): Room[] {
 
 onAdded(surely(noteMessage))
 onChanged(surely(noteMessage))
+on('user_updated', (user) => {
+  for (const { id, last_message } of Object.values(useRooms.getState().byId))
+    if (last_message !== null) change(id, () => ({ last_message: withPersonNow(last_message, user) }))
+})
 on('room_created', surely(putRow))
 on('room_updated', surely(putRow))
 on('room_updated', ({ id }) => reloadRoom(id))

@@ -1,11 +1,13 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useLocation, useRoute } from 'wouter'
 import { DropZone } from '../files/DropZone'
-import { useT } from '../lib/i18n'
+import { lazyWith, useT } from '../lib/i18n'
 import { loadRest } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
 import { jumpTo } from '../messages/actions/jump'
 import { goalAt } from '../messages/actions/permalinkPath'
+import { useProfiles } from '../profiles/open'
+import { profileSentences } from '../profiles/sentences'
 import { noteLastRoom } from '../rooms/lastRoom'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
 import { AppBadge } from './AppBadge'
@@ -18,6 +20,8 @@ import { Sidebar } from './Sidebar'
 import { useKeys } from './useKeys'
 import { useLeaveQuestion } from './useLeaveQuestion'
 import { usePaneColour } from './usePaneColour'
+
+const ProfileLayer = lazyWith(profileSentences, () => import('../profiles/ProfileLayer'))
 
 /** Two panes on a desktop; on a phone the list or the room, whichever the address names. */
 export default function Shell() {
@@ -63,6 +67,7 @@ export default function Shell() {
       </div>
       <AppBadge />
       <OpenPanel />
+      <Profiles />
     </DropZone>
   )
 }
@@ -76,6 +81,11 @@ function usePermalink(): void {
     jumpTo(goal)
     navigate(`/rooms/${goal.room_id}`, { replace: true })
   }, [path, navigate])
+}
+
+function Profiles() {
+  const isOpen = useProfiles((state) => state.userId !== null || state.isEditing)
+  return <Suspense>{isOpen && <ProfileLayer />}</Suspense>
 }
 
 function SkipLink() {

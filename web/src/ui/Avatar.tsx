@@ -1,3 +1,5 @@
+import { useState } from 'react'
+
 /** At least 28° apart, so that neighbours differ. */
 const HUES = [152, 28, 208, 328, 58, 268, 92, 0, 238, 122, 298, 180]
 
@@ -24,11 +26,13 @@ export function initialsOf(name: string): string {
 interface Props {
   id: number
   name: string
+  /** Of their picture; without one, or where it doesn't come, their initials stand. */
+  url?: string | null
   size?: number // px
   isOnline?: boolean
 }
 
-export function Avatar({ id, name, size = 36, isOnline = false }: Props) {
+export function Avatar({ id, name, url = null, size = 36, isOnline = false }: Props) {
   const initials = initialsOf(name)
   return (
     <span className="relative inline-block shrink-0" style={{ width: size, height: size }} aria-hidden>
@@ -38,9 +42,25 @@ export function Avatar({ id, name, size = 36, isOnline = false }: Props) {
       >
         {initials}
       </span>
+      {url !== null && <Picture key={url} url={url} isSmall={size <= 40} />}
       {isOnline && (
         <span className="absolute -end-0.5 -bottom-0.5 size-3 rounded-full border-2 border-ground bg-online" />
       )}
     </span>
+  )
+}
+
+function Picture({ url, isSmall }: { url: string; isSmall: boolean }) {
+  const [isBroken, setBroken] = useState(false)
+  if (isBroken) return null
+  return (
+    <img
+      src={isSmall ? `${url}?s=64` : url}
+      alt=""
+      loading="lazy"
+      draggable={false}
+      onError={() => setBroken(true)}
+      className="absolute inset-0 size-full rounded-[30%] object-cover"
+    />
   )
 }

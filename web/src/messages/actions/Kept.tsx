@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { clockTime, dayName } from '../../lib/format'
 import { useT } from '../../lib/i18n'
+import { shownName } from '../../lib/people'
 import { plainText } from '../../lib/plainText'
 import type { Message } from '../../lib/types'
 import { Avatar } from '../../ui/Avatar'
@@ -16,7 +17,7 @@ interface Props {
 /** A message in a list of such that are kept: what it says, and the way to it. */
 export function Kept({ message, room, onOpen, children }: Props) {
   const t = useT()
-  const { user_id, username, timestamp, content, attachment } = message
+  const { user_id, avatar_url, timestamp, content, attachment } = message
   return (
     <li className="flex items-center gap-1">
       <button
@@ -24,10 +25,10 @@ export function Kept({ message, room, onOpen, children }: Props) {
         onClick={onOpen}
         className="flex min-h-12 min-w-0 flex-1 items-start gap-2.5 rounded-lg px-2 py-1.5 text-start hover:bg-hover"
       >
-        <Avatar id={user_id} name={username} size={28} />
+        <Avatar id={user_id} name={shownName(message)} url={avatar_url} size={28} />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2 text-xs text-soft">
-            <bdi className="truncate text-sm font-medium text-ink">{username}</bdi>
+            <bdi className="truncate text-sm font-medium text-ink">{shownName(message)}</bdi>
             {room !== undefined && <bdi className="truncate">{room}</bdi>}
             <time dateTime={timestamp} className="ms-auto shrink-0 tabular-nums">
               {dayName(timestamp)}, {clockTime(timestamp)}

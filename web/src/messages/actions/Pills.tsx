@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { currentUser } from '../../accounts/store'
 import { useT } from '../../lib/i18n'
+import { shownName } from '../../lib/people'
 import type { Message } from '../../lib/types'
 import { useRooms } from '../../rooms/store'
 import { loadReactions, type Pill, pillsOf, toggleReaction, useReactions } from './reactions'
@@ -53,7 +54,7 @@ function PillButton({ message, pill: { emoji, count, isMine }, myId }: Props) {
   async function look() {
     const found = await loadReactions(message).catch(() => [])
     const users = found.find((each) => each.emoji === emoji)?.users ?? []
-    const others = users.filter(({ id }) => id !== myId).map(({ username }) => username)
+    const others = users.filter(({ id }) => id !== myId).map(shownName)
     const names = users.length > others.length ? [t('message.you'), ...others] : others
     const rest = names.length - 2
     if (names.length === 0) return

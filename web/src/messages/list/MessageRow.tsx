@@ -3,12 +3,15 @@ import { currentUser } from '../../accounts/store'
 import { AttachmentView } from '../../files/AttachmentView'
 import { clockTime, exactTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
+import { shownName } from '../../lib/people'
 import { isFewEmoji } from '../../lib/scripts'
 import { spokenName } from '../../lib/spokenName'
 import { systemText } from '../../lib/systemText'
 import type { Message } from '../../lib/types'
+import { openCard } from '../../profiles/open'
 import { Avatar } from '../../ui/Avatar'
 import { GuestMark } from '../../ui/GuestMark'
+import { StatusMark } from '../../ui/StatusMark'
 import { useActive } from '../actions/active'
 import { useJump } from '../actions/jump'
 import { useRecalls } from '../actions/recall'
@@ -28,7 +31,8 @@ const Toolbar = laterAction(() => import('../actions/Toolbar'))
 interface FrameProps {
   testId: string
   userId: number
-  username: string
+  name: string
+  picture: string | null
   isGuest: boolean
   at: string
   isOwn: boolean
@@ -42,18 +46,20 @@ interface FrameProps {
 /** The frame that sent and unsent messages share: author and time at the head of a group, else in the margin. */
 export function MessageFrame(props: FrameProps) {
   const t = useT()
-  const { testId, userId, username, isGuest, at, isOwn, inGroup, id, look = '', children } = props
+  const { testId, userId, name, picture, isGuest, at, isOwn, inGroup, id, look = '', children } = props
   return (
     <article
       data-testid={testId}
       data-message={id}
       tabIndex={-1}
-      aria-label={`${spokenName({ username, is_guest: isGuest })}, ${clockTime(at)}`}
+      aria-label={`${spokenName({ username: name, is_guest: isGuest })}, ${clockTime(at)}`}
       className={`column group relative flex gap-3 rounded-lg px-2 py-0.5 hover:bg-hover/50 ${inGroup.isFirst ? 'mt-group' : ''} -outline-offset-2 coarse:select-none coarse:[-webkit-touch-callout:none] ${look}`}
     >
       <div className="w-face shrink-0 pt-1">
         {inGroup.isFirst && !isOwn ? (
-          <Avatar id={userId} name={username} />
+          <button type="button" tabIndex={-1} aria-hidden onClick={(event) => openCard(userId, event)}>
+            <Avatar id={userId} name={name} url={picture} />
+          </button>
         ) : (
           !inGroup.isFirst && (
             <time
@@ -69,7 +75,19 @@ export function MessageFrame(props: FrameProps) {
       <div className="min-w-0 flex-1">
         {inGroup.isFirst && (
           <header className="flex items-baseline gap-2 leading-5">
-            <bdi className="truncate font-semibold">{isOwn ? t('message.you') : username}</bdi>
+            {isOwn ? (
+              <span className="truncate font-semibold">{t('message.you')}</span>
+            ) : (
+              <button
+                type="button"
+                tabIndex={-1}
+                onClick={(event) => openCard(userId, event)}
+                className="min-w-0 truncate font-semibold hover:underline"
+              >
+                <bdi>{name}</bdi>
+              </button>
+            )}
+            <StatusMark id={userId} />
             {isGuest && !isOwn && <GuestMark />}
             <time dateTime={at} title={exactTime(at)} className="shrink-0 text-xs text-soft tabular-nums">
               {clockTime(at)}
@@ -110,7 +128,8 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
     <MessageFrame
       testId={`message-${message.client_id ?? message.id}`}
       userId={message.user_id}
-      username={message.username}
+      name={shownName(message)}
+      picture={message.avatar_url}
       isGuest={message.is_guest}
       at={message.timestamp}
       isOwn={isOwn}

@@ -5,6 +5,7 @@ import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { useT } from '../../lib/i18n'
 import type { Unsent } from '../../lib/outbox'
+import { shownName } from '../../lib/people'
 import { isFewEmoji } from '../../lib/scripts'
 import type { User } from '../../lib/types'
 import { Markdown } from '../content/Markdown'
@@ -29,7 +30,8 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
     <MessageFrame
       testId={`message-${entry.client_id}`}
       userId={me.id}
-      username={me.username}
+      name={shownName(me)}
+      picture={me.avatar_url}
       isGuest={me.is_guest}
       at={entry.written_at}
       isOwn

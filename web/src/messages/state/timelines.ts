@@ -2,6 +2,7 @@
 import { currentUser } from '../../accounts/store'
 import { answer, api } from '../../lib/api'
 import { onAdded, onChanged } from '../../lib/news'
+import { withPersonNow } from '../../lib/people'
 import { on } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
@@ -219,6 +220,16 @@ export function lookAway(roomId: number): void {
 onAdded(take)
 onAdded(({ room_id, user_id }) => user_id === currentUser()?.id && lookAt(room_id))
 onChanged(take)
+on('user_updated', (user) => {
+  useMessages.setState(({ byRoom }) => ({
+    byRoom: Object.fromEntries(
+      Object.entries(byRoom).map(([id, timeline]) => [
+        id,
+        { ...timeline, messages: timeline.messages.map((message) => withPersonNow(message, user)) },
+      ]),
+    ),
+  }))
+})
 on('room_read', ({ room_id, last_read_seq, is_back }) => {
   if (!is_back) return
   kept.add(room_id)

@@ -1,0 +1,110 @@
+import { type FormEvent, useId } from 'react'
+import { useAccount } from '../accounts/store'
+import { useT } from '../lib/i18n'
+import type { OwnUser } from '../lib/types'
+import { useAction } from '../lib/useAction'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { Field } from '../ui/Field'
+import { say } from '../ui/Toast'
+import { PictureField } from './PictureField'
+import { readStatus, StatusFields } from './StatusFields'
+import { changeProfile } from './store'
+
+export function ProfileDialog({ onClose }: { onClose: () => void }) {
+  const t = useT()
+  const user = useAccount((state) => state.user)
+  if (user === null) return null
+  return (
+    <Dialog title={t('profile.title')} description={t('profile.hint')} isOpen onClose={onClose}>
+      <div className="space-y-5">
+        <PictureField />
+        <ProfileForm user={user} onClose={onClose} />
+      </div>
+    </Dialog>
+  )
+}
+
+const FIELDS = ['display_name', 'real_name', 'bio', 'status', 'status.text', 'status.until']
+
+function ProfileForm({ user, onClose }: { user: OwnUser; onClose: () => void }) {
+  const t = useT()
+  const { run, isBusy, problem, fields } = useAction(FIELDS)
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const said = (name: string) => String(form.get(name)).trim() || null
+    void run(async () => {
+      await changeProfile({
+        display_name: said('display_name'),
+        real_name: said('real_name'),
+        bio: said('bio'),
+        status: readStatus(form),
+      })
+      say(t('profile.saved'))
+      onClose()
+    })
+  }
+
+  return (
+    <form onSubmit={submit} className="space-y-4">
+      <Field
+        label={t('profile.displayName')}
+        hint={t('profile.displayNameHint', { name: user.username })}
+        error={fields.display_name}
+        name="display_name"
+        defaultValue={user.display_name ?? ''}
+        maxLength={40}
+        autoComplete="nickname"
+      />
+      <StatusFields
+        status={user.status}
+        error={fields.status ?? fields['status.text'] ?? fields['status.until']}
+      />
+      <Field
+        label={t('profile.realName')}
+        error={fields.real_name}
+        name="real_name"
+        defaultValue={user.real_name ?? ''}
+        maxLength={60}
+        autoComplete="name"
+      />
+      <Bio value={user.bio ?? ''} error={fields.bio} />
+      {problem !== null && <Alert>{problem}</Alert>}
+      <div className="flex justify-end">
+        <Button type="submit" disabled={isBusy}>
+          {t('ui.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Bio({ value, error }: { value: string; error: string | undefined }) {
+  const t = useT()
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-sm font-medium">
+        {t('profile.bio')}
+      </label>
+      <textarea
+        id={id}
+        name="bio"
+        defaultValue={value}
+        maxLength={300}
+        rows={3}
+        className="field h-auto py-2"
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-note`}
+      />
+      {error !== undefined && (
+        <p id={`${id}-note`} role="alert" className="mt-1 text-sm text-danger">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
