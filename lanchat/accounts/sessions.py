@@ -7,7 +7,7 @@ from typing import cast
 
 from lanchat.accounts import guests
 from lanchat.accounts.errors import SessionNotFound, WrongPassword
-from lanchat.accounts.models import Session, User
+from lanchat.accounts.models import Credentials, Session, User
 from lanchat.accounts.schemas import PasswordChange, SessionPayload, SessionsPayload
 from lanchat.accounts.service.identity import LastUse
 from lanchat.accounts.service.login import FAILED_LOGINS, FAILED_LOGINS_OF_ADDRESS
@@ -65,14 +65,18 @@ async def end_other_sessions(chat: Chat, identity: Identity) -> int:
     return len(ended)
 
 
+async def require_password(chat: Chat, user_id: int, password: str, address: str) -> Credentials:
+    """What a password was compared with, of somebody who is logged in already. Raises WrongPassword or TooMany."""
+    found = await chat.db.read(User.find_credentials_of, user_id)
+    windows = (FAILED_LOGINS, (address, name_key(found.username))), (FAILED_LOGINS_OF_ADDRESS, address)
+    if not await chat.passwords.guess(password, found.password_hash, user_id, chat.limits, *windows):
+        raise WrongPassword
+    return found
+
+
 async def change_password(chat: Chat, identity: Identity, change: PasswordChange, address: str) -> None:
     """Also ends every other session: whoever knew the old password may hold one. Raises WrongPassword or TooMany."""
-    found = await chat.db.read(User.find_credentials_of, identity.user_id)
-    windows = (FAILED_LOGINS, (address, name_key(found.username))), (FAILED_LOGINS_OF_ADDRESS, address)
-    if not await chat.passwords.guess(
-        change.current_password, found.password_hash, identity.user_id, chat.limits, *windows
-    ):
-        raise WrongPassword
+    found = await require_password(chat, identity.user_id, change.current_password, address)
     password_hash = await chat.passwords.hash(change.password, identity.user_id)
 
     def store() -> list[int]:

@@ -9,8 +9,8 @@ from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query, takes_stream
 from lanchat.files.multipart import OVERHEAD
 from lanchat.files.pictures import MAX_BYTES
-from lanchat.profiles.schemas import PeoplePayload, PeopleQuery, ProfileChange, UserCardPayload
-from lanchat.profiles.service import change, look, picture
+from lanchat.profiles.schemas import PeoplePayload, PeopleQuery, ProfileChange, UserCardPayload, UsernameChange
+from lanchat.profiles.service import change, look, picture, username
 
 people = Blueprint("people", __name__, url_prefix="/api/users")
 own = Blueprint("profile", __name__, url_prefix="/api/auth/me")
@@ -61,3 +61,11 @@ async def show_picture() -> OwnUserPayload:
 async def remove_picture() -> OwnUserPayload:
     """Show me by my initials again."""
     return await picture.remove_picture(current_chat(), current_user_id())
+
+
+@own.put("/username")
+@takes(UsernameChange)
+@answers(OwnUserPayload)
+async def change_username(data: UsernameChange) -> OwnUserPayload:
+    """Log in by another name from now on; the former stays reserved for 30 days."""
+    return await username.change_username(current_chat(), current_user_id(), data, request.remote_addr or "")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lanchat.accounts.schemas import Email, UserPayload, refuse_reserved
+from lanchat.accounts.schemas import Email, Username, UserPayload, refuse_reserved
 from lanchat.core.base.emoji import fully_qualified
 from lanchat.core.base.lists import ListQuery
 from lanchat.core.base.moments import Moment
@@ -79,6 +79,15 @@ class ProfileChange(Input):
     """Of the moment."""
     email: Email | None = None
     """Nobody else sees it."""
+
+
+class UsernameChange(Input):
+    """Another name to log in by."""
+
+    username: Username
+    """2 to 20 letters, digits and `_`; what looks like another's is taken."""
+    password: str = Field(default="", max_length=256)
+    """One's own; a guest has none."""
 
 
 class PeopleQuery(ListQuery):

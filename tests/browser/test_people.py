@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, newcomer
-from tests.browser.chromium import Visitor
+from tests.browser.chromium import PASSWORD, Visitor
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 
@@ -109,3 +109,8 @@ async def test_anothers_name_is_refused_where_it_is_typed(alone: Alone):
         await dialog.get_by_label("Display name").fill("LanChat")
         await dialog.get_by_role("button", name="Save").click()
         await expect(dialog.get_by_text("this name is reserved")).to_be_visible()
+        await dialog.locator("summary").click()
+        await dialog.get_by_label("New user name").fill(f"{ben}x")
+        await dialog.get_by_label("Your password").fill(PASSWORD)
+        await dialog.get_by_role("button", name="Change the user name").click()
+        await expect(phone.page.get_by_text(f"You are {ben}x now")).to_be_visible()

@@ -48,7 +48,9 @@ async def test_what_somebody_says_of_themselves_is_seen_by_those_who_share_a_roo
     }
     assert said == {**said, **seen, "email": "a@x.y"} == await me(ann)
     told = await of_bob.hears("user_updated", id=ann.id)
-    assert told == {**said, "email": ""}
+    own = {"preferences": said["preferences"], "email": "a@x.y"}
+    assert {**told, **own} == said
+    assert (told["email"], "preferences" in told) == ("", False)
     members = (await bob.get(f"/api/rooms/{room['id']}/members")).expect(200)["members"]
     assert seen.items() <= next(each for each in members if each["id"] == ann.id).items()
 
@@ -259,3 +261,33 @@ async def test_a_guest_who_makes_an_account_is_no_guest_to_anybody(people: Peopl
     of_ann = await ann.connect()
     (await guest.post("/api/auth/upgrade", {"password": PASSWORD, "password2": PASSWORD})).expect(200)
     assert (await of_ann.hears("user_updated", id=guest.id))["is_guest"] is False
+
+
+NAME = f"{ME}/username"
+
+
+async def test_whoever_takes_another_user_name_logs_in_by_it_and_is_shown_by_it_at_once(people: People):
+    room, (ann, bob) = await with_members(people, "ann", "bob")
+    of_ann, of_bob = await ann.connect(), await bob.connect()
+    former, name = ann.name, f"nina_{ann.id}"
+    assert (await ann.put(NAME, {"username": name, "password": "wrong"})).code == "wrong_password"
+    assert (await ann.put(NAME, {"username": bob.name.upper(), "password": PASSWORD})).code == "username_taken"
+    assert (await ann.put(NAME, {"username": "x", "password": PASSWORD})).status == 400
+    assert (await ann.put(NAME, {"username": name, "password": PASSWORD})).expect(200)["username"] == name
+    assert (await of_bob.hears("user_updated", id=ann.id))["username"] == name
+    await of_ann.emit("typing_start", {"room_id": room["id"]})
+    await of_bob.hears("typing_update", typing_users=[name])
+    assert (await ann.post("/api/auth/login", data={"username": former, "password": PASSWORD})).status == 401
+    ann.name = name
+    await ann.log_in()
+    for taken in (former, former.replace("a", "\u0430")):
+        form = {"username": taken, "password": PASSWORD, "password2": PASSWORD}
+        assert (await people.newcomer().post("/api/auth/register", form)).code == "username_taken"
+        assert (await bob.patch(ME, {"display_name": taken})).code == "name_taken"
+    assert (await ann.put(NAME, {"username": former, "password": PASSWORD})).expect(200)["username"] == former
+
+
+async def test_a_guest_takes_another_name_without_a_password(people: People):
+    guest = await as_guest(people, "gus")
+    assert (await guest.put(NAME, {"username": f"gina_{guest.id}"})).expect(200)["username"] == f"gina_{guest.id}"
+    assert (await people.newcomer().put(NAME, {"username": "nobody_1"})).status == 401

@@ -71,6 +71,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a decision in all rooms, the newest first: administrators. */
+        get: operations["get_list_all_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/device": {
         parameters: {
             query?: never;
@@ -206,6 +223,40 @@ export interface paths {
         post?: never;
         /** Show me by my initials again. */
         delete: operations["delete_remove_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Prefer something else on all my devices; what is left out stays. */
+        patch: operations["patch_change_preferences"];
+        trace?: never;
+    };
+    "/api/auth/me/username": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Log in by another name from now on; the former stays reserved for 30 days. */
+        put: operations["put_change_username"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -557,6 +608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{room_id}/{message_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a message to those who keep order here, with a copy of it; 200 if I had before. */
+        post: operations["post_report_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{room_id}/{message_id}/thread": {
         parameters: {
             query?: never;
@@ -830,6 +898,40 @@ export interface paths {
         get: operations["get_list_pins"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a decision in a room, the newest first: its managers, administrators. */
+        get: operations["get_list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close all reports of a message: leave it, take it out, or ban its author; who reported it is told. */
+        post: operations["post_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1538,6 +1640,53 @@ export interface components {
              * @description As it is called now.
              */
             name: string;
+        };
+        /**
+         * Copied
+         * @description A message as it was when it was reported.
+         */
+        Copied: {
+            /**
+             * Content
+             * @description What it said.
+             */
+            content: string;
+            /**
+             * Filename
+             * @description Of its file; null without one.
+             */
+            filename: string | null;
+            /**
+             * Id
+             * @description Its own.
+             */
+            id: number;
+            /**
+             * Message Type
+             * @description As its own.
+             * @enum {string}
+             */
+            message_type: "text" | "image" | "file" | "system";
+            /**
+             * Seq
+             * @description Its place in the room.
+             */
+            seq: number;
+            /**
+             * Timestamp
+             * @description When it was stored; UTC, ISO 8601.
+             */
+            timestamp: string;
+            /**
+             * User Id
+             * @description Its author.
+             */
+            user_id: number;
+            /**
+             * Username
+             * @description Its author's, as it was.
+             */
+            username: string;
         };
         /**
          * DeliveryMark
@@ -3133,6 +3282,16 @@ export interface components {
              */
             last_seen: string;
             /**
+             * @description What they prefer, for themselves alone to see.
+             * @default {
+             *       "dnd_from": null,
+             *       "dnd_until": null,
+             *       "dnd_zone": null,
+             *       "show_read_receipts": true
+             *     }
+             */
+            preferences: components["schemas"]["Preferences"];
+            /**
              * Real Name
              * @description Null unless given.
              * @default null
@@ -3210,6 +3369,74 @@ export interface components {
              * @description Of the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * Preferences
+         * @description What I prefer, on all my devices.
+         */
+        Preferences: {
+            /**
+             * Dnd From
+             * @description "HH:MM" in `dnd_zone`: when clients stop telling me of messages, every day; null: never.
+             * @default null
+             */
+            dnd_from: string | null;
+            /**
+             * Dnd Until
+             * @description "HH:MM" in `dnd_zone`: when they begin again, on the next day if it isn't later; null: never.
+             * @default null
+             */
+            dnd_until: string | null;
+            /**
+             * Dnd Zone
+             * @description IANA name of a time zone; null: that of each device.
+             * @default null
+             */
+            dnd_zone: string | null;
+            /**
+             * Show Read Receipts
+             * @description Whether others see how far I have read, and I see that of them.
+             * @default true
+             */
+            show_read_receipts: boolean;
+        };
+        /**
+         * PreferencesChange
+         * @description What I prefer from now on; what is left out stays, null is none.
+         */
+        PreferencesChange: {
+            /**
+             * Dnd From
+             * @description "HH:MM".
+             * @default null
+             */
+            dnd_from?: string | null;
+            /**
+             * Dnd Until
+             * @description "HH:MM"; earlier than `dnd_from`: of the next day.
+             * @default null
+             */
+            dnd_until?: string | null;
+            /**
+             * Dnd Zone
+             * @description IANA name of the time zone that both are in.
+             * @default null
+             */
+            dnd_zone?: string | null;
+            /**
+             * Show Read Receipts
+             * @description False hides mine from others and theirs from me; null means true.
+             * @default null
+             */
+            show_read_receipts?: boolean | null;
+        };
+        /**
+         * PreferencesUpdated
+         * @description `preferences_updated`: to all my tabs.
+         */
+        PreferencesUpdated: {
+            /** @description As they are now. */
+            preferences: components["schemas"]["Preferences"];
         };
         /**
          * ProfileChange
@@ -3496,6 +3723,16 @@ export interface components {
              */
             last_seen: string;
             /**
+             * @description What they prefer, for themselves alone to see.
+             * @default {
+             *       "dnd_from": null,
+             *       "dnd_until": null,
+             *       "dnd_zone": null,
+             *       "show_read_receipts": true
+             *     }
+             */
+            preferences: components["schemas"]["Preferences"];
+            /**
              * Real Name
              * @description Null unless given.
              * @default null
@@ -3545,6 +3782,167 @@ export interface components {
              * @description 2 to 20 letters, digits and `_`; what looks like another's, or differs in case or width only, is taken.
              */
             username: string;
+        };
+        /**
+         * Report
+         * @description A message that was reported, and why.
+         */
+        Report: {
+            /**
+             * At
+             * @description When it was first reported; UTC, ISO 8601.
+             */
+            at: string;
+            /**
+             * Copy
+             * @description As it was, and before it what its reporter showed of the talk; empty after 30 days.
+             */
+            copy: components["schemas"]["Copied"][];
+            /**
+             * Count
+             * @description People who reported it.
+             */
+            count: number;
+            /**
+             * Id
+             * @description Of the first report of the message; a decision about one is about all of them.
+             */
+            id: number;
+            /** @description As it is now; null to who isn't in the room, or isn't shown it there. */
+            message: components["schemas"]["Message"] | null;
+            /**
+             * Others
+             * @description What the others who reported it said; at most 20 of them.
+             */
+            others: string[];
+            /**
+             * Reason
+             * @description Of the first who reported it.
+             * @enum {string}
+             */
+            reason: "spam" | "abuse" | "other";
+            /**
+             * Room Id
+             * @description Where it was said.
+             */
+            room_id: number;
+            /**
+             * Room Name
+             * @description As the room is called now; empty of a direct one.
+             */
+            room_name: string;
+            /**
+             * Words
+             * @description Of the first who reported it; null without.
+             */
+            words: string | null;
+        };
+        /**
+         * ReportDecided
+         * @description `report_decided`: to who made the report.
+         */
+        ReportDecided: {
+            /**
+             * Decision
+             * @description What became of it.
+             * @enum {string}
+             */
+            decision: "dismiss" | "remove_message" | "ban";
+            /**
+             * Report Id
+             * @description `id` of the report.
+             */
+            report_id: number;
+            /**
+             * Room Id
+             * @description Where the message stands.
+             */
+            room_id: number;
+        };
+        /**
+         * ReportDecision
+         * @description What becomes of a report.
+         */
+        ReportDecision: {
+            /**
+             * Action
+             * @description Leave the message, take it out, or take its author out of the room as well, who mustn't come in again.
+             * @enum {string}
+             */
+            action: "dismiss" | "remove_message" | "ban";
+        };
+        /**
+         * ReportDraft
+         * @description Why a message should be looked at.
+         */
+        ReportDraft: {
+            /**
+             * Reason
+             * @description What is wrong with it, in a word.
+             * @enum {string}
+             */
+            reason: "spam" | "abuse" | "other";
+            /**
+             * With Context
+             * @description Whether those who decide are shown the five messages before it, too.
+             */
+            with_context: boolean;
+            /**
+             * Words
+             * @description The same in one's own; at most 1000 characters.
+             * @default null
+             */
+            words?: string | null;
+        };
+        /**
+         * ReportMade
+         * @description `report_made` and `report_closed`, to those who decide: it waits for them, or no longer.
+         */
+        ReportMade: {
+            /**
+             * Report Id
+             * @description `id` of the report.
+             */
+            report_id: number;
+            /**
+             * Room Id
+             * @description Where the message stands.
+             */
+            room_id: number;
+        };
+        /**
+         * Reported
+         * @description My report of a message.
+         */
+        Reported: {
+            /**
+             * At
+             * @description When I made it; UTC, ISO 8601.
+             */
+            at: string;
+            /**
+             * Decision
+             * @description Null while nobody has decided.
+             */
+            decision: ("dismiss" | "remove_message" | "ban") | null;
+            /**
+             * Id
+             * @description By which `report_decided` names it.
+             */
+            id: number;
+        };
+        /** Reports */
+        Reports: {
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Reports
+             * @description Those that nobody has decided, the newest first.
+             */
+            reports: components["schemas"]["Report"][];
         };
         /**
          * Resync
@@ -3765,6 +4163,11 @@ export interface components {
              * @description The room's newest number.
              */
             last_seq: number;
+            /**
+             * Mention Count
+             * @description How many of those mention me, by name or all at once; stops at 100.
+             */
+            mention_count: number;
             /** @description As `receipts_update` tells them. */
             receipts: components["schemas"]["Receipts"];
             /**
@@ -4475,6 +4878,23 @@ export interface components {
              */
             username: string;
         };
+        /**
+         * UsernameChange
+         * @description Another name to log in by.
+         */
+        UsernameChange: {
+            /**
+             * Password
+             * @description One's own; a guest has none.
+             * @default
+             */
+            password?: string;
+            /**
+             * Username
+             * @description 2 to 20 letters, digits and `_`; what looks like another's is taken.
+             */
+            username: string;
+        };
     };
     responses: {
         /** @description A stable code, and a sentence in the language of Accept-Language. */
@@ -4646,6 +5066,35 @@ export interface operations {
                     "application/json": components["schemas"]["LookAlikes"];
                 };
             };
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_list_all_reports: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            400: components["responses"]["Refusal"];
             401: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
@@ -4971,6 +5420,68 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    patch_change_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description What I prefer, on all my devices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_change_username: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsernameChange"];
+            };
+        };
+        responses: {
+            /** @description Oneself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnUser"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];
@@ -5750,6 +6261,50 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    post_report_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDraft"];
+            };
+        };
+        responses: {
+            /** @description My report of a message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            /** @description My report of a message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_read_thread: {
         parameters: {
             query?: {
@@ -6453,6 +7008,73 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_list_reports: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDecision"];
+            };
+        };
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     post_transfer: {
         parameters: {
             query?: never;
@@ -6927,7 +7549,11 @@ export interface ServerEvents {
   new_message: components['schemas']['Message']
   online_ids_update: components['schemas']['OnlineIds']
   online_users_update: components['schemas']['OnlineUsers']
+  preferences_updated: components['schemas']['PreferencesUpdated']
   receipts_update: components['schemas']['Receipts']
+  report_closed: components['schemas']['ReportMade']
+  report_decided: components['schemas']['ReportDecided']
+  report_made: components['schemas']['ReportMade']
   resync: components['schemas']['Resync']
   role_changed: components['schemas']['RoleChanged']
   room_created: components['schemas']['ChatRoomRow']

@@ -2,6 +2,7 @@
 
 from itertools import chain, count
 
+from lanchat.core.base.clock import Clock
 from lanchat.core.base.pinyin import initials, spellings
 from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.core.storage.database import Table
@@ -28,9 +29,11 @@ def named(username: str, display_name: str | None = None) -> dict[str, str | Non
 
 
 def is_taken(name: str, besides: int = 0) -> bool:
-    """By the same name, or one that looks like it, of anybody but the account `besides`."""
-    query = f"SELECT 1 FROM account WHERE {ALIKE} AND id <> ?"  # noqa: S608, ours
-    return Table.run_sql(query, *_alike(name), besides).fetchone() is not None
+    """By the same name, or one that looks like it, of anybody but the account `besides`, now or lately."""
+    query = f"""SELECT 1 FROM account WHERE {ALIKE} AND id <> ? UNION ALL
+        SELECT 1 FROM former_name WHERE (name_key IN (?, ?) OR skeleton = ?) AND user_id <> ? AND until > ?"""  # noqa: S608, ours
+    former = (*_alike(name)[:3], besides, Clock().now())
+    return Table.run_sql(query, *_alike(name), besides, *former).fetchone() is not None
 
 
 def free_name(name: str, now: str) -> None:
@@ -59,6 +62,21 @@ def rename(user_id: int, username: str, display_name: str | None = None) -> None
     columns = named(username, display_name)
     sets = ", ".join(f"{column} = ?" for column in columns)
     Table.run_sql(f"UPDATE account SET {sets} WHERE id = ?", *columns.values(), user_id)  # noqa: S608, ours
+
+
+def call_otherwise(user_id: int, username: str, until: str) -> None:
+    """Another user name, which is free; the former one is nobody else's until then."""
+    former, display_name = Table.run_sql("SELECT username, display_name FROM account WHERE id = ?", user_id).fetchone()
+    keys = name_key(former), name_key(username)
+    Table.run_sql("DELETE FROM former_name WHERE name_key IN (?, ?) OR until <= ?", *keys, Clock().now())
+    Table.run_sql(
+        "INSERT INTO former_name(name_key, skeleton, user_id, until) VALUES (?, ?, ?, ?)",
+        name_key(former),
+        skeleton(former),
+        user_id,
+        until,
+    )
+    rename(user_id, username, display_name)
 
 
 def _alike(name: str) -> tuple[str, ...]:

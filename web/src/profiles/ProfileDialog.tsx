@@ -11,6 +11,7 @@ import { say } from '../ui/Toast'
 import { PictureField } from './PictureField'
 import { readStatus, StatusFields } from './StatusFields'
 import { changeProfile } from './store'
+import { UsernameForm } from './UsernameForm'
 
 export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const t = useT()
@@ -21,6 +22,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
       <div className="space-y-5">
         <PictureField />
         <ProfileForm user={user} onClose={onClose} />
+        <UsernameForm user={user} />
       </div>
     </Dialog>
   )

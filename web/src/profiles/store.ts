@@ -21,6 +21,11 @@ export async function changeProfile(body: ProfileChange): Promise<void> {
   setUser(await answer(api.PATCH('/api/auth/me', { body })))
 }
 
+/** Throws ChatError. A guest has no password. */
+export async function changeUsername(username: string, password: string): Promise<void> {
+  setUser(await answer(api.PUT('/api/auth/me/username', { body: { username, password } })))
+}
+
 /** Throws ChatError. */
 export async function showPicture(picture: Blob): Promise<void> {
   const form = new FormData()
