@@ -19,7 +19,7 @@ export default function Quote({ quote, roomId, from }: Props) {
   const edge = {
     borderColor: `light-dark(oklch(0.55 0.1 ${hueOf(user_id)}), oklch(0.72 0.09 ${hueOf(user_id)}))`,
   }
-  const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-[0.8125rem] leading-[22px] ${attachment === null ? 'h-[22px]' : 'h-[36px]'}`
+  const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-sm leading-[22px] ${attachment === null ? 'h-[22px]' : 'h-[36px]'}`
   if (is_deleted) return <p className={`${look} mb-0.5 border-line text-soft`}>{t('action.deletedQuote')}</p>
   const thumbnail =
     quote.message_type === 'image' ? (attachment?.thumbnail_path ?? attachment?.file_path) : undefined
@@ -39,7 +39,7 @@ export default function Quote({ quote, roomId, from }: Props) {
           className="size-[32px] shrink-0 rounded-[6px] object-cover"
         />
       )}
-      <bdi className="max-w-[40%] shrink-0 truncate font-semibold">{name}</bdi>
+      <bdi className="max-w-40 shrink-0 truncate font-semibold">{name}</bdi>
       <bdi className="min-w-0 truncate text-soft">{wordsOf(quote, t)}</bdi>
     </button>
   )

@@ -96,7 +96,7 @@ function Replies({ thread }: { thread: Thread }) {
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain pt-2 pb-2 -outline-offset-2"
     >
       {root !== null && <Row message={root} myId={me.id} />}
-      <p className="flex items-center gap-3 px-5 pt-2 text-[0.8125rem] text-soft">
+      <p className="flex items-center gap-3 px-5 pt-2 text-sm text-soft">
         {t('action.replies', { count: root?.reply_count ?? replies.length })}
         <span className="h-px flex-1 bg-line" />
       </p>
@@ -123,7 +123,7 @@ function Replies({ thread }: { thread: Thread }) {
 function Row({ message, myId }: { message: Message; myId: number }) {
   const t = useT()
   if (message.is_deleted)
-    return <p className="px-5 py-1 ps-16 text-[0.8125rem] text-soft">{goneText(t, message, myId)}</p>
+    return <p className="px-5 py-1 ps-16 text-sm text-soft">{goneText(t, message, myId)}</p>
   return <MessageRow message={message} isOwn={message.user_id === myId} inGroup={ALONE} isLastOwn={false} />
 }
 
