@@ -37,7 +37,7 @@ export default function Toolbar({ message, isFocused }: Props) {
           isFocused={isFocused}
           onClick={() => void perform('reply', message)}
         >
-          <Reply size={18} />
+          <Reply size={20} />
         </Tool>
       )}
       {quick !== undefined && (

@@ -26,7 +26,7 @@ export default function WritingBar({ writing: { verb, message }, onClose }: Prop
         {attachment === null ? plainText(content) : attachment.filename}
       </bdi>
       <IconButton label={t(isEdit ? 'action.stopEditing' : 'action.stopReply')} onClick={onClose}>
-        <X size={18} />
+        <X size={20} />
       </IconButton>
     </div>
   )

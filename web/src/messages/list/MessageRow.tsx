@@ -138,7 +138,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       look={`${editing} ${isLeaving ? 'opacity-50' : ''} ${isFound ? 'animate-found motion-reduce:bg-chosen' : ''}`}
     >
       {message.reply_to !== null && (place === 'room' || message.reply_to.id !== message.thread_id) && (
-        <Suspense fallback={<div className={message.reply_to.attachment === null ? 'h-6' : 'h-[38px]'} />}>
+        <Suspense fallback={<div className={message.reply_to.attachment === null ? 'h-6' : 'h-9.5'} />}>
           <Quote quote={message.reply_to} roomId={message.room_id} from={message} />
         </Suspense>
       )}
@@ -157,7 +157,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
         <Pills message={message} />
       </Suspense>
       {message.reply_count > 0 && place === 'room' && (
-        <Suspense fallback={<div className="h-7 coarse:h-[46px]" />}>
+        <Suspense fallback={<div className="h-7 coarse:h-11.5" />}>
           <RepliesLink message={message} />
         </Suspense>
       )}

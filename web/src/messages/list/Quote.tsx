@@ -16,10 +16,8 @@ export default function Quote({ quote, roomId, from }: Props) {
   const t = useT()
   const { user_id, username, display_name, is_deleted, attachment } = quote
   const name = display_name ?? username
-  const edge = {
-    borderColor: `light-dark(oklch(0.55 0.1 ${hueOf(user_id)}), oklch(0.72 0.09 ${hueOf(user_id)}))`,
-  }
-  const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-sm leading-[22px] ${attachment === null ? 'h-[22px]' : 'h-[36px]'}`
+  const edge = { borderColor: `oklch(var(--lc-person-ink) ${hueOf(user_id)})` }
+  const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-sm ${attachment === null ? 'h-5.5' : 'h-button'}`
   if (is_deleted) return <p className={`${look} mb-0.5 border-line text-soft`}>{t('action.deletedQuote')}</p>
   const thumbnail =
     quote.message_type === 'image' ? (attachment?.thumbnail_path ?? attachment?.file_path) : undefined
@@ -29,15 +27,10 @@ export default function Quote({ quote, roomId, from }: Props) {
       title={t('action.goTo', { name })}
       onClick={() => jumpTo({ room_id: roomId, id: quote.id, seq: quote.seq }, from)}
       style={edge}
-      className={`${look} mb-0.5 hover:bg-hover coarse:min-h-[36px]`}
+      className={`${look} mb-0.5 hover:bg-hover coarse:min-h-button`}
     >
       {thumbnail !== undefined && (
-        <img
-          src={thumbnail}
-          alt=""
-          loading="lazy"
-          className="size-[32px] shrink-0 rounded-[6px] object-cover"
-        />
+        <img src={thumbnail} alt="" loading="lazy" className="size-tool shrink-0 rounded-md object-cover" />
       )}
       <bdi className="max-w-40 shrink-0 truncate font-semibold">{name}</bdi>
       <bdi className="min-w-0 truncate text-soft">{wordsOf(quote, t)}</bdi>

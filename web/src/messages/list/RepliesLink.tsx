@@ -10,7 +10,7 @@ export default function RepliesLink({ message }: { message: Message }) {
     <button
       type="button"
       onClick={() => openThread(message)}
-      className="mt-0.5 flex h-[26px] w-fit items-center gap-1.5 rounded-lg pe-2 text-sm font-medium text-accent hover:underline coarse:h-[44px]"
+      className="mt-0.5 flex h-6.5 w-fit items-center gap-1.5 rounded-lg pe-2 text-sm font-medium text-accent hover:underline coarse:h-touch"
     >
       <MessagesSquare size={16} aria-hidden />
       {t('action.replies', { count: message.reply_count })}

@@ -38,7 +38,7 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
       inGroup={inGroup}
     >
       {quote && (place === 'room' || quote.id !== entry.thread_id) && (
-        <Suspense fallback={<div className={quote.attachment === null ? 'h-6' : 'h-[38px]'} />}>
+        <Suspense fallback={<div className={quote.attachment === null ? 'h-6' : 'h-9.5'} />}>
           <Quote quote={quote} roomId={entry.room_id} from={null} />
         </Suspense>
       )}

@@ -48,7 +48,7 @@ export default function ThreadPane({ open, isAlone }: Props) {
       <div className="flex min-h-14 items-center justify-between border-b border-line ps-4 pe-2">
         <h2 className="font-semibold">{t('message.replies')}</h2>
         <IconButton label={t('ui.close')} onClick={close}>
-          <X size={18} />
+          <X size={20} />
         </IconButton>
       </div>
       {problem !== null && <Alert>{problem}</Alert>}
