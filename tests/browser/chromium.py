@@ -93,7 +93,7 @@ class Visitor:
         await expect(self.rooms).to_be_visible()
 
     async def make_room(self, name: str, password: str | None = None) -> None:
-        await self.page.get_by_role("button", name="New room").click()
+        await self.begin("New room")
         dialog = self.page.get_by_role("dialog", name="New room")
         await dialog.get_by_label("Name").fill(name)
         if password is not None:
@@ -102,6 +102,11 @@ class Visitor:
         await dialog.get_by_role("button", name="Create").click()
         await expect(self.composer).to_be_visible()
         await expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+
+    async def begin(self, what: str) -> None:
+        """By the menu above the list."""
+        await self.page.get_by_role("button", name="Begin something new").click()
+        await self.page.get_by_role("menuitem", name=what).click()
 
     async def open_room(self, name: str) -> None:
         await self.rooms.get_by_role("link", name=name).click()

@@ -97,7 +97,7 @@ async def test_forced_colours_show_the_open_room_and_the_edges(alone: Alone):
         await join_as_guest(dan)
         outline = "element => getComputedStyle(element).outlineStyle + getComputedStyle(element).outlineWidth"
         assert await dan.page.locator("[aria-current=page]").evaluate(outline) == "solid2px"
-        await dan.page.get_by_role("button", name="New room").click()
+        await dan.begin("New room")
         border = "element => getComputedStyle(element).borderTopWidth"
         assert await dan.page.get_by_role("dialog").evaluate(border) == "1px"
         assert await dan.page.get_by_role("button", name="Create").evaluate(border) == "1px"

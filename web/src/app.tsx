@@ -29,7 +29,7 @@ const SecurePage = lazyWith(SECURE, () => import('./secure/SecurePage'))
 const CapabilitiesPage = lazyWith(SECURE, () => import('./secure/CapabilitiesPage'))
 
 /** Where the chat is; it stays mounted from room to room. */
-const CHAT = /^\/((rooms(\/\d+)?|r\/\d+\/m\/\d+)\/?)?$/
+const CHAT = /^\/((rooms(\/-?\d+)?|r\/\d+\/m\/\d+)\/?)?$/
 
 /** For everybody, logged in or not. */
 const BESIDE = [

@@ -6,13 +6,15 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { WireError } from './errors'
 import { noteKeeping } from './keeping'
 import type { Quote } from './quote'
-import type { Attachment, MessageType } from './types'
+import type { Attachment, DirectMember, MessageType } from './types'
 
 export interface Unsent {
   client_id: string
   /** Installation and user, so that another account, or another host at this address, never sends it. */
   owner: string
   room_id: number
+  /** Of the first messages to people with whom there is no room yet: everybody whom it will be for. */
+  people?: DirectMember[]
   content: string
   message_type: MessageType
   attachment: Attachment | null

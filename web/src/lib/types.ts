@@ -5,6 +5,7 @@ type Schemas = components['schemas']
 
 export type User = Schemas['User']
 export type OwnUser = Schemas['OwnUser']
+export type DirectMember = Schemas['DirectMember']
 export type Member = Schemas['Member']
 export type Message = Schemas['Message']
 export type MessageType = Message['message_type']

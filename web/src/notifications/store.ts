@@ -47,7 +47,8 @@ function ring(): void {
 
 function show(message: Message, room: Room): void {
   if (!useNotifying.getState().shows || notificationState() !== 'granted') return
-  const title = `${spokenName(message)} · ${room.name}`
+  const who = spokenName(message)
+  const title = room.kind === 'direct' && room.member_count <= 2 ? who : `${who} · ${room.name}`
   const body = (message.attachment?.filename ?? plainText(message.content)).slice(0, MAX_BODY)
   const native = desktop()
   const path = `/rooms/${message.room_id}`

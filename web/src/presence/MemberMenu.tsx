@@ -1,18 +1,29 @@
-import { ArrowRightLeft, Ban, Mic, MicOff, ShieldCheck, ShieldMinus, UserRoundMinus } from 'lucide-react'
+import {
+  ArrowRightLeft,
+  Ban,
+  MessageCircle,
+  Mic,
+  MicOff,
+  ShieldCheck,
+  ShieldMinus,
+  UserRoundMinus,
+} from 'lucide-react'
 import { type ReactElement, useState } from 'react'
+import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { FOR_GOOD, hoursFromNow, isToCome } from '../lib/until'
+import { beginWith } from '../rooms/direct'
 import { changeMember, handOver, removeMember } from '../rooms/order'
 import type { Room } from '../rooms/store'
 import { Confirm } from '../ui/Confirm'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
 import { sayProblem } from '../ui/Toast'
 import { BanDialog } from './BanDialog'
-import type { Deeds } from './deeds'
+import { type Deeds, isNothing } from './deeds'
 
 type Asked = 'handOver' | 'remove' | 'ban' | null
 
@@ -26,6 +37,7 @@ interface Props {
 /** What I may do to a member of the room. */
 export default function MemberMenu({ room, member, deeds, trigger }: Props) {
   const t = useT()
+  const [, navigate] = useLocation()
   const [asked, setAsked] = useState<Asked>(null)
   const close = () => setAsked(null)
   const name = shownName(member)
@@ -39,6 +51,13 @@ export default function MemberMenu({ room, member, deeds, trigger }: Props) {
   return (
     <>
       <Menu trigger={trigger}>
+        <MenuItem
+          icon={<MessageCircle size={16} />}
+          onSelect={() => navigate(`/rooms/${beginWith([member])}`)}
+        >
+          {t('direct.write')}
+        </MenuItem>
+        {!isNothing(deeds) && <MenuLine />}
         {role !== null && (
           <MenuItem
             icon={role === 'member' ? <ShieldMinus size={16} /> : <ShieldCheck size={16} />}

@@ -15,7 +15,7 @@ import { Deferred } from '../ui/Deferred'
 import { GuestMark } from '../ui/GuestMark'
 import { Spinner } from '../ui/Spinner'
 import { StatusMark } from '../ui/StatusMark'
-import { deedsUpon, isNothing } from './deeds'
+import { deedsUpon } from './deeds'
 import { loadMembers, sortMembers, usePresence } from './store'
 
 const MemberMenu = lazyWith(orderSentences, () => import('./MemberMenu'))
@@ -98,7 +98,7 @@ function MemberRow({ room, member, isOnline }: RowProps) {
         </span>
       </button>
       <span className="sr-only">{t(isOnline ? 'members.online' : 'members.offline')}</span>
-      {deeds !== null && !isNothing(deeds) && (
+      {deeds !== null && member.id !== me?.id && (
         <Deferred
           label={t('members.menuOf', { name: shownName(member) })}
           icon={<Ellipsis size={20} />}

@@ -3,6 +3,7 @@ import { currentUser } from '../accounts/store'
 import { onAdded } from '../lib/news'
 import { on, tell } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
+import { isPlace } from '../rooms/direct'
 
 const TELL_EVERY = 2_000 // ms
 /** The server lets typing expire; this is for when its word does not come. */
@@ -26,6 +27,7 @@ whenSessionEnds(() => {
 })
 
 export function startTyping(roomId: number): void {
+  if (isPlace(roomId)) return
   const now = Date.now()
   if (now - (told.get(roomId) ?? 0) < TELL_EVERY) return
   if (tell('typing_start', { room_id: roomId })) told.set(roomId, now)

@@ -2,6 +2,7 @@ import { ChevronDown, SearchX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useT } from '../lib/i18n'
 import { Spinner } from '../ui/Spinner'
+import { isListed } from './direct'
 import { RoomRow } from './RoomRow'
 import type { Room } from './store'
 import { sortRooms, useRooms } from './store'
@@ -14,7 +15,7 @@ const FEW = 5
 /** Two lists: the rooms I am in, and those I could join. */
 export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
   const t = useT()
-  const { byId, isLoaded, query } = useRooms()
+  const { byId, isLoaded, query, openId } = useRooms()
   if (!isLoaded) {
     return (
       <div className="grid place-items-center py-10">
@@ -26,7 +27,8 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
   const found = sortRooms(Object.values(byId)).filter(
     (room) => wanted === '' || `${room.name} ${room.description ?? ''}`.toLocaleLowerCase().includes(wanted),
   )
-  const mine = found.filter((room) => room.role !== null && !room.archived)
+  const mine = found.filter((room) => room.role !== null && !room.archived && room.kind !== 'direct')
+  const people = found.filter((room) => room.kind === 'direct' && isListed(room, openId))
   const available = found.filter((room) => room.role === null && !room.archived)
   const archived = found.filter((room) => room.role !== null && room.archived)
   return (
@@ -40,6 +42,13 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
       {mine.length > 0 && (
         <Section title={t('rooms.mine')}>
           {mine.map((room) => (
+            <RoomRow key={room.id} room={room} />
+          ))}
+        </Section>
+      )}
+      {people.length > 0 && (
+        <Section title={t('direct.people')}>
+          {people.map((room) => (
             <RoomRow key={room.id} room={room} />
           ))}
         </Section>

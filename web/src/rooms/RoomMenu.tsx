@@ -1,9 +1,13 @@
-import { LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
+import { EyeOff, LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
+import { asChatError } from '../lib/errors'
+import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
 import { Confirm } from '../ui/Confirm'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
+import { say, sayProblem } from '../ui/Toast'
+import { hideRoom } from './direct'
 import { LevelItems } from './LevelItems'
 import type { Room } from './store'
 import { deleteRoom, leaveRoom } from './store'
@@ -29,21 +33,37 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
     navigate('/')
   }
 
+  function hide() {
+    navigate('/')
+    hideRoom(room.id).then(
+      () => say(t('hidden.done')),
+      (reason) => sayProblem(errorText(asChatError(reason))),
+    )
+  }
+
   return (
     <>
       <Menu trigger={trigger}>
         <LevelItems room={room} />
-        <MenuItem icon={<UserRoundPlus size={16} />} onSelect={onInvite}>
-          {t('rooms.invite')}
-        </MenuItem>
+        {room.kind !== 'direct' && (
+          <MenuItem icon={<UserRoundPlus size={16} />} onSelect={onInvite}>
+            {t('rooms.invite')}
+          </MenuItem>
+        )}
         {room.can.manage && (
           <MenuItem icon={<Settings size={16} />} onSelect={onSettings}>
             {t('rooms.settings')}
           </MenuItem>
         )}
-        <MenuItem icon={<LogOut size={16} />} onSelect={() => setOpen('leave')}>
-          {t('rooms.leave')}
-        </MenuItem>
+        {room.kind === 'direct' ? (
+          <MenuItem icon={<EyeOff size={16} />} onSelect={hide}>
+            {t('hidden.hide')}
+          </MenuItem>
+        ) : (
+          <MenuItem icon={<LogOut size={16} />} onSelect={() => setOpen('leave')}>
+            {t('rooms.leave')}
+          </MenuItem>
+        )}
         {room.can.delete && (
           <>
             <MenuLine />

@@ -8,10 +8,13 @@ import { plainText } from '../lib/plainText'
 import { spokenName } from '../lib/spokenName'
 import { systemText } from '../lib/systemText'
 import type { Message } from '../lib/types'
+import { DirectMark } from './DirectMark'
+import { othersIn } from './direct'
 import { useDrafts } from './drafts'
 import { levelOf } from './levels'
 import { RoomMark } from './RoomMark'
 import { useReading } from './readState'
+import { useRoomTitle } from './roomTitle'
 import type { Room } from './store'
 import { useRooms } from './store'
 
@@ -30,16 +33,17 @@ export function RoomRow({ room, onJoin }: Props) {
   const unread = useReading((state) => state.unread[room.id] ?? 0)
   const mentions = useReading((state) => state.mentions[room.id] ?? 0)
   const level = levelOf(room)
+  const title = useRoomTitle(room)
   const isMuted = room.role !== null && level === 'none'
   const body = (
     <>
-      <RoomMark room={room} />
+      {room.kind === 'direct' ? <DirectMark room={room} /> : <RoomMark room={room} />}
       <span className="min-w-0 flex-1 compact:flex compact:items-center compact:gap-2">
         <span className="flex items-baseline gap-2 compact:min-w-0 compact:flex-1">
           <bdi
             className={`truncate ${unread > 0 && !isMuted ? 'font-semibold' : `font-medium ${isOpen || onJoin !== undefined ? '' : 'text-soft'}`}`}
           >
-            {room.name}
+            {title}
           </bdi>
           {isMuted && <Muted />}
           {room.last_message !== null && (unread > 0 || isToday(room.last_message.timestamp)) && (
@@ -120,7 +124,7 @@ function UnreadBadge({ count, label, isLoud, isCalled }: BadgeProps) {
 const PREVIEW = 'block compact:hidden min-w-0 truncate text-sm text-soft'
 
 /** Each part in its own direction, or a Hebrew name and an Arabic text would change places. */
-function LastMessage({ message }: { message: Message }) {
+function LastMessage({ message, isAlone }: { message: Message; isAlone: boolean }) {
   const t = useT()
   if (message.is_deleted)
     return <span className={PREVIEW}>{goneText(t, message, currentUser()?.id ?? 0)}</span>
@@ -134,7 +138,7 @@ function LastMessage({ message }: { message: Message }) {
       : (attachment?.filename ?? plainText(content))
   return (
     <span className={PREVIEW}>
-      {type !== 'system' && (
+      {type !== 'system' && !isAlone && (
         <>
           <bdi>{spokenName(message)}</bdi>:{' '}
         </>
@@ -156,7 +160,9 @@ function Preview({ room, isJoinable }: { room: Room; isJoinable: boolean }) {
       </span>
     )
   }
-  if (room.last_message !== null) return <LastMessage message={room.last_message} />
+  const isAlone =
+    room.kind === 'direct' && othersIn(room).length < 2 && room.last_message?.user_id !== currentUser()?.id
+  if (room.last_message !== null) return <LastMessage message={room.last_message} isAlone={isAlone} />
   const members = t('rooms.members', { count: room.member_count })
   return (
     <span className={PREVIEW}>{(isJoinable ? null : room.description) || room.description || members}</span>

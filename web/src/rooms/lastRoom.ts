@@ -5,4 +5,6 @@ import { kept } from '../lib/storage'
 const key = (): string => `lanchat.room.${ownerHere()}`
 
 export const lastRoom = (): number => Number(kept.get(key()) ?? Number.NaN)
-export const noteLastRoom = (roomId: number): void => kept.set(key(), String(roomId))
+export function noteLastRoom(roomId: number): void {
+  if (roomId > 0) kept.set(key(), String(roomId))
+}

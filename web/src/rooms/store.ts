@@ -13,7 +13,11 @@ import { forgetReading, noteRead, startReading } from './readState'
 import { STRANGER } from './stranger'
 
 /** A room with what its row in the list shows besides. */
-export type Room = ChatRoom & { last_message: Message | null }
+export type Room = ChatRoom & {
+  last_message: Message | null
+  /** Of a place where no room is yet: something waits to be sent there. */
+  isPending?: boolean
+}
 
 interface Rooms {
   byId: Record<number, Room>
@@ -21,9 +25,11 @@ interface Rooms {
   /** The room on screen. */
   openId: number | null
   query: string
+  /** Where the first message has made a room, by the place that it had here (see direct.ts). */
+  moved: Record<number, number>
 }
 
-const EMPTY: Rooms = { byId: {}, isLoaded: false, openId: null, query: '' }
+const EMPTY: Rooms = { byId: {}, isLoaded: false, openId: null, query: '', moved: {} }
 
 export const useRooms = sessionStore(EMPTY)
 
@@ -38,7 +44,7 @@ export function setOpenRoom(openId: number | null): void {
   useRooms.setState({ openId })
 }
 
-function change(id: number, edit: (room: Room) => Partial<Room>): void {
+export function change(id: number, edit: (room: Room) => Partial<Room>): void {
   useRooms.setState((state) => {
     const room = state.byId[id]
     return room === undefined ? state : { byId: { ...state.byId, [id]: { ...room, ...edit(room) } } }
@@ -73,7 +79,7 @@ export function reloadRoom(id: number): void {
     void answer(api.GET('/api/rooms/{room_id}', inPath(id))).then(putMine, () => undefined)
 }
 
-function drop(id: number): void {
+export function drop(id: number): void {
   useRooms.setState(({ byId }) => {
     const { [id]: _, ...rest } = byId
     return { byId: rest }
@@ -124,7 +130,8 @@ export async function loadRooms(): Promise<void> {
     const last_message = room.role === null ? null : (before[room.id]?.last_message ?? null)
     return [room.id, { ...room, last_message }] as const
   })
-  useRooms.setState({ byId: Object.fromEntries(rows), isLoaded: true })
+  const places = Object.entries(before).filter(([id]) => Number(id) < 0)
+  useRooms.setState({ byId: { ...Object.fromEntries(places), ...Object.fromEntries(rows) }, isLoaded: true })
   for (const room of [...user_rooms, ...archived_rooms]) startReading(room)
   for (const apply of journal) apply()
 }

@@ -3,7 +3,7 @@
 import type { ChatRoom } from '../lib/types'
 
 /** What an outsider may do, until the server says more. */
-const NOTHING: ChatRoom['can'] = {
+export const NOTHING: ChatRoom['can'] = {
   speak: false,
   react: false,
   manage: false,

@@ -4,11 +4,13 @@ import { learn, useT } from '../lib/i18n'
 import { later } from '../lib/later'
 import { useConnection } from '../lib/socket'
 import { loadPins, usePins } from '../messages/actions/pins'
+import { isPlace } from '../rooms/direct'
 import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
 import { BackToList, PANE_HEADER } from './BackToList'
+import { DirectHeader } from './DirectHeader'
 import { openPanel, toggleMembers, usePanels } from './panels'
 
 const RoomMenu = later(async () => {
@@ -22,40 +24,49 @@ export function RoomHeader({ room }: { room: Room }) {
   return (
     <header className={PANE_HEADER}>
       <BackToList />
-      <div className="min-w-28 flex-1">
-        <h1 className="flex items-center gap-1.5 font-voice text-lg font-semibold">
-          <bdi className="truncate">{room.name}</bdi>
-          {room.is_private && (
-            <Lock size={14} className="shrink-0 text-soft" aria-label={t('rooms.private')} />
+      {room.kind === 'direct' ? <DirectHeader room={room} /> : <RoomName room={room} />}
+      {!isPlace(room.id) && <PinCount roomId={room.id} />}
+      {room.kind !== 'direct' && (
+        <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
+          <Users size={20} />
+        </IconButton>
+      )}
+      {!isPlace(room.id) && (
+        <Deferred
+          label={t('rooms.menu')}
+          icon={<Ellipsis size={20} />}
+          content={(trigger) => (
+            <RoomMenu
+              room={room}
+              trigger={trigger}
+              onInvite={() => openPanel('roomInvite')}
+              onSettings={() => openPanel('roomSettings')}
+            />
           )}
-        </h1>
-        <p className="truncate text-xs text-soft">
-          <MemberCounts room={room} />
-          {room.description && (
-            <>
-              {' · '}
-              <bdi>{room.description}</bdi>
-            </>
-          )}
-        </p>
-      </div>
-      <PinCount roomId={room.id} />
-      <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
-        <Users size={20} />
-      </IconButton>
-      <Deferred
-        label={t('rooms.menu')}
-        icon={<Ellipsis size={20} />}
-        content={(trigger) => (
-          <RoomMenu
-            room={room}
-            trigger={trigger}
-            onInvite={() => openPanel('roomInvite')}
-            onSettings={() => openPanel('roomSettings')}
-          />
-        )}
-      />
+        />
+      )}
     </header>
+  )
+}
+
+function RoomName({ room }: { room: Room }) {
+  const t = useT()
+  return (
+    <div className="min-w-28 flex-1">
+      <h1 className="flex items-center gap-1.5 font-voice text-lg font-semibold">
+        <bdi className="truncate">{room.name}</bdi>
+        {room.is_private && <Lock size={14} className="shrink-0 text-soft" aria-label={t('rooms.private')} />}
+      </h1>
+      <p className="truncate text-xs text-soft">
+        <MemberCounts room={room} />
+        {room.description && (
+          <>
+            {' · '}
+            <bdi>{room.description}</bdi>
+          </>
+        )}
+      </p>
+    </div>
   )
 }
 

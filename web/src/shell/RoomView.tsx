@@ -18,6 +18,7 @@ import { leaveParts } from '../messages/state/around'
 import { sendAttachment } from '../messages/state/sending'
 import { lookAt, lookAway, openTimeline, shownOf, useMessages } from '../messages/state/timelines'
 import { TypingLine } from '../presence/TypingLine'
+import { isNotes, othersIn, partnerIn } from '../rooms/direct'
 import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { EmptyPlace } from '../ui/EmptyPlace'
@@ -68,21 +69,32 @@ export function RoomView({ room }: { room: Room }) {
               )}
             </Suspense>
             <Suspense fallback={<div className="h-12" />}>
-              {room.can.speak ? <Composer room={room} /> : <CannotSpeak room={room} />}
+              {room.can.speak && !partnerIn(room)?.is_gone ? (
+                <Composer room={room} />
+              ) : (
+                <CannotSpeak room={room} />
+              )}
             </Suspense>
           </div>
         </div>
         {timeline !== undefined && <Announcer messages={messages} myId={me.id} />}
         <Gallery images={imagesOf(messages)} />
       </div>
-      {thread === null ? <MembersSide room={room} /> : <ThreadSide open={thread} isBeside={isWide} />}
+      {thread !== null ? (
+        <ThreadSide open={thread} isBeside={isWide} />
+      ) : (
+        room.kind !== 'direct' && <MembersSide room={room} />
+      )}
     </div>
   )
 }
 
 function Empty({ room }: { room: Room }) {
   const t = useT()
-  const said = <EmptyPlace title={t('message.empty')} hint={t('message.emptyHint')} />
+  const names = othersIn(room).map(({ display_name, username }) => display_name ?? username)
+  const who = isNotes(room) ? t('direct.onlyMe') : t('direct.only', { names: names.join(t('message.comma')) })
+  const hint = room.kind === 'direct' ? who : t('message.emptyHint')
+  const said = <EmptyPlace title={t('message.empty')} hint={hint} />
   const isAlone = room.kind === 'lobby' && room.member_count === 1 && runsTheHost()
   return isAlone ? (
     <Suspense fallback={said}>

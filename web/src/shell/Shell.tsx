@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react'
 import { useLocation, useRoute } from 'wouter'
 import { DropZone } from '../files/DropZone'
+import { focusComposer } from '../lib/composerFocus'
 import { lazyWith, useT } from '../lib/i18n'
 import { loadRest } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
@@ -8,6 +9,7 @@ import { jumpTo } from '../messages/actions/jump'
 import { goalAt } from '../messages/actions/permalinkPath'
 import { useProfiles } from '../profiles/open'
 import { profileSentences } from '../profiles/sentences'
+import { findPlace, isPlace } from '../rooms/direct'
 import { noteLastRoom } from '../rooms/lastRoom'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
 import { AppBadge } from './AppBadge'
@@ -27,7 +29,8 @@ const ProfileLayer = lazyWith(profileSentences, () => import('../profiles/Profil
 export default function Shell() {
   const [isRoom, params] = useRoute('/rooms/:id')
   const id = Number(params?.id)
-  const roomId = isRoom && Number.isSafeInteger(id) ? id : null
+  const named = isRoom && Number.isSafeInteger(id) ? id : null
+  const roomId = useRooms(({ moved }) => (named === null ? null : (moved[named] ?? named)))
   const room = useRooms((state) => (roomId === null ? undefined : state.byId[roomId]))
   const isLoaded = useRooms((state) => state.isLoaded)
   const isBeside = useMedia('(min-width: 48rem)')
@@ -35,6 +38,7 @@ export default function Shell() {
   const isMember = isMine(room)
   const canSpeak = isMine(room) && room.can.speak
   useEffect(() => setOpenRoom(roomId), [roomId])
+  usePlaces(named, roomId)
   useEffect(() => {
     if (roomId !== null && isMember) noteLastRoom(roomId)
   }, [roomId, isMember])
@@ -86,6 +90,22 @@ function usePermalink(): void {
 function Profiles() {
   const isOpen = useProfiles((state) => state.userId !== null || state.isEditing)
   return <Suspense>{isOpen && <ProfileLayer />}</Suspense>
+}
+
+/** Follows a place that has become a room, and finds out whose it was after a reload. */
+function usePlaces(named: number | null, roomId: number | null): void {
+  const [, navigate] = useLocation()
+  const isUnknown = useRooms(
+    ({ byId, isLoaded }) => isLoaded && roomId !== null && isPlace(roomId) && byId[roomId] === undefined,
+  )
+  useEffect(() => {
+    if (named === roomId) return
+    navigate(`/rooms/${roomId}`, { replace: true })
+    setTimeout(focusComposer)
+  }, [named, roomId, navigate])
+  useEffect(() => {
+    if (isUnknown && roomId !== null) findPlace(roomId).catch(() => navigate('/', { replace: true }))
+  }, [isUnknown, roomId, navigate])
 }
 
 function SkipLink() {

@@ -5,11 +5,13 @@ import { PlainHttpNotice } from '../accounts/PlainHttpNotice'
 import { useServer } from '../host/store'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
-import { useT } from '../lib/i18n'
+import { lazyWith, useT } from '../lib/i18n'
 import { RoomList } from '../rooms/RoomList'
+import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { joinRoom, setQuery, useRooms } from '../rooms/store'
 import { IconButton } from '../ui/Button'
+import { Deferred } from '../ui/Deferred'
 import { NothingKept } from '../ui/NothingKept'
 import { sayProblem } from '../ui/Toast'
 import { AccountBar } from './AccountBar'
@@ -17,12 +19,15 @@ import { openPanel } from './panels'
 
 const JoinDialog = lazy(() => import('../rooms/JoinDialog'))
 const NewRoomDialog = lazy(() => import('../rooms/NewRoomDialog'))
+const NewMenu = lazy(() => import('../rooms/NewMenu'))
+const MessageDialog = lazyWith(orderSentences, () => import('../rooms/MessageDialog'))
 
 /** `isHeading`: the list is all that is shown, and its title the page's. */
 export function Sidebar({ isHeading }: { isHeading: boolean }) {
   const [, navigate] = useLocation()
   const [joining, setJoining] = useState<Room | null>(null)
-  const [isMaking, setMaking] = useState(false)
+  const [begun, setBegun] = useState<'room' | 'message' | null>(null)
+  const close = () => setBegun(null)
 
   function join(room: Room) {
     if (room.is_private) return setJoining(room)
@@ -34,21 +39,28 @@ export function Sidebar({ isHeading }: { isHeading: boolean }) {
 
   return (
     <>
-      <Header isHeading={isHeading} onNew={() => setMaking(true)} />
+      <Header isHeading={isHeading} onRoom={() => setBegun('room')} onMessage={() => setBegun('message')} />
       <SearchBox />
       <RoomList onJoin={join} />
       <NothingKept />
       <PlainHttpNotice />
       <AccountBar />
       <Suspense>
-        {isMaking && <NewRoomDialog onClose={() => setMaking(false)} />}
+        {begun === 'room' && <NewRoomDialog onClose={close} />}
+        {begun === 'message' && <MessageDialog onClose={close} />}
         {joining !== null && <JoinDialog room={joining} onClose={() => setJoining(null)} />}
       </Suspense>
     </>
   )
 }
 
-function Header({ isHeading, onNew }: { isHeading: boolean; onNew: () => void }) {
+interface HeaderProps {
+  isHeading: boolean
+  onRoom: () => void
+  onMessage: () => void
+}
+
+function Header({ isHeading, ...begins }: HeaderProps) {
   const t = useT()
   const name = useServer((state) => state.info?.name)
   const Title = isHeading ? 'h1' : 'p'
@@ -60,9 +72,11 @@ function Header({ isHeading, onNew }: { isHeading: boolean; onNew: () => void })
       <IconButton label={t('invite.title')} onClick={() => openPanel('invite')}>
         <QrCode size={20} />
       </IconButton>
-      <IconButton label={t('rooms.new')} onClick={onNew}>
-        <Plus size={20} />
-      </IconButton>
+      <Deferred
+        label={t('direct.begin')}
+        icon={<Plus size={20} />}
+        content={(trigger) => <NewMenu trigger={trigger} {...begins} />}
+      />
     </header>
   )
 }

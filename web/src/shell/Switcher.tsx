@@ -1,17 +1,22 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
+import type { User } from '../lib/types'
+import { DirectMark } from '../rooms/DirectMark'
+import { beginWith, findPeople, isListed, partnerIn } from '../rooms/direct'
 import NewRoomDialog from '../rooms/NewRoomDialog'
 import { RoomMark } from '../rooms/RoomMark'
 import { useReading } from '../rooms/readState'
 import { type Room, sortRooms, useRooms } from '../rooms/store'
+import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { openPanel } from './panels'
 
 const SHOWN = 8
+const PAUSE = 120 // ms after typing
 
 /** Mine before others', and where one is already after the rest of mine. */
 const rankOf = (openId: number | null) => (room: Room) =>
@@ -28,26 +33,30 @@ export default function Switcher() {
   const unread = useReading((state) => state.unread)
   const rank = rankOf(openId)
   const wanted = query.trim().toLocaleLowerCase()
+  const people = usePeople(wanted)
   const found = sortRooms(Object.values(byId))
     .filter((room) => room.role !== null || !room.archived)
-    .filter((room) => room.name.toLocaleLowerCase().includes(wanted))
+    .filter((room) => isListed(room, openId) && room.name.toLocaleLowerCase().includes(wanted))
     // The open room last of mine: one is there already.
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, SHOWN)
+  const others = people.filter(({ id }) => !found.some((room) => partnerIn(room)?.id === id)).slice(0, SHOWN)
+  const count = found.length + others.length
 
   function go(index: number) {
     const room = found[index]
-    if (room === undefined) return
+    const person = others[index - found.length]
+    if (room === undefined && person === undefined) return
     flushSync(() => openPanel(null)) // the page takes no focus as long as a dialog is open
-    navigate(`/rooms/${room.id}`)
+    navigate(`/rooms/${room?.id ?? (person === undefined ? 0 : beginWith([person]))}`)
     focusComposer()
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) setChosen((at) => (at + step + found.length) % Math.max(1, found.length))
-    else if (event.key === 'Enter') found.length > 0 ? go(chosen) : setMaking(wanted !== '')
+    if (step !== 0) setChosen((at) => (at + step + count) % Math.max(1, count))
+    else if (event.key === 'Enter') count > 0 ? go(chosen) : setMaking(wanted !== '')
     else return
     event.preventDefault()
   }
@@ -60,7 +69,7 @@ export default function Switcher() {
         role="combobox"
         aria-expanded
         aria-controls="switcher-rooms"
-        aria-activedescendant={found[chosen] === undefined ? undefined : `switcher-${found[chosen].id}`}
+        aria-activedescendant={chosen < count ? `switcher-${chosen}` : undefined}
         aria-label={t('rooms.search')}
         placeholder={t('rooms.search')}
         className="field"
@@ -77,13 +86,13 @@ export default function Switcher() {
           <div
             tabIndex={-1}
             key={room.id}
-            id={`switcher-${room.id}`}
+            id={`switcher-${index}`}
             role="option"
             aria-selected={index === chosen}
             onClick={() => go(index)}
             className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
           >
-            <RoomMark room={room} />
+            {room.kind === 'direct' ? <DirectMark room={room} /> : <RoomMark room={room} />}
             <bdi className={`truncate ${unread[room.id] ? 'font-semibold' : ''}`}>{room.name}</bdi>
             {(unread[room.id] ?? 0) > 0 && (
               <span className="ms-auto text-sm text-soft">
@@ -92,8 +101,28 @@ export default function Switcher() {
             )}
           </div>
         ))}
+        {others.map((person, place) => {
+          const index = found.length + place
+          const name = person.display_name ?? person.username
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's.
+            <div
+              tabIndex={-1}
+              key={`person-${person.id}`}
+              id={`switcher-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              onClick={() => go(index)}
+              className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
+            >
+              <Avatar id={person.id} name={name} url={person.avatar_url} isOnline={person.is_online} />
+              <bdi className="truncate font-medium">{name}</bdi>
+              <span className="ms-auto shrink-0 text-sm text-soft">{t('direct.write')}</span>
+            </div>
+          )
+        })}
       </div>
-      {found.length === 0 && wanted !== '' && (
+      {count === 0 && wanted !== '' && (
         <div className="grid justify-items-start gap-3">
           <p className="text-soft" role="status">
             {t('rooms.noneFound', { query: query.trim() })}
@@ -105,4 +134,27 @@ export default function Switcher() {
       )}
     </Dialog>
   )
+}
+
+/** Those whom a few letters find; nobody where the host is away, or keeps its list of people to itself. */
+function usePeople(wanted: string): User[] {
+  const [people, setPeople] = useState<User[]>([])
+  useEffect(() => {
+    setPeople([])
+    if (wanted === '') return
+    let isWanted = true
+    const timer = setTimeout(
+      () =>
+        findPeople(wanted).then(
+          (found) => isWanted && setPeople(found),
+          () => undefined,
+        ),
+      PAUSE,
+    )
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [wanted])
+  return people
 }

@@ -2,7 +2,8 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { focusComposer, isMeantForComposer } from '../lib/composerFocus'
-import { sortRooms, useRooms } from '../rooms/store'
+import { isListed } from '../rooms/direct'
+import { type Room, sortRooms, useRooms } from '../rooms/store'
 import { openPanel } from './panels'
 import { focusNextRegion } from './regions'
 
@@ -31,7 +32,11 @@ export function useKeys(): void {
 /** The path of the room above or below the open one. */
 function neighbour(step: number): string {
   const { byId, openId } = useRooms.getState()
-  const mine = sortRooms(Object.values(byId)).filter((room) => room.role !== null && !room.archived)
+  const sorted = sortRooms(Object.values(byId)).filter((room) => room.role !== null && !room.archived)
+  const isDirect = ({ kind }: Room) => kind === 'direct'
+  const mine = [...sorted.filter((room) => !isDirect(room)), ...sorted.filter(isDirect)].filter((room) =>
+    isListed(room, openId),
+  )
   const at = mine.findIndex((room) => room.id === openId)
   const next = mine[at === -1 ? 0 : (at + step + mine.length) % mine.length]
   return next === undefined ? '/' : `/rooms/${next.id}`

@@ -1,14 +1,15 @@
-import { Archive, type LucideIcon, MicOff } from 'lucide-react'
+import { Archive, type LucideIcon, MicOff, UserRoundX } from 'lucide-react'
 import { useEffect } from 'react'
 import { dayAndTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
 import { isForGood } from '../../lib/until'
+import { partnerIn } from '../../rooms/direct'
 import { type Room, reloadRoom } from '../../rooms/store'
 
 /** In place of the message box: why I may not speak. */
 export default function CannotSpeak({ room }: { room: Room }) {
   useEndOfMute(room)
-  const Icon: LucideIcon = room.archived ? Archive : MicOff
+  const Icon: LucideIcon = partnerIn(room)?.is_gone ? UserRoundX : room.archived ? Archive : MicOff
   return (
     <p
       role="status"
@@ -20,8 +21,11 @@ export default function CannotSpeak({ room }: { room: Room }) {
   )
 }
 
-function Why({ room: { archived, muted_until: until, posting } }: { room: Room }) {
+function Why({ room }: { room: Room }) {
   const t = useT()
+  const { archived, muted_until: until, posting } = room
+  const partner = partnerIn(room)
+  if (partner?.is_gone) return t('direct.cannotReach', { name: partner.display_name ?? partner.username })
   if (archived) return t('composer.archived')
   if (until !== null)
     return isForGood(until) ? t('composer.muted') : t('composer.mutedUntil', { when: dayAndTime(until) })

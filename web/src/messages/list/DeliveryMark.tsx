@@ -1,14 +1,28 @@
 import { Check, CheckCheck, Eye } from 'lucide-react'
+import { dayAndTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
 import type { Message } from '../../lib/types'
+import { partnerIn } from '../../rooms/direct'
+import { useRooms } from '../../rooms/store'
 import { deliveryOf, useReceipts } from '../state/receipts'
 
+const NOBODY = { members: null }
 const ICONS = { sent: Check, delivered: CheckCheck, seen: Eye }
 
 /** How far my newest message has come; those before it have come as far. */
 export function DeliveryMark({ message }: { message: Message }) {
   const t = useT()
   const delivery = useReceipts((state) => deliveryOf(message, state.byRoom[message.room_id]))
+  const isAlone = useRooms(({ byId }) => partnerIn(byId[message.room_id] ?? NOBODY) !== undefined)
+  const at = useReceipts(({ heardAt: { [message.room_id]: heard } }) =>
+    heard && heard.seq >= message.seq ? heard.at : null,
+  )
+  if (isAlone && delivery === 'seen')
+    return (
+      <span className="shrink-0 text-xs text-soft tabular-nums">
+        {at === null ? t('message.seen') : t('direct.seenAt', { when: dayAndTime(at) })}
+      </span>
+    )
   const Icon = ICONS[delivery]
   const label = t(`message.${delivery}`)
   return (

@@ -11,7 +11,13 @@ type Room = components['schemas']['Receipts']
 
 export type Delivery = 'sent' | 'delivered' | 'seen'
 
-export const useReceipts = sessionStore<{ byRoom: Record<number, Room> }>({ byRoom: {} })
+interface Known {
+  byRoom: Record<number, Room>
+  /** When somebody's furthest mark came while this page was there to hear it; UTC, ISO 8601. */
+  heardAt: Record<number, { seq: number; at: string }>
+}
+
+export const useReceipts = sessionStore<Known>({ byRoom: {}, heardAt: {} })
 
 type Marks = Room['seen']
 
@@ -38,7 +44,7 @@ function furthest(known: Marks = [], told: Marks = []): Marks {
 
 /** They belong to an earlier life of the server's data. */
 export function forgetReceipts(): void {
-  useReceipts.setState({ byRoom: {} })
+  useReceipts.setState({ byRoom: {}, heardAt: {} })
   forgetArrived()
 }
 
@@ -87,4 +93,18 @@ on('preferences_updated', ({ preferences }) => {
   }))
 })
 onAdded(markDelivered)
+/** Another than me has read on just now. */
+function noteWhen({ room_id, seen }: Room): void {
+  const seq = Math.max(
+    0,
+    ...seen.filter((mark) => mark.user_id !== currentUser()?.id).map((mark) => mark.seq),
+  )
+  const known = useReceipts.getState().heardAt[room_id]?.seq ?? 0
+  if (seq > known)
+    useReceipts.setState(({ heardAt }) => ({
+      heardAt: { ...heardAt, [room_id]: { seq, at: new Date().toISOString() } },
+    }))
+}
+
 on('receipts_update', noteReceipts)
+on('receipts_update', noteWhen)

@@ -10,7 +10,9 @@ import { outbox, type Unsent } from '../../lib/outbox'
 import { quoteOf } from '../../lib/quote'
 import { ask, useConnection } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
-import type { Attachment, Message } from '../../lib/types'
+import type { Attachment, DirectMember, Message } from '../../lib/types'
+import { beginWith, isPlace, keepListed, makeRoom, movedTo } from '../../rooms/direct'
+import { findRoom } from '../../rooms/store'
 import { take } from './feed'
 
 const RETRY_AFTER = 2 // s, when the server names no time
@@ -30,7 +32,10 @@ function nextOrder(): number {
 export async function loadOutbox(): Promise<void> {
   const owner = ownerHere()
   const unsent = await (await outbox()).all(owner)
-  if (owner === ownerHere()) keep(unsent)
+  if (owner !== ownerHere()) return
+  keep(unsent)
+  for (const { room_id, people } of unsent)
+    if (people !== undefined && beginWith(people) === room_id) keepListed(room_id)
 }
 
 /** For somebody who will not come back to send it. */
@@ -54,15 +59,18 @@ export function sendAttachment(roomId: number, attachment: Attachment): void {
 }
 
 function enqueue(
-  room_id: number,
+  where: number,
   content: string,
   attachment: Attachment | null,
   answered: Message | null,
 ): void {
+  const room_id = movedTo(where)
+  const people = isPlace(room_id) ? findRoom(room_id)?.members : null
   const entry: Unsent = {
     client_id: newClientId(),
     owner: ownerHere(),
     room_id,
+    ...(people ? { people } : {}),
     content,
     message_type: attachment === null ? 'text' : isPicture(attachment) ? 'image' : 'file',
     attachment,
@@ -73,6 +81,7 @@ function enqueue(
     error: null,
   }
   keep([...all(), entry])
+  keepListed(room_id)
   void store(entry).then(() => sendNext(room_id))
 }
 
@@ -109,6 +118,7 @@ function waitingIn(roomId: number): Unsent | undefined {
 
 /** False when the room has to wait before anything more is sent. */
 async function attempt(entry: Unsent): Promise<boolean> {
+  if (entry.people !== undefined) return await moveIn(entry, entry.people)
   try {
     const { room_id, content, message_type, client_id, attachment } = entry
     const file = attachment === null ? {} : { file_path: attachment.file_path }
@@ -125,6 +135,24 @@ async function attempt(entry: Unsent): Promise<boolean> {
     take(message)
     await settle(message)
     return true
+  } catch (reason) {
+    return refuse(entry, asChatError(reason))
+  }
+}
+
+/** The room is made by what is said first; all that waits for it goes there. */
+async function moveIn(entry: Unsent, people: DirectMember[]): Promise<boolean> {
+  try {
+    const ids = people.map(({ id }) => id)
+    const room_id = await makeRoom(entry.room_id, ids)
+    const isMoving = (other: Unsent) => other.room_id === entry.room_id
+    const moved = all().map(({ people: before, ...other }) =>
+      isMoving(other) ? { ...other, room_id } : { ...other, ...(before ? { people: before } : {}) },
+    )
+    keep(moved)
+    for (const other of moved) if (other.room_id === room_id) await store(other)
+    void sendNext(room_id)
+    return false
   } catch (reason) {
     return refuse(entry, asChatError(reason))
   }

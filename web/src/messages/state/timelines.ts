@@ -6,8 +6,10 @@ import { withPersonNow } from '../../lib/people'
 import { on } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
+import { isPlace } from '../../rooms/direct'
 import { markRead, readSeq, unreadIn } from '../../rooms/readState'
 import { findRoom } from '../../rooms/store'
+import { EMPTY } from './emptyTimeline'
 import { followPage } from './feed'
 import { merge, withinReach, withQuotes } from './merge'
 
@@ -44,7 +46,10 @@ export const shownOf = ({ byRoom, away }: { byRoom: ByRoom; away: ByRoom }, room
 export const findShown = (roomId: number): Timeline | undefined => shownOf(useMessages.getState(), roomId)
 
 /** Rooms that have a timeline. */
-export const shownRooms = (): number[] => Object.keys(useMessages.getState().byRoom).map(Number)
+export const shownRooms = (): number[] =>
+  Object.keys(useMessages.getState().byRoom)
+    .map(Number)
+    .filter((id) => !isPlace(id))
 
 type Part = 'byRoom' | 'away'
 
@@ -65,6 +70,10 @@ export const newest = (messages: Message[]): number => messages.at(-1)?.seq ?? 0
 const without = (parts: ByRoom, roomId: number): ByRoom => {
   const { [roomId]: _, ...rest } = parts
   return rest
+}
+
+function put(roomId: number, timeline: Timeline): void {
+  useMessages.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: timeline } }))
 }
 
 export function clearTimelines(): void {
@@ -126,6 +135,7 @@ async function fetchBackTo(roomId: number, from: number | null, limit: number) {
 
 /** Loads the end of the room, as far back as to the first unread message where that is not too far. */
 export async function openTimeline(roomId: number): Promise<void> {
+  if (isPlace(roomId)) return put(roomId, EMPTY)
   const unread = unreadIn(roomId)
   const newAfter = unread > 0 ? (readSeq(roomId) ?? null) : null
   const limit = Math.min(MAX_PAGE, Math.max(PAGE, unread + 20))
@@ -137,7 +147,7 @@ export async function openTimeline(roomId: number): Promise<void> {
     ...{ messages, ...ends, isLoadingOlder: false },
     ...{ lastSeq: newest(messages), newAfter, view: 0 },
   }
-  useMessages.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: timeline } }))
+  put(roomId, timeline)
   followPage(roomId, page.last_seq, announced)
 }
 

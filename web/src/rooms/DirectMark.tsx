@@ -1,0 +1,24 @@
+import { NotebookPen, Users } from 'lucide-react'
+import { Avatar } from '../ui/Avatar'
+import { isNotes, partnerIn } from './direct'
+import type { Room } from './store'
+
+/** Whose room it is: the other's face, or a sign for several people and for notes. */
+export function DirectMark({ room, size = 36 }: { room: Room; size?: number }) {
+  const partner = partnerIn(room)
+  if (partner !== undefined) {
+    const { id, username, display_name, avatar_url, is_online } = partner
+    return (
+      <Avatar id={id} name={display_name ?? username} url={avatar_url} size={size} isOnline={is_online} />
+    )
+  }
+  const Icon = isNotes(room) ? NotebookPen : Users
+  return (
+    <span
+      className="grid shrink-0 place-items-center rounded-person bg-hover text-soft"
+      style={{ width: size, height: size }}
+    >
+      <Icon size={16} aria-hidden />
+    </span>
+  )
+}

@@ -1,0 +1,157 @@
+import { Check, NotebookPen } from 'lucide-react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { focusComposer } from '../lib/composerFocus'
+import { useT } from '../lib/i18n'
+import type { User } from '../lib/types'
+import { useAction } from '../lib/useAction'
+import { Alert } from '../ui/Alert'
+import { Avatar } from '../ui/Avatar'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { GuestMark } from '../ui/GuestMark'
+import { Spinner } from '../ui/Spinner'
+import { beginWith, findPeople } from './direct'
+
+const MOST = 8
+const PAUSE = 120 // ms after typing
+
+/** Chooses whom to write to: one, a few, or oneself. */
+export default function MessageDialog({ onClose }: { onClose: () => void }) {
+  const t = useT()
+  const [, navigate] = useLocation()
+  const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState<User[]>([])
+  const { found, problem } = usePeople(query)
+
+  function begin(people: User[]) {
+    onClose()
+    navigate(`/rooms/${beginWith(people)}`)
+    setTimeout(focusComposer)
+  }
+
+  /** Enter in the field takes the first that is found, where nobody was chosen. */
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const first = query.trim() === '' ? undefined : found?.[0]
+    if (chosen.length > 0) begin(chosen)
+    else if (first !== undefined) begin([first])
+  }
+
+  function toggle(user: User) {
+    const others = chosen.filter(({ id }) => id !== user.id)
+    setChosen(others.length < chosen.length ? others : [...chosen, user])
+  }
+
+  const isChosen = (user: User) => chosen.some(({ id }) => id === user.id)
+  const listed = [...chosen.filter((user) => !found?.some(({ id }) => id === user.id)), ...(found ?? [])]
+  return (
+    <Dialog title={t('direct.message')} description={t('newDirect.hint')} isOpen onClose={onClose}>
+      <form onSubmit={submit} className="flex min-h-0 flex-col">
+        <input
+          type="search"
+          autoFocus
+          className="field shrink-0"
+          aria-label={t('newDirect.find')}
+          placeholder={t('newDirect.find')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        {problem !== null && (
+          <div className="mt-3">
+            <Alert>{problem}</Alert>
+          </div>
+        )}
+        <div className="mt-3 max-h-[50dvh] min-h-32 overflow-y-auto">
+          {found === null && problem === null && <Spinner />}
+          {query.trim() === '' && chosen.length === 0 && (
+            <button
+              type="button"
+              onClick={() => begin([])}
+              className="flex min-h-11 w-full items-center gap-2.5 rounded-lg px-2 text-start hover:bg-hover"
+            >
+              <span className="grid size-7.5 place-items-center rounded-person bg-hover text-soft">
+                <NotebookPen size={16} aria-hidden />
+              </span>
+              {t('direct.notes')}
+            </button>
+          )}
+          {found?.length === 0 && listed.length === 0 && (
+            <p className="py-4 text-center text-soft">
+              {query.trim() === ''
+                ? t('newDirect.nobody')
+                : t('newDirect.nobodyFound', { query: query.trim() })}
+            </p>
+          )}
+          <ul>
+            {listed.map((user) => (
+              <li key={user.id}>
+                <PersonChoice
+                  user={user}
+                  isChosen={isChosen(user)}
+                  isFull={chosen.length >= MOST}
+                  onToggle={() => toggle(user)}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div className="mt-3 flex justify-end">
+          <Button type="submit" disabled={chosen.length === 0}>
+            {t('newDirect.write', { count: chosen.length })}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+interface ChoiceProps {
+  user: User
+  isChosen: boolean
+  isFull: boolean
+  onToggle: () => void
+}
+
+function PersonChoice({ user, isChosen, isFull, onToggle }: ChoiceProps) {
+  const name = user.display_name ?? user.username
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      disabled={isFull && !isChosen}
+      onClick={onToggle}
+      className="flex min-h-11 w-full items-center gap-2.5 rounded-lg px-2 text-start hover:bg-hover aria-pressed:bg-chosen disabled:opacity-50"
+    >
+      <Avatar id={user.id} name={name} url={user.avatar_url} size={30} isOnline={user.is_online} />
+      <span className="min-w-0 flex-1 truncate">
+        <bdi>{name}</bdi>
+        {user.display_name !== null && <span className="ms-2 text-sm text-soft">{user.username}</span>}
+      </span>
+      {user.is_guest && <GuestMark />}
+      {isChosen && <Check size={16} className="shrink-0 text-accent" aria-hidden />}
+    </button>
+  )
+}
+
+function usePeople(query: string): { found: User[] | null; problem: string | null } {
+  const [found, setFound] = useState<User[] | null>(null)
+  const { run, problem } = useAction()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a word is asked for once.
+  useEffect(() => {
+    let isWanted = true
+    const timer = setTimeout(
+      () =>
+        void run(async () => {
+          const users = await findPeople(query.trim())
+          if (isWanted) setFound(users)
+        }),
+      query === '' ? 0 : PAUSE,
+    )
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [query])
+  return { found, problem }
+}

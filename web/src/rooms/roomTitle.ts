@@ -1,0 +1,13 @@
+/** What a room is called here; of a direct one, its people, and which of them can't come back. */
+import { useT } from '../lib/i18n'
+import { isNotes, partnerIn } from './direct'
+import type { Room } from './store'
+
+export function useRoomTitle(room: Room): string {
+  const t = useT()
+  if (room.kind !== 'direct') return room.name
+  if (isNotes(room)) return t('direct.notes')
+  const partner = partnerIn(room)
+  if (partner?.is_gone) return t('direct.gone', { name: room.name })
+  return partner?.is_guest ? t('members.guestName', { name: room.name }) : room.name
+}
