@@ -30,7 +30,7 @@ from lanchat.files.errors import FileNotThere
 from lanchat.files.pictures import CONTENT_TYPE, find_square
 from lanchat.files.schemas import AttachmentPayload
 from lanchat.files.service import StoredFile
-from lanchat.files.threads import FileThreads
+from lanchat.files.threads import LOOKING_UP, FileThreads
 
 routes = Blueprint("files", __name__)
 
@@ -99,6 +99,8 @@ async def _send(find: Callable[[Chat, str, int], Awaitable[StoredFile]], name: s
         chat.limits.hit(REQUESTS, identity.user_id)
         with suppress(FileNotThere):
             stored = await find(chat, name, identity.user_id)
+            if not await LOOKING_UP.run(stored.path.exists):  # taken back meanwhile
+                raise FileNotThere
             return send_file(request, stored, Reader(identity.user_id, chat.part(FileThreads).reading))
     raise FileNotThere
 

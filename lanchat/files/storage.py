@@ -71,6 +71,8 @@ class Upload:
                 picture = clean(self._path, target, content_type)
             if picture is not None:
                 self._cleaned.replace(self._path)
+            else:
+                self._cleaned.unlink()
             return picture
 
     def draw(self, draw: Callable[[Path, str], T | None], content_type: str) -> T | None:

@@ -79,6 +79,21 @@ async def test_what_only_claims_to_be_an_image_is_none(people: People, content: 
     assert answer.body["width"] is None
 
 
+@pytest.mark.parametrize(
+    "damage", [(16, bytes(4)), (25, b"c"), (29, bytes(4))], ids=["no width", "no colours", "no sum"]
+)
+async def test_of_a_damaged_picture_nothing_is_left_beside_it(
+    server: LanChat, people: People, damage: tuple[int, bytes]
+):
+    at, wrong = damage
+    content = samples.png()
+    file = (await upload(await people.one(), content[:at] + wrong + content[at + len(wrong) :], "photo.png")).expect(
+        201
+    )
+    assert file["width"] is None
+    assert not list((server.data_dir / "uploads" / "incoming").glob("*"))
+
+
 async def test_a_decompression_bomb_is_a_file_and_no_picture(people: People):
     """Nobody's browser unpacks it unasked, and nobody is told that their huge drawing can't be sent."""
     file = (await upload(await people.one(), samples.huge_png(), "small.png")).expect(201)

@@ -86,6 +86,16 @@ def is_all_seen(text: str) -> bool:
     return _is_plain(text) or _pattern(_UNSEEN).search(text) is None
 
 
+def shows_something(text: str) -> bool:
+    """Whether there is anything to see in it."""
+    seen = text.strip()
+    if not seen:
+        return False
+    if "!" <= seen[0] <= "~" or "\u4e00" <= seen[0] <= "\u9fff":  # nearly always, on the hot path
+        return True
+    return bool(_only_seen(seen).strip())
+
+
 def clear(text: str) -> str:
     """The text without what it hides; runs of blanks are one."""
     if not _is_plain(text):

@@ -27,7 +27,7 @@ class Connection(TCPServer):
     """
 
     async def _read_data(self) -> None:
-        self.protocol.protocol = _Http1(
+        self.protocol.protocol = http = _Http1(
             self.app,
             self.config,
             self.context,
@@ -38,6 +38,7 @@ class Connection(TCPServer):
             self.protocol.server,
             self.protocol_send,
         )
+        http.is_gone = self.writer.transport.is_closing
         try:
             await super()._read_data()
         finally:
@@ -59,6 +60,10 @@ class Connection(TCPServer):
 
 
 class _Http1(H11Protocol):
+    """`is_gone` says whether writing has failed: then nobody waits for the requests that came ahead."""
+
+    is_gone: Callable[[], bool]
+
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.connection = _Requests(h11.SERVER, max_incomplete_event_size=self.config.h11_max_incomplete_size)
@@ -72,6 +77,10 @@ class _Http1(H11Protocol):
         """No way leads to HTTP/2."""
 
     async def _create_stream(self, request: h11.Request) -> None:
+        if self.is_gone():
+            self.connection = _Ended()
+            await self.send(Closed())
+            return
         if _asks_for_websocket(request) and not _handshake(request).is_valid():
             await self._refuse_handshake()
             return

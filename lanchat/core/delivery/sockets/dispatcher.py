@@ -87,7 +87,13 @@ class Incoming:
             return
         data = text.decode("utf-8", "surrogatepass")
         if data.startswith(_KNOWN) and self._is_readable(data):
+            was_in = self.sid_of(eio_sid) is not None
             await self._stock(eio_sid, data)
+            if data[0] == "0" and not was_in:
+                if self.sid_of(eio_sid) is None:
+                    load.knock()
+            elif data[0] != "2":
+                load.refuse()  # a client connects once, and has nothing of ours to acknowledge
         elif (sid := self.sid_of(eio_sid)) is not None:
             self.refuse(sid, "invalid_input", None, None)
         else:

@@ -11,10 +11,12 @@ MAX_UNFINISHED = 32  # events of a socket that are worked on; no further packet 
 MAX_REFUSED = 1000  # events that came to nothing; whoever sends more of them is out of order, and shown out
 REFUSED_PERIOD = 10.0  # s, in which so many may come
 BREATH = 100  # events that came to nothing, after which no further packet is read for a while
+MAX_KNOCKS = 3  # times that a socket may ask to be let in, and be refused
 REST = 0.2  # s; to refuse an event costs no less than to take one
 EVENTS_OF_ONE = Bound(
     "events_under_way",
-    f"{EVENTS_A_TURN} a turn, {MAX_UNFINISHED} unfinished, {MAX_REFUSED} refused in {REFUSED_PERIOD:.0f} s",
+    f"{EVENTS_A_TURN} a turn, {MAX_UNFINISHED} unfinished, {MAX_REFUSED} refused in {REFUSED_PERIOD:.0f} s;"
+    f" {MAX_KNOCKS} refused logins",
     "a socket",
 )
 
@@ -25,7 +27,17 @@ class Load:
     `on_failure` hears of one that ended by an error instead of an answer.
     """
 
-    __slots__ = ("_refused", "_since", "attachments", "on_failure", "on_flood", "on_free", "speaker", "unfinished")
+    __slots__ = (
+        "_knocks",
+        "_refused",
+        "_since",
+        "attachments",
+        "on_failure",
+        "on_flood",
+        "on_free",
+        "speaker",
+        "unfinished",
+    )
 
     def __init__(
         self, on_free: Callable[[], object], on_flood: Callable[[], object], on_failure: Callable[[], object]
@@ -36,6 +48,7 @@ class Load:
         self.attachments = 0  # binary packets that belong to an event which was refused
         self.unfinished = 0
         self.speaker: str | None = None  # the Socket.IO sid, while what it sends is listened to
+        self._knocks = 0
         self._refused = 0
         self._since = 0.0  # monotonic s
 
@@ -54,6 +67,12 @@ class Load:
         elif self._refused % BREATH == 0:
             self.unfinished += MAX_UNFINISHED
             asyncio.get_running_loop().call_later(REST, self._go_on)
+
+    def knock(self) -> None:
+        """Count a login that was refused: the official clients give up at the first."""
+        self._knocks += 1
+        if self._knocks >= MAX_KNOCKS:
+            self.on_flood()
 
     def _go_on(self) -> None:
         self.unfinished -= MAX_UNFINISHED

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from lanchat.core.delivery.sockets.connection import MAX_FIRST_MESSAGE
-from lanchat.core.delivery.sockets.load import EVENTS_A_TURN, MAX_UNFINISHED
+from lanchat.core.delivery.sockets.inbox import Inbox
+from lanchat.core.delivery.sockets.load import EVENTS_A_TURN, MAX_KNOCKS, MAX_REFUSED, MAX_UNFINISHED
 
 from .chat_server import Server, running, until
 from .raw_client import BINARY, CONTINUATION, FIN, TEXT, joined, masked, raw_client
@@ -48,6 +49,43 @@ async def test_a_packet_whose_handling_fails_ends_its_socket_and_is_told_once(
         client.send("40")
         await client.until_closed()
     assert [record.levelname for record in caplog.records if "of ours" in record.message] == ["ERROR"]
+
+
+async def test_who_knocks_and_is_refused_is_shown_out(server: Server):
+    """Each login costs as much as many messages, and a stranger has nothing to lose."""
+    async with raw_client(server.url) as client:
+        await client.text()
+        for _ in range(MAX_KNOCKS + 1):
+            client.send('40{"token":"wrong"}')
+        for _ in range(MAX_KNOCKS):
+            assert (await client.text()).startswith("44")
+        await client.until_closed()
+
+
+@pytest.mark.parametrize("packet", ["43", "431[1]", "41", "40"])
+async def test_control_packets_without_end_are_shown_out(server: Server, packet: str):
+    """Nobody has so many answers to give: they come to nothing, like an event that isn't one."""
+    async with joined(server.url) as client:
+        for _ in range(2 * MAX_REFUSED):
+            client.send(packet)
+        await client.until_closed()
+
+
+async def test_an_inbox_that_never_runs_dry_lets_others_have_their_turn():
+    """Handling waits for nothing, and there is always more to read."""
+    handled, is_over = 0, asyncio.Event()
+
+    async def handle(_packet: bytes) -> bool:
+        nonlocal handled
+        handled += 1
+        inbox.put(b"4")
+        return not is_over.is_set() and handled < 10**6
+
+    inbox = Inbox(handle)
+    inbox.put(b"4")
+    asyncio.get_running_loop().call_later(0.02, is_over.set)
+    await inbox.empty(lambda: None)
+    assert is_over.is_set(), "nobody else was heard meanwhile"
 
 
 async def test_binary_packets_are_not_kept(server: Server):

@@ -10,7 +10,7 @@ import pytest
 from lanchat.core.server.asgi import Receive, Scope, Send
 from lanchat.core.server.serve import HEADER_TIMEOUT
 
-from .test_serve import PATIENCE, App, Serving, read_all, server
+from .test_serve import PATIENCE, REQUEST, App, Serving, read_all, server
 
 ASK = (
     b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: %s\r\n"
@@ -75,6 +75,24 @@ async def test_a_client_that_closes_before_its_answer_is_let_go(running: Serving
     await writer.wait_closed()
     app.go_on.set()
     await until_let_go(running)
+
+
+async def test_nobody_works_for_a_client_that_has_gone(running: Serving, app: Listening) -> None:
+    """What it asked for ahead is dropped once the first answer finds nobody."""
+    _, writer = await running.connect(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n" + REQUEST % b"more" * 500)
+    await asyncio.wait_for(app.began.wait(), PATIENCE)
+    writer.transport.abort()
+    app.go_on.set()
+    await until_let_go(running)
+    assert len(app.answered) < 10
+
+
+async def test_who_asks_ahead_and_stays_gets_every_answer(running: Serving, app: Listening) -> None:
+    reader, writer = await running.connect(REQUEST % b"one" * 50)
+    async with asyncio.timeout(PATIENCE):
+        for _ in range(50):
+            assert (await reader.readuntil(b"\r\n\r\nok")).startswith(b"HTTP/1.1 200")
+    writer.close()
 
 
 async def test_who_has_said_all_gets_the_answer_and_the_end(running: Serving, app: Listening) -> None:
