@@ -7,21 +7,26 @@ from lanchat.messages import api, events, verbs_api
 from lanchat.messages.erasing import Erasing, keep_erased
 from lanchat.messages.models.files import use_files
 from lanchat.messages.models.messages import said_something
+from lanchat.messages.models.pace import remember_pace
 from lanchat.messages.models.system_lines import append_line, keep_lines
 from lanchat.messages.receipts import Receipts, note_newcomer, prefer, recall_hiding
-from lanchat.messages.service import edits, reactions, read, send
+from lanchat.messages.service import edits, reactions, read, recall, send
 from lanchat.rooms.hooks import came, stated
 
 messages = Feature(
     "messages",
     routes=(api.routes, verbs_api.routes, verbs_api.pins, verbs_api.unread, verbs_api.saved),
     events=events.events,
-    rates=(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM, read.READS, edits.EDITS, reactions.REACTIONS),
+    rates=(
+        *(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM),
+        *(read.READS, edits.EDITS, recall.RECALLS, reactions.REACTIONS),
+    ),
     parts=(Receipts, Erasing),
     hooks=(
         used.filled_by(use_files),
         traces.filled_by(said_something),
         forgotten.filled_by(keep_lines),
+        came.filled_by(remember_pace),
         came.filled_by(note_newcomer),
         stated.filled_by(append_line),
         preferred.filled_by(prefer),

@@ -190,7 +190,12 @@ async def test_the_overview_says_as_of_which_change_it_tells(people: People):
     assert (told[room["id"]], told[silent["id"]]) == (3, 0)
 
 
-@pytest.mark.parametrize("body", [{}, {"content": ""}, {"content": " \n\t　"}, {"message_type": "file"}])
+NOTHING_SEEN = [" \n\t　", "\u200b\u200d\u2060", "\u3164\u115f", "\u2800", "\ufe0f"]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"content": ""}, *({"content": text} for text in NOTHING_SEEN), {"message_type": "file"}]
+)
 async def test_an_empty_message_is_refused_by_name_either_way(people: People, body: dict[str, object]):
     ann = await people.one("ann")
     room = await ann.make_room()

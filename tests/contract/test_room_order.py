@@ -225,6 +225,9 @@ async def test_a_slow_room_lets_everybody_but_managers_wait(people: People):
     assert (again.status, again.body["id"]) == (200, first["id"])
     for word in ("I", "manage"):
         await ann.say(room, word)
+    await bob.leave(room["id"])
+    await bob.join(room)
+    assert (await bob.post(f"/api/messages/{room['id']}", {"content": "faster"})).code == "slow_mode"
     (await ann.put(at(room), {"slow_mode": 0})).expect(200)
     await bob.say(room, "two")
     for wrong in (-1, 3601, "1"):
@@ -348,3 +351,26 @@ async def test_nothing_is_unread_that_nobody_said(people: People, by: str):
     assert (mine["unread_count"], mine["last_message"]["message_type"]) == (0, "system")
     line = (await ann.timeline(room))[-1]
     assert (await cem.patch(f"/api/messages/{room['id']}/{line['id']}", {"content": "x"})).code == "system_message"
+
+
+async def test_who_comes_and_goes_all_the_time_is_told_of_no_more(people: People):
+    room, (ann, bob) = await with_members(people, "ann", "bob")
+    for _ in range(12):
+        await bob.leave(room["id"])
+        await bob.join(room)
+    told = [line for line in await lines(ann, room) if line[1] == bob.name]
+    assert 2 <= len(told) <= 8
+    assert {member["id"] for member in (await ann.get(at(room, "members"))).expect(200)["members"]} == {ann.id, bob.id}
+
+
+async def test_who_was_banned_gets_no_second_look_at_what_they_said(people: People):
+    """Sending it again answers the message, with all that became of it: for whoever is still there."""
+    room, (ann, bob) = await with_members(people, "ann", "bob")
+    draft = {"content": "mine", "client_id": "one"}
+    (await bob.post(f"/api/messages/{room['id']}", draft)).expect(201)
+    (await bob.post(f"/api/messages/{room['id']}", draft)).expect(200)
+    (await ann.put(at(room, "bans", bob.id), {})).expect(200)
+    assert (await bob.post(f"/api/messages/{room['id']}", draft)).status == 403
+    other = await bob.make_room()
+    assert (await bob.post(f"/api/messages/{other['id']}", draft)).status == 403
+    assert await bob.history(other) == []

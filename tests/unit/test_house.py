@@ -38,7 +38,7 @@ HOOKS = {
     "accounts.hooks.traces": ["rooms", "files", "messages"],
     "accounts.hooks.forgotten": ["rooms", "messages", "profiles"],
     "accounts.hooks.preferred": ["messages"],
-    "rooms.hooks.came": ["messages"],
+    "rooms.hooks.came": ["messages", "messages"],
     "rooms.hooks.stated": ["messages"],
     "files.hooks.used": ["messages"],
     "messages.hooks.reworded": ["search"],

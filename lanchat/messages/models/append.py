@@ -123,16 +123,16 @@ class _Appending:
         else:
             of_reply = (answered.quote.id, answered.thread_id)
             message_id = ENGINE.insert(self._connection, INSERT_REPLY, (*values, *of_reply))
-        if message_id is None and (first := _repeated(author_id, draft)):
-            return first
-        mentions = _mention(message_id or 0, (draft.room_id, seq), author_id, mentioned)
+        if message_id is None:
+            return _repeated(author_id, draft) or NotAMember()
+        mentions = _mention(message_id, (draft.room_id, seq), author_id, mentioned)
         if pace is not None:
             pace.spoke(author_id, draft.room_id, now)
         listed = list_again(draft.room_id, now) if draft.room_id in self._direct else ()
         self._seqs[draft.room_id] = seq
         self._grown.add(draft.room_id)
         row = MessageRow(
-            message_id or 0,
+            message_id,
             content,
             message_type,
             now,

@@ -182,10 +182,15 @@ class Message(Table):
 
     @classmethod
     def find_repeated(cls, author_id: int, client_id: str | None) -> MessagePayload | None:
-        """What its author has sent under this `client_id`."""
+        """What its author has sent under this `client_id`, in a room that they are still in."""
         if client_id is None:
             return None
-        found = cls._select("WHERE m.user_id = ? AND m.client_id = ?", author_id, client_id)
+        found = cls._select(
+            """JOIN membership mine ON mine.room_id = m.room_id AND mine.user_id = m.user_id
+            WHERE m.user_id = ? AND m.client_id = ?""",
+            author_id,
+            client_id,
+        )
         return found[0] if found else None
 
     @classmethod

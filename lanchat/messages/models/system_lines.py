@@ -1,8 +1,11 @@
 """What happens to a room, as a message of its own: nobody said it, and nobody has it unread."""
 
+from datetime import datetime, timedelta
+
 import orjson
 
 from lanchat.accounts.models import SYSTEM_USERNAME
+from lanchat.core.base.clock import iso
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
@@ -31,8 +34,19 @@ SENTENCES = {
 ADDED = "{actor_name} added {target_name}."
 
 
+COMING_AND_GOING = ("member_joined", "member_left")
+RESTLESS = 6  # times of coming or going
+LATELY = timedelta(minutes=10)
+LOOKED_AT = 100  # of a room's newest messages
+
+
 def append_line(room_id: int, fact: Fact, now: str) -> Tell:
-    """Give a fact its place in the room; in the transaction that makes it true."""
+    """Give a fact its place in the room; in the transaction that makes it true.
+
+    Not to somebody who comes and goes all the time: a room's history is for those who stay.
+    """
+    if fact.code in COMING_AND_GOING and _is_restless(room_id, fact.actor_id, now):
+        return lambda _: None
     line = SystemPayload(
         code=fact.code,
         actor_id=fact.actor_id,
@@ -76,3 +90,16 @@ def keep_lines(user_ids: list[int], _now: str) -> Tell:
         theirs,
     )
     return lambda _: None
+
+
+def _is_restless(room_id: int, actor_id: int, now: str) -> bool:
+    """Whether they came and went often enough lately."""
+    since = iso(datetime.fromisoformat(now) - LATELY)
+    (lines,) = Message.run_sql(
+        """SELECT count(*) FROM (SELECT user_id, message_type, system, created_at FROM message
+            WHERE room_id = ? ORDER BY seq DESC LIMIT ?) AS newest
+        WHERE user_id = ? AND message_type = 'system' AND created_at > ?
+            AND (system LIKE '%"member_joined"%' OR system LIKE '%"member_left"%')""",
+        *(room_id, LOOKED_AT, actor_id, since),
+    ).fetchone()
+    return lines >= RESTLESS

@@ -6,14 +6,14 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from lanchat.core.base.schemas import Input, TextInput
-from lanchat.core.base.text_rules import MAX_MESSAGE, Text
+from lanchat.core.base.text_rules import MAX_MESSAGE, Text, shows_something
 from lanchat.messages.errors import EmptyMessage
 from lanchat.rooms.schemas.incoming import RoomId, RoomRef
 
 MAX_PAGE = 100
 MAX_SYNCED_ROOMS = 1000
 
-Seq = Annotated[int, Field(ge=0, le=2**53)]
+Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]  # one more is a number that every client knows, too
 MessageId = Annotated[int, Field(ge=1, le=2**53)]
 Content = Annotated[Text, Field(max_length=MAX_MESSAGE)]
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -38,7 +38,7 @@ class Draft(Input):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Draft":
-        if self.file_path is None and not self.content.strip():
+        if self.file_path is None and not shows_something(self.content):
             raise EmptyMessage
         return self
 

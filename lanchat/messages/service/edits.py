@@ -4,6 +4,7 @@ from functools import partial
 
 from lanchat.accounts.errors import Forbidden
 from lanchat.core.base.rate_limits import Rate
+from lanchat.core.base.text_rules import shows_something
 from lanchat.core.chat import Chat
 from lanchat.messages.errors import EmptyMessage, MessageDeleted, SystemMessage
 from lanchat.messages.hooks import reworded
@@ -63,7 +64,7 @@ async def list_edits(chat: Chat, user_id: int, room_id: int, message_id: int) ->
 
 def _words(message: MessagePayload, draft: EditDraft) -> str:
     """A file without words is said by its path, as when it was sent."""
-    if draft.content.strip():
+    if shows_something(draft.content):
         return draft.content
     if message.attachment is None:
         raise EmptyMessage

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from lanchat.accounts.errors import Forbidden
+from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Fillings
 from lanchat.files.hooks import used
@@ -16,11 +17,12 @@ from lanchat.messages.hooks import reworded
 from lanchat.messages.models import Changed, Message, recall
 from lanchat.messages.models.replies import count_reply
 from lanchat.messages.schemas.outgoing import MessagePayload
-from lanchat.messages.service.edits import EDITS
 from lanchat.messages.service.target import find_target
 from lanchat.messages.service.telling import tell_change
 from lanchat.rooms.models import LogRow, RoomLog
 from lanchat.rooms.permissions import Action, refusal
+
+RECALLS = Rate("recalls", 600, 60)  # of a user: a manager takes out faster than anybody writes
 
 
 class Recalled(NamedTuple):
@@ -34,7 +36,7 @@ async def recall_message(chat: Chat, user_id: int, room_id: int, message_id: int
 
     Raises RoomNotFound, NotAMember, MessageNotFound, SystemMessage, Forbidden for another's, or RecallTooLate.
     """
-    chat.limits.hit(EDITS, user_id)
+    chat.limits.hit(RECALLS, user_id)
     now, minutes = chat.clock.now(), chat.part(Policy).recall_minutes
 
     def store() -> Recalled:

@@ -18,6 +18,7 @@ export function makeMarkdown(highlight: (code: string, language: string) => stri
   markdown.inline.ruler.at('newline', keepBlanks)
   markdown.inline.State = withOwnDelimiters(markdown.inline.State)
   linkWww(markdown)
+  showTrueHosts(markdown)
   return markdown
 }
 
@@ -116,6 +117,26 @@ function linkWww(markdown: MarkdownIt): void {
       match.url = `http://${match.url}`
     },
   })
+}
+
+/** Letters of other alphabets that are taken for Latin ones. */
+const LOOK_LATIN = /^[аәԁеһіјӏкӄлмнорԛсѕтуүхѵԝьαβγειικνορτυχωո\p{N}-]+$/iu
+
+/** What a link leads to stands in it as the browser will call it, where it would be taken for something else. */
+function showTrueHosts(markdown: MarkdownIt): void {
+  const asRead = markdown.normalizeLinkText.bind(markdown)
+  markdown.normalizeLinkText = (url) => {
+    const text = asRead(url)
+    const host = /^(?:[a-z]+:)?\/\/([^/?#]*)/i.exec(text)?.[1] ?? text.split(/[/?#]/)[0] ?? ''
+    if (!host.split('.').some(mayDeceive)) return text
+    const isWhole = /^[a-z]+:/i.test(url)
+    return isWhole ? markdown.normalizeLink(url) : markdown.normalizeLink(`http://${url}`).slice(7)
+  }
+}
+
+function mayDeceive(label: string): boolean {
+  if (!/[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u.test(label)) return false
+  return /\p{Script=Latin}/u.test(label) || LOOK_LATIN.test(label)
 }
 
 /** Whether words, or the signs that were to give them form, would be lost: such a text is shown as it was typed. */

@@ -117,3 +117,14 @@ test('whom a message calls is drawn in its form, and not in code, links or withi
   expect(html.match(/class="mention/g)).toHaveLength(2)
   expect(html).toContain('&lt;b&gt;')
 })
+
+test.each([
+  ['http://xn--80ak6aa92e.com/a', 'http://xn--80ak6aa92e.com/a'], // in Cyrillic letters that spell a Latin name
+  ['http://\u0430pple.com', 'http://xn--pple-43d.com'],
+  ['www.\u0440\u0443.com', 'www.xn--p1ag.com'],
+  ['http://президент.рф', 'http://президент.рф'],
+  ['http://例子.中国/路', 'http://例子.中国/路'],
+  ['https://bücher.example', 'https://bücher.example'],
+])('%s is shown as %s', (typed, shown) => {
+  expect(html(typed)).toContain(`>${shown}</a>`)
+})
