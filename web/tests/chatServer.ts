@@ -43,6 +43,9 @@ export class ChatServer {
   /** Answers to this path are made at once, as a slow network's are, and leave when the test lets them. */
   delays: string | null = null
   readonly delayed: (() => void)[] = []
+  /** What was searched for, and what is answered: a page, or a refusal. */
+  readonly searches: URLSearchParams[] = []
+  finds: (query: URLSearchParams) => object = () => ({ hits: [], next_cursor: null })
   refusal: { code: string; message: string; details?: object } | null = null
   private readonly http: HttpServer
   private readonly io: Server
@@ -248,7 +251,8 @@ export class ChatServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://test')
     const body = this.rest(pathname, searchParams)
     const leave = () => {
-      response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
+      const status = body === undefined ? 404 : 'error' in body ? 429 : 200
+      response.writeHead(status, { 'Content-Type': 'application/json' })
       response.end(JSON.stringify(body ?? { error: { code: 'not_found', message: '' }, detail: '' }))
     }
     if (this.delays === pathname) this.delayed.push(leave)
@@ -282,6 +286,10 @@ export class ChatServer {
           { room_id: ROOM, last_seq, unread_count, mention_count, first_unread_seq, last_message, receipts },
         ],
       }
+    }
+    if (path === '/api/search/') {
+      this.searches.push(query)
+      return this.finds(query)
     }
     if (path !== `/api/messages/${ROOM}`) return undefined
     const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY)

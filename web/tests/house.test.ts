@@ -20,6 +20,7 @@ const SLICES = [
   'files',
   'messages',
   'moderation',
+  'search',
   'notifications',
   'shell',
   'desktop',

@@ -60,6 +60,14 @@ export function shortWhen(iso: string, now = new Date()): string {
   return format(date, { month: 'numeric', day: 'numeric' })
 }
 
+/** "Today", "Yesterday", else the date, for narrow columns. */
+export function shortDay(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  if (daysAgo(date, now) < 2) return dayName(iso, now)
+  const isThisYear = date.getFullYear() === now.getFullYear()
+  return format(date, { month: 'short', day: 'numeric', ...(isThisYear ? {} : { year: 'numeric' }) })
+}
+
 /** A moment near or far, before or after now: as short as it can be told. */
 export function dayAndTime(iso: string, now = new Date()): string {
   const date = new Date(iso)

@@ -13,6 +13,7 @@ import type nearby from '../nearby/en.json'
 import type notifications from '../notifications/en.json'
 import type profiles from '../profiles/en.json'
 import type rooms from '../rooms/en.json'
+import type search from '../search/en.json'
 import type secure from '../secure/en.json'
 import type settings from '../shell/settings/en.json'
 import { isolated } from './scripts'
@@ -24,6 +25,7 @@ const KEY = 'lanchat.language'
 
 type All = typeof en &
   typeof actions &
+  typeof search &
   typeof secure &
   typeof account &
   typeof admin &

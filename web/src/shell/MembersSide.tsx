@@ -9,7 +9,7 @@ const MembersSheet = later(() => import('./MembersSheet'))
 
 /** A third pane where there is room for it, else a sheet from the side. */
 export function MembersSide({ room }: { room: Room }) {
-  const isShown = usePanels((state) => state.showsMembers)
+  const isShown = usePanels((state) => state.showsMembers && state.searches === null)
   const isWide = useMedia('(min-width: 64rem)')
   if (!isShown) return null
   return <Suspense>{isWide ? <MembersAside roomId={room.id} /> : <MembersSheet roomId={room.id} />}</Suspense>

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, Suspense } from 'react'
 import { accountSentences } from '../accounts/sentences'
 import { inviteSentences } from '../invites/sentences'
 import { lazyWith, learn } from '../lib/i18n'
@@ -6,6 +6,7 @@ import { actionSentences } from '../messages/actions/sentences'
 import { reportSentences } from '../moderation/sentences'
 import { notifySentences } from '../notifications/sentences'
 import { orderSentences } from '../rooms/sentences'
+import { searchSentences } from '../search/sentences'
 import { closePanel, type Panel, usePanels } from './panels'
 import { settingsSentences } from './settings/sentences'
 
@@ -13,7 +14,7 @@ const ADMIN = { 'zh-CN': () => import('../admin/zh-CN.json'), en: () => import('
 
 /** Each loads when it is first opened. */
 const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
-  switcher: lazy(() => import('./Switcher')),
+  switcher: lazyWith(searchSentences, () => import('./Switcher')),
   settings: lazyWith(settingsSentences, async () => {
     const [part] = await Promise.all([
       import('./settings/SettingsDialog'),

@@ -1,4 +1,4 @@
-import { Ellipsis, Lock, Pin, Users } from 'lucide-react'
+import { Ellipsis, Lock, Pin, Search, Users } from 'lucide-react'
 import { useEffect } from 'react'
 import { learn, useT } from '../lib/i18n'
 import { later } from '../lib/later'
@@ -11,7 +11,7 @@ import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
 import { BackToList, PANE_HEADER } from './BackToList'
 import { DirectHeader } from './DirectHeader'
-import { openPanel, toggleMembers, usePanels } from './panels'
+import { openPanel, openSearch, toggleMembers, usePanels } from './panels'
 
 const RoomMenu = later(async () => {
   const [part] = await Promise.all([import('../rooms/RoomMenu'), learn(orderSentences)])
@@ -20,12 +20,17 @@ const RoomMenu = later(async () => {
 
 export function RoomHeader({ room }: { room: Room }) {
   const t = useT()
-  const showsMembers = usePanels((state) => state.showsMembers)
+  const showsMembers = usePanels((state) => state.showsMembers && state.searches === null)
   return (
     <header className={PANE_HEADER}>
       <BackToList />
       {room.kind === 'direct' ? <DirectHeader room={room} /> : <RoomName room={room} />}
       {!isPlace(room.id) && <PinCount roomId={room.id} />}
+      {!isPlace(room.id) && (
+        <IconButton label={t('message.search')} onClick={openSearch}>
+          <Search size={20} />
+        </IconButton>
+      )}
       {room.kind !== 'direct' && (
         <IconButton label={t('members.title')} aria-pressed={showsMembers} onClick={toggleMembers}>
           <Users size={20} />

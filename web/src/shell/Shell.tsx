@@ -12,10 +12,12 @@ import { profileSentences } from '../profiles/sentences'
 import { findPlace, isPlace } from '../rooms/direct'
 import { noteLastRoom } from '../rooms/lastRoom'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
+import { searchSentences } from '../search/sentences'
 import { AppBadge } from './AppBadge'
 import { ConnectionBanner } from './ConnectionBanner'
 import { NoRoom } from './NoRoom'
 import { OpenPanel } from './OpenPanel'
+import { usePanels } from './panels'
 import { ReloadOffer } from './ReloadOffer'
 import { RoomGate } from './RoomGate'
 import { Sidebar } from './Sidebar'
@@ -24,6 +26,7 @@ import { useLeaveQuestion } from './useLeaveQuestion'
 import { usePaneColour } from './usePaneColour'
 
 const ProfileLayer = lazyWith(profileSentences, () => import('../profiles/ProfileLayer'))
+const SearchSide = lazyWith(searchSentences, () => import('./SearchSide'))
 
 /** Two panes on a desktop; on a phone the list or the room, whichever the address names. */
 export default function Shell() {
@@ -33,6 +36,7 @@ export default function Shell() {
   const roomId = useRooms(({ moved }) => (named === null ? null : (moved[named] ?? named)))
   const room = useRooms((state) => (roomId === null ? undefined : state.byId[roomId]))
   const isLoaded = useRooms((state) => state.isLoaded)
+  const searches = usePanels((state) => state.searches)
   const isBeside = useMedia('(min-width: 48rem)')
   const isList = roomId === null && !isBeside
   const isMember = isMine(room)
@@ -68,6 +72,7 @@ export default function Shell() {
             <RoomGate key={roomId} roomId={roomId} room={room} isLoaded={isLoaded} />
           )}
         </main>
+        <Suspense>{searches !== null && <SearchSide asks={searches} />}</Suspense>
       </div>
       <AppBadge />
       <OpenPanel />

@@ -9,6 +9,7 @@ export default function ShortcutsDialog() {
   const command = isApple() ? '⌘' : 'Ctrl'
   const keys: [string, string][] = [
     [`${command} K`, t('keys.switcher')],
+    [`${command} F`, t('keys.search')],
     ['Alt ↑ ↓', t('keys.neighbour')],
     ['F6', t('keys.regions')],
     ['↑ ↓', t('keys.rows')],

@@ -1,3 +1,4 @@
+import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
@@ -10,10 +11,11 @@ import NewRoomDialog from '../rooms/NewRoomDialog'
 import { RoomMark } from '../rooms/RoomMark'
 import { useReading } from '../rooms/readState'
 import { type Room, sortRooms, useRooms } from '../rooms/store'
+import { searchEverywhere } from '../search/store'
 import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { openPanel } from './panels'
+import { openPanel, openSearch } from './panels'
 
 const SHOWN = 8
 const PAUSE = 120 // ms after typing
@@ -42,21 +44,30 @@ export default function Switcher() {
     .slice(0, SHOWN)
   const others = people.filter(({ id }) => !found.some((room) => partnerIn(room)?.id === id)).slice(0, SHOWN)
   const count = found.length + others.length
+  // Where nothing matches, Enter makes a room of that name.
+  const searchAt = Math.max(1, count)
+  const rows = wanted === '' ? count : searchAt + 1
 
   function go(index: number) {
     const room = found[index]
     const person = others[index - found.length]
-    if (room === undefined && person === undefined) return
+    if (room === undefined && person === undefined) return setMaking(wanted !== '')
     flushSync(() => openPanel(null)) // the page takes no focus as long as a dialog is open
     navigate(`/rooms/${room?.id ?? (person === undefined ? 0 : beginWith([person]))}`)
     focusComposer()
   }
 
+  function search() {
+    flushSync(() => openPanel(null))
+    searchEverywhere(query.trim())
+    openSearch()
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) setChosen((at) => (at + step + count) % Math.max(1, count))
-    else if (event.key === 'Enter') count > 0 ? go(chosen) : setMaking(wanted !== '')
+    if (step !== 0) setChosen((at) => (at + step + rows) % Math.max(1, rows))
+    else if (event.key === 'Enter') chosen === searchAt && wanted !== '' ? search() : go(chosen)
     else return
     event.preventDefault()
   }
@@ -69,7 +80,7 @@ export default function Switcher() {
         role="combobox"
         aria-expanded
         aria-controls="switcher-rooms"
-        aria-activedescendant={chosen < count ? `switcher-${chosen}` : undefined}
+        aria-activedescendant={chosen < count || chosen === searchAt ? `switcher-${chosen}` : undefined}
         aria-label={t('rooms.search')}
         placeholder={t('rooms.search')}
         className="field"
@@ -121,6 +132,22 @@ export default function Switcher() {
             </div>
           )
         })}
+        {wanted !== '' && (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's.
+          <div
+            tabIndex={-1}
+            id={`switcher-${searchAt}`}
+            role="option"
+            aria-selected={chosen === searchAt}
+            onClick={search}
+            className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
+          >
+            <span className="grid size-9 shrink-0 place-items-center text-soft">
+              <Search size={20} aria-hidden />
+            </span>
+            <span className="truncate">{t('search.forText', { text: query.trim() })}</span>
+          </div>
+        )}
       </div>
       {count === 0 && wanted !== '' && (
         <div className="grid justify-items-start gap-3">

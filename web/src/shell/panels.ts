@@ -32,6 +32,8 @@ interface Panels {
   settingsAt: SettingsPart
   isFromSettings: boolean
   showsMembers: boolean
+  /** How often the search was asked for since it opened; null while it is closed. */
+  searches: number | null
 }
 
 export const usePanels = sessionStore<Panels>({
@@ -39,6 +41,7 @@ export const usePanels = sessionStore<Panels>({
   settingsAt: 'you',
   isFromSettings: false,
   showsMembers: false,
+  searches: null,
 })
 
 export const openPanel = (open: Panel | null): void => usePanels.setState({ open, isFromSettings: false })
@@ -56,10 +59,17 @@ export const closePanel = (): void =>
     isFromSettings: false,
   }))
 
-/** A chain of replies stands in their place, and makes room for them. */
+/** A chain of replies and the search stand in their place, and make room for them. */
 export function toggleMembers(): void {
-  const isCovered = useOpenThread.getState().open !== null
+  const isCovered = useOpenThread.getState().open !== null || usePanels.getState().searches !== null
   closeThread()
-  usePanels.setState(({ showsMembers }) => ({ showsMembers: isCovered || !showsMembers }))
+  usePanels.setState(({ showsMembers }) => ({ showsMembers: isCovered || !showsMembers, searches: null }))
 }
 export const hideMembers = (): void => usePanels.setState({ showsMembers: false })
+
+/** In the place of a chain of replies; one that is opened later stands before it. */
+export function openSearch(): void {
+  closeThread()
+  usePanels.setState(({ searches }) => ({ searches: (searches ?? 0) + 1 }))
+}
+export const closeSearch = (): void => usePanels.setState({ searches: null })

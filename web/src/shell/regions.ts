@@ -1,6 +1,6 @@
 /** F6 goes round the parts of the page: rooms, messages, message box, third pane. */
 
-const REGIONS = ['nav a[href], nav button', '[role=log]', '#composer', 'aside button']
+const REGIONS = ['nav a[href], nav button', '[role=log]', '#composer', 'aside input, aside button']
 
 const isShown = (element: Element): boolean => element.getClientRects().length > 0
 

@@ -2,13 +2,21 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { focusComposer, isMeantForComposer } from '../lib/composerFocus'
-import { isListed } from '../rooms/direct'
+import { isListed, isPlace } from '../rooms/direct'
 import { type Room, sortRooms, useRooms } from '../rooms/store'
-import { openPanel } from './panels'
+import { openPanel, openSearch, usePanels } from './panels'
 import { focusNextRegion } from './regions'
 
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], emoji-picker') !== null
+
+/** Within a room. Pressed again in the search's own field, it is the browser's. */
+function asksForSearch({ ctrlKey, metaKey, shiftKey, altKey, key, target }: KeyboardEvent): boolean {
+  if (!(ctrlKey || metaKey) || shiftKey || altKey || key.toLowerCase() !== 'f') return false
+  const { openId } = useRooms.getState()
+  if (openId === null || isPlace(openId) || usePanels.getState().open !== null) return false
+  return !(target instanceof HTMLElement && target.closest('search') !== null)
+}
 
 export function useKeys(): void {
   const [, navigate] = useLocation()
@@ -17,6 +25,7 @@ export function useKeys(): void {
       if (event.isComposing || event.defaultPrevented) return
       const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') openPanel('switcher')
+      else if (asksForSearch(event)) openSearch()
       else if (event.altKey && step !== 0) navigate(neighbour(step))
       else if (event.key === 'F6') focusNextRegion(event.shiftKey ? -1 : 1)
       else if (event.key === '?' && !isWriting(event.target)) openPanel('shortcuts')

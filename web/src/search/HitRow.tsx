@@ -1,0 +1,72 @@
+import { Paperclip } from 'lucide-react'
+import { useMemo } from 'react'
+import { exactTime, shortDay } from '../lib/format'
+import { useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
+import { spokenName } from '../lib/spokenName'
+import { findRoom } from '../rooms/store'
+import { Avatar } from '../ui/Avatar'
+import { hitId } from './ids'
+import { excerpt, type Hit } from './marks'
+
+interface Props {
+  hit: Hit
+  isChosen: boolean
+  saysRoom: boolean
+  onOpen: () => void
+}
+
+/** Who said it, where and when, and two lines with what was found. */
+export function HitRow({ hit, isChosen, saysRoom, onOpen }: Props) {
+  const t = useT()
+  const { message, room, highlights } = hit
+  const { user_id, avatar_url, timestamp, content, attachment } = message
+  const pieces = useMemo(() => excerpt(content, highlights), [content, highlights])
+  const isCaption = content !== attachment?.filename && content !== attachment?.file_path
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's.
+    <div
+      id={hitId(message.id)}
+      tabIndex={-1}
+      role="option"
+      aria-selected={isChosen}
+      onClick={onOpen}
+      className="flex cursor-pointer items-start gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen coarse:min-h-12"
+    >
+      <Avatar id={user_id} name={shownName(message)} url={avatar_url} size={28} />
+      <div className="min-w-0 flex-1">
+        <p className="flex items-baseline gap-2 text-xs text-soft">
+          <bdi className="truncate text-sm font-medium text-ink">{spokenName(message)}</bdi>
+          {saysRoom && <bdi className="truncate">{findRoom(room.id)?.name ?? room.name}</bdi>}
+          <time
+            dateTime={timestamp}
+            title={exactTime(timestamp)}
+            className="ms-auto shrink-0 whitespace-nowrap tabular-nums"
+          >
+            {shortDay(timestamp)}
+          </time>
+        </p>
+        {attachment !== null && (
+          <p className="flex items-center gap-1.5 text-sm">
+            <Paperclip size={14} className="shrink-0 text-soft" aria-hidden />
+            <bdi className="truncate">{attachment.filename ?? t('files.photo')}</bdi>
+          </p>
+        )}
+        {(attachment === null || isCaption) && (
+          <p dir="auto" className="line-clamp-2 text-sm wrap-anywhere">
+            {pieces.map(({ text, isFound }, index) =>
+              isFound ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, in its order.
+                <mark key={index} className="bg-accent/20 font-semibold text-ink">
+                  {text}
+                </mark>
+              ) : (
+                text
+              ),
+            )}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,220 @@
+/** The search: what is typed, asked and found. An answer counts only as long as nothing newer was asked. */
+import type { components } from '../contract'
+import { answer, api } from '../lib/api'
+import { asChatError, type ChatError } from '../lib/errors'
+import { onChanged } from '../lib/news'
+import { on, onUp } from '../lib/socket'
+import { sessionStore, whenSessionEnds } from '../lib/stores'
+import type { Message } from '../lib/types'
+import { type Hit, renewed } from './marks'
+import { hold, myTurn, startAnew } from './pace'
+import { noteSearch } from './recent'
+import { type Author, type Has, isWorthAsking, queryOf, type Wish } from './wish'
+
+type Page = components['schemas']['HitsPayload']
+
+export interface Found {
+  /** What it was asked for. */
+  wish: Wish
+  hits: Hit[]
+  /** Where it goes on; null at the end. */
+  cursor: string | null
+  suggestion: string | null
+  /** What was said before this is not all found yet; null when it is. */
+  completeFrom: string | null
+}
+
+interface Search {
+  text: string
+  /** The room that is open; null where none is. */
+  roomId: number | null
+  isEverywhere: boolean
+  from: Author | null
+  has: Has | null
+  isAsking: boolean
+  isLoadingMore: boolean
+  /** Null before anything was asked, and while what is typed is not enough. */
+  found: Found | null
+  problem: ChatError | null
+}
+
+export const useSearch = sessionStore<Search>({
+  text: '',
+  roomId: null,
+  isEverywhere: false,
+  from: null,
+  has: null,
+  isAsking: false,
+  isLoadingMore: false,
+  found: null,
+  problem: null,
+})
+
+const ASK_AFTER = 120 // ms without a key
+const MOST_AT_ONCE = 100 // hits in one answer
+
+/** Grows with every question: what was asked before is not wanted any more. */
+let question = 0
+let asking: ReturnType<typeof setTimeout> | undefined
+/** What changed since the question was asked, which the answer may not know. */
+let heard = new Map<number, Message>()
+
+export function wishOf({ text, roomId, isEverywhere, from, has }: Search): Wish {
+  return { text, roomId: isEverywhere ? null : roomId, from, has }
+}
+
+/** `isComposing`: with an input method, whose letters are not what is meant. */
+export function type(text: string, isComposing = false): void {
+  useSearch.setState({ text })
+  if (!isComposing) askIn(ASK_AFTER)
+}
+
+/** Where, by whom and what: asked at once. */
+export function narrow(to: Partial<Pick<Search, 'text' | 'isEverywhere' | 'from' | 'has'>>): void {
+  useSearch.setState(to)
+  askIn(0)
+}
+
+/** Another room is opened. What is searched for everywhere stays as it was found. */
+export function lookIn(roomId: number | null): void {
+  const { roomId: before, isEverywhere } = useSearch.getState()
+  if (before === roomId) return
+  useSearch.setState({ roomId })
+  if (!isEverywhere) askIn(0)
+}
+
+function askIn(ms: number): void {
+  clearTimeout(asking)
+  question += 1
+  asking = setTimeout(() => void ask(), ms)
+}
+
+/** Without waiting for another key. */
+export async function ask(limit?: number): Promise<void> {
+  clearTimeout(asking)
+  const mine = begin()
+  const wish = wishOf(useSearch.getState())
+  if (!isWorthAsking(wish)) {
+    useSearch.setState({ isAsking: false, isLoadingMore: false, found: null, problem: null })
+    return
+  }
+  useSearch.setState({ isAsking: true, isLoadingMore: false, problem: null })
+  await look(mine, wish, null, limit)
+}
+
+/** The page after. */
+export async function more(): Promise<void> {
+  const { found, isAsking, isLoadingMore } = useSearch.getState()
+  if (found === null || found.cursor === null || isAsking || isLoadingMore) return
+  useSearch.setState({ isLoadingMore: true, problem: null })
+  await look(begin(), wishOf(useSearch.getState()), found.cursor)
+}
+
+/** What failed, once more. */
+export const retry = (): Promise<void> =>
+  (useSearch.getState().found?.hits.length ?? 0) > 0 ? more() : ask()
+
+function begin(): number {
+  question += 1
+  heard = new Map()
+  return question
+}
+
+async function look(mine: number, wish: Wish, cursor: string | null, limit?: number): Promise<void> {
+  const isWanted = () => mine === question
+  const isOver = { isAsking: false, isLoadingMore: false }
+  try {
+    const page = await nextHits(wish, cursor, isWanted, limit)
+    if (page === null || !isWanted()) return
+    const known = cursor === null ? [] : (useSearch.getState().found?.hits ?? [])
+    useSearch.setState({ ...isOver, found: withPage(wish, known, page) })
+  } catch (reason) {
+    if (!isWanted()) return
+    const problem = asChatError(reason)
+    // Signs alone are nothing to look for.
+    if (problem.code === 'empty_query') useSearch.setState({ ...isOver, found: null })
+    else useSearch.setState({ ...isOver, problem, ...(cursor === null ? { found: null } : {}) })
+  }
+}
+
+/** Looking takes time, so that a page may end before it has found anything: the next goes on. */
+async function nextHits(
+  wish: Wish,
+  cursor: string | null,
+  isWanted: () => boolean,
+  limit?: number,
+): Promise<Page | null> {
+  let page = await fetchPage(wish, cursor, isWanted, limit)
+  while (page !== null && page.hits.length === 0 && page.next_cursor !== null)
+    page = await fetchPage(wish, page.next_cursor, isWanted, limit)
+  return page
+}
+
+/** Null when it isn't wanted any more. */
+async function fetchPage(
+  wish: Wish,
+  cursor: string | null,
+  isWanted: () => boolean,
+  limit?: number,
+): Promise<Page | null> {
+  while (await myTurn(isWanted)) {
+    try {
+      return await answer(api.GET('/api/search/', { params: { query: queryOf(wish, cursor, limit) } }))
+    } catch (reason) {
+      const error = asChatError(reason)
+      if (error.code !== 'too_many') throw error
+      hold(error.retryAfter ?? 1)
+    }
+  }
+  return null
+}
+
+function withPage(wish: Wish, known: Hit[], page: Page): Found {
+  const ids = new Set(known.map(({ message }) => message.id))
+  const fresh = page.hits.filter(({ message }) => !ids.has(message.id))
+  const hits = [...known, ...fresh].flatMap((hit) => {
+    const now = heard.get(hit.message.id)
+    return (now === undefined ? hit : renewed(hit, now)) ?? []
+  })
+  const { next_cursor: cursor, suggestion, complete_from: completeFrom } = page
+  return { wish, hits, cursor, suggestion, completeFrom }
+}
+
+/** A hit was opened, or its search confirmed. */
+export const noteUse = (): void => noteSearch(useSearch.getState().text)
+
+/** From elsewhere: in all rooms. */
+export function searchEverywhere(text: string): void {
+  narrow({ text, isEverywhere: true, from: null, has: null })
+}
+
+function keepHits(stays: (hit: Hit) => Hit | null): void {
+  useSearch.setState(({ found }) =>
+    found === null ? {} : { found: { ...found, hits: found.hits.flatMap((hit) => stays(hit) ?? []) } },
+  )
+}
+
+onChanged((message) => {
+  const { found, isAsking, isLoadingMore } = useSearch.getState()
+  if (isAsking || isLoadingMore) heard.set(message.id, message)
+  const before = found?.hits.find((hit) => hit.message.id === message.id)
+  if (before === undefined || before.message.changed_seq > message.changed_seq) return
+  const isReworded = !message.is_deleted && message.content !== before.message.content
+  keepHits((hit) => (hit === before ? renewed(hit, message) : hit))
+  // Whether other words are found as well, and where, only the server knows.
+  if (isReworded && !isAsking && !isLoadingMore)
+    void ask(Math.min(MOST_AT_ONCE, Math.max(20, found?.hits.length ?? 0)))
+})
+
+const leave = (roomId: number): void => keepHits((hit) => (hit.room.id === roomId ? null : hit))
+
+on('room_left', ({ room_id }) => leave(room_id))
+on('room_deleted', ({ room_id }) => leave(room_id))
+onUp(() => {
+  if (useSearch.getState().problem?.isPassing === true) void retry()
+})
+whenSessionEnds(() => {
+  clearTimeout(asking)
+  begin()
+  startAnew()
+})
