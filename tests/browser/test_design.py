@@ -86,7 +86,7 @@ def _brightest(picture: Image.Image) -> int:
 async def test_a_picture_with_another_button_is_another():
     page = Image.new("RGB", (400, 300), "#fdfbf6")
     changed = page.copy()
-    changed.paste("#f3fbf6", (10, 10, 80, 40))
+    changed.paste("#e9f1ea", (10, 10, 80, 40))
     assert visible_difference(page, page.copy()) == 0
     assert visible_difference(page, changed) > TOLERATED
     assert visible_difference(page, page.resize((400, 301))) == 1

@@ -20,6 +20,7 @@ async def alone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Alone
 
 async def box(of: Locator) -> tuple[float, float, float, float]:
     """Left, right, top, bottom, in px."""
+    await expect(of).to_be_visible()
     found = await of.bounding_box()
     assert found is not None
     return found["x"], found["x"] + found["width"], found["y"], found["y"] + found["height"]
@@ -50,7 +51,7 @@ async def test_the_ground_of_my_words_is_as_wide_as_they_are_and_the_tick_stands
         await ben.make_room(newcomer("Garden"))
         await ben.say("first")
         await ben.say("ok")
-        tick = ben.page.get_by_role("img", name="Sent")
+        tick = ben.messages("ok").get_by_role("img", name="Sent")
         await expect(tick).to_be_visible()
         ground = ben.messages("ok").locator(".bg-tint")
         left, right, top, bottom = await box(ground)
@@ -96,6 +97,7 @@ async def test_the_switcher_offers_the_room_before_and_a_new_one_where_none_matc
 async def test_a_phone_shows_when_each_message_of_a_group_was_sent(alone: Alone):
     async with alone.visit(newcomer("eve"), **PHONE) as eve:
         await join_as_guest(eve)
+        await eve.open_room("Lobby")
         for text in ("one", "two"):
             await eve.composer.fill(text)
             await eve.page.get_by_role("button", name="Send", exact=True).click()

@@ -15,7 +15,7 @@ export default function QuietMark({ onClick }: { onClick: () => void }) {
       aria-label={label}
       title={label}
       onClick={onClick}
-      className="grid size-[32px] shrink-0 place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink coarse:size-[44px]"
+      className="grid size-tool shrink-0 place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink coarse:size-touch"
     >
       <Moon size={16} aria-hidden />
     </button>

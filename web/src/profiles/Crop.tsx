@@ -51,7 +51,7 @@ export function Crop({ bitmap, isBusy, onUse, onCancel }: Props) {
         tabIndex={0}
         role="img"
         aria-label={t('profile.crop')}
-        className="cursor-move touch-none rounded-[30%] border border-line"
+        className="cursor-move touch-none rounded-person border border-line"
         style={{ width: SHOWN, height: SHOWN }}
         onKeyDown={onKeyDown}
         {...handlers}

@@ -91,7 +91,7 @@ function Muted() {
 function CallMark({ count }: { count: number }) {
   const t = useT()
   return (
-    <span className="ms-auto shrink-0 text-sm leading-[1.125rem] font-bold text-mention">
+    <span className="ms-auto shrink-0 text-sm leading-4.5 font-bold text-mention">
       <span aria-hidden>@</span>
       <span className="sr-only">{t('rooms.mentions', { count })}</span>
     </span>

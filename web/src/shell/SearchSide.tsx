@@ -64,7 +64,7 @@ export default function SearchSide({ asks }: { asks: number }) {
         onOpen={open}
         close={
           <IconButton label={t('ui.close')} onClick={close}>
-            <X size={18} />
+            <X size={20} />
           </IconButton>
         }
       />

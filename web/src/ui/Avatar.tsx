@@ -60,7 +60,7 @@ function Picture({ url, isSmall }: { url: string; isSmall: boolean }) {
       loading="lazy"
       draggable={false}
       onError={() => setBroken(true)}
-      className="absolute inset-0 size-full rounded-[30%] object-cover"
+      className="absolute inset-0 size-full rounded-person object-cover"
     />
   )
 }
