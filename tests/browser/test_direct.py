@@ -71,6 +71,7 @@ async def test_what_was_written_offline_to_somebody_new_outlives_a_reload(alone:
     async with people_at(alone.server.url) as people, alone.visit("desk") as desk:
         anna, cem = await people("anna", "cem")
         await open_as(desk, anna, await anna.lobby())
+        await desk.arrive()
         await desk.page.keyboard.press("Control+k")
         await desk.page.get_by_role("combobox").fill(cem.name)
         await expect(desk.page.get_by_role("option", name=cem.name)).to_be_visible()
@@ -109,6 +110,7 @@ async def test_notes_to_oneself_are_kept(alone: Alone):
     async with people_at(alone.server.url) as people, alone.visit("desk") as desk:
         (anna,) = await people("anna")
         await open_as(desk, anna, await anna.lobby())
+        await desk.arrive()
         await desk.begin("Message somebody")
         await desk.page.get_by_role("dialog").get_by_role("button", name="Notes to myself").click()
         await expect(desk.page.get_by_text("Only you read this.")).to_be_visible()

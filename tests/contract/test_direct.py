@@ -260,6 +260,8 @@ async def test_nobody_manages_it_and_to_others_it_is_not_there(stage: "Stage"):
     wrong = {}
     for route in [*OF_ANOTHERS, *ROUTES, *OPEN]:
         for outsider in (stage.eve, stage.admin):
+            if outsider is stage.admin and "/reports" in route[1]:
+                continue  # what somebody in it reported is theirs to decide
             refused = await stage.ask(outsider, *route)
             if (refused.status, refused.text[:40].count("room_not_found")) != (404, 1):
                 wrong[outsider.name, route[:2]] = refused.status, refused.text[:60]
