@@ -36,13 +36,16 @@ export default function Switcher() {
   const rank = rankOf(openId)
   const wanted = query.trim().toLocaleLowerCase()
   const people = usePeople(wanted)
+  const isLooking = people === null
   const found = sortRooms(Object.values(byId))
     .filter((room) => room.role !== null || !room.archived)
     .filter((room) => isListed(room, openId) && room.name.toLocaleLowerCase().includes(wanted))
     // The open room last of mine: one is there already.
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, SHOWN)
-  const others = people.filter(({ id }) => !found.some((room) => partnerIn(room)?.id === id)).slice(0, SHOWN)
+  const others = (people ?? [])
+    .filter(({ id }) => !found.some((room) => partnerIn(room)?.id === id))
+    .slice(0, SHOWN)
   const count = found.length + others.length
   // Where nothing matches, Enter makes a room of that name.
   const searchAt = Math.max(1, count)
@@ -51,7 +54,7 @@ export default function Switcher() {
   function go(index: number) {
     const room = found[index]
     const person = others[index - found.length]
-    if (room === undefined && person === undefined) return setMaking(wanted !== '')
+    if (room === undefined && person === undefined) return setMaking(wanted !== '' && !isLooking)
     flushSync(() => openPanel(null)) // the page takes no focus as long as a dialog is open
     navigate(`/rooms/${room?.id ?? (person === undefined ? 0 : beginWith([person]))}`)
     focusComposer()
@@ -149,7 +152,7 @@ export default function Switcher() {
           </div>
         )}
       </div>
-      {count === 0 && wanted !== '' && (
+      {count === 0 && wanted !== '' && !isLooking && (
         <div className="grid justify-items-start gap-3">
           <p className="text-soft" role="status">
             {t('rooms.noneFound', { query: query.trim() })}
@@ -163,18 +166,18 @@ export default function Switcher() {
   )
 }
 
-/** Those whom a few letters find; nobody where the host is away, or keeps its list of people to itself. */
-function usePeople(wanted: string): User[] {
-  const [people, setPeople] = useState<User[]>([])
+/** Those whom a few letters find, null until that is known; nobody where the host is away, or keeps them to itself. */
+function usePeople(wanted: string): User[] | null {
+  const [people, setPeople] = useState<User[] | null>([])
   useEffect(() => {
-    setPeople([])
+    setPeople(wanted === '' ? [] : null)
     if (wanted === '') return
     let isWanted = true
     const timer = setTimeout(
       () =>
         findPeople(wanted).then(
           (found) => isWanted && setPeople(found),
-          () => undefined,
+          () => isWanted && setPeople([]),
         ),
       PAUSE,
     )
