@@ -9,6 +9,7 @@ import { Menu, MenuItem, MenuLine } from '../ui/Menu'
 import { say, sayProblem } from '../ui/Toast'
 import { hideRoom } from './direct'
 import { LevelItems } from './LevelItems'
+import { forgetLastRoom } from './lastRoom'
 import type { Room } from './store'
 import { deleteRoom, leaveRoom } from './store'
 
@@ -34,9 +35,12 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
   }
 
   function hide() {
-    navigate('/')
     hideRoom(room.id).then(
-      () => say(t('hidden.done')),
+      () => {
+        forgetLastRoom(room.id)
+        navigate('/') // not before: the menu that closes takes a step back
+        say(t('hidden.done'))
+      },
       (reason) => sayProblem(errorText(asChatError(reason))),
     )
   }
