@@ -133,6 +133,6 @@ async def test_what_takes_form_can_be_read_by_keyboard_and_stays_in_its_row(alon
         await expect(log.get_by_role("button", name="Show all")).to_be_visible()
         await expect(log.get_by_role("link", name="www.example.com")).to_be_visible()
         size = await fay.messages("👍").locator("p").evaluate("element => getComputedStyle(element).fontSize")
-        assert size == "32px"
+        assert size == "30px"
         body = fay.messages("algo").locator(".overflow-clip")
         assert await body.evaluate("element => getComputedStyle(element).overflowY") == "clip"

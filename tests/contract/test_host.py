@@ -55,6 +55,7 @@ async def test_an_administrator_renames_the_host_at_once(guests: People, admin: 
         "registration_open",
         "recall_minutes",
         "directory",
+        "direct_messages",
     }
     body = (await admin.put(HOST, {"name": "  Class 4b 四班  "})).expect(200)
     assert body["name"] == "Class 4b 四班"

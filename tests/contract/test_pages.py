@@ -20,7 +20,7 @@ async def test_every_page_of_the_client_is_asked_for_anew(people: People, path: 
 
 async def test_scripts_have_their_hash_in_their_name_and_are_kept(people: People) -> None:
     stranger = people.newcomer()
-    script = re.search(r'src="(/assets/[^"]+\.js)"', (await stranger.get("/")).text)
+    script = re.search(r'href="(/assets/libraries[^"]+\.js)"', (await stranger.get("/")).text)
     assert script is not None
     for encoding in ("identity", "gzip", "br"):
         # Not decoded: what matters is what was sent.

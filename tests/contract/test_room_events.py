@@ -3,7 +3,12 @@
 import pytest
 
 from tests.contract.test_types import check_user
-from tests.people import People
+from tests.people import Payload, People, Person
+
+
+def who(person: Person, room: Payload) -> Payload:
+    """Whoever came or went."""
+    return {"user_id": person.id, "username": person.name, "display_name": None, "room_id": room["id"]}
 
 
 async def test_joining_by_socket_makes_a_member_and_says_who_is_there(people: People):
@@ -22,7 +27,7 @@ async def test_joining_by_socket_makes_a_member_and_says_who_is_there(people: Pe
     for user in joined["online_members"]:
         check_user(user)
         assert user["is_online"] is True
-    assert await of_ann.hears("user_joined") == {"user_id": bob.id, "username": bob.name, "room_id": room["id"]}
+    assert await of_ann.hears("user_joined") == who(bob, room)
     rooms = (await bob.get("/api/rooms/")).expect(200)["user_rooms"]
     assert room["id"] in {each["id"] for each in rooms}
 
@@ -54,7 +59,7 @@ async def test_leaving_tells_the_room_once_and_silences_it_for_the_leaver(people
     else:
         assert await of_bob.call("leave_room", {"room_id": room["id"]}) == {"ok": True}
 
-    assert await of_ann.hears("user_left") == {"user_id": bob.id, "username": bob.name, "room_id": room["id"]}
+    assert await of_ann.hears("user_left") == who(bob, room)
     assert (await tab.hears("room_left"))["room_id"] == room["id"]
     await ann.say(room, "they are gone")
     await of_ann.hears("new_message", room_id=room["id"])

@@ -28,15 +28,15 @@ ROLES: tuple[Role | None, ...] = (None, "member", "moderator", "owner")
 # By kind, role and whether they are an administrator; a small letter: only where the room is small.
 TABLE = {
     ("room", None, False): "E",
-    ("room", None, True): "E KDHT",
+    ("room", None, True): "E KDHTJ",
     ("room", "member", False): "ERSXICA V l",
-    ("room", "moderator", False): "ERSXICA V PLMK",
-    ("room", "owner", False): "ERSXICA V PLMK GDHT",
+    ("room", "moderator", False): "ERSXICA V PLMKJ",
+    ("room", "owner", False): "ERSXICA V PLMK GDHTJ",
     ("lobby", None, False): "E",
-    ("lobby", None, True): "E K",
+    ("lobby", None, True): "E KJ",
     ("lobby", "member", False): "ERSXICA V l",
-    ("lobby", "moderator", False): "ERSXICA V PLMK",
-    ("lobby", "owner", False): "ERSXICA V PLMK G",
+    ("lobby", "moderator", False): "ERSXICA V PLMKJ",
+    ("lobby", "owner", False): "ERSXICA V PLMK GJ",
     ("direct", None, False): "",
     ("direct", None, True): "",
     ("direct", "member", False): "ERSXC PL",
@@ -58,6 +58,7 @@ LETTERS = {
     Action.DELETE: "D",
     Action.ARCHIVE: "H",
     Action.TRANSFER: "T",
+    Action.JUDGE: "J",
 }
 ALOUD = {Action.SPEAK, Action.REACT, Action.PIN, Action.MENTION_ALL, Action.CALL}
 STANDINGS = [
