@@ -1,32 +1,13 @@
 """What somebody prefers for themselves, on all their devices."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field
 
+from lanchat.core.base.moments import Zone
 from lanchat.core.base.schemas import Input, Payload
 
-PRESENT_ZONE = "UTC"
-
-
-def _zone(value: str) -> str:
-    for zone in (value, PRESENT_ZONE):
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-        if zone != value:
-            raise PydanticCustomError("zone", "not a zone of the IANA database")
-        break
-    return value  # a system without that database takes any that looks like one
-
-
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Zone = Annotated[
-    str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*$"), AfterValidator(_zone)
-]
 
 
 class Preferences(Payload):

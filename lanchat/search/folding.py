@@ -3,9 +3,9 @@
 import unicodedata
 from enum import Enum, auto
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
+
+from lanchat.core.base.package_data import data_of
 
 VERSION = 1  # of folding and tokens together: another one has everything indexed anew
 HAN = "\u2e80"  # before it nothing is Chinese, and no table is needed
@@ -87,8 +87,6 @@ def _bare(char: str) -> str:
 @cache
 def _simplified() -> dict[str, str]:
     """By traditional character, the simplified one: OpenCC's table of characters (Apache-2.0), without its phrases."""
-    spec = find_spec("opencc")
-    folders = [] if spec is None else list(spec.submodule_search_locations or ())
-    lines = Path(folders[0], "dictionary", "TSCharacters.txt").read_text("utf-8").splitlines()
+    lines = data_of("opencc", "dictionary", "TSCharacters.txt").decode().splitlines()
     pairs = (line.split("\t") for line in lines if "\t" in line)
     return {traditional: simplified.split(" ")[0] for traditional, simplified in pairs}

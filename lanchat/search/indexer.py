@@ -9,6 +9,7 @@ from lanchat.core.base.errors import ChatError
 from lanchat.core.base.fair_turns import Apart
 from lanchat.core.base.metrics import Metrics
 from lanchat.core.chat import Chat, Part
+from lanchat.files.schemas import stored_name
 from lanchat.messages.erasing import Erasing
 from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.search.engines.sqlite import Entry
@@ -69,7 +70,7 @@ async def keep_tidy(chat: Chat) -> None:
 
 async def tidy(chat: Chat) -> None:
     """In small steps: everybody else writes in between."""
-    if await chat.db.write(SearchState.outlived_rooms):
+    if await chat.db.read(SearchState.outlived_rooms):
         await chat.db.write(SearchState.begin_anew)
     if not (await chat.db.read(SearchState.now)).has_leftovers:
         return
@@ -118,7 +119,7 @@ def reindex(before: MessagePayload, after: MessagePayload) -> None:
 
 def _entry(message: MessagePayload) -> Entry:
     file = message.attachment
-    name = None if file is None else file.file_path.rpartition("/")[2]
-    return entry_of(
-        message.id, message.room_id, own_words(message.content, name), [] if file is None else [file.filename]
-    )
+    if file is None:
+        return entry_of(message.id, message.room_id, message.content, [])
+    words = own_words(message.content, stored_name(file.file_path))
+    return entry_of(message.id, message.room_id, words, [file.filename])

@@ -10,6 +10,7 @@ import peewee
 
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
+from lanchat.files.schemas import file_path
 from lanchat.messages.models.payload import COLUMNS, JOINED
 from lanchat.search.engines import INDEX
 from lanchat.search.engines.sqlite import Entry, Way
@@ -28,12 +29,12 @@ class Said(NamedTuple):
     room_id: int
     changed_seq: int
     content: str
-    path: str | None  # of its file: what a message without words has instead
+    name: str | None  # of its file, as it is stored
     filename: str | None
 
     def words(self) -> tuple[str, list[str]]:
         """What was written, and the names of the files."""
-        return own_words(self.content, self.path), [] if self.filename is None else [self.filename]
+        return own_words(self.content, self.name), [] if self.filename is None else [self.filename]
 
     def entry(self) -> Entry:
         content, names = self.words()
@@ -41,7 +42,8 @@ class Said(NamedTuple):
 
 
 def own_words(content: str, name: str | None) -> str:
-    return "" if name is not None and content == f"/files/{name}" else content
+    """A message without words says the path of its file."""
+    return "" if name is not None and content == file_path(name) else content
 
 
 def entry_of(message_id: int, room_id: int, content: str, names: list[str]) -> Entry:
@@ -271,9 +273,13 @@ def rooms_of(user_id: int) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def people() -> list[tuple[int, str, str | None]]:
-    """Everybody's id, user name and display name."""
-    return list(Table.run_sql("SELECT id, username, display_name FROM account").fetchall())
+def find_people(keys: set[str]) -> list[int]:
+    """Those whose user name or display name has one of these keys."""
+    (by_name, names), (by_display, displayed) = (
+        ENGINE.among(column, keys) for column in ("username_key", "display_key")
+    )
+    rows = Table.run_sql(f"SELECT id FROM account WHERE {by_name} OR {by_display}", names, displayed)  # noqa: S608, ours
+    return [user_id for (user_id,) in rows]
 
 
 def oldest_indexed(state: State) -> str | None:

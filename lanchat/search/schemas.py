@@ -1,25 +1,16 @@
 """What is asked of the search, and what it answers."""
 
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from typing import Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from lanchat.core.base.lists import ListQuery
+from lanchat.core.base.moments import Zone
 from lanchat.core.base.schemas import Payload
 from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.search.query import Has
 
 MOST_TYPED = 500  # characters
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:
-        raise PydanticCustomError("zone", "not a time zone: a name of the IANA, such as Asia/Shanghai") from error
-    return name
 
 
 class SearchQuery(ListQuery):
@@ -38,7 +29,7 @@ class SearchQuery(ListQuery):
     """From the start of this day on."""
     has: Has | None = None
     """A file, an image or a link."""
-    tz: Annotated[str, Field(max_length=60), AfterValidator(_zone)] = "UTC"
+    tz: Zone = "UTC"
     """Where days begin: a name of the IANA."""
     sort: Literal["newest", "best"] = "newest"
     """`best`: the 200 newest, those first that have it word for word."""

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from lanchat.core.base.answer_size import Space
-from lanchat.core.base.lists import page
+from lanchat.core.base.lists import cursor_after
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat
@@ -18,7 +18,7 @@ from lanchat.search import suggestions
 from lanchat.search.engines import INDEX
 from lanchat.search.errors import EmptyQuery
 from lanchat.search.matching import Term, Wish, cuts
-from lanchat.search.models import Candidate, Look, SearchState, Wanted, oldest_indexed, people, rooms_of
+from lanchat.search.models import Candidate, Look, SearchState, Wanted, find_people, oldest_indexed, rooms_of
 from lanchat.search.query import Query, read_query, take_filter
 from lanchat.search.schemas import FoundRoom, Hit, HitsPayload, SearchQuery
 from lanchat.search.tokens import room_token, wanted, wanted_sounds
@@ -74,33 +74,26 @@ class Found(NamedTuple):
 
 
 def _find(user_id: int, query: Query, asked: SearchQuery) -> Found:
+    wanted = _wanted(user_id, query, asked.room_id)
     if asked.sort == "best":
-        return _find_best(user_id, query, asked)
-    hits, space = list[Hit](), Space()
-    look = Look(_wanted(user_id, query, asked.room_id), asked.number_after(LAST), BUDGET)
-    for hit in _hits(look, query.wish):
-        if len(hits) == asked.limit or not space.takes(hit.message.content):
-            break
-        hits.append(hit)
-    else:
-        if look.is_over:
-            return Found(hits, None)
-        return Found(hits, _cursor(look.seen_id))
-    return Found(hits, _cursor(hits[-1].message.id))
+        newest = islice(_hits(Look(wanted, LAST, BUDGET), query.wish), SORTED)
+        best = sorted(newest, key=lambda hit: _rank(hit, user_id, query.wish))
+        start = asked.number_after(0)
+        shown = _fitting(best[start : start + asked.limit])
+        end = start + len(shown)
+        return Found(shown, cursor_after([end]) if end < len(best) else None)
+    look = Look(wanted, asked.number_after(LAST), BUDGET)
+    found = list(islice(_hits(look, query.wish), asked.limit + 1))
+    shown = _fitting(found[: asked.limit])
+    if len(shown) < len(found):
+        return Found(shown, cursor_after([shown[-1].message.id]))
+    return Found(shown, None if look.is_over else cursor_after([look.seen_id]))
 
 
-def _find_best(user_id: int, query: Query, asked: SearchQuery) -> Found:
-    look = Look(_wanted(user_id, query, asked.room_id), LAST, BUDGET)
-    newest = list(islice(_hits(look, query.wish), SORTED))
-    best = sorted(newest, key=lambda hit: _rank(hit, user_id, query.wish))
-    start = asked.number_after(0)
+def _fitting(hits: list[Hit]) -> list[Hit]:
+    """As many as an answer takes."""
     space = Space()
-    rest = [(at, hit) for at, hit in enumerate(best[start:], start + 1)][: asked.limit + 1]
-    fitting = [one for number, one in enumerate(rest) if number == 0 or space.takes(one[1].message.content)]
-    shown, next_cursor = page(fitting, min(asked.limit, len(fitting)), lambda row: [row[0]])
-    if next_cursor is None and shown and shown[-1][0] < len(best):
-        next_cursor = _cursor(shown[-1][0])
-    return Found([hit for _, hit in shown], next_cursor)
+    return list(takewhile(lambda hit: space.takes(hit.message.content), hits))
 
 
 def _rank(hit: Hit, user_id: int, wish: Wish) -> tuple[bool, bool, bool, bool, int]:
@@ -115,10 +108,6 @@ def _rank(hit: Hit, user_id: int, wish: Wish) -> tuple[bool, bool, bool, bool, i
         hit.message.pinned_at is None,
         -hit.message.id,
     )
-
-
-def _cursor(number: int) -> str | None:
-    return page([number, None], 1, lambda row: [row])[1]
 
 
 def _hits(look: Look, wish: Wish) -> Iterable[Hit]:
@@ -178,7 +167,4 @@ def _asked_rooms(query: Query, mine: dict[int, str], room_id: int | None) -> lis
 
 
 def _asked_people(query: Query) -> list[int] | None:
-    if not query.authors:
-        return None
-    keys = {name_key(name) for name in query.authors}
-    return [user_id for user_id, *names in people() if any(name and name_key(name) in keys for name in names)]
+    return find_people({name_key(name) for name in query.authors}) if query.authors else None

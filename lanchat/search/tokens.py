@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
-from lanchat.core.base.pinyin import readings as find_readings
+from lanchat.core.base.pinyin import readings
 from lanchat.search.folding import Kind, fold, is_han, kind
 
 MOST = 64  # characters of a word that are indexed; the rest is compared in the text
@@ -73,9 +73,6 @@ def wanted_sounds(letters: str, cuts: list[list[str]]) -> list[list[Wanted]]:
         last = Wanted(f"{cut[-2]}0{cut[-1]}" if len(cut) > 1 else cut[-1], is_prefix=True)
         ways.append([*pairs, last])
     return ways
-
-
-readings = lru_cache(maxsize=1 << 14)(find_readings)
 
 
 def _tokens(folded: str) -> Iterator[str]:

@@ -67,4 +67,9 @@ def page(found: Sequence[Row], limit: int, key: Callable[[Row], Key]) -> tuple[S
     """The rows of a page, and where the next one begins; `found` has one row more if there is one."""
     if len(found) <= limit:
         return found, None
-    return found[:limit], base64.urlsafe_b64encode(orjson.dumps(key(found[limit - 1]))).decode()
+    return found[:limit], cursor_after(key(found[limit - 1]))
+
+
+def cursor_after(key: Key) -> str:
+    """Of the page that begins behind the row of this key."""
+    return base64.urlsafe_b64encode(orjson.dumps(key)).decode()

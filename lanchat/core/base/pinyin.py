@@ -1,18 +1,19 @@
 """Owns how Chinese characters are read, by the table of pypinyin (MIT): for names that people type by their sound."""
 
 import unicodedata
-from functools import cache
-from importlib.util import find_spec
+from functools import cache, lru_cache
 from itertools import groupby, islice, product
-from pathlib import Path
 
 import orjson
+
+from lanchat.core.base.package_data import data_of
 
 MAX_READINGS = 2  # of a character, the most frequent first
 MAX_SPELLINGS = 8  # of a name whose characters are read in several ways
 FIRST = "\u3007"  # before it nothing is Chinese, and the table need not be there
 
 
+@lru_cache(maxsize=1 << 14)
 def readings(char: str) -> tuple[str, ...]:
     """At most two syllables without tones, `ü` as `v`; none for what isn't Chinese."""
     return _all_readings(char)[:MAX_READINGS]
@@ -64,9 +65,7 @@ def _table() -> dict[str, str]:
 
     From the package's data and not by its code, which would load 47,000 phrases beside it.
     """
-    spec = find_spec("pypinyin")
-    folders = [] if spec is None else list(spec.submodule_search_locations or ())
-    return orjson.loads(Path(folders[0], "pinyin_dict.json").read_bytes())
+    return orjson.loads(data_of("pypinyin", "pinyin_dict.json"))
 
 
 @cache
