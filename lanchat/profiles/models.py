@@ -66,14 +66,6 @@ def common_rooms(user_id: int, other_id: int) -> list[CommonRoom]:
     return [CommonRoom(id=row[0], name=row[1], kind=row[2], is_private=bool(row[3])) for row in rows]
 
 
-def share_a_room(user_id: int, other_id: int) -> bool:
-    """Direct rooms count."""
-    shared = (
-        "SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id WHERE a.user_id = ? AND b.user_id = ?"
-    )
-    return User.run_sql(f"{shared} LIMIT 1", user_id, other_id).fetchone() is not None
-
-
 def change_profile(user_id: int, change: ProfileChange, steady: str) -> None:
     """Raises NameTaken, EmailTaken or UserNotFound."""
     if "display_name" in change.model_fields_set:

@@ -81,6 +81,22 @@ class DirectMessagesOff(ChatError):
     code, status = "direct_messages_off", 403
 
 
+class Blocked(ChatError):
+    """One of two doesn't want it; which of them, is not told."""
+
+    code, status = "blocked", 403
+
+
+class CannotBlockSelf(ChatError):
+    code, status = "cannot_block_self", 403
+
+
+class TooManyBlocked(ChatError):
+    """`limit` is how many people somebody may block."""
+
+    code, status = "too_many_blocked", 409
+
+
 class SlowMode(ChatError):
     """`retry_after` is in whole seconds."""
 

@@ -7,11 +7,13 @@ from lanchat.rooms.schemas.incoming import RoomEntry, RoomRef
 from lanchat.rooms.schemas.notifications import RoomPreferences
 from lanchat.rooms.schemas.outgoing import RoomRow
 from lanchat.rooms.schemas.told import (
+    BlockChanged,
     MemberMuted,
     MembershipAdded,
     MembershipChange,
     MemberUpdated,
     RoleChanged,
+    RoomAbilities,
     RoomDeleted,
     RoomEntered,
     RoomHidden,
@@ -34,6 +36,8 @@ events = Events(
     member_muted=MemberMuted,
     member_updated=MemberUpdated,
     room_preferences=RoomPreferences,
+    room_abilities=RoomAbilities,
+    block_changed=BlockChanged,
 )
 
 

@@ -2,14 +2,14 @@
 
 from lanchat.accounts.hooks import forgotten, registered, rooms_of, traces
 from lanchat.core.feature import Feature
-from lanchat.rooms import api, direct_api, events, order_api
+from lanchat.rooms import api, blocks_api, direct_api, events, order_api
 from lanchat.rooms.models import Membership
 from lanchat.rooms.rates import ROOM_ACTIONS
 from lanchat.rooms.service import change, direct, forget, join
 
 rooms = Feature(
     "rooms",
-    routes=(api.routes, order_api.routes, direct_api.routes),
+    routes=(api.routes, order_api.routes, direct_api.routes, blocks_api.routes),
     events=events.events,
     rates=(
         join.WRONG_PASSWORDS,

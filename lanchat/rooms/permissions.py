@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lanchat.accounts.errors import Forbidden
 from lanchat.core.base.errors import ChatError
 from lanchat.rooms.errors import (
+    Blocked,
     CannotTouchOwner,
     DirectRoom,
     LobbyIsPermanent,
@@ -53,6 +54,7 @@ class Standing(NamedTuple):
     posting: Posting = "everyone"
     is_archived: bool = False
     hidden_seq: int = 0  # up to where nothing of it is shown to them
+    is_closed: bool = False  # a direct one of two, one of whom blocked the other
 
     @property
     def is_member(self) -> bool:
@@ -117,6 +119,8 @@ def _refused_now(standing: Standing, action: Action, now: str) -> ChatError | No
         return RoomArchived()
     if action in ALOUD and standing.muted_until is not None and standing.muted_until > now:
         return Muted(until=standing.muted_until)
+    if standing.is_closed and action in ALOUD:
+        return Blocked()
     if standing.posting == "managers" and action in {Action.SPEAK, Action.CALL} and not is_manager(standing):
         return ReadOnlyRoom()
     return None

@@ -99,6 +99,25 @@ async def test_the_directory_may_be_for_administrators_only(guests: People, admi
         (await admin.put(HOST, {"directory": "everyone"})).expect(200)
 
 
+async def test_with_a_closed_directory_one_writes_to_people_with_whom_one_shares_a_room(guests: People, admin: Person):
+    ann, bob, cem = await guests("ann", "bob", "cem")
+    (await admin.put(HOST, {"directory": "administrators"})).expect(200)
+    try:
+        await cem.leave((await cem.lobby())["id"])
+        room = (await ann.post("/api/direct/", {"user_ids": [bob.id]})).expect(201)  # both are in the lobby
+        for who, ids in ((ann, [cem.id]), (cem, [ann.id]), (ann, [bob.id, cem.id])):
+            assert (await who.post("/api/direct/", {"user_ids": ids})).code == "user_not_found"
+            assert (await who.put(f"/api/users/{ids[-1]}/block", {})).code == "user_not_found"
+        await bob.leave((await bob.lobby())["id"])
+        assert (await bob.post("/api/direct/", {"user_ids": [ann.id]})).expect(200)["id"] == room["id"]
+        assert (await admin.post("/api/direct/", {"user_ids": [cem.id]})).status == 201
+        common = await ann.make_room()
+        await cem.join(common)
+        assert (await cem.post("/api/direct/", {"user_ids": [ann.id]})).status == 201
+    finally:
+        (await admin.put(HOST, {"directory": "everyone"})).expect(200)
+
+
 async def test_nobody_else_may_look_or_change(guests: People, admin: Person) -> None:
     member, stranger = await guests.one("member"), guests.newcomer()
     guest = guests.newcomer()

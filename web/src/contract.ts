@@ -1078,6 +1078,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I blocked, the newest first. */
+        get: operations["get_list_blocked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{user_id}": {
         parameters: {
             query?: never;
@@ -1090,6 +1107,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Close the room of the two of us; they call and mention me no more. They aren't told who closed it. */
+        put: operations["put_block"];
+        post?: never;
+        /** Let somebody write to me again, unless they don't want it. */
+        delete: operations["delete_unblock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1300,6 +1335,38 @@ export interface components {
              * @description Of the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * BlockChanged
+         * @description `block_changed`: to all tabs of whoever did it.
+         */
+        BlockChanged: {
+            /**
+             * Is Blocked
+             * @description From now on.
+             */
+            is_blocked: boolean;
+            /**
+             * User Id
+             * @description Whom I blocked, or do no more.
+             */
+            user_id: number;
+        };
+        /**
+         * Blocked
+         * @description Whom I blocked.
+         */
+        Blocked: {
+            /**
+             * Next Cursor
+             * @description Of the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Users
+             * @description The last first.
+             */
+            users: components["schemas"]["User"][];
         };
         /**
          * Can
@@ -3962,6 +4029,19 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "moderator" | "member";
+            /**
+             * Room Id
+             * @description Where it holds.
+             */
+            room_id: number;
+        };
+        /**
+         * RoomAbilities
+         * @description `room_abilities`: to all tabs of somebody who may do other things in a room than before, by nobody's order.
+         */
+        RoomAbilities: {
+            /** @description What I may do in the room now. */
+            can: components["schemas"]["Can"];
             /**
              * Room Id
              * @description Where it holds.
@@ -7358,6 +7438,36 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_list_blocked: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom I blocked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocked"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_find_card: {
         parameters: {
             query?: never;
@@ -7376,6 +7486,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserCard"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             401: components["responses"]["Refusal"];
@@ -7540,6 +7704,7 @@ export interface operations {
 
 /** Payloads of the Socket.IO events that the server sends. */
 export interface ServerEvents {
+  block_changed: components['schemas']['BlockChanged']
   device_signed_in: components['schemas']['DeviceSignedIn']
   error: components['schemas']['ErrorEvent']
   member_muted: components['schemas']['MemberMuted']
@@ -7556,6 +7721,7 @@ export interface ServerEvents {
   report_made: components['schemas']['ReportMade']
   resync: components['schemas']['Resync']
   role_changed: components['schemas']['RoleChanged']
+  room_abilities: components['schemas']['RoomAbilities']
   room_created: components['schemas']['ChatRoomRow']
   room_deleted: components['schemas']['RoomDeleted']
   room_hidden: components['schemas']['RoomHidden']

@@ -234,6 +234,11 @@ class User(Table):
         return row is not None
 
     @classmethod
+    def is_person(cls, user_id: int) -> bool:
+        """Whether it is somebody, gone or not, and not our own account."""
+        return cls.select().where(cls.id == user_id, cls.password_hash.is_null(False) | cls.is_guest).exists()
+
+    @classmethod
     def take_unlocked(cls) -> list[str]:
         """The name keys of accounts unlocked since this was last asked."""
         ids = [int(user_id) for user_id in meta.take(UNLOCKED)]

@@ -17,6 +17,7 @@ from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership
+from lanchat.rooms.models.blocks import is_closed
 from lanchat.rooms.models.direct import Listed, list_again
 from lanchat.rooms.models.pace import Pace
 from lanchat.rooms.permissions import Action, Standing, is_manager, refusal
@@ -27,10 +28,10 @@ INSERT = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, m
 INSERT_REPLY = """INSERT INTO message(room_id, seq, changed_seq, user_id, client_id, message_type, content,
     attachment_id, created_at, reply_to_id, thread_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(user_id, client_id) WHERE client_id IS NOT NULL DO NOTHING"""
-SPEAKER = """SELECT r.seq, u.username, u.display_name, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role,
-        u.is_admin, s.muted_until, r.posting, r.archived_at, r.slow_mode, s.spoke_at
+SPEAKER = f"""SELECT r.seq, u.username, u.display_name, u.avatar_url, u.is_guest, r.kind, r.is_private, s.role,
+        u.is_admin, s.muted_until, r.posting, r.archived_at, r.slow_mode, s.spoke_at, {is_closed("r", "u")}
     FROM membership s JOIN account u ON u.id = s.user_id JOIN room r ON r.id = s.room_id
-    WHERE s.room_id = ? AND s.user_id = ?"""
+    WHERE s.room_id = ? AND s.user_id = ?"""  # noqa: S608, ours
 
 # Both names, picture, whether a guest, and where they may not hurry.
 Speaker: TypeAlias = tuple[str, str | None, str | None, int, "Pace | None"]
@@ -68,7 +69,7 @@ class Stored(NamedTuple):
 def append(sendings: list[Sending]) -> list[Stored | BaseException]:
     """Give each message its place in its room; the reason instead, for one that is refused.
 
-    Reasons are RoomNotFound, NotAMember, Muted, ReadOnlyRoom, RoomArchived, SlowMode, FileNotThere and those
+    Reasons are RoomNotFound, NotAMember, Muted, ReadOnlyRoom, RoomArchived, Blocked, SlowMode, FileNotThere and those
     of `find_answered`. A repeated `client_id` answers before a refusal does, so that a retry after a mute still gets
     its answer.
     """
@@ -187,12 +188,13 @@ class _Appending:
         if row is None:
             return refusal(Membership.find_standing(author_id, room_id), Action.SPEAK, now) or NotAMember()
         seq, username, display_name, avatar_url, is_guest, kind, is_private, role, is_admin, *of_room = row
-        muted_until, posting, archived_at, slow_mode, spoke_at = of_room
+        muted_until, posting, archived_at, slow_mode, spoke_at, closed = of_room
         self._seqs.setdefault(room_id, seq)
         if kind == "direct":
             self._direct.add(room_id)
         standing = Standing(
-            kind, bool(is_private), role, bool(is_admin), muted_until, False, posting, archived_at is not None
+            *(kind, bool(is_private), role, bool(is_admin), muted_until, False, posting, archived_at is not None),
+            is_closed=bool(closed),
         )
         pace = Pace(slow_mode, spoke_at) if slow_mode and not is_manager(standing) else None
         return refusal(standing, Action.SPEAK, now) or (username, display_name, avatar_url, is_guest, pace)

@@ -11,6 +11,7 @@ from lanchat.core.storage.engines import ENGINE
 from lanchat.messages.models.callouts import ALL, callouts
 from lanchat.messages.models.messages import Message
 from lanchat.rooms.models import Membership, Room
+from lanchat.rooms.models.blocks import Block
 from lanchat.rooms.permissions import Action, refusal
 
 
@@ -54,7 +55,10 @@ class Mention(Table):
 
 
 def find_mentioned(author_id: int, room_id: int, content: str, now: str) -> Mentioned:
-    """Whom these words mention; nothing is asked of the database where they have no "@"."""
+    """Whom these words mention; nothing is asked of the database where they have no "@".
+
+    Between two of whom one blocked the other, a name is only text.
+    """
     called = callouts(content)
     if not called:
         return Mentioned([], False)
@@ -62,7 +66,8 @@ def find_mentioned(author_id: int, room_id: int, content: str, now: str) -> Ment
     names = [next((key for key in keys if key in members or key in ALL), "") for keys in called]
     is_all = not ALL.isdisjoint(names) and _may_call_all(author_id, room_id, now)
     found = [members[name] for name in names if name in members and not (is_all and name in ALL)]
-    return Mentioned(list(dict.fromkeys(found)), is_all)
+    closed = Block.closed_among(author_id, found) if found else ()
+    return Mentioned([each for each in dict.fromkeys(found) if each not in closed], is_all)
 
 
 def _members_called(room_id: int, keys: set[str]) -> dict[str, int]:

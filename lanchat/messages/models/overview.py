@@ -21,7 +21,8 @@ UNREAD = f"""message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
 MENTIONED = f"""SELECT n.seq FROM mention n WHERE n.user_id = s.user_id AND n.room_id = s.room_id
             AND n.seq > s.read_seq AND {SHOWN}
         UNION SELECT n.seq FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq AND n.mentions_all = 1
-            AND n.user_id <> s.user_id AND {SHOWN}"""  # noqa: S608, ours
+            AND n.user_id <> s.user_id AND {SHOWN}
+            AND NOT EXISTS (SELECT 1 FROM block b WHERE b.user_id = s.user_id AND b.blocked_id = n.user_id)"""  # noqa: S608, ours
 OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM {UNREAD} LIMIT {MAX_UNREAD}) AS unread),
         (SELECT count(*) FROM (SELECT 1 FROM ({MENTIONED}) AS each LIMIT {MAX_UNREAD}) AS mentioned),

@@ -1,14 +1,13 @@
 """Looking people up: everybody by name, and one by one."""
 
 from lanchat.accounts.errors import Forbidden, UserNotFound
-from lanchat.accounts.models import User
 from lanchat.accounts.schemas import UserPayload
 from lanchat.core.base.lists import page
 from lanchat.core.chat import Chat
-from lanchat.host.policy import Policy
 from lanchat.profiles import models
 from lanchat.profiles.models import Found
 from lanchat.profiles.schemas import PeoplePayload, PeopleQuery, UserCardPayload
+from lanchat.rooms.service.known import may_know, may_look_up
 
 
 async def find_people(chat: Chat, user_id: int, query: PeopleQuery) -> PeoplePayload:
@@ -16,7 +15,7 @@ async def find_people(chat: Chat, user_id: int, query: PeopleQuery) -> PeoplePay
     after = query.moment_after() or ("", 0)
 
     def find() -> list[Found]:
-        if not _may_look(chat, user_id):
+        if not may_look_up(chat, user_id):
             raise Forbidden
         return models.find_people(query.q, chat.clock.steady(), after, query.limit + 1)
 
@@ -31,17 +30,12 @@ async def find_card(chat: Chat, user_id: int, other_id: int) -> UserCardPayload:
 
     def find() -> UserCardPayload:
         user = models.find_person(other_id)
-        is_seen = user_id == other_id or _may_look(chat, user_id) or models.share_a_room(user_id, other_id)
-        if user is None or not is_seen:
+        if user is None or not may_know(chat, user_id, other_id):
             raise UserNotFound(username=f"#{other_id}")
         return UserCardPayload(**user.model_dump(), common_rooms=models.common_rooms(user_id, other_id))
 
     card = await chat.db.read(find)
     return card.model_copy(update={"is_online": chat.hub.is_online(other_id)})
-
-
-def _may_look(chat: Chat, user_id: int) -> bool:
-    return chat.part(Policy).directory == "everyone" or User.is_administrator(user_id)
 
 
 def _with_presence(chat: Chat, user: UserPayload) -> UserPayload:

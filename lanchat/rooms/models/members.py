@@ -41,6 +41,14 @@ def readers_of(room_id: int, seq: int, limit: int) -> tuple[list[int], int]:
     return [user_id for (user_id,) in rows[:limit]], len(rows)
 
 
+def share_a_room(user_id: int, other_id: int) -> bool:
+    """Direct rooms count."""
+    shared = (
+        "SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id WHERE a.user_id = ? AND b.user_id = ?"
+    )
+    return Membership.run_sql(f"{shared} LIMIT 1", user_id, other_id).fetchone() is not None
+
+
 def set_role(room_id: int, user_id: int, role: Role) -> bool:
     """False where it was this one."""
     cursor = Membership.run_sql(

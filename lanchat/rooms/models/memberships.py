@@ -9,6 +9,7 @@ from lanchat.core.storage.database import Table
 from lanchat.rooms import bounds
 from lanchat.rooms.errors import DirectRoom, HostFull, RoomNotFound, TooManyJoined, TooManyRooms, WrongRoomPassword
 from lanchat.rooms.models.bans import Ban, KeptMute
+from lanchat.rooms.models.blocks import is_closed
 from lanchat.rooms.models.rooms import Room
 from lanchat.rooms.permissions import SMALL, Standing
 from lanchat.rooms.schemas.incoming import RoomDraft
@@ -60,12 +61,12 @@ class Membership(Table):
     @classmethod
     def find_standing(cls, user_id: int, room_id: int) -> Standing | None:
         row = cls.run_sql(
-            """SELECT r.kind, r.is_private, m.role, u.is_admin, m.muted_until,
+            f"""SELECT r.kind, r.is_private, m.role, u.is_admin, m.muted_until,
                 (SELECT count(*) FROM (SELECT 1 FROM membership c WHERE c.room_id = r.id LIMIT ?) AS few) <= ?,
-                r.posting, r.archived_at, r.history, m.joined_seq
+                r.posting, r.archived_at, r.history, m.joined_seq, {is_closed("r", "u")}
             FROM room r
             JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
-            WHERE r.id = ?""",
+            WHERE r.id = ?""",  # noqa: S608, ours
             SMALL + 1,
             SMALL,
             user_id,
@@ -73,7 +74,7 @@ class Membership(Table):
         ).fetchone()
         if row is None:
             return None
-        kind, is_private, role, is_admin, muted_until, is_small, posting, archived_at, history, joined_seq = row
+        kind, is_private, role, is_admin, muted_until, is_small, posting, archived_at, history, joined_seq, closed = row
         return Standing(
             kind,
             bool(is_private),
@@ -84,6 +85,7 @@ class Membership(Table):
             posting,
             archived_at is not None,
             (joined_seq or 0) if history == "since_joining" else 0,
+            bool(closed),
         )
 
     @classmethod
@@ -223,6 +225,12 @@ class Membership(Table):
         """The rooms that somebody is in, but for direct ones in which nobody has said anything to them."""
         heard = "SELECT room_id FROM membership WHERE user_id = ? AND (unlisted IS NULL OR unlisted <> 'unsaid')"
         return [room_id for (room_id,) in cls.run_sql(heard, user_id)]
+
+    @classmethod
+    def listing(cls, room_id: int) -> list[int]:
+        """Its members, but for those to whom nobody has said anything in a direct room."""
+        known = "SELECT user_id FROM membership WHERE room_id = ? AND (unlisted IS NULL OR unlisted <> 'unsaid')"
+        return [user_id for (user_id,) in cls.run_sql(known, room_id)]
 
     @classmethod
     def room_ids_of(cls, user_id: int) -> list[int]:

@@ -12,6 +12,7 @@ from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.core.storage.database import Table
 from lanchat.rooms.bounds import AROUND_ROOM, DIRECT_LISTED, LISTED_AT_ONCE
 from lanchat.rooms.errors import RoomNameTaken, RoomNotFound
+from lanchat.rooms.models.blocks import is_closed
 from lanchat.rooms.models.companions import with_companions
 from lanchat.rooms.permissions import SMALL, Standing, abilities
 from lanchat.rooms.schemas.incoming import RoomChange, RoomDraft
@@ -189,6 +190,7 @@ class _Row(NamedTuple):
     told_of: Level | None
     silent_until: str | None
     initials: str | None
+    is_closed: int
 
     def standing(self) -> Standing:
         return Standing(
@@ -200,6 +202,7 @@ class _Row(NamedTuple):
             self.member_count <= SMALL,
             self.posting,
             self.archived_at is not None,
+            is_closed=bool(self.is_closed),
         )
 
 
@@ -209,7 +212,7 @@ def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> l
             m.role, m.read_seq, m.muted_until, u.is_admin,
             (SELECT count(*) FROM membership c WHERE c.room_id = r.id),
             r.posting, r.slow_mode, r.history, r.archived_at, m.told_of, m.silent_until,
-            r.initials
+            r.initials, {is_closed("r", "u")}
         FROM room r JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
         {condition}""",  # noqa: S608, ours
         user_id,

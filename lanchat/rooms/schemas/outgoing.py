@@ -90,6 +90,17 @@ class DirectMember(UserPayload):
     """Whether they were a guest, and can't come back."""
 
 
+class BlockedPayload(Payload):
+    """Whom I blocked."""
+
+    model_config = ConfigDict(title="Blocked")
+
+    users: list[UserPayload]
+    """The last first."""
+    next_cursor: str | None
+    """Of the next page; null on the last."""
+
+
 class RoomPayload(RoomRow):
     """A room as one user sees it."""
 

@@ -95,6 +95,24 @@ class MemberMuted(Payload):
     """What I may do in the room with it."""
 
 
+class RoomAbilities(Payload):
+    """`room_abilities`: to all tabs of somebody who may do other things in a room than before, by nobody's order."""
+
+    room_id: int
+    """Where it holds."""
+    can: CanPayload
+    """What I may do in the room now."""
+
+
+class BlockChanged(Payload):
+    """`block_changed`: to all tabs of whoever did it."""
+
+    user_id: int
+    """Whom I blocked, or do no more."""
+    is_blocked: bool
+    """From now on."""
+
+
 class RoleChanged(Payload):
     """`role_changed`: to the member whose role it is."""
 

@@ -4,13 +4,15 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.host.policy import Policy
-from lanchat.rooms.errors import DirectMessagesOff, RoomNotFound
+from lanchat.rooms.errors import Blocked, DirectMessagesOff, RoomNotFound
 from lanchat.rooms.models import Membership
+from lanchat.rooms.models.blocks import Block
 from lanchat.rooms.models.direct import Listed, Opened, find_direct, hide, open_direct
 from lanchat.rooms.rates import ROOM_ACTIONS
 from lanchat.rooms.schemas.incoming import DirectDraft
 from lanchat.rooms.schemas.outgoing import RoomPayload
 from lanchat.rooms.schemas.told import RoomHidden
+from lanchat.rooms.service.known import require_known
 from lanchat.rooms.service.tell import tell_listed, with_presence
 
 NEW_DIRECT = Rate("new_direct_rooms", 30, 3600, of_address=300)  # of a user
@@ -20,7 +22,8 @@ MAX_OTHERS = 8
 async def open_room(chat: Chat, user_id: int, draft: DirectDraft) -> tuple[RoomPayload, bool]:
     """The room of these people and the user, and whether it is new; only whoever asks finds it in their list at once.
 
-    Raises UserNotFound, DirectMessagesOff, TooManyRooms, or InvalidInput for too many people.
+    With a closed directory these are people with whom the user shares a room. Raises UserNotFound, Blocked,
+    DirectMessagesOff, TooManyRooms, or InvalidInput for too many people.
     """
     chat.limits.hit(ROOM_ACTIONS, user_id)
     people, now = frozenset({user_id, *draft.user_ids}), chat.clock.now()
@@ -31,11 +34,18 @@ async def open_room(chat: Chat, user_id: int, draft: DirectDraft) -> tuple[RoomP
             raise DirectMessagesOff
         chat.limits.hit(NEW_DIRECT, user_id)
 
+    def store() -> Opened:
+        if find_direct(people) is None:
+            require_known(chat, user_id, people - {user_id})
+        if Block.closed_among(user_id, people):
+            raise Blocked
+        return open_direct(user_id, people, now)
+
     def tell(opened: Opened) -> None:
         if opened.is_newly_listed:
             tell_listed(chat.hub, Listed(user_id, opened.room))
 
-    opened = await chat.db.write(open_direct, user_id, people, now, then=tell)
+    opened = await chat.db.write(store, then=tell)
     return with_presence(chat.hub, opened.room), opened.is_new
 
 

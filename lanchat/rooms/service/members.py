@@ -10,8 +10,9 @@ from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
 from lanchat.rooms.authorise import authorise, authorise_upon
-from lanchat.rooms.errors import CannotTouchOwner, LobbyIsPermanent, NotAMember
+from lanchat.rooms.errors import Blocked, CannotTouchOwner, LobbyIsPermanent, NotAMember
 from lanchat.rooms.models import Door, Membership, Room
+from lanchat.rooms.models.blocks import Block
 from lanchat.rooms.models.members import Stands, hand_over, mute, set_role, stands
 from lanchat.rooms.permissions import Action, Standing
 from lanchat.rooms.rates import ROOM_ACTIONS
@@ -64,7 +65,7 @@ async def change_member(chat: Chat, user_id: int, room_id: int, other_id: int, c
 async def add_member(chat: Chat, user_id: int, room_id: int, other_id: int) -> tuple[MemberPayload, bool]:
     """Bring somebody in, who may leave again; False beside them if they were there already.
 
-    Raises NotAMember, Forbidden, RoomArchived, DirectRoom, Banned or UserNotFound.
+    Raises NotAMember, Forbidden, RoomArchived, DirectRoom, Banned, Blocked or UserNotFound.
     """
     chat.limits.hit(ROOM_ACTIONS, user_id)
     now = chat.clock.now()
@@ -73,6 +74,8 @@ async def add_member(chat: Chat, user_id: int, room_id: int, other_id: int) -> t
         authorise(user_id, Action.ADD, room_id, now)
         if not User.is_reachable(other_id, now):
             raise UserNotFound(username=f"#{other_id}")
+        if Block.closed_among(user_id, {other_id}):
+            raise Blocked
         deed, door = Deed(chat.fillings, room_id, user_id, now), Membership.find_door(other_id, room_id)
         entered = enter(deed, other_id, Door(room_id, door.password_hash, door.is_member))
         if entered.joined.is_new:
