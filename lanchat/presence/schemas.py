@@ -47,3 +47,5 @@ class TypingUpdate(Payload):
     """As whom they are shown, in the same order."""
     typing_guests: list[str]
     """Those of them who are guests."""
+    typing_ids: list[int]
+    """Who they are, in the order of `typing_users`."""

@@ -74,5 +74,8 @@ class Typing(Part, scope="cluster"):
             self._told[room_id] = names, guests
         if (names, guests) != known:
             shown = [each.shown for each in typists]
-            update = TypingUpdate(room_id=room_id, typing_users=names, typing_names=shown, typing_guests=guests)
+            ids = [user_id for user_id in people if hub.hears(user_id, room_id)]
+            update = TypingUpdate(
+                room_id=room_id, typing_users=names, typing_names=shown, typing_guests=guests, typing_ids=ids
+            )
             hub.to_room(room_id, "typing_update", update)

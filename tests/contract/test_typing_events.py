@@ -19,6 +19,7 @@ async def test_the_room_sees_who_types_and_who_has_stopped(people: People):
         "typing_users": [bob.name],
         "typing_names": [bob.name],
         "typing_guests": [],
+        "typing_ids": [bob.id],
     }
     await of_cleo.emit("typing_start", {"room_id": room["id"]})
     assert set((await of_ann.hears("typing_update"))["typing_users"]) == {bob.name, cleo.name}

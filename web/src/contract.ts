@@ -4707,6 +4707,11 @@ export interface components {
              */
             typing_guests: string[];
             /**
+             * Typing Ids
+             * @description Who they are, in the order of `typing_users`.
+             */
+            typing_ids: number[];
+            /**
              * Typing Names
              * @description As whom they are shown, in the same order.
              */
