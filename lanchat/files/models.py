@@ -35,6 +35,11 @@ class AttachmentRow(NamedTuple):
             height=self.height,
         )
 
+    @classmethod
+    def of(cls, file: AttachmentPayload) -> "AttachmentRow":
+        name = stored_name(file.file_path) or ""
+        return cls(file.filename, name, file.file_size, file.content_type, file.width, file.height)
+
 
 COLUMNS = ", ".join(AttachmentRow._fields)
 
@@ -117,6 +122,14 @@ class Attachment(Table):
         """What somebody uploaded themselves; nobody can send another's file."""
         attachment = cls.get_or_none(cls.name == stored_name(path), cls.uploader == uploader_id)
         return attachment and OwnAttachment(attachment.id, attachment.payload())
+
+    @classmethod
+    def find_many(cls, attachment_ids: list[int]) -> list[OwnAttachment]:
+        """As they stand in messages already, in the order of the ids."""
+        found = {
+            each.id: OwnAttachment(each.id, each.payload()) for each in cls.select().where(cls.id.in_(attachment_ids))
+        }
+        return [found[each] for each in attachment_ids if each in found]
 
     @classmethod
     def find_readable(cls, name: str, user_id: int, uses: Iterable[Use]) -> AttachmentPayload | None:

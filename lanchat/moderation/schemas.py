@@ -6,7 +6,8 @@ from pydantic import ConfigDict, Field
 
 from lanchat.core.base.schemas import Input, Payload
 from lanchat.core.base.text_rules import Text
-from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
+from lanchat.messages.schemas.outgoing import MessagePayload
+from lanchat.messages.schemas.parts import MessageType
 
 Reason = Literal["spam", "abuse", "other"]
 Decision = Literal["dismiss", "remove_message", "ban"]

@@ -118,8 +118,8 @@ def reindex(before: MessagePayload, after: MessagePayload) -> None:
 
 
 def _entry(message: MessagePayload) -> Entry:
-    file = message.attachment
-    if file is None:
+    files = message.attachments
+    if not files:
         return entry_of(message.id, message.room_id, message.content, [])
-    words = own_words(message.content, stored_name(file.file_path))
-    return entry_of(message.id, message.room_id, words, [file.filename])
+    words = own_words(message.content, stored_name(files[0].file_path))
+    return entry_of(message.id, message.room_id, words, [file.filename for file in files])

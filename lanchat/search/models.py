@@ -11,7 +11,8 @@ import peewee
 from lanchat.core.storage.database import Table
 from lanchat.core.storage.engines import ENGINE
 from lanchat.files.schemas import file_path
-from lanchat.messages.models.payload import COLUMNS, JOINED
+from lanchat.messages.models.files import HAS_IMAGE
+from lanchat.messages.models.payload import COLUMNS, JOINED, more
 from lanchat.search.engines import INDEX
 from lanchat.search.engines.sqlite import Entry, Way
 from lanchat.search.folding import VERSION
@@ -29,12 +30,15 @@ class Said(NamedTuple):
     room_id: int
     changed_seq: int
     content: str
-    name: str | None  # of its file, as it is stored
+    name: str | None  # of its first file, as it is stored
     filename: str | None
+    more_files: str | None  # as the message keeps them
 
     def words(self) -> tuple[str, list[str]]:
         """What was written, and the names of the files."""
-        return own_words(self.content, self.name), [] if self.filename is None else [self.filename]
+        if self.filename is None:
+            return self.content, []
+        return own_words(self.content, self.name), [self.filename, *(each.filename for each in more(self.more_files))]
 
     def entry(self) -> Entry:
         content, names = self.words()
@@ -152,9 +156,10 @@ class SearchState(Table):
         cls.run_sql("UPDATE search_state SET has_leftovers = 1")
 
 
-SAID = """SELECT m.id, m.room_id, m.changed_seq, m.content, a.name, a.filename
+WORDS = "m.content, a.name, a.filename, m.more_files"
+SAID = f"""SELECT m.id, m.room_id, m.changed_seq, {WORDS}
     FROM message m LEFT JOIN attachment a ON a.id = m.attachment_id
-    WHERE m.deleted_at IS NULL AND m.message_type <> 'system' AND """
+    WHERE m.deleted_at IS NULL AND m.message_type <> 'system' AND """  # noqa: S608, ours
 
 
 def _said(condition: str, *parameters: object) -> list[Said]:
@@ -185,7 +190,7 @@ class Candidate(NamedTuple):
 
 HAS: dict[Has, str] = {
     "file": "m.attachment_id IS NOT NULL",
-    "image": "a.width IS NOT NULL",
+    "image": HAS_IMAGE,
     "link": "(m.content LIKE '%://%' OR m.content LIKE '%www.%')",
 }
 
@@ -237,7 +242,7 @@ class Look:
     def _rows(self, way: Way, expression: str | None, low: int, high: int) -> Iterator[Candidate]:
         conditions, values = self._conditions()
         rows = Table.run_sql(
-            f"""SELECT m.id, r.id, r.name, r.kind, m.room_id, m.changed_seq, m.content, a.name, a.filename, {COLUMNS}
+            f"""SELECT m.id, r.id, r.name, r.kind, m.room_id, m.changed_seq, {WORDS}, {COLUMNS}
             FROM {way.tables} CROSS JOIN membership mine ON mine.room_id = m.room_id AND mine.user_id = ?
             JOIN room r ON r.id = m.room_id {JOINED}
             WHERE {way.id} > ? AND {way.id} <= ? {way.condition}
@@ -249,8 +254,8 @@ class Look:
             *values,
         )
         for row in rows:
-            message_id, room_id, name, kind, *said = row[:9]
-            yield Candidate(message_id, (room_id, name, kind), Said(message_id, *said), row[9:])
+            message_id, room_id, name, kind, *said = row[:10]
+            yield Candidate(message_id, (room_id, name, kind), Said(message_id, *said), row[10:])
 
     def _conditions(self) -> tuple[str, list[object]]:
         wanted, conditions, values = self._wanted, [HAS[each] for each in self._wanted.has], list[object]()

@@ -93,7 +93,7 @@ def _find(user_id: int, query: Query, asked: SearchQuery) -> Found:
 def _fitting(hits: list[Hit]) -> list[Hit]:
     """As many as an answer takes."""
     space = Space()
-    return list(takewhile(lambda hit: space.takes(hit.message.content), hits))
+    return list(takewhile(lambda hit: space.takes(hit.message.content, len(hit.message.attachments)), hits))
 
 
 def _rank(hit: Hit, user_id: int, wish: Wish) -> tuple[bool, bool, bool, bool, int]:

@@ -2102,6 +2102,17 @@ export interface components {
              */
             file_path?: string | null;
             /**
+             * File Paths
+             * @description Of several, in their order; not together with `file_path`.
+             * @default null
+             */
+            file_paths?: string[] | null;
+            /**
+             * @description What is passed on with its words and files; neither `content` nor files stand beside it.
+             * @default null
+             */
+            forward?: components["schemas"]["Forward"] | null;
+            /**
              * Message Type
              * @description `image` and `file` without a `file_path` take `content` for it.
              * @default text
@@ -2275,6 +2286,50 @@ export interface components {
              * @description One sentence in the reader's language.
              */
             trouble: string;
+        };
+        /**
+         * Forward
+         * @description A message that I may read.
+         */
+        Forward: {
+            /**
+             * Message Id
+             * @description Its `id`; it stands in the room that `room_id` names.
+             */
+            message_id: number;
+            /**
+             * Room Id
+             * @description `id` of the room.
+             */
+            room_id: number;
+        };
+        /**
+         * ForwardedFrom
+         * @description Who said first what a message passes on.
+         */
+        ForwardedFrom: {
+            /**
+             * Display Name
+             * @description Its author's, if they chose one, as it is now.
+             * @default null
+             */
+            display_name: string | null;
+            /**
+             * Room Name
+             * @description Where it was said; null unless that is a public room.
+             * @default null
+             */
+            room_name: string | null;
+            /**
+             * Timestamp
+             * @description When it was said first; UTC, ISO 8601.
+             */
+            timestamp: string;
+            /**
+             * Username
+             * @description Its author's, as it is now.
+             */
+            username: string;
         };
         /**
          * FoundRoom
@@ -2938,10 +2993,15 @@ export interface components {
          */
         Message: {
             /**
-             * @description Null without a file, and once recalled.
+             * @description The first of its files; null without any, and once recalled.
              * @default null
              */
             attachment: components["schemas"]["Attachment"] | null;
+            /**
+             * Attachments
+             * @description All its files, at most 10, in their order; none once recalled.
+             */
+            attachments: components["schemas"]["Attachment"][];
             /**
              * Avatar Url
              * @description Path of its author's picture; null without one.
@@ -2982,6 +3042,11 @@ export interface components {
              * @default null
              */
             edited_at: string | null;
+            /**
+             * @description Of what is passed on; null of all else, and once recalled.
+             * @default null
+             */
+            forwarded_from: components["schemas"]["ForwardedFrom"] | null;
             /**
              * Id
              * @description Its own on the whole host.
@@ -3104,6 +3169,17 @@ export interface components {
              * @default null
              */
             file_path?: string | null;
+            /**
+             * File Paths
+             * @description Of several, in their order; not together with `file_path`.
+             * @default null
+             */
+            file_paths?: string[] | null;
+            /**
+             * @description What is passed on with its words and files; neither `content` nor files stand beside it.
+             * @default null
+             */
+            forward?: components["schemas"]["Forward"] | null;
             /**
              * Message Type
              * @description `image` and `file` without a `file_path` take `content` for it.
@@ -4236,7 +4312,7 @@ export interface components {
              * @description `seq` of the oldest message that is unread; null if none is.
              */
             first_unread_seq: number | null;
-            /** @description Its text stops at 500 characters; null while nobody has written. */
+            /** @description Its text stops at 500 characters, its files after the first; null while nobody has written. */
             last_message: components["schemas"]["Message"] | null;
             /**
              * Last Seq

@@ -2,6 +2,7 @@
 
 MAX_ANSWER = 512 << 10  # bytes of texts and of what surrounds them
 AROUND = 600  # bytes that an entry takes beside its text, unless it says otherwise
+FILE = 900  # bytes that a file takes, with a long name
 
 
 class Space:
@@ -13,9 +14,9 @@ class Space:
         self._is_empty = True
         self.is_full = False
 
-    def takes(self, text: str) -> bool:
+    def takes(self, text: str, files: int = 0) -> bool:
         """Whether one more entry fits; once one hasn't, none does."""
-        self._left -= self._around + len(text.encode("utf-8", "surrogatepass"))
+        self._left -= self._around + len(text.encode("utf-8", "surrogatepass")) + files * FILE
         self.is_full = self.is_full or (self._left < 0 and not self._is_empty)
         self._is_empty = False
         return not self.is_full

@@ -6,15 +6,14 @@ import orjson
 
 from lanchat.core.base.errors import ChatError
 from lanchat.core.storage.engines import ENGINE
-from lanchat.files.errors import FileNotThere
-from lanchat.files.models import Attachment, OwnAttachment
+from lanchat.messages.models.carried import NOTHING, find_carried
 from lanchat.messages.models.changes import Changed
 from lanchat.messages.models.mentions import Mention, Mentioned, find_mentioned
 from lanchat.messages.models.messages import Message
 from lanchat.messages.models.payload import MessageRow, message_fields
 from lanchat.messages.models.replies import count_reply, find_answered
 from lanchat.messages.schemas.incoming import Draft
-from lanchat.messages.schemas.outgoing import MessagePayload, MessageType
+from lanchat.messages.schemas.outgoing import MessagePayload
 from lanchat.rooms.errors import NotAMember
 from lanchat.rooms.models import Membership
 from lanchat.rooms.models.blocks import is_closed
@@ -69,9 +68,9 @@ class Stored(NamedTuple):
 def append(sendings: list[Sending]) -> list[Stored | BaseException]:
     """Give each message its place in its room; the reason instead, for one that is refused.
 
-    Reasons are RoomNotFound, NotAMember, Muted, ReadOnlyRoom, RoomArchived, Blocked, SlowMode, FileNotThere and those
-    of `find_answered`. A repeated `client_id` answers before a refusal does, so that a retry after a mute still gets
-    its answer.
+    Reasons are RoomNotFound, NotAMember, Muted, ReadOnlyRoom, RoomArchived, Blocked, SlowMode and those of
+    `find_carried` and `find_answered`. A repeated `client_id` answers before a refusal does, so that a retry after a
+    mute still gets its answer.
     """
     appending = _Appending()
     outcomes = [appending.append(sending) for sending in sendings]
@@ -94,9 +93,9 @@ class _Appending:
         speaker = self._find_speaker(author_id, draft.room_id, now)
         if isinstance(speaker, ChatError):
             return _repeated(author_id, draft) or speaker
-        own = _find_attachment(author_id, draft)
-        if isinstance(own, ChatError):
-            return _repeated(author_id, draft) or own
+        carried = None if draft.is_plain else find_carried(author_id, draft)
+        if isinstance(carried, ChatError):
+            return _repeated(author_id, draft) or carried
         username, display_name, avatar_url, is_guest, pace = speaker
         if pace is not None and (hurried := pace.refusal(now)) is not None:
             return _repeated(author_id, draft) or hurried
@@ -105,7 +104,8 @@ class _Appending:
             answered = find_answered(author_id, draft.room_id, draft.reply_to_id)
             if isinstance(answered, ChatError):
                 return _repeated(author_id, draft) or answered
-        message_type, content = _settled(draft, own)
+        message_type, content = ("text", draft.content) if carried is None else (carried.message_type, carried.content)
+        # What is passed on calls nobody: it has no words of its own.
         mentioned = find_mentioned(author_id, draft.room_id, draft.content, now)
         seq = self._seqs[draft.room_id] + 1
         values = (
@@ -116,7 +116,7 @@ class _Appending:
             draft.client_id,
             message_type,
             content,
-            own and own.id,
+            carried and carried.first_file_id,
             now,
         )
         if answered is None:
@@ -157,7 +157,8 @@ class _Appending:
             0,
             *mentions,
         )
-        fields = message_fields(row, own and own.payload, answered and answered.quote)
+        brought = NOTHING if carried is None else carried.keep(message_id)
+        fields = message_fields(row, *brought, quote=answered and answered.quote)
         root = None if answered is None else self._count(draft.room_id, answered.thread_id)
         return _stored(fields, is_new=True, root=root)._replace(listed=listed)
 
@@ -209,12 +210,6 @@ def _mention(message_id: int, place: tuple[int, int], author_id: int, mentioned:
     return columns
 
 
-def _find_attachment(author_id: int, draft: Draft) -> OwnAttachment | ChatError | None:
-    """What the draft names; only one's own upload can be sent."""
-    path = draft.attachment_path
-    return None if path is None else Attachment.find_own(author_id, path) or FileNotThere()
-
-
 def _repeated(author_id: int, draft: Draft) -> Stored | None:
     first = Message.find_repeated(author_id, draft.client_id)
     return None if first is None else _stored(first.model_dump(), is_new=False)
@@ -222,11 +217,3 @@ def _repeated(author_id: int, draft: Draft) -> Stored | None:
 
 def _stored(fields: dict[str, Any], *, is_new: bool, root: Changed | None = None) -> Stored:
     return Stored(fields, orjson.Fragment(orjson.dumps(fields)), is_new, root)
-
-
-def _settled(draft: Draft, own: OwnAttachment | None) -> tuple[MessageType, str]:
-    """The type that the attachment really has; a file without words is said by its path, as ever."""
-    if own is None:
-        return "text", draft.content
-    is_image = own.payload.content_type.startswith("image/")
-    return ("image" if is_image else "file"), draft.content if draft.content.strip() else own.payload.file_path

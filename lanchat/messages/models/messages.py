@@ -50,6 +50,10 @@ class Message(Table):
     reply_count = peewee.IntegerField(default=0)
     mentions = peewee.TextField(null=True)  # JSON: whom the table `mention` has, and the author
     mentions_all = peewee.IntegerField(default=0)
+    more_files = peewee.TextField(null=True)  # JSON: of its files from the second on, what is shown
+    forwarded_at = peewee.TextField(null=True)  # when what it passes on was said first, by whom and where
+    forwarded_user = peewee.ForeignKeyField(User, null=True, on_delete="SET NULL")
+    forwarded_room = peewee.ForeignKeyField(Room, null=True, on_delete="SET NULL")
 
     @classmethod
     def append_many(cls, messages: list[NewMessage]) -> None:
@@ -140,10 +144,6 @@ class Message(Table):
         )
 
     @classmethod
-    def attachment_id_of(cls, message_id: int) -> int | None:
-        return cls.run_sql("SELECT attachment_id FROM message WHERE id = ?", message_id).fetchone()[0]
-
-    @classmethod
     def pinned(cls, room_id: int, hidden_seq: int, after: tuple[str, int] | None, limit: int) -> list[MessagePayload]:
         """What is pinned in a room, the newest pin first."""
         at, message_id = after or ("~", 0)
@@ -200,10 +200,11 @@ class Message(Table):
         messages = (read_message(row) for row in cursor)
         if space is None:
             return list(messages)
-        return list(takewhile(lambda message: space.takes(message.content), messages))
+        return list(takewhile(lambda message: space.takes(message.content, len(message.attachments)), messages))
 
 
 def said_something() -> str:
     """A condition on a row of `account`."""
     return """(EXISTS (SELECT 1 FROM message m WHERE m.user_id = account.id AND m.message_type <> 'system')
-        OR EXISTS (SELECT 1 FROM reaction c WHERE c.user_id = account.id))"""
+        OR EXISTS (SELECT 1 FROM reaction c WHERE c.user_id = account.id)
+        OR EXISTS (SELECT 1 FROM message f WHERE f.forwarded_user_id = account.id))"""

@@ -64,6 +64,7 @@ def overview(user_id: int) -> list[dict[str, Any]]:
 def _preview(message: dict[str, Any]) -> dict[str, Any]:
     """Hundreds of rooms, each with thirty kilobytes, would be an answer without end."""
     message["content"] = message["content"][:PREVIEW]
+    message["attachments"] = message["attachments"][:1]
     return message
 
 

@@ -1,5 +1,6 @@
 """Owns how a message looks to everybody in its room: which columns are read, and what is made of them."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 import orjson
@@ -36,6 +37,19 @@ class MessageRow(NamedTuple):
     reply_count: int
     mentions: str | None  # JSON
     mentions_all: int
+
+
+class ForwardedRow(NamedTuple):
+    """Who said first what is passed on, column by column; all are empty of what isn't."""
+
+    timestamp: str
+    username: str
+    display_name: str | None
+    room_name: str | None
+
+    def fields(self) -> dict[str, Any]:
+        """Of a ForwardedPayload."""
+        return self._asdict()
 
 
 class QuoteRow(NamedTuple):
@@ -93,26 +107,39 @@ QUOTE_COLUMNS = ", ".join(
 )
 QUOTE_JOINED = """LEFT JOIN account qu ON qu.id = q.user_id LEFT JOIN room qr ON qr.id = q.room_id
     LEFT JOIN attachment qa ON qa.id = q.attachment_id"""
+FORWARDED_SOURCES = (
+    "fu.username",
+    "fu.display_name",
+    # Where it was said is told of places that everybody may see.
+    "CASE WHEN fr.kind = 'room' AND NOT fr.is_private THEN fr.name END",
+)
 COLUMNS = ", ".join(
     [
         *(SOURCES.get(column, f"m.{column}") for column in MessageRow._fields),
         *(f"a.{column}" for column in AttachmentRow._fields),
+        "m.more_files, m.forwarded_at",
+        *FORWARDED_SOURCES,
         QUOTE_COLUMNS,
     ]
 )
 JOINED = (
     """LEFT JOIN account u ON u.id = m.user_id LEFT JOIN attachment a ON a.id = m.attachment_id
+    LEFT JOIN account fu ON fu.id = m.forwarded_user_id LEFT JOIN room fr ON fr.id = m.forwarded_room_id
     LEFT JOIN message q ON q.id = m.reply_to_id """
     + QUOTE_JOINED
 )
 
 
-FILE = len(MessageRow._fields)  # where the columns of the attachment begin, and those of the quote
-QUOTE = FILE + len(AttachmentRow._fields)
+FILE = len(MessageRow._fields)  # where the columns of the attachment begin, and what follows them
+MORE = FILE + len(AttachmentRow._fields)
+QUOTE = MORE + 1 + len(ForwardedRow._fields)
 
 
 def message_fields(
-    row: MessageRow, attachment: AttachmentPayload | None, quote: QuoteRow | None = None
+    row: MessageRow,
+    attachments: Sequence[AttachmentPayload] = (),
+    forwarded: dict[str, Any] | None = None,
+    quote: QuoteRow | None = None,
 ) -> dict[str, Any]:
     """The fields of a MessagePayload. A recalled message shows nothing of what it said.
 
@@ -146,6 +173,7 @@ def message_fields(
         mentions_all,
     ) = row
     is_deleted = deleted_at is not None
+    files = [each.model_dump() for each in attachments] if attachments and not is_deleted else []
     return {
         "id": message_id,
         "content": "" if is_deleted else content,
@@ -162,13 +190,15 @@ def message_fields(
         "seq": seq,
         "changed_seq": changed_seq,
         "client_id": client_id,
-        "attachment": None if attachment is None or is_deleted else attachment.model_dump(),
+        "attachment": files[0] if files else None,
+        "attachments": files,
         "reply_to_id": reply_to_id,
         "system": None if system is None else orjson.loads(system),
         "deleted_by": deleted_by,
         "pinned_at": pinned_at,
         "reactions": [] if reactions is None else orjson.loads(reactions),
         "reply_to": None if quote is None or is_deleted else quote.fields(),
+        "forwarded_from": None if is_deleted else forwarded,
         "thread_id": thread_id,
         "reply_count": reply_count,
         "mentions": [] if mentions is None else orjson.loads(mentions),
@@ -178,9 +208,19 @@ def message_fields(
 
 def read_fields(columns: tuple[Any, ...]) -> dict[str, Any]:
     """The fields of what was selected as `COLUMNS`."""
-    row, file, quoted = MessageRow._make(columns[:FILE]), columns[FILE:QUOTE], columns[QUOTE:]
-    attachment = None if file[0] is None else AttachmentRow._make(file).payload()
-    return message_fields(row, attachment, None if quoted[0] is None else QuoteRow.read(quoted))
+    row, file, quoted = MessageRow._make(columns[:FILE]), columns[FILE:MORE], columns[QUOTE:]
+    others, *forwarded = columns[MORE:QUOTE]
+    return message_fields(
+        row,
+        [] if file[0] is None else [AttachmentRow._make(file).payload(), *more(others)],
+        None if forwarded[1] is None else ForwardedRow._make(forwarded).fields(),
+        None if quoted[0] is None else QuoteRow.read(quoted),
+    )
+
+
+def more(more_files: str | None) -> list[AttachmentPayload]:
+    """The files of a message from its second on."""
+    return [] if more_files is None else [AttachmentRow._make(row).payload() for row in orjson.loads(more_files)]
 
 
 def read_message(columns: tuple[Any, ...]) -> MessagePayload:

@@ -11,7 +11,7 @@ from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
 from lanchat.core.storage.engines import ENGINE
 from lanchat.messages.models.messages import Message
-from lanchat.messages.schemas.outgoing import SystemPayload
+from lanchat.messages.schemas.parts import SystemPayload
 from lanchat.rooms.hooks import Fact
 from lanchat.rooms.models.direct import list_again
 from lanchat.rooms.models.memberships import shown_name

@@ -6,6 +6,7 @@ import peewee
 from lanchat.accounts.models import User
 from lanchat.core.storage.database import Table
 from lanchat.messages.models.changes import Changed, MessageEdit, change, changed
+from lanchat.messages.models.files import forget_more
 from lanchat.messages.models.mentions import Mention
 from lanchat.messages.models.messages import Message
 from lanchat.messages.schemas.lists import ReactedPayload
@@ -98,12 +99,14 @@ class Saved(Table):
 
 
 def recall(message: MessagePayload, by: str, now: str) -> Changed:
-    """Leave nothing of a message but its place: no words, former words, file, reactions, mentions or pin."""
+    """Leave nothing of a message but its place: no words, former words, files, reactions, mentions or pin."""
     MessageEdit.delete().where(MessageEdit.message == message.id).execute()
     Reaction.delete().where(Reaction.message == message.id).execute()
     Mention.forget(message.id)
+    forget_more(message.id)
     gone = {"content": "", "attachment_id": None, "reactions": None, "pinned_at": None, "edited_at": None}
-    gone |= {"mentions": None, "mentions_all": 0}
+    gone |= {"mentions": None, "mentions_all": 0, "more_files": None}
+    gone |= {"forwarded_at": None, "forwarded_user_id": None, "forwarded_room_id": None}
     return changed(change(message.room_id, message.id, **gone, deleted_at=now, deleted_by=by))
 
 

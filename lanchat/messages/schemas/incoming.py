@@ -1,8 +1,8 @@
 """What comes in about messages."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from lanchat.core.base.schemas import Input, TextInput
@@ -11,6 +11,7 @@ from lanchat.messages.errors import EmptyMessage
 from lanchat.rooms.schemas.incoming import RoomId, RoomRef
 
 MAX_PAGE = 100
+MAX_FILES = 10  # of a message
 MAX_SYNCED_ROOMS = 1000
 
 Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]  # one more is a number that every client knows, too
@@ -18,6 +19,25 @@ MessageId = Annotated[int, Field(ge=1, le=2**53)]
 Content = Annotated[Text, Field(max_length=MAX_MESSAGE)]
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 FilePath = Annotated[str, Field(max_length=200)]
+
+
+def _once(value: object) -> object:
+    """Doubles count once."""
+    return list(dict.fromkeys(cast("list[object]", value))) if _is_texts(value) else value
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in cast("list[object]", value))
+
+
+FilePaths = Annotated[list[FilePath], BeforeValidator(_once), Field(min_length=1, max_length=MAX_FILES)]
+
+
+class Forward(RoomRef):
+    """A message that I may read."""
+
+    message_id: MessageId
+    """Its `id`; it stands in the room that `room_id` names."""
 
 
 class Draft(Input):
@@ -31,6 +51,10 @@ class Draft(Input):
     """`image` and `file` without a `file_path` take `content` for it."""
     file_path: FilePath | None = None
     """Of an upload of mine."""
+    file_paths: FilePaths | None = None
+    """Of several, in their order; not together with `file_path`."""
+    forward: Forward | None = None
+    """What is passed on with its words and files; neither `content` nor files stand beside it."""
     client_id: ClientId | None = None
     """Chosen by the sender: sending it again answers the first message, and stores none."""
     reply_to_id: MessageId | None = None
@@ -38,16 +62,29 @@ class Draft(Input):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Draft":
-        if self.file_path is None and not shows_something(self.content):
-            raise EmptyMessage
+        if self.file_path is None and self.file_paths is None and self.forward is None:
+            if not shows_something(self.content):
+                raise EmptyMessage
+            return self
+        if [self.file_path, self.file_paths, self.forward].count(None) < 2:
+            raise PydanticCustomError("one_of_three", "one of file_path, file_paths and forward")
+        if self.forward is not None and self.content != "":
+            raise PydanticCustomError("forward_alone", "what is passed on has no content beside it")
         return self
 
     @property
-    def attachment_path(self) -> str | None:
+    def is_plain(self) -> bool:
+        """Whether it is words and nothing else."""
+        return (
+            self.message_type == "text" and self.file_path is None and self.file_paths is None and self.forward is None
+        )
+
+    @property
+    def attachment_paths(self) -> list[str]:
         """A client of the first contract sends a file as content that is its path."""
-        if self.file_path is not None:
-            return self.file_path
-        return None if self.message_type == "text" else self.content
+        if self.file_paths is not None:
+            return self.file_paths
+        return [self.content if self.file_path is None else self.file_path]
 
 
 class MessageBody(Input):
@@ -59,6 +96,10 @@ class MessageBody(Input):
     """`image` and `file` without a `file_path` take `content` for it."""
     file_path: FilePath | None = None
     """Of an upload of mine."""
+    file_paths: FilePaths | None = None
+    """Of several, in their order; not together with `file_path`."""
+    forward: Forward | None = None
+    """What is passed on with its words and files; neither `content` nor files stand beside it."""
     client_id: ClientId | None = None
     """Chosen by the sender: sending it again answers the first message, and stores none."""
     reply_to_id: MessageId | None = None

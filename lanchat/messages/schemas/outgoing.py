@@ -6,65 +6,7 @@ from pydantic import ConfigDict, Field
 
 from lanchat.core.base.schemas import Payload
 from lanchat.files.schemas import AttachmentPayload
-
-MessageType = Literal["text", "image", "file", "system"]
-
-
-class SystemPayload(Payload):
-    """What happened to a room, for clients to say in their reader's language."""
-
-    model_config = ConfigDict(title="System")
-
-    code: str
-    """Stable: what happened."""
-    actor_id: int
-    """Who did it."""
-    actor_name: str
-    """As they were called then."""
-    target_id: int | None = None
-    """To whom; null where it was the room itself, or the actor."""
-    target_name: str | None = None
-    """As they were called then."""
-    value: str | None = None
-    """What it is since: the name, the description, who posts; null of everything else."""
-
-
-class ReactionPayload(Payload):
-    """Who answered a message with a sign."""
-
-    model_config = ConfigDict(title="Reaction")
-
-    emoji: str
-    """One emoji, fully qualified."""
-    user_ids: list[int]
-    """The first 100, in the order in which they came."""
-    count: int
-    """All of them."""
-
-
-class QuotePayload(Payload):
-    """What is shown of a message that another one answers, as it is now."""
-
-    model_config = ConfigDict(title="Quote")
-
-    id: int
-    """Its own."""
-    seq: int
-    """Its place in the room."""
-    user_id: int
-    """Its author."""
-    username: str
-    """Its author's, as it is now."""
-    display_name: str | None = None
-    """Its author's, if they chose one."""
-    content: str
-    """At most 200 characters; empty once recalled, and in rooms that hide their past."""
-    message_type: MessageType
-    """As its own."""
-    is_deleted: bool
-    """Whether it was recalled."""
-    attachment: AttachmentPayload | None = None
-    """Its file; null without one, and where its words aren't shown."""
+from lanchat.messages.schemas.parts import ForwardedPayload, MessageType, QuotePayload, ReactionPayload, SystemPayload
 
 
 class MessagePayload(Payload):
@@ -103,7 +45,9 @@ class MessagePayload(Payload):
     client_id: str | None = None
     """As its sender chose it; null if they chose none."""
     attachment: AttachmentPayload | None = None
-    """Null without a file, and once recalled."""
+    """The first of its files; null without any, and once recalled."""
+    attachments: list[AttachmentPayload] = Field(default_factory=list[AttachmentPayload])
+    """All its files, at most 10, in their order; none once recalled."""
     reply_to_id: int | None = None
     """`id` of the message that it answers; null if none."""
     system: SystemPayload | None = None
@@ -116,6 +60,8 @@ class MessagePayload(Payload):
     """In the order of their first use."""
     reply_to: QuotePayload | None = None
     """What it answers; null if nothing, and once recalled."""
+    forwarded_from: ForwardedPayload | None = None
+    """Of what is passed on; null of all else, and once recalled."""
     thread_id: int | None = None
     """`id` of the first message of its chain of replies; null of what answers nothing."""
     reply_count: int = 0
@@ -198,7 +144,7 @@ class RoomOverview(Payload):
     first_unread_seq: int | None
     """`seq` of the oldest message that is unread; null if none is."""
     last_message: MessagePayload | None
-    """Its text stops at 500 characters; null while nobody has written."""
+    """Its text stops at 500 characters, its files after the first; null while nobody has written."""
     receipts: ReceiptsPayload
     """As `receipts_update` tells them."""
 

@@ -21,10 +21,10 @@ EDITS = Rate("edits", 60, 60)  # of a user
 
 
 async def edit_message(chat: Chat, user_id: int, room_id: int, message_id: int, draft: EditDraft) -> MessagePayload:
-    """Give one's own message other words, and tell the room; a file stays, whatever is said of it.
+    """Give one's own message other words, and tell the room; its files stay, whatever is said of them.
 
-    Raises RoomNotFound, NotAMember, Muted, MessageNotFound, Forbidden for another's, SystemMessage, MessageDeleted
-    or EmptyMessage.
+    Raises RoomNotFound, NotAMember, Muted, MessageNotFound, Forbidden for another's words, SystemMessage,
+    MessageDeleted or EmptyMessage.
     """
     chat.limits.hit(EDITS, user_id)
     now = chat.clock.now()
@@ -34,7 +34,8 @@ async def edit_message(chat: Chat, user_id: int, room_id: int, message_id: int, 
         message = Message.find(room_id, message_id, standing.hidden_seq)
         if message.message_type == "system":
             raise SystemMessage
-        if message.user_id != user_id:
+        # Nobody puts other words into the mouth of whom they pass on.
+        if message.user_id != user_id or message.forwarded_from is not None:
             raise Forbidden
         if message.is_deleted:
             raise MessageDeleted

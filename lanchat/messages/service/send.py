@@ -24,7 +24,7 @@ LITTLE = 6  # messages in 12 s
 
 def queue_message(chat: Chat, author_id: int, draft: Draft, answer: Answer[Stored], *, is_guest: bool = False) -> None:
     """Store a message, then tell the room, then `answer`, which gets RoomNotFound, NotAMember,
-    FileNotThere, or Muted where the author may not speak.
+    FileNotThere, MessageNotFound of what is passed on, or Muted where the author may not speak.
 
     Sending the same `client_id` again returns the first message and tells nobody, so a client may
     retry after a lost acknowledgement. Queued before this returns: order is the order of calls.
