@@ -148,7 +148,15 @@ export class ChatServer {
         message_type: 'text' as const,
       },
       ...{ timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), is_deleted: false },
-      ...{ attachment: null, reply_to_id: null, display_name: null, avatar_url: null, edited_at: null },
+      ...{
+        attachment: null,
+        attachments: [],
+        forwarded_from: null,
+        reply_to_id: null,
+        display_name: null,
+        avatar_url: null,
+        edited_at: null,
+      },
       system: null,
       ...{
         deleted_by: null,

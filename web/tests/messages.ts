@@ -24,6 +24,8 @@ export function message(seq: number, edit: Partial<Message> & { minute?: number 
     ...{
       client_id: null,
       attachment: null,
+      attachments: [],
+      forwarded_from: null,
       reply_to_id: null,
       display_name: null,
       avatar_url: null,

@@ -82,6 +82,18 @@ async def test_what_was_sent_stays_until_its_room_is_gone(chat: Chat, ann: int):
     assert not is_on_disk(chat, name)
 
 
+async def test_each_of_several_files_of_a_message_stays(chat: Chat, ann: int):
+    room = await change.create_room(chat, ann, RoomDraft(name="photos"))
+    names = [await stored(chat, ann, DAY + MINUTE) for _ in range(3)]
+    paths = [f"/files/{name}" for name in names]
+    await send.send_message(chat, ann, Draft(room_id=room.id, file_paths=paths[:2]))
+    await service.sweep(chat)
+    assert [is_on_disk(chat, name) for name in names] == [True, True, False]
+    await change.delete_room(chat, ann, room.id)
+    await service.sweep(chat)
+    assert [is_on_disk(chat, name) for name in names] == [False, False, False]
+
+
 async def test_a_file_of_a_recalled_message_is_its_uploaders_alone(chat: Chat, ann: int):
     form = Registration(username="bob", password="secret1", password2="secret1")
     bob = (await chat.db.write(User.register, form, "hash", chat.clock.now())).id

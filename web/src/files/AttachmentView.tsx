@@ -1,15 +1,30 @@
-import { Download } from 'lucide-react'
-import { fileSize } from '../lib/format'
+import { Suspense } from 'react'
 import { useT } from '../lib/i18n'
+import { later } from '../lib/later'
 import type { Attachment } from '../lib/types'
-import { sayProblem } from '../ui/Toast'
-import { loadByToken, saveByToken, useSource } from './contents'
-import { FileName, FileTag } from './FileName'
+
+import { ALBUM, albumRatio } from './albumRows'
+import { loadByToken, useSource } from './contents'
+import { FileRow } from './FileRow'
 import { isPicture } from './limits'
 import { openImage } from './openedImage'
 
-export function AttachmentView({ attachment }: { attachment: Attachment }) {
-  return isPicture(attachment) ? <Picture attachment={attachment} /> : <FileRow attachment={attachment} />
+const Album = later(() => import('./Album'))
+
+/** Of one message: several pictures as an album, and what else there is below it. */
+export function Attachments({ files }: { files: Attachment[] }) {
+  const pictures = files.filter(isPicture)
+  return (
+    <>
+      {pictures.length === 1 && pictures.map((each) => <Picture key={each.file_path} attachment={each} />)}
+      {pictures.length > 1 && (
+        <Suspense fallback={<div style={{ aspectRatio: albumRatio(pictures.length) }} className={ALBUM} />}>
+          <Album pictures={pictures} />
+        </Suspense>
+      )}
+      {files.map((each) => !isPicture(each) && <FileRow key={each.file_path} attachment={each} />)}
+    </>
+  )
 }
 
 const MAX_WIDTH = 360 // px
@@ -48,31 +63,5 @@ function Picture({ attachment }: { attachment: Attachment }) {
         className="size-full object-cover"
       />
     </button>
-  )
-}
-
-function FileRow({ attachment }: { attachment: Attachment }) {
-  const t = useT()
-  const { filename, file_path, file_size } = attachment
-  return (
-    <a
-      href={file_path}
-      download={filename}
-      onClick={(event) => {
-        const isTaken = saveByToken(file_path, filename, () => sayProblem(t('files.notLoaded')))
-        if (isTaken) event.preventDefault()
-      }}
-      className="my-1 flex w-80 max-w-full items-center gap-3 rounded-lg border border-line bg-raised px-3 py-2 hover:bg-hover"
-    >
-      <FileTag name={filename} />
-      <span className="min-w-0 flex-1">
-        <span className="sr-only">
-          {t('files.downloadFile')} {filename}
-        </span>
-        <FileName name={filename} />
-        <span className="block text-xs text-soft">{fileSize(file_size)}</span>
-      </span>
-      <Download size={16} className="shrink-0 text-soft" aria-hidden />
-    </a>
   )
 }

@@ -2,29 +2,23 @@ import { CircleAlert, File as FileIcon, RotateCcw, X } from 'lucide-react'
 import { errorText } from '../lib/errorText'
 import { fileSize } from '../lib/format'
 import { useT } from '../lib/i18n'
-import type { Attachment } from '../lib/types'
 import { IconButton } from '../ui/Button'
 import { removeUpload, retryUpload, type Upload, useUploads } from './store'
 
-interface Props {
-  roomId: number
-  whenStored: (attachment: Attachment) => void
-}
-
 /** Files on their way to the server. */
-export default function UploadRows({ roomId, whenStored }: Props) {
+export default function UploadRows({ roomId }: { roomId: number }) {
   const uploads = useUploads((state) => state.uploads)
   const running = uploads.filter((upload) => upload.roomId === roomId && upload.state !== 'chosen')
   return (
     <ul className="mb-2 space-y-1.5">
       {running.map((upload) => (
-        <UploadRow key={upload.id} upload={upload} whenStored={whenStored} />
+        <UploadRow key={upload.id} upload={upload} />
       ))}
     </ul>
   )
 }
 
-function UploadRow({ upload, whenStored }: { upload: Upload; whenStored: Props['whenStored'] }) {
+function UploadRow({ upload }: { upload: Upload }) {
   const t = useT()
   const { file, previewUrl, state, sent, id } = upload
   const percent = file.size === 0 ? 100 : Math.round((sent / file.size) * 100)
@@ -47,7 +41,7 @@ function UploadRow({ upload, whenStored }: { upload: Upload; whenStored: Props['
         )}
       </div>
       {state === 'failed' && (
-        <IconButton label={t('ui.retry')} onClick={() => void retryUpload(id, whenStored)}>
+        <IconButton label={t('ui.retry')} onClick={() => void retryUpload(id)}>
           <RotateCcw size={20} />
         </IconButton>
       )}

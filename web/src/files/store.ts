@@ -1,4 +1,4 @@
-/** Files chosen for a room: checked, previewed, uploaded with progress, then handed on as a message. */
+/** Files chosen for a room: checked, previewed, put in order, uploaded with progress, then handed on as messages. */
 
 import { useServer } from '../host/store'
 import { uploadFile } from '../lib/api'
@@ -14,7 +14,11 @@ export interface Upload {
   file: File
   /** Of an image, for showing it before it is sent. */
   previewUrl: string | null
-  state: 'chosen' | 'waiting' | 'uploading' | 'failed'
+  state: 'chosen' | 'waiting' | 'uploading' | 'failed' | 'stored'
+  /** Those that are sent together; 0 while they are only chosen. */
+  batch: number
+  /** Once the server has it: it waits for the others of its batch. */
+  attachment: Attachment | null
   sent: number // bytes
   speed: number // bytes a second
   error: WireError | null
@@ -27,6 +31,14 @@ export interface TooBig {
 }
 
 export const useUploads = sessionStore<{ uploads: Upload[] }>({ uploads: [] })
+
+/** The files of a message, in their order; none where all were taken out meanwhile. */
+type WhenStored = (attachments: Attachment[]) => void
+
+const MOST = 10 // files of a message
+
+const batches = new Map<number, WhenStored>()
+let lastBatch = 0
 
 const aborts = new Map<string, AbortController>()
 const all = (): Upload[] => useUploads.getState().uploads
@@ -51,6 +63,8 @@ export function chooseFiles(roomId: number, files: File[]): TooBig[] {
     sent: 0,
     speed: 0,
     error: null,
+    batch: 0,
+    attachment: null,
   }))
   useUploads.setState(({ uploads }) => ({ uploads: [...uploads, ...chosen] }))
   return files
@@ -58,33 +72,62 @@ export function chooseFiles(roomId: number, files: File[]): TooBig[] {
     .map((file) => ({ name: file.name, limit: maxBytes(file.type, info) }))
 }
 
-/** Takes a file out, whether only chosen, under way or failed. */
+/** Another place among those that are chosen for the same room. */
+export function moveUpload(id: string, by: number): void {
+  const upload = all().find((each) => each.id === id)
+  if (upload === undefined) return
+  const isBeside = ({ roomId, state }: Upload) => roomId === upload.roomId && state === 'chosen'
+  const beside = all().filter(isBeside)
+  const from = beside.indexOf(upload)
+  const to = Math.min(beside.length - 1, Math.max(0, from + by))
+  beside.splice(from, 1)
+  beside.splice(to, 0, upload)
+  useUploads.setState({ uploads: [...all().filter((each) => !isBeside(each)), ...beside] })
+}
+
+/** Takes a file out, whether only chosen, under way or failed; the others of its batch go without it. */
 export function removeUpload(id: string): void {
+  const gone = forget(id)
+  if (gone !== undefined) finish(gone.batch)
+}
+
+function forget(id: string): Upload | undefined {
   aborts.get(id)?.abort()
   const gone = all().find((upload) => upload.id === id)
   if (gone?.previewUrl) URL.revokeObjectURL(gone.previewUrl)
   useUploads.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.id !== id) }))
+  return gone
 }
 
 whenSessionEnds(() => {
-  for (const { id } of all()) removeUpload(id)
+  batches.clear()
+  for (const { id } of all()) forget(id)
 })
 
-/** Uploads what was chosen for a room, one by one, so that they arrive in the order chosen. */
+/**
+ * Uploads what was chosen for a room, one by one. Ten at most are one message; `whenStored` is told of each message by
+ * its place among these, once all its files are there.
+ */
 export async function sendChosen(
   roomId: number,
-  whenStored: (attachment: Attachment) => void,
+  whenStored: (attachments: Attachment[], place: number) => void,
 ): Promise<void> {
   const chosen = all().filter((upload) => upload.roomId === roomId && upload.state === 'chosen')
-  for (const { id } of chosen) change(id, { state: 'waiting' })
-  for (const { id } of chosen) await upload(id, whenStored)
+  const first = lastBatch + 1
+  lastBatch += Math.ceil(chosen.length / MOST)
+  for (let batch = first; batch <= lastBatch; batch += 1)
+    batches.set(batch, (attachments) => whenStored(attachments, batch - first))
+  chosen.forEach(({ id }, index) => {
+    change(id, { state: 'waiting', batch: first + Math.floor(index / MOST) })
+  })
+  for (const { id } of chosen) await upload(id)
 }
 
-export function retryUpload(id: string, whenStored: (attachment: Attachment) => void): Promise<void> {
-  return upload(id, whenStored)
+export function retryUpload(id: string): Promise<void> {
+  return upload(id)
 }
 
-async function upload(id: string, whenStored: (attachment: Attachment) => void): Promise<void> {
+async function upload(id: string): Promise<void> {
   const found = all().find((other) => other.id === id)
   if (found === undefined) return
   const abort = new AbortController()
@@ -104,12 +147,22 @@ async function upload(id: string, whenStored: (attachment: Attachment) => void):
       },
       abort.signal,
     )
-    whenStored(attachment)
-    removeUpload(id)
+    change(id, { state: 'stored', sent: found.file.size, attachment })
+    finish(found.batch)
   } catch (reason) {
     const { code, message } = asChatError(reason)
     if (code !== 'cancelled') change(id, { state: 'failed', error: { code, message } })
   } finally {
     aborts.delete(id)
   }
+}
+
+/** Hands a batch on once all that is left of it is stored. */
+function finish(batch: number): void {
+  const together = all().filter((upload) => upload.batch === batch)
+  const whenStored = batches.get(batch)
+  if (whenStored === undefined || together.some(({ state }) => state !== 'stored')) return
+  batches.delete(batch)
+  whenStored(together.flatMap(({ attachment }) => (attachment === null ? [] : [attachment])))
+  for (const { id } of together) forget(id)
 }

@@ -17,7 +17,9 @@ export interface Unsent {
   people?: DirectMember[]
   content: string
   message_type: MessageType
+  /** The first of `attachments`, and all that an older page knew of them. */
   attachment: Attachment | null
+  attachments?: Attachment[]
   /** What it answers, and the first message of that chain; not in what an older page left. */
   reply_to?: Quote | null
   thread_id?: number | null

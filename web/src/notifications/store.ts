@@ -1,6 +1,7 @@
 /** What arrives while nobody looks at it: a notification of the system, and one sound a burst. */
 import { currentUser } from '../accounts/store'
 import { notificationState } from '../lib/capabilities'
+import { captionOf } from '../lib/caption'
 import { desktop, onDesktopOpen } from '../lib/desktop'
 import { onAdded } from '../lib/news'
 import { plainText } from '../lib/plainText'
@@ -49,7 +50,7 @@ function show(message: Message, room: Room): void {
   if (!useNotifying.getState().shows || notificationState() !== 'granted') return
   const who = spokenName(message)
   const title = room.kind === 'direct' && room.member_count <= 2 ? who : `${who} · ${room.name}`
-  const body = (message.attachment?.filename ?? plainText(message.content)).slice(0, MAX_BODY)
+  const body = (plainText(captionOf(message)) || (message.attachment?.filename ?? '')).slice(0, MAX_BODY)
   const native = desktop()
   const path = `/rooms/${message.room_id}`
   if (native === undefined) showInBrowser(title, body, message.room_id, path)

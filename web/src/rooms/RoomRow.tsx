@@ -1,6 +1,7 @@
 import { BellOff, Image, Paperclip } from 'lucide-react'
 import { Link } from 'wouter'
 import { currentUser } from '../accounts/store'
+import { captionOf } from '../lib/caption'
 import { isToday, shortWhen } from '../lib/format'
 import { goneText } from '../lib/goneText'
 import { useT } from '../lib/i18n'
@@ -128,14 +129,14 @@ function LastMessage({ message, isAlone }: { message: Message; isAlone: boolean 
   const t = useT()
   if (message.is_deleted)
     return <span className={PREVIEW}>{goneText(t, message, currentUser()?.id ?? 0)}</span>
-  const { message_type: type, content, attachment } = message
+  const { message_type: type, attachment } = message
+  const words = plainText(captionOf(message))
   const isImage = type === 'image'
   const Icon = isImage ? Image : attachment === null ? null : Paperclip
-  const text = isImage
-    ? t('files.photo')
-    : type === 'system'
+  const text =
+    type === 'system'
       ? systemText(t, message)
-      : (attachment?.filename ?? plainText(content))
+      : words || (isImage ? t('files.photo') : (attachment?.filename ?? ''))
   return (
     <span className={PREVIEW}>
       {type !== 'system' && !isAlone && (

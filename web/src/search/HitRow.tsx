@@ -1,7 +1,7 @@
 import { Paperclip } from 'lucide-react'
 import { useMemo } from 'react'
+import { captionOf } from '../lib/caption'
 import { exactTime, shortDay } from '../lib/format'
-import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import { spokenName } from '../lib/spokenName'
 import { findRoom } from '../rooms/store'
@@ -18,11 +18,9 @@ interface Props {
 
 /** Who said it, where and when, and two lines with what was found. */
 export function HitRow({ hit, isChosen, saysRoom, onOpen }: Props) {
-  const t = useT()
   const { message, room, highlights } = hit
-  const { user_id, avatar_url, timestamp, content, attachment } = message
+  const { user_id, avatar_url, timestamp, content, attachments } = message
   const pieces = useMemo(() => excerpt(content, highlights), [content, highlights])
-  const isCaption = content !== attachment?.filename && content !== attachment?.file_path
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's.
     <div
@@ -46,13 +44,13 @@ export function HitRow({ hit, isChosen, saysRoom, onOpen }: Props) {
             {shortDay(timestamp)}
           </time>
         </p>
-        {attachment !== null && (
+        {attachments.length > 0 && (
           <p className="flex items-center gap-1.5 text-sm">
             <Paperclip size={14} className="shrink-0 text-soft" aria-hidden />
-            <bdi className="truncate">{attachment.filename ?? t('files.photo')}</bdi>
+            <bdi className="line-clamp-2">{attachments.map(({ filename }) => filename).join(' · ')}</bdi>
           </p>
         )}
-        {(attachment === null || isCaption) && (
+        {captionOf(message) !== '' && (
           <p dir="auto" className="line-clamp-2 text-sm wrap-anywhere">
             {pieces.map(({ text, isFound }, index) =>
               isFound ? (

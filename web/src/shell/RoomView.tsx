@@ -15,7 +15,6 @@ import { Composer } from '../messages/composer/Composer'
 import { Announcer } from '../messages/list/Announcer'
 import { MessageList } from '../messages/list/MessageList'
 import { leaveParts } from '../messages/state/around'
-import { sendAttachment } from '../messages/state/sending'
 import { lookAt, lookAway, openTimeline, shownOf, useMessages } from '../messages/state/timelines'
 import { TypingLine } from '../presence/TypingLine'
 import { isNotes, othersIn, partnerIn } from '../rooms/direct'
@@ -60,14 +59,7 @@ export function RoomView({ room }: { room: Room }) {
         <div className="px-1 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-3">
           <div className="column px-2">
             <TypingLine roomId={room.id} />
-            <Suspense>
-              {isUploading && (
-                <UploadRows
-                  roomId={room.id}
-                  whenStored={(attachment) => sendAttachment(room.id, attachment)}
-                />
-              )}
-            </Suspense>
+            <Suspense>{isUploading && <UploadRows roomId={room.id} />}</Suspense>
             <Suspense fallback={<div className="h-12" />}>
               {room.can.speak && !partnerIn(room)?.is_gone ? (
                 <Composer room={room} />
@@ -108,9 +100,7 @@ function Empty({ room }: { room: Room }) {
 const NONE: Message[] = []
 
 function imagesOf(messages: Message[]) {
-  return messages.flatMap((message) =>
-    message.attachment !== null && isPicture(message.attachment) ? [message.attachment] : [],
-  )
+  return messages.flatMap(({ attachments }) => attachments.filter(isPicture))
 }
 
 /** What arrives while the reader is elsewhere stands under the line "New". */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { captionOf } from '../../lib/caption'
 import { clockTime, dayName } from '../../lib/format'
 import { useT } from '../../lib/i18n'
 import { shownName } from '../../lib/people'
@@ -17,7 +18,7 @@ interface Props {
 /** A message in a list of such that are kept: what it says, and the way to it. */
 export function Kept({ message, room, onOpen, children }: Props) {
   const t = useT()
-  const { user_id, avatar_url, timestamp, content, attachment } = message
+  const { user_id, avatar_url, timestamp, attachment } = message
   return (
     <li className="flex items-center gap-1">
       <button
@@ -35,7 +36,7 @@ export function Kept({ message, room, onOpen, children }: Props) {
             </time>
           </span>
           <bdi className="line-clamp-2 text-sm wrap-anywhere">
-            {attachment?.filename ?? (plainText(content) || t('message.code'))}
+            {plainText(captionOf(message)) || (attachment?.filename ?? t('message.code'))}
           </bdi>
         </span>
       </button>

@@ -6,8 +6,9 @@ import type { Message } from '../../lib/types'
 import { take } from '../state/feed'
 import { useMessages } from '../state/timelines'
 
-export const isEditable = ({ user_id, message_type, is_deleted, attachment }: Message): boolean =>
-  user_id === currentUser()?.id && message_type === 'text' && !is_deleted && attachment === null
+/** What is passed on keeps the words of who said them. */
+export const isEditable = ({ user_id, message_type, is_deleted, forwarded_from }: Message): boolean =>
+  user_id === currentUser()?.id && message_type !== 'system' && !is_deleted && forwarded_from === null
 
 /** My last words in a room, as far as they are loaded. */
 export const lastEditable = (roomId: number): Message | undefined =>

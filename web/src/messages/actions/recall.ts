@@ -1,6 +1,7 @@
 /** Taking messages back. Each waits for some seconds, in which one may think again, before the server is told. */
 import { currentUser } from '../../accounts/store'
 import { answer, api } from '../../lib/api'
+import { captionOf } from '../../lib/caption'
 import { asChatError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { t } from '../../lib/i18n'
@@ -61,8 +62,9 @@ async function tellServer(id: number): Promise<void> {
     const gone = await answer(
       api.DELETE('/api/messages/{room_id}/{message_id}', { params: { path }, keepalive: true }),
     )
-    if (message.user_id === currentUser()?.id && message.attachment === null)
-      useRecalls.setState(({ texts }) => ({ texts: { ...texts, [id]: message.content } }))
+    const said = message.forwarded_from === null ? captionOf(message) : ''
+    if (message.user_id === currentUser()?.id && said !== '')
+      useRecalls.setState(({ texts }) => ({ texts: { ...texts, [id]: said } }))
     take(gone)
   } catch (reason) {
     const error = asChatError(reason)

@@ -1,6 +1,7 @@
 /** What one may do with a message: one list, whichever door it is shown behind. */
 import { currentUser } from '../../accounts/store'
 import { copyText } from '../../lib/capabilities'
+import { captionOf } from '../../lib/caption'
 import { asChatError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { t } from '../../lib/i18n'
@@ -38,7 +39,7 @@ export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean
   const verbs: Verb[] = []
   if (can.speak) verbs.push('reply')
   if (message.thread_id !== null || message.reply_count > 0) verbs.push('thread')
-  if (message.attachment === null) verbs.push('copy')
+  if (captionOf(message) !== '') verbs.push('copy')
   verbs.push('link')
   if (isEditable(message) && can.speak) verbs.push('edit')
   if (can.pin) verbs.push(message.pinned_at === null ? 'pin' : 'unpin')
@@ -56,7 +57,7 @@ async function copied(text: string): Promise<void> {
 }
 
 const RUN: Record<Verb, (message: Message) => void | Promise<void>> = {
-  copy: ({ content }) => copied(content),
+  copy: (message) => copied(captionOf(message)),
   link: async (message) => copied(await linkTo(message)),
   reply: startReply,
   thread: openThread,

@@ -14,8 +14,9 @@ import { IconButton } from '../../ui/Button'
 import { laterAction } from '../actions/sentences'
 import { stopWriting } from '../actions/writing'
 import { backToEnd } from '../state/around'
-import { send, sendAttachment } from '../state/sending'
+import { send, sendFiles } from '../state/sending'
 import { EmojiButton } from './EmojiButton'
+import { giveBack } from './giveBack'
 import { insertText } from './insertText'
 import { MessageField } from './MessageField'
 import { pastedFiles } from './paste'
@@ -41,15 +42,21 @@ export function Composer({ room }: { room: Room }) {
   const limit = useServer((state) => state.info?.max_message_chars ?? 10_000)
   const excess = charactersBeyond(text, limit)
   const hasText = text.trim() !== '' && excess === 0
-  const canSend = isEdit ? excess === 0 : hasText || hasFiles
+  const canSend = excess === 0 && (isEdit || hasText || hasFiles)
 
   function submit() {
     if (!canSend) return
     if (isEdit) return aside.submit()
     backToEnd(room.id)
-    if (hasFiles) void sendChosen(room.id, (attachment) => sendAttachment(room.id, attachment))
+    const answered = aside?.writing.message
+    if (hasFiles)
+      void sendChosen(room.id, (files, place) => {
+        const words = place === 0 ? text : ''
+        if (files.length === 0) giveBack(room.id, words)
+        else sendFiles(room.id, files, words, place === 0 ? answered : undefined)
+      })
+    else send(room.id, text, answered)
     if (hasText) {
-      send(room.id, text, aside?.writing.message)
       write('')
       if (aside === null) saveDrafts()
     }

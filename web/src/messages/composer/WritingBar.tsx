@@ -1,4 +1,5 @@
 import { Pencil, Reply, X } from 'lucide-react'
+import { captionOf } from '../../lib/caption'
 import { useT } from '../../lib/i18n'
 import { plainText } from '../../lib/plainText'
 import { spokenName } from '../../lib/spokenName'
@@ -15,7 +16,6 @@ export default function WritingBar({ writing: { verb, message }, onClose }: Prop
   const t = useT()
   const isEdit = verb === 'edit'
   const Icon = isEdit ? Pencil : Reply
-  const { attachment, content } = message
   return (
     <div className="flex h-10 items-center gap-2 border-b border-line ps-3 pe-0.5 text-sm coarse:h-12">
       <Icon size={16} className="shrink-0 text-accent" aria-hidden />
@@ -23,7 +23,7 @@ export default function WritingBar({ writing: { verb, message }, onClose }: Prop
         {isEdit ? t('action.editing') : t('action.replyTo', { name: spokenName(message) })}
       </span>
       <bdi className="min-w-0 flex-1 truncate text-soft">
-        {attachment === null ? plainText(content) : attachment.filename}
+        {plainText(captionOf(message)) || message.attachment?.filename}
       </bdi>
       <IconButton label={t(isEdit ? 'action.stopEditing' : 'action.stopReply')} onClick={onClose}>
         <X size={20} />

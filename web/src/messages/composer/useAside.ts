@@ -1,5 +1,6 @@
 /** What is written besides the draft, which waits meanwhile: another message's new words, or an answer. */
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { captionOf } from '../../lib/caption'
 import { useAction } from '../../lib/useAction'
 import type { Place } from '../actions/active'
 import { lastEditable, saveEdit } from '../actions/editing'
@@ -47,7 +48,7 @@ export function useAside({ roomId, place, field, draft, writeDraft }: Options): 
     },
     [place],
   )
-  useEffect(() => write(verb === 'edit' ? (message?.content ?? '') : ''), [verb, message])
+  useEffect(() => write(verb === 'edit' && message !== undefined ? captionOf(message) : ''), [verb, message])
   // biome-ignore lint/correctness/useExhaustiveDependencies: when it begins, and when it ends.
   useEffect(() => {
     const { current } = field
@@ -59,9 +60,9 @@ export function useAside({ roomId, place, field, draft, writeDraft }: Options): 
 
   function submit() {
     if (message === undefined) return
-    const isGone = text.trim() === ''
+    const isGone = text.trim() === '' && message.attachment === null
     if (isGone) recall(message)
-    if (isGone || text.trim() === message.content.trim()) return stopWriting()
+    if (isGone || text.trim() === captionOf(message).trim()) return stopWriting()
     void run(() => saveEdit(message, text).then(stopWriting))
   }
   function close() {

@@ -1,13 +1,14 @@
 import { lazy, memo, type ReactNode, Suspense, useContext } from 'react'
 import { currentUser } from '../../accounts/store'
-import { AttachmentView } from '../../files/AttachmentView'
+import { Attachments } from '../../files/AttachmentView'
+import { captionOf } from '../../lib/caption'
 import { clockTime, exactTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
 import { shownName } from '../../lib/people'
 import { isFewEmoji } from '../../lib/scripts'
 import { spokenName } from '../../lib/spokenName'
 import { systemText } from '../../lib/systemText'
-import type { Message } from '../../lib/types'
+import type { Attachment, Message } from '../../lib/types'
 import { openCard } from '../../profiles/open'
 import { Avatar } from '../../ui/Avatar'
 import { GuestMark } from '../../ui/GuestMark'
@@ -146,7 +147,7 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
         <div className={`max-w-full min-w-0 overflow-clip ${isFilled ? ownGround(inGroup) : ''}`}>
           <div className={isMarked ? 'flex flex-wrap items-baseline gap-x-2' : ''}>
             <div className="max-w-full">
-              <MessageBody message={message} />
+              <Said said={message} files={message.attachments} calling={message} />
             </div>
             {isMarked && <Marks message={message} />}
           </div>
@@ -189,14 +190,21 @@ function SystemLine({ message }: { message: Message }) {
   )
 }
 
-function MessageBody({ message }: { message: Message }) {
-  if (message.attachment === null) return <Markdown text={message.content} calling={message} />
-  const { filename, file_path } = message.attachment
-  const isCaption = message.content !== filename && message.content !== file_path
+interface SaidProps {
+  said: Pick<Message, 'content' | 'attachment'>
+  files: Attachment[]
+  calling?: Message
+}
+
+/** Files, and what is said of them; or words alone. */
+export function Said({ said, files, calling }: SaidProps) {
+  const words = captionOf(said)
   return (
     <>
-      <AttachmentView attachment={message.attachment} />
-      {isCaption && message.content.trim() !== '' && <Markdown text={message.content} calling={message} />}
+      {files.length > 0 && <Attachments files={files} />}
+      {(files.length === 0 || words.trim() !== '') && (
+        <Markdown text={words} {...(calling === undefined ? {} : { calling })} />
+      )}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { captionOf } from '../../lib/caption'
 import { useT } from '../../lib/i18n'
 import { plainText } from '../../lib/plainText'
 import type { Quote as Quoted } from '../../lib/quote'
@@ -38,8 +39,9 @@ export default function Quote({ quote, roomId, from }: Props) {
   )
 }
 
-function wordsOf({ content, attachment, message_type }: Quoted, t: ReturnType<typeof useT>): string {
-  const isSaid = attachment === null || (content !== attachment.filename && content !== attachment.file_path)
-  if (isSaid) return plainText(content) || t('message.code')
+function wordsOf(quote: Quoted, t: ReturnType<typeof useT>): string {
+  const { attachment, message_type } = quote
+  const words = captionOf(quote)
+  if (attachment === null || words !== '') return plainText(words) || t('message.code')
   return message_type === 'image' ? t('files.photo') : attachment.filename
 }

@@ -1,6 +1,5 @@
 import { CircleAlert, Clock } from 'lucide-react'
 import { type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
-import { AttachmentView } from '../../files/AttachmentView'
 import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { useT } from '../../lib/i18n'
@@ -8,10 +7,9 @@ import type { Unsent } from '../../lib/outbox'
 import { shownName } from '../../lib/people'
 import { isFewEmoji } from '../../lib/scripts'
 import type { User } from '../../lib/types'
-import { Markdown } from '../content/Markdown'
 import type { InGroup } from '../state/rows'
-import { discard, retry } from '../state/sending'
-import { MessageFrame, ownGround, Quote } from './MessageRow'
+import { discard, filesOf, retry } from '../state/sending'
+import { MessageFrame, ownGround, Quote, Said } from './MessageRow'
 import { InPlace } from './place'
 
 interface Props {
@@ -46,11 +44,7 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
         <div
           className={`max-w-full min-w-0 overflow-clip ${entry.error === null ? 'text-soft' : ''} ${isFilled ? ownGround(inGroup) : ''}`}
         >
-          {entry.attachment === null ? (
-            <Markdown text={entry.content} />
-          ) : (
-            <AttachmentView attachment={entry.attachment} />
-          )}
+          <Said said={entry} files={filesOf(entry)} />
         </div>
         {entry.error === null && (
           <span

@@ -28,6 +28,9 @@ function nextOrder(): number {
   return lastOrder
 }
 
+export const filesOf = ({ attachment, attachments }: Unsent): Attachment[] =>
+  attachments ?? (attachment === null ? [] : [attachment])
+
 /** What an earlier page left unsent is on its way again. */
 export async function loadOutbox(): Promise<void> {
   const owner = ownerHere()
@@ -51,19 +54,17 @@ whenSessionEnds(() => {
 
 /** `answered`: the message that it replies to. */
 export function send(roomId: number, content: string, answered: Message | null = null): void {
-  enqueue(roomId, content, null, answered)
+  enqueue(roomId, content, answered)
 }
 
-export function sendAttachment(roomId: number, attachment: Attachment): void {
-  enqueue(roomId, attachment.filename, attachment, null)
+/** With words beside them, or without. */
+export function sendFiles(roomId: number, files: Attachment[], caption = '', answered?: Message): void {
+  const [first] = files
+  if (first === undefined) return
+  enqueue(roomId, caption.trim() === '' ? first.filename : caption, answered ?? null, files)
 }
 
-function enqueue(
-  where: number,
-  content: string,
-  attachment: Attachment | null,
-  answered: Message | null,
-): void {
+function enqueue(where: number, content: string, answered: Message | null, files: Attachment[] = []): void {
   const room_id = movedTo(where)
   const people = isPlace(room_id) ? findRoom(room_id)?.members : null
   const entry: Unsent = {
@@ -72,8 +73,9 @@ function enqueue(
     room_id,
     ...(people ? { people } : {}),
     content,
-    message_type: attachment === null ? 'text' : isPicture(attachment) ? 'image' : 'file',
-    attachment,
+    message_type: files.length === 0 ? 'text' : files.every(isPicture) ? 'image' : 'file',
+    attachment: files[0] ?? null,
+    attachments: files,
     reply_to: answered && quoteOf(answered),
     thread_id: answered && (answered.thread_id ?? answered.id),
     written_at: new Date().toISOString(),
@@ -120,8 +122,9 @@ function waitingIn(roomId: number): Unsent | undefined {
 async function attempt(entry: Unsent): Promise<boolean> {
   if (entry.people !== undefined) return await moveIn(entry, entry.people)
   try {
-    const { room_id, content, message_type, client_id, attachment } = entry
-    const file = attachment === null ? {} : { file_path: attachment.file_path }
+    const { room_id, content, message_type, client_id } = entry
+    const files = filesOf(entry).map(({ file_path }) => file_path)
+    const file = files.length > 1 ? { file_paths: files } : files[0] ? { file_path: files[0] } : {}
     const reply = entry.reply_to ? { reply_to_id: entry.reply_to.id } : {}
     const type = message_type === 'system' ? 'text' : message_type
     const { message } = await ask('send_message', {

@@ -1,0 +1,173 @@
+"""Several files as one message: chosen, put in order, sent with words, looked through, and passed on."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from tests.browser.alone import PHONE, Alone, alone_in, newcomer, open_as
+from tests.browser.test_pictures import encoded
+from tests.files import upload
+from tests.people import Payload, Person, people_at
+
+pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def alone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Alone]:
+    async with alone_in(tmp_path_factory.mktemp("albums")) as alone:
+        yield alone
+
+
+def picture(name: str, size: tuple[int, int] = (640, 480)) -> Any:
+    return {"name": name, "mimeType": "image/png", "buffer": encoded("PNG", size)}
+
+
+async def album(person: Person, room: Payload, words: str, *names: str) -> Payload:
+    """As another client sends it."""
+    contents = [encoded("PNG", (900, 600)) if name.endswith(".png") else name.encode() for name in names]
+    answers = [await upload(person, content, name) for content, name in zip(contents, names, strict=True)]
+    return await person.say(room, words, file_paths=[answer.expect(201)["file_path"] for answer in answers])
+
+
+async def chosen(page: Page) -> list[str]:
+    tray = page.get_by_role("list", name="Files to send")
+    labels = [await each.get_attribute("aria-label") for each in await tray.locator("[data-upload]").all()]
+    return [(label or "").split(",")[0] for label in labels]
+
+
+async def test_pictures_are_put_in_order_by_keys_and_sent_as_one_message_with_words(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page = visitor.page
+        await page.locator("input[type=file]").set_input_files([picture(f"{name}.png") for name in "abcd"])
+        tray = page.get_by_role("list", name="Files to send")
+        await expect(tray.get_by_role("listitem")).to_have_count(4)
+        await tray.get_by_role("button", name="a.png,").focus()
+        await page.keyboard.press("Alt+ArrowRight")
+        assert await chosen(page) == ["b.png", "a.png", "c.png", "d.png"]
+        await expect(page.get_by_text("a.png: place 2 of 4")).to_be_attached()
+        await page.keyboard.press("ArrowRight")
+        await page.keyboard.press("Delete")
+        await expect(tray.get_by_role("listitem")).to_have_count(3)
+        assert await chosen(page) == ["b.png", "a.png", "d.png"]
+        await page.keyboard.press("Alt+ArrowLeft")
+        assert await chosen(page) == ["b.png", "d.png", "a.png"]
+        await page.get_by_test_id("composer").fill("the *trip*")
+        await page.keyboard.press("Enter")
+
+        shown = page.get_by_role("log").get_by_role("list", name="3 pictures")
+        await expect(shown).to_be_visible()
+        await expect(page.get_by_role("log").get_by_role("article")).to_have_count(1)
+        (said,) = await ann.history(room)
+        assert (said["content"], said["message_type"]) == ("the *trip*", "image")
+        assert [file["filename"] for file in said["attachments"]] == ["b.png", "d.png", "a.png"]
+        await expect(page.get_by_role("list", name="Files to send")).to_have_count(0)
+
+        # The lightbox walks through them.
+        await shown.get_by_role("button", name="Open image b.png").click()
+        viewer = page.get_by_role("dialog")
+        await expect(viewer.get_by_role("img", name="b.png")).to_be_in_viewport()
+        for name in ("d.png", "a.png"):
+            await page.keyboard.press("ArrowRight")
+            await expect(viewer.get_by_role("img", name=name)).to_be_in_viewport()
+        await page.keyboard.press("Escape")
+
+
+async def test_what_is_dragged_over_another_takes_its_place(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        await open_as(visitor, ann, await ann.make_room())
+        page = visitor.page
+        await page.locator("input[type=file]").set_input_files([picture(f"{name}.png") for name in "abc"])
+        tray = page.get_by_role("list", name="Files to send")
+        last, first = (tray.get_by_role("button", name=f"{name}.png,") for name in "ca")
+        await last.drag_to(first)
+        assert await chosen(page) == ["c.png", "a.png", "b.png"]
+
+
+async def test_an_album_keeps_its_place_and_a_caption_is_edited(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann"), **PHONE) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page = visitor.page
+        for count in range(2, 11):
+            await album(ann, room, "" if count % 2 else f"all {count}", *[f"{n}.png" for n in range(count)])
+        for count in (10, 9):
+            shown = page.get_by_role("list", name=f"{count} pictures")
+            await shown.scroll_into_view_if_needed()
+            box = await shown.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 390
+            tiles = [await each.bounding_box() for each in await shown.get_by_role("listitem").all()]
+            assert all(tile is not None and tile["width"] >= 44 and tile["height"] >= 44 for tile in tiles)
+        said = await album(ann, room, "wrnog", "x.png", "y.png")
+        await expect(page.get_by_role("log").get_by_text("wrnog")).to_be_visible()
+        (await ann.patch(f"/api/messages/{room['id']}/{said['id']}", {"content": "right"})).expect(200)
+        await expect(page.get_by_role("log").get_by_text("right")).to_be_visible()
+        await expect(page.get_by_role("list", name="2 pictures").last).to_be_visible()
+
+
+async def test_what_is_mixed_shows_its_pictures_and_lists_its_files(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        await album(ann, room, "papers", "a.png", "plan.txt", "b.png", "list.pdf")
+        page = visitor.page
+        await expect(page.get_by_role("list", name="2 pictures")).to_be_visible()
+        for name in ("plan.txt", "list.pdf"):
+            await expect(page.get_by_role("link", name=f"Download {name}")).to_be_visible()
+        # Edited by the keyboard: the words alone.
+        await page.get_by_test_id("composer").press("ArrowUp")
+        await expect(page.get_by_test_id("composer")).to_have_value("papers")
+        await page.get_by_test_id("composer").fill("better papers")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("log").get_by_text("better papers")).to_be_visible()
+        (said,) = await ann.history(room)
+        assert (said["content"], len(said["attachments"])) == ("better papers", 4)
+
+
+async def test_words_come_back_when_all_their_files_are_taken_out(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page = visitor.page
+        await page.route("**/api/upload/**", lambda route: route.abort())
+        await page.locator("input[type=file]").set_input_files([picture("a.png"), picture("b.png")])
+        await page.get_by_test_id("composer").fill("kept")
+        await page.get_by_role("button", name="Send", exact=True).click()
+        for name in ("a.png", "b.png"):
+            await page.get_by_role("button", name=f"Cancel {name}").click()
+        await expect(page.get_by_test_id("composer")).to_have_value("kept")
+        assert await ann.history(room) == []
+        visitor.errors.clear()
+
+
+async def test_what_was_not_stored_is_tried_again_and_then_all_is_one_message(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page = visitor.page
+        uploads = 0
+
+        async def second_fails(route: Any) -> None:
+            nonlocal uploads
+            uploads += 1
+            await (route.abort() if uploads == 2 else route.continue_())
+
+        await page.route("**/api/upload/**", second_fails)
+        await page.locator("input[type=file]").set_input_files([picture(f"{name}.png") for name in "abc"])
+        await page.get_by_role("button", name="Send", exact=True).click()
+        await page.get_by_role("button", name="Retry").click()
+        await expect(page.get_by_role("list", name="3 pictures")).to_be_visible()
+        (said,) = await ann.history(room)
+        assert [file["filename"] for file in said["attachments"]] == ["a.png", "b.png", "c.png"]
+        visitor.errors.clear()
