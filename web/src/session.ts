@@ -9,6 +9,7 @@ import { endSession } from './lib/stores'
 import type { OwnUser } from './lib/types'
 import { resume } from './messages/state/resume'
 import { forgetUnsent, loadOutbox, sendAll } from './messages/state/sending'
+import { loadBlocked } from './rooms/blocks'
 import { forgetDrafts, loadDrafts } from './rooms/drafts'
 import { loadRooms } from './rooms/store'
 
@@ -41,7 +42,7 @@ function forgetGuest(guest: OwnUser): void {
 }
 
 async function afterConnecting(): Promise<void> {
-  await Promise.all([loadServer(), resume()])
+  await Promise.all([loadServer(), loadBlocked(), resume()])
   sendAll()
   noteAddresses()
 }

@@ -46,6 +46,8 @@ export class ChatServer {
   /** What was searched for, and what is answered: a page, or a refusal. */
   readonly searches: URLSearchParams[] = []
   finds: (query: URLSearchParams) => object = () => ({ hits: [], next_cursor: null })
+  /** Whom I blocked. */
+  blocked: { id: number }[] = []
   refusal: { code: string; message: string; details?: object } | null = null
   private readonly http: HttpServer
   private readonly io: Server
@@ -272,6 +274,7 @@ export class ChatServer {
       return { version: '1', installation_id: this.installation, max_message_chars: 10_000 }
     if (path === '/api/auth/me')
       return { id: ME, username: 'me', is_guest: this.isGuest, preferences: this.preferences }
+    if (path === '/api/users/blocked') return { users: this.blocked, next_cursor: null }
     if (path === '/api/auth/logout') return { message: '' }
     if (path === '/api/auth/sessions') return { sessions: [{ id: 1, user_agent: 'Firefox' }] }
     if (path === '/api/auth/device-code')

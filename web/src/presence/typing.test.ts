@@ -36,6 +36,7 @@ test('who is a guest is known, and I am not among those who type', async () => {
     typing_users,
     typing_names: typing_users.map((name) => name.toUpperCase()),
     typing_guests: ['gus'],
+    typing_ids: [2, 1, 3],
   })
   await vi.waitFor(() =>
     expect(shown()).toEqual([

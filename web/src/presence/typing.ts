@@ -3,6 +3,7 @@ import { currentUser } from '../accounts/store'
 import { onAdded } from '../lib/news'
 import { on, tell } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
+import { isBlocked } from '../rooms/blocks'
 import { isPlace } from '../rooms/direct'
 
 const TELL_EVERY = 2_000 // ms
@@ -48,7 +49,7 @@ function show(roomId: number, typists: Typist[]): void {
   useTyping.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: typists } }))
 }
 
-on('typing_update', ({ room_id, typing_users, typing_names, typing_guests }) => {
+on('typing_update', ({ room_id, typing_users, typing_names, typing_guests, typing_ids }) => {
   const me = currentUser()?.username
   show(
     room_id,
@@ -58,7 +59,7 @@ on('typing_update', ({ room_id, typing_users, typing_names, typing_guests }) => 
         display_name: typing_names[at] ?? null,
         is_guest: typing_guests.includes(username),
       }))
-      .filter(({ username }) => username !== me),
+      .filter(({ username }, at) => username !== me && !isBlocked(typing_ids[at] ?? 0)),
   )
 })
 onAdded(({ room_id, username }) => {

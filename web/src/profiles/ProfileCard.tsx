@@ -1,12 +1,15 @@
+import { MessageCircle } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { useBackCloses } from '../lib/backCloses'
 import { hasCoarsePointer } from '../lib/capabilities'
 import { dayAndTime } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import { useAction } from '../lib/useAction'
+import { askToBlock, setBlocked, useIsBlocked } from '../rooms/blocks'
+import { beginWith } from '../rooms/direct'
 import { Alert } from '../ui/Alert'
 import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
@@ -99,11 +102,53 @@ function CardBody({ card }: { card: Card }) {
       </div>
       <Said card={card} />
       <Shared card={card} />
-      {isMe(card.id) && (
+      {isMe(card.id) ? (
         <Button look="outline" className="w-full" onClick={() => editProfile()}>
           {t('card.edit')}
         </Button>
+      ) : (
+        <Reach card={card} />
       )}
+    </div>
+  )
+}
+
+/** The way to write to them, and not to be written to by them. */
+function Reach({ card }: { card: Card }) {
+  const t = useT()
+  const [, navigate] = useLocation()
+  const isBlocked = useIsBlocked(card.id)
+  const { run, problem } = useAction()
+
+  function write() {
+    closeCard()
+    navigate(`/rooms/${beginWith([card])}`)
+  }
+
+  function block() {
+    closeCard()
+    askToBlock({ id: card.id, name: shownName(card) })
+  }
+
+  if (isBlocked)
+    return (
+      <>
+        <p className="text-sm text-soft">{t('block.isBlocked')}</p>
+        {problem !== null && <Alert>{problem}</Alert>}
+        <Button look="outline" className="w-full" onClick={() => void run(() => setBlocked(card.id, false))}>
+          {t('block.unblock')}
+        </Button>
+      </>
+    )
+  return (
+    <div className="flex gap-2">
+      <Button className="flex-1" onClick={write}>
+        <MessageCircle size={16} aria-hidden />
+        {t('direct.write')}
+      </Button>
+      <Button look="quiet" onClick={block}>
+        {t('block.block')}
+      </Button>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { BlockDialog } from '../rooms/BlockDialog'
 import { closeCard, editProfile, useProfiles } from './open'
 import { ProfileCard } from './ProfileCard'
 import { ProfileDialog } from './ProfileDialog'
@@ -9,6 +10,7 @@ export default function ProfileLayer() {
   return (
     <>
       {userId !== null && <ProfileCard key={userId} userId={userId} onClose={closeCard} />}
+      <BlockDialog />
       {isEditing && <ProfileDialog onClose={() => editProfile(false)} />}
     </>
   )

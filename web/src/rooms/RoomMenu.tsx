@@ -1,13 +1,15 @@
-import { EyeOff, LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
+import { Ban, EyeOff, LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import { Confirm } from '../ui/Confirm'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu'
 import { say, sayProblem } from '../ui/Toast'
-import { hideRoom } from './direct'
+import { askToBlock, setBlocked, useIsBlocked } from './blocks'
+import { hideRoom, partnerIn } from './direct'
 import { LevelItems } from './LevelItems'
 import { forgetLastRoom } from './lastRoom'
 import type { Room } from './store'
@@ -28,6 +30,8 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
+  const partner = room.kind === 'direct' ? partnerIn(room) : undefined
+  const isBlocked = useIsBlocked(partner?.id)
 
   async function go(work: Promise<void>) {
     await work
@@ -41,6 +45,13 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
         navigate('/') // not before: the menu that closes takes a step back
         say(t('hidden.done'))
       },
+      (reason) => sayProblem(errorText(asChatError(reason))),
+    )
+  }
+
+  function unblock(userId: number) {
+    setBlocked(userId, false).then(
+      () => say(t('block.unblocked')),
       (reason) => sayProblem(errorText(asChatError(reason))),
     )
   }
@@ -66,6 +77,23 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
         ) : (
           <MenuItem icon={<LogOut size={16} />} onSelect={() => setOpen('leave')}>
             {t('rooms.leave')}
+          </MenuItem>
+        )}
+        {partner !== undefined && !isBlocked && (
+          <>
+            <MenuLine />
+            <MenuItem
+              icon={<Ban size={16} />}
+              isDangerous
+              onSelect={() => askToBlock({ id: partner.id, name: shownName(partner) })}
+            >
+              {t('block.block')}
+            </MenuItem>
+          </>
+        )}
+        {partner !== undefined && isBlocked && (
+          <MenuItem icon={<Ban size={16} />} onSelect={() => unblock(partner.id)}>
+            {t('block.unblock')}
           </MenuItem>
         )}
         {room.can.delete && (

@@ -9,6 +9,7 @@ import { plainText } from '../lib/plainText'
 import { spokenName } from '../lib/spokenName'
 import { systemText } from '../lib/systemText'
 import type { Message } from '../lib/types'
+import { useIsBlocked } from './blocks'
 import { DirectMark } from './DirectMark'
 import { othersIn } from './direct'
 import { useDrafts } from './drafts'
@@ -127,6 +128,8 @@ const PREVIEW = 'block compact:hidden min-w-0 truncate text-sm text-soft'
 /** Each part in its own direction, or a Hebrew name and an Arabic text would change places. */
 function LastMessage({ message, isAlone }: { message: Message; isAlone: boolean }) {
   const t = useT()
+  const isFolded = useIsBlocked(message.user_id) && !isAlone && message.message_type !== 'system'
+  if (isFolded) return <span className={PREVIEW}>{t('message.folded', { count: 1 })}</span>
   if (message.is_deleted)
     return <span className={PREVIEW}>{goneText(t, message, currentUser()?.id ?? 0)}</span>
   const { message_type: type, attachment } = message

@@ -3,6 +3,7 @@ import { answer, api } from '../lib/api'
 import { whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message } from '../lib/types'
 import { isToCome } from '../lib/until'
+import { isBlocked } from './blocks'
 import { isCall, useReading } from './readState'
 import { noteLevel, type Room, useRooms } from './store'
 
@@ -47,8 +48,9 @@ export function useIsCalled(): boolean {
   return useRooms(({ byId }) => isCalled(byId, counts))
 }
 
-/** Whether I want to be told of a message of this room as it comes. */
+/** Whether I want to be told of a message of this room as it comes; of whom I blocked, never. */
 export function isTold(room: Room, message: Message): boolean {
+  if (isBlocked(message.user_id)) return false
   const level = levelOf(room)
   return level === 'all' || (level === 'mentions' && isCall(message))
 }

@@ -5,6 +5,7 @@ import { onAdded, onChanged } from '../lib/news'
 import { tell } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message } from '../lib/types'
+import { isBlocked } from './blocks'
 
 type RoomRead = ServerEvents['room_read']
 
@@ -74,9 +75,11 @@ export function startCountingAnew(): void {
 const isOthers = ({ user_id, message_type }: Message): boolean =>
   user_id !== currentUser()?.id && message_type !== 'system'
 
-/** Whether somebody else calls me by it, or all of us. */
+/** Whether somebody else calls me by it, or all of us; of whom I blocked, nothing does. */
 export const isCall = (message: Message): boolean =>
-  isOthers(message) && (message.mentions_all || message.mentions.includes(currentUser()?.id ?? 0))
+  isOthers(message) &&
+  !isBlocked(message.user_id) &&
+  (message.mentions_all || message.mentions.includes(currentUser()?.id ?? 0))
 
 function noteAdded(message: Message): void {
   const { room_id, seq } = message

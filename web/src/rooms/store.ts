@@ -229,6 +229,8 @@ on(
   'role_changed',
   surely(({ room_id, role, can }) => change(room_id, () => ({ role, can }))),
 )
+const noteAbilities = ({ room_id, can }: ServerEvents['room_abilities']) => change(room_id, () => ({ can }))
+on('room_abilities', surely(noteAbilities))
 on(
   'room_read',
   surely((read) => {

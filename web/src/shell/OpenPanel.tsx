@@ -56,6 +56,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   saved: lazyWith(actionSentences, () => import('../messages/actions/SavedDialog')),
   reports: lazyWith(reportSentences, () => import('../moderation/ReportsDialog')),
   notifications: lazyWith(notifySentences, () => import('../notifications/NotificationsDialog')),
+  blocked: lazyWith(orderSentences, () => import('../rooms/BlockedDialog')),
   pins: lazyWith(actionSentences, () => import('./PinsPanel')),
 }
 

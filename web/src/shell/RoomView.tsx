@@ -17,6 +17,7 @@ import { MessageList } from '../messages/list/MessageList'
 import { leaveParts } from '../messages/state/around'
 import { lookAt, lookAway, openTimeline, shownOf, useMessages } from '../messages/state/timelines'
 import { TypingLine } from '../presence/TypingLine'
+import { useIsBlocked } from '../rooms/blocks'
 import { isNotes, othersIn, partnerIn } from '../rooms/direct'
 import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
@@ -38,6 +39,8 @@ export function RoomView({ room }: { room: Room }) {
   )
   const thread = useOpenThread(({ open }) => (open?.roomId === room.id ? open : null))
   const isWide = useMedia('(min-width: 64rem)')
+  const partner = partnerIn(room)
+  const isBlocked = useIsBlocked(room.kind === 'direct' ? partner?.id : undefined)
   useNewLine(room.id)
   if (me === null) return null
   const messages = timeline?.messages ?? NONE
@@ -51,6 +54,7 @@ export function RoomView({ room }: { room: Room }) {
           <MessageList
             key={timeline.view}
             roomId={room.id}
+            isAlone={room.kind === 'direct' && room.member_count <= 2}
             timeline={timeline}
             me={me}
             empty={<Empty room={room} />}
@@ -61,7 +65,7 @@ export function RoomView({ room }: { room: Room }) {
             <TypingLine roomId={room.id} />
             <Suspense>{isUploading && <UploadRows roomId={room.id} />}</Suspense>
             <Suspense fallback={<div className="h-12" />}>
-              {room.can.speak && !partnerIn(room)?.is_gone ? (
+              {room.can.speak && !partner?.is_gone && !isBlocked ? (
                 <Composer room={room} />
               ) : (
                 <CannotSpeak room={room} />

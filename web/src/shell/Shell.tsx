@@ -2,15 +2,17 @@ import { Suspense, useEffect } from 'react'
 import { useLocation, useRoute } from 'wouter'
 import { DropZone } from '../files/DropZone'
 import { focusComposer } from '../lib/composerFocus'
-import { lazyWith, useT } from '../lib/i18n'
+import { lazyWith, learn, useT } from '../lib/i18n'
 import { loadRest } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
 import { jumpTo } from '../messages/actions/jump'
 import { goalAt } from '../messages/actions/permalinkPath'
 import { useProfiles } from '../profiles/open'
 import { profileSentences } from '../profiles/sentences'
+import { useBlocks } from '../rooms/blocks'
 import { findPlace, isPlace } from '../rooms/direct'
 import { noteLastRoom } from '../rooms/lastRoom'
+import { orderSentences } from '../rooms/sentences'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
 import { searchSentences } from '../search/sentences'
 import { AppBadge } from './AppBadge'
@@ -25,7 +27,10 @@ import { useKeys } from './useKeys'
 import { useLeaveQuestion } from './useLeaveQuestion'
 import { usePaneColour } from './usePaneColour'
 
-const ProfileLayer = lazyWith(profileSentences, () => import('../profiles/ProfileLayer'))
+const ProfileLayer = lazyWith(profileSentences, async () => {
+  const [part] = await Promise.all([import('../profiles/ProfileLayer'), learn(orderSentences)])
+  return part
+})
 const SearchSide = lazyWith(searchSentences, () => import('./SearchSide'))
 
 /** Two panes on a desktop; on a phone the list or the room, whichever the address names. */
@@ -93,7 +98,8 @@ function usePermalink(): void {
 }
 
 function Profiles() {
-  const isOpen = useProfiles((state) => state.userId !== null || state.isEditing)
+  const isAsked = useBlocks((state) => state.asked !== null)
+  const isOpen = useProfiles((state) => state.userId !== null || state.isEditing) || isAsked
   return <Suspense>{isOpen && <ProfileLayer />}</Suspense>
 }
 

@@ -25,6 +25,7 @@ export type Panel =
   | 'pins'
   | 'notifications'
   | 'reports'
+  | 'blocked'
 
 interface Panels {
   open: Panel | null

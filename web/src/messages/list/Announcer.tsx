@@ -4,6 +4,7 @@ import { plainText } from '../../lib/plainText'
 import { spokenName } from '../../lib/spokenName'
 import { systemText } from '../../lib/systemText'
 import type { Message } from '../../lib/types'
+import { isBlocked } from '../../rooms/blocks'
 
 const BATCH = 1_200 // ms
 
@@ -22,7 +23,9 @@ export function Announcer({ messages, myId }: Props) {
   useEffect(() => {
     if (last <= announced.current) return
     const timer = setTimeout(() => {
-      const fresh = messages.filter((m) => m.seq > announced.current && m.user_id !== myId)
+      const fresh = messages.filter(
+        (m) => m.seq > announced.current && m.user_id !== myId && !isBlocked(m.user_id),
+      )
       announced.current = last
       const [only] = fresh
       if (fresh.length > 1) setText(t('message.announceMany', { count: fresh.length }))

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { Virtualizer } from 'virtua'
 import { useT } from '../../lib/i18n'
 import type { User } from '../../lib/types'
+import { foldedIn, useBlocks } from '../../rooms/blocks'
 import { Spinner } from '../../ui/Spinner'
 import { useActive } from '../actions/active'
 import { forgetWayBack, jumpTo, useJump } from '../actions/jump'
@@ -13,6 +14,7 @@ import { type Row, toRows } from '../state/rows'
 import { useSending } from '../state/sending'
 import { loadBackTo, loadOlder, markSeen, type Timeline, unreadAbove } from '../state/timelines'
 import { DayLine, NewLine } from './Dividers'
+import { FoldedLine } from './FoldedLine'
 import { GoneLine } from './GoneLine'
 import { MessageRow } from './MessageRow'
 import { UnsentRow } from './UnsentRow'
@@ -24,20 +26,23 @@ const ActionLayer = laterAction(() => import('../actions/ActionLayer'))
 
 interface Props {
   roomId: number
+  /** Whether one other person is in it, and nobody joins. */
+  isAlone: boolean
   timeline: Timeline
   me: User
   /** Shown where nothing was said yet. */
   empty: ReactNode
 }
 
-export function MessageList({ roomId, timeline, me, empty }: Props) {
+export function MessageList({ roomId, isAlone, timeline, me, empty }: Props) {
   const t = useT()
   const all = useSending((state) => state.unsent)
+  const blocks = useBlocks()
   const { messages, newAfter, hasNewer } = timeline
   const rows = useMemo(() => {
     const unsent = hasNewer ? [] : all.filter((entry) => entry.room_id === roomId)
-    return toRows({ messages, unsent, myId: me.id, newAfter })
-  }, [messages, all, roomId, me.id, newAfter, hasNewer])
+    return toRows({ messages, unsent, myId: me.id, newAfter, isFolded: foldedIn(blocks, isAlone) })
+  }, [messages, all, roomId, me.id, newAfter, hasNewer, blocks, isAlone])
   const sticky = useStickyScroll({
     rows,
     isWhole: !hasNewer,
@@ -155,6 +160,7 @@ function saysNothing(row: Row): boolean {
 function RowView({ row, me }: { row: Row; me: User }) {
   if (row.kind === 'day') return <DayLine at={row.at} />
   if (row.kind === 'new') return <NewLine />
+  if (row.kind === 'folded') return <FoldedLine messages={row.messages} />
   if (row.kind === 'gone') return <GoneLine messages={row.messages} />
   if (row.kind === 'unsent') return <UnsentRow entry={row.entry} me={me} inGroup={row.inGroup} />
   const { message, inGroup, isLastOwn } = row

@@ -2,6 +2,7 @@ import { captionOf } from '../../lib/caption'
 import { useT } from '../../lib/i18n'
 import { plainText } from '../../lib/plainText'
 import type { Quote as Quoted } from '../../lib/quote'
+import { useIsBlocked } from '../../rooms/blocks'
 import { hueOf } from '../../ui/Avatar'
 import { type Goal, jumpTo } from '../actions/jump'
 
@@ -17,9 +18,12 @@ export default function Quote({ quote, roomId, from }: Props) {
   const t = useT()
   const { user_id, username, display_name, is_deleted, attachment } = quote
   const name = display_name ?? username
+  const isFolded = useIsBlocked(user_id)
   const edge = { borderColor: `oklch(var(--lc-person-ink) ${hueOf(user_id)})` }
   const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-sm ${attachment === null ? 'h-5.5' : 'h-button'}`
   if (is_deleted) return <p className={`${look} mb-0.5 border-line text-soft`}>{t('action.deletedQuote')}</p>
+  if (isFolded)
+    return <p className={`${look} mb-0.5 border-line text-soft`}>{t('message.folded', { count: 1 })}</p>
   const thumbnail =
     quote.message_type === 'image' ? (attachment?.thumbnail_path ?? attachment?.file_path) : undefined
   return (

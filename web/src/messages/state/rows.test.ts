@@ -55,3 +55,12 @@ test('an unsent message keeps its key when it is sent', () => {
   const after = rows([message(1, { user_id: ME, client_id: 'c' })]).at(-1)
   expect(before?.key).toBe(after?.key)
 })
+
+test('what is folded stands in one line, and whoever follows has a head', () => {
+  const isFolded = ({ seq }: Message) => seq === 2 || seq === 3
+  const all = rows([message(1), message(2), message(3), message(4)], { isFolded })
+  expect(heads(all)).toEqual(['day', true, 'folded', true])
+  expect(all.flatMap((row) => (row.kind === 'folded' ? row.messages.map(({ seq }) => seq) : []))).toEqual([
+    2, 3,
+  ])
+})

@@ -11,6 +11,7 @@ export type Row =
   | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; message: Message; inGroup: InGroup; isLastOwn: boolean }
   | { kind: 'gone'; key: string; messages: Message[] }
+  | { kind: 'folded'; key: string; messages: Message[] }
   | { kind: 'unsent'; key: string; entry: Unsent; inGroup: InGroup }
 
 /** Where a message stands in its author's group. */
@@ -25,6 +26,8 @@ interface View {
   myId: number
   /** The line "New" stands after this sequence number; null without a line. */
   newAfter: number | null
+  /** Whether a message is shown by a line that says only from whom it is. */
+  isFolded?: (message: Message) => boolean
 }
 
 /** Neither what the host tells, nor what was taken back. */
@@ -44,7 +47,7 @@ function continuesGroup(message: Message, previous: Message | undefined): boolea
 /** A row keeps its key from sending to sent, so the echo replaces it in inGroup. */
 const keyOf = (message: Message): string => message.client_id ?? `m${message.id}`
 
-export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
+export function toRows({ messages, unsent, myId, newAfter, isFolded }: View): Row[] {
   const rows: Row[] = []
   const lastOwn = messages.findLast((m) => m.user_id === myId && isSaid(m))
   let previous: Message | undefined
@@ -58,12 +61,13 @@ export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
       rows.push({ kind: 'new', key: 'new' })
       isLineDue = false
     }
-    if (message.is_deleted) {
-      addGone(rows, message)
+    if (message.is_deleted || isFolded?.(message)) {
+      addLine(rows, message.is_deleted ? 'gone' : 'folded', message)
       previous = message
       continue
     }
-    const inGroup = { isFirst: isNewDay || isLineHere || !continuesGroup(message, previous), isLast: true }
+    const isBroken = isNewDay || isLineHere || rows.at(-1)?.kind === 'folded'
+    const inGroup = { isFirst: isBroken || !continuesGroup(message, previous), isLast: true }
     rows.push({ kind: 'message', key: keyOf(message), message, inGroup, isLastOwn: message === lastOwn })
     previous = message
   }
@@ -77,10 +81,10 @@ export function toRows({ messages, unsent, myId, newAfter }: View): Row[] {
 }
 
 /** Those in a row share one. */
-function addGone(rows: Row[], message: Message): void {
+function addLine(rows: Row[], kind: 'gone' | 'folded', message: Message): void {
   const last = rows.at(-1)
-  if (last?.kind === 'gone') last.messages.push(message)
-  else rows.push({ kind: 'gone', key: keyOf(message), messages: [message] })
+  if (last?.kind === kind) last.messages.push(message)
+  else rows.push({ kind, key: keyOf(message), messages: [message] })
 }
 
 /** A group ends where the next row does not continue it. */

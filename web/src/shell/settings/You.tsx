@@ -1,4 +1,4 @@
-import { Bookmark, KeyRound, LogOut, MonitorSmartphone, Smartphone, UserPlus } from 'lucide-react'
+import { Ban, Bookmark, KeyRound, LogOut, MonitorSmartphone, Smartphone, UserPlus } from 'lucide-react'
 import { useAccount } from '../../accounts/store'
 import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
@@ -57,6 +57,13 @@ export function You() {
           icon={<Bookmark size={20} />}
           label={t('settings.saved')}
           onClick={() => openPanel('saved')}
+        />
+      </Section>
+      <Section title={t('settings.privacy')}>
+        <SectionRow
+          icon={<Ban size={20} />}
+          label={t('settings.blocked')}
+          onClick={() => openFromSettings('blocked', 'you')}
         />
       </Section>
     </>
