@@ -9,13 +9,30 @@ from pydantic_core import PydanticCustomError
 
 from lanchat.accounts.preferences_schemas import Preferences
 from lanchat.core.base.schemas import Input, Payload, TextInput
-from lanchat.core.base.text_rules import Text, are_alike, is_all_seen, name_key
+from lanchat.core.base.text_rules import (
+    Text,
+    are_alike,
+    is_all_seen,
+    name_key,
+    pretended_key,
+    skeleton,
+    without_blanks,
+)
 from lanchat.host.addresses import AddressPayload
 
 MAX_TYPED = 100  # characters that are looked at of a name; each of 20 may come in several
 MAX_MARKS = 3  # on one letter: Hindi and Thai are written with two; piles of them climb over the lines above
 EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
-RESERVED_NAMES = ("LanChat", "system", "系统")
+RESERVED_NAMES = (
+    *("LanChat", "system", "系统", "系统消息", "former member", "前成员"),
+    *("all", "everyone", "所有人", "全体成员"),  # by which all are called at once
+)
+# As whom only people of the host speak: neither guests, nor anybody in front of a name of their own.
+OFFICIAL_NAMES = (
+    *("admin", "administrator", "sysadmin", "root", "moderator", "server", "host", "bot"),
+    *("管理员", "系统管理员", "超级管理员", "版主", "群主", "主机", "服务器", "机器人"),
+)
+FORMER = "former_"  # and the id: as what people are known who deleted their account
 
 
 def _username(value: str) -> str:
@@ -32,8 +49,27 @@ def _username(value: str) -> str:
 
 def refuse_reserved(name: str) -> None:
     """Raises PydanticCustomError for what would pass for LanChat itself."""
-    if any(are_alike(name, reserved) for reserved in RESERVED_NAMES):
+    name = without_blanks(name)
+    if any(are_alike(name, without_blanks(reserved)) for reserved in RESERVED_NAMES) or _begins_like_former(name):
         raise PydanticCustomError("username_reserved", "this name is reserved")
+
+
+def is_official(name: str) -> bool:
+    """Whether it passes for whoever keeps the host in order; digits and `_` around it don't tell it apart."""
+    plain = without_blanks(name).strip("_0123456789.-")
+    return any(are_alike(each, official) for each in {without_blanks(name), plain} for official in OFFICIAL_NAMES)
+
+
+def _begins_like_former(name: str) -> bool:
+    return any(
+        key.startswith((FORMER, skeleton(FORMER))) for key in (name_key(name), pretended_key(name), skeleton(name))
+    )
+
+
+def _guest_name(value: str) -> str:
+    if is_official(value):
+        raise PydanticCustomError("username_reserved", "this name is reserved")
+    return value
 
 
 def _is_name(value: str) -> bool:
@@ -64,6 +100,7 @@ Username = Annotated[
     Field(json_schema_extra={"minLength": 2, "maxLength": 20}),
     AfterValidator(_username),
 ]
+GuestName = Annotated[Username, AfterValidator(_guest_name)]
 Email = Annotated[str, Field(json_schema_extra={"maxLength": 254}), AfterValidator(_email)]
 Password = Annotated[Text, Field(min_length=6, max_length=256)]
 
@@ -109,8 +146,8 @@ class PasswordChange(NewPassword):
 class Guest(Input):
     """Somebody who brings nothing but a name."""
 
-    username: Username
-    """2 to 20 letters, digits and `_`."""
+    username: GuestName
+    """2 to 20 letters, digits and `_`; none of those by which whoever runs a host goes."""
 
 
 class Login(TextInput):

@@ -151,6 +151,14 @@ class Attachment(Table):
         return rows[0][0] if rows else None
 
     @classmethod
+    def forget_unsent_of(cls, uploader_id: int, uses: Iterable[Use], most: int) -> list[str]:
+        """The same of one person, at once and some of them; returns the names, none when nothing is left."""
+        unused = "".join(f" AND NOT {use.keeps}" for use in uses)
+        some = f"SELECT id FROM attachment WHERE uploader_id = ?{unused} LIMIT ?"  # noqa: S608
+        rows = cls.run_sql(f"DELETE FROM attachment WHERE id IN ({some}) RETURNING name", uploader_id, most)  # noqa: S608
+        return [name for (name,) in rows.fetchall()]
+
+    @classmethod
     def forget_unsent(cls, before: str, uses: Iterable[Use]) -> list[str]:
         """Drop what was uploaded before a moment and no use keeps; returns the names.
 

@@ -118,6 +118,10 @@ class Invite(Table):
         cls.delete().execute()
 
     @classmethod
+    def revoke_all_of(cls, inviter_id: int) -> None:
+        cls.delete().where(cls.inviter_id == inviter_id).execute()
+
+    @classmethod
     def revoke(cls, room_id: int, inviter_id: int) -> None:
         cls.delete().where(cls.room_id == room_id, cls.inviter_id == inviter_id).execute()
 

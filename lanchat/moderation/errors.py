@@ -15,6 +15,12 @@ class ReportClosed(ChatError):
     code, status = "report_closed", 409
 
 
+class LastAdministrator(ChatError):
+    """Nobody could keep the host in order after them."""
+
+    code, status = "last_administrator", 409
+
+
 class CannotReportSelf(ChatError):
     """What one said oneself can be taken back."""
 

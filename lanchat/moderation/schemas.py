@@ -13,6 +13,15 @@ Reason = Literal["spam", "abuse", "other"]
 Decision = Literal["dismiss", "remove_message", "ban"]
 
 
+class AccountDeletion(Input):
+    """What becomes of what I said."""
+
+    password: str = Field(default="", max_length=256)
+    """One's own; a guest has none."""
+    content: Literal["anonymous", "recall"]
+    """It stays, said by a former member; or goes, as what is taken back does."""
+
+
 class ReportDraft(Input):
     """Why a message should be looked at."""
 

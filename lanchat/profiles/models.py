@@ -9,7 +9,8 @@ from lanchat.accounts.models import ENABLED, User
 from lanchat.accounts.models.guests import HAS_SESSION
 from lanchat.accounts.models.names import free_name, is_taken, rename
 from lanchat.accounts.models.users import SeenRow
-from lanchat.accounts.schemas import UserPayload
+from lanchat.accounts.schemas import UserPayload, is_official
+from lanchat.core.base.refusals import invalid_input
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.hooks import Tell
 from lanchat.core.storage.engines import ENGINE
@@ -67,7 +68,7 @@ def common_rooms(user_id: int, other_id: int) -> list[CommonRoom]:
 
 
 def change_profile(user_id: int, change: ProfileChange, steady: str) -> None:
-    """Raises NameTaken, EmailTaken or UserNotFound."""
+    """Raises NameTaken, InvalidInput, EmailTaken or UserNotFound."""
     if "display_name" in change.model_fields_set:
         _show_as(user_id, change.display_name, steady)
     sets: dict[str, Any] = {name: getattr(change, name) for name in {"real_name", "bio"} & change.model_fields_set}
@@ -94,6 +95,8 @@ def _show_as(user_id: int, display_name: str | None, steady: str) -> None:
     if user.display_name == display_name:
         return
     if display_name is not None:
+        if is_official(display_name) and not user.is_admin:
+            raise invalid_input("display_name", "username_reserved")
         free_name(display_name, steady)
         if is_taken(display_name, besides=user_id):
             raise NameTaken

@@ -32,6 +32,7 @@ class Action(Enum):
     PIN = "pin"
     MENTION_ALL = "mention_all"
     CALL = "call"
+    NAME = "name"  # what it is called and what it is for: words that everybody reads
     MANAGE = "manage"  # its settings, its members below oneself, bans, its log, others' words
     JUDGE = "judge"  # what members report
     END_LINKS = "end_links"  # other people's invitations
@@ -68,7 +69,8 @@ class Standing(NamedTuple):
 STRANGER = frozenset({Action.SEE})
 ADMINISTRATOR_OUTSIDE = frozenset({Action.ARCHIVE, Action.DELETE, Action.TRANSFER, Action.END_LINKS, Action.JUDGE})
 MEMBER = frozenset({Action.SEE, Action.READ, Action.SPEAK, Action.REACT, Action.INVITE, Action.CALL, Action.LEAVE})
-MODERATOR = MEMBER | {Action.PIN, Action.MENTION_ALL, Action.MANAGE, Action.JUDGE, Action.END_LINKS, Action.ADD}
+MANAGING = frozenset({Action.NAME, Action.MANAGE, Action.JUDGE, Action.END_LINKS})
+MODERATOR = MEMBER | MANAGING | {Action.PIN, Action.MENTION_ALL, Action.ADD}
 OWNER = MODERATOR | {Action.ASSIGN, Action.ARCHIVE, Action.TRANSFER, Action.DELETE}
 DIRECT = (MEMBER | {Action.PIN, Action.MENTION_ALL}) - {Action.INVITE, Action.LEAVE}
 
@@ -117,7 +119,7 @@ def _refused_by_role(standing: Standing, action: Action) -> ChatError | None:
 def _refused_now(standing: Standing, action: Action, now: str) -> ChatError | None:
     if standing.is_archived and action in ALIVE:
         return RoomArchived()
-    if action in ALOUD and standing.muted_until is not None and standing.muted_until > now:
+    if action in ALOUD | {Action.NAME} and standing.muted_until is not None and standing.muted_until > now:
         return Muted(until=standing.muted_until)
     if standing.is_closed and action in ALOUD:
         return Blocked()

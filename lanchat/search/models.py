@@ -183,7 +183,7 @@ class Candidate(NamedTuple):
     """A message that may be meant; `columns` are those of `COLUMNS`."""
 
     id: int
-    room: tuple[int, str, str]  # id, name, kind
+    room: tuple[int, str | None, str]  # id, name (none of direct ones), kind
     said: Said
     columns: tuple[Any, ...]
 

@@ -13,6 +13,7 @@ from lanchat.core.base.text_rules import name_key
 from lanchat.core.chat import Chat
 from lanchat.messages.models.payload import read_message
 from lanchat.rooms.authorise import authorise
+from lanchat.rooms.models.companions import names_to
 from lanchat.rooms.permissions import Action
 from lanchat.search import suggestions
 from lanchat.search.engines import INDEX
@@ -47,7 +48,7 @@ async def search(chat: Chat, user_id: int, asked: SearchQuery) -> HitsPayload:
         nothing = not found.hits and found.next_cursor is None and asked.cursor is None
         suggestion = suggestions.suggest(query.wish, lambda wish: _is_there(user_id, query, wish)) if nothing else None
         return HitsPayload(
-            hits=found.hits,
+            hits=_named(user_id, found.hits, now),
             next_cursor=found.next_cursor,
             suggestion=suggestion,
             took_ms=round((time.monotonic() - began) * 1000),
@@ -117,9 +118,19 @@ def _hits(look: Look, wish: Wish) -> Iterable[Hit]:
             yield _hit(candidate, highlights)
 
 
+def _named(user_id: int, hits: list[Hit], now: str) -> list[Hit]:
+    """Direct rooms by who is in them: they have no name of their own."""
+    direct = sorted({hit.room.id for hit in hits if hit.room.kind == "direct"})
+    names = names_to(user_id, direct, now) if direct else {}
+    return [
+        hit.model_copy(update={"room": hit.room.model_copy(update={"name": names.get(hit.room.id, hit.room.name)})})
+        for hit in hits
+    ]
+
+
 def _hit(candidate: Candidate, highlights: list[list[int]]) -> Hit:
     room_id, name, kind = candidate.room
-    room = FoundRoom(id=room_id, name=name, kind=kind)
+    room = FoundRoom(id=room_id, name=name or "", kind=kind)
     return Hit(message=read_message(candidate.columns), room=room, highlights=highlights)
 
 

@@ -237,3 +237,12 @@ async def answer(person: Person, query: str, room: Payload) -> tuple[int, Any]:
     reply = await person.get("/api/search/", params={"q": query, "room_id": room["id"], "limit": 100})
     hits = reply.body.get("hits")
     return reply.status, hits and [(hit["message"]["id"], hit["highlights"]) for hit in hits]
+
+
+async def test_what_was_said_between_two_is_found_under_the_name_of_the_other(people: People):
+    ann, bob = await people("ann", "bob")
+    room = (await ann.post("/api/direct/", {"user_ids": [bob.id]})).expect(201)
+    await ann.say(room, f"unterhaltung{ann.id}")
+    for who, other in ((ann, bob), (bob, ann)):
+        (hit,) = (await who.get("/api/search/", params={"q": f"unterhaltung{ann.id}"})).expect(200)["hits"]
+        assert hit["room"] == {"id": room["id"], "name": other.name, "kind": "direct"}

@@ -21,6 +21,7 @@ SCOPES = {
     "files.threads.FileThreads": "process",
     "host.policy.Policy": "cluster",
     "messages.erasing.Erasing": "process",
+    "moderation.service.deletion.Deletions": "process",
     "messages.receipts.Receipts": "cluster",
     "presence.board.Board": "cluster",
     "presence.typing.Typing": "cluster",

@@ -228,6 +228,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/me/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete my account for good; what I said stays under a former member, or is taken back. */
+        post: operations["post_delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/me/preferences": {
         parameters: {
             query?: never;
@@ -1205,6 +1222,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountDeletion
+         * @description What becomes of what I said.
+         */
+        AccountDeletion: {
+            /**
+             * Content
+             * @description It stays, said by a former member; or goes, as what is taken back does.
+             * @enum {string}
+             */
+            content: "anonymous" | "recall";
+            /**
+             * Password
+             * @description One's own; a guest has none.
+             * @default
+             */
+            password?: string;
+        };
         /**
          * Address
          * @description One address of a page.
@@ -2359,7 +2394,7 @@ export interface components {
         Guest: {
             /**
              * Username
-             * @description 2 to 20 letters, digits and `_`.
+             * @description 2 to 20 letters, digits and `_`; none of those by which whoever runs a host goes.
              */
             username: string;
         };
@@ -4089,9 +4124,16 @@ export interface components {
         };
         /**
          * Resync
-         * @description `resync`: this socket was too slow and missed events; it must sync now.
+         * @description `resync`: this socket missed events, or so much has changed at once that it isn't told one by one; sync now.
          */
-        Resync: Record<string, never>;
+        Resync: {
+            /**
+             * Room Id
+             * @description Where; null or left out: everywhere.
+             * @default null
+             */
+            room_id: number | null;
+        };
         /**
          * RoleChanged
          * @description `role_changed`: to the member whose role it is.
@@ -5581,6 +5623,37 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDeletion"];
+            };
+        };
+        responses: {
+            /** @description A sentence for the person who asked, in their language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];

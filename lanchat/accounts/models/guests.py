@@ -33,10 +33,10 @@ def silent_beyond(kept: int, traces: Sequence[str], online: Collection[int], mos
 
 
 def gone_among(user_ids: Collection[int], now: str) -> set[int]:
-    """Those of them who can't come back: guests whose sessions are all over."""
+    """Those of them who can't come back: guests whose sessions are all over, and who deleted their account."""
     are_meant, meant = ENGINE.among("id", user_ids)
     rows = User.run_sql(
-        f"SELECT id FROM account WHERE {are_meant} AND is_guest AND NOT {HAS_SESSION}",  # noqa: S608, ours
+        f"SELECT id FROM account WHERE {are_meant} AND (deleted_at IS NOT NULL OR (is_guest AND NOT {HAS_SESSION}))",  # noqa: S608, ours
         meant,
         now,
     )

@@ -1,15 +1,19 @@
 """Owns whose a name is: user names and display names are one lot, in which no two are alike."""
 
+from datetime import timedelta
 from itertools import chain, count
 
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.pinyin import initials, spellings
-from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
+from lanchat.core.base.text_rules import name_key, pretended_key, skeleton, without_blanks
 from lanchat.core.storage.database import Table
 
 ENABLED = "(disabled_until IS NULL OR disabled_until <= ?)"  # a condition on an account, now
 MAX_USERNAME = 20  # characters
-ALIKE = "(username_key IN (?, ?) OR username_skeleton = ? OR display_key IN (?, ?) OR display_skeleton = ?)"
+FORMER_NAME_LIFE = timedelta(days=30)  # in which nobody else takes a name that somebody gave up
+# Blanks, which only display names have, tell no two apart.
+ALIKE = """(username_key IN (?, ?) OR username_skeleton = ? OR replace(display_key, ' ', '') IN (?, ?)
+    OR replace(display_skeleton, ' ', '') = ?)"""
 
 
 def named(username: str, display_name: str | None = None) -> dict[str, str | None]:
@@ -81,5 +85,6 @@ def call_otherwise(user_id: int, username: str, until: str) -> None:
 
 def _alike(name: str) -> tuple[str, ...]:
     """The parameters of `ALIKE`."""
+    name = without_blanks(name)
     keys = (name_key(name), pretended_key(name), skeleton(name))
     return (*keys, *keys)

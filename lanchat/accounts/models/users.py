@@ -214,7 +214,7 @@ class User(Table):
 
     @classmethod
     def disable(cls, user_id: int, until: str | None, reason: str | None) -> None:
-        """Nothing opens it until then; None: for good. Its sessions stay, and count again when it is enabled."""
+        """Nothing opens it until then; None: for good."""
         cls.update(disabled_until=until or FOR_GOOD, disabled_reason=reason).where(cls.id == user_id).execute()
 
     @classmethod

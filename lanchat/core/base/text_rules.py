@@ -57,6 +57,11 @@ def skeleton(name: str) -> str:
     return " ".join("".join(prototypes.get(letter, letter) for letter in letters).split())
 
 
+def without_blanks(name: str) -> str:
+    """Of two names of people that differ by blanks only, the same."""
+    return "".join(_only_seen(name).split())
+
+
 def pretended_key(name: str) -> str:
     """The key of what a name in foreign letters passes for in any case: of `АLICE`, whose first letter is Cyrillic.
 

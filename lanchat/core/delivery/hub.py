@@ -28,7 +28,10 @@ class ServerStopping(Payload):
 
 
 class Resync(Payload):
-    """`resync`: this socket was too slow and missed events; it must sync now."""
+    """`resync`: this socket missed events, or so much has changed at once that it isn't told one by one; sync now."""
+
+    room_id: int | None = None
+    """Where; null or left out: everywhere."""
 
 
 class Delivery(Protocol):

@@ -55,7 +55,6 @@ def append_line(room_id: int, fact: Fact, now: str) -> Tell:
         target_name=None if fact.target_id is None else shown_name(fact.target_id),
         value=fact.value,
     )
-    sentence = ADDED if fact.code == "member_joined" and fact.target_id is not None else SENTENCES[fact.code]
     (kind,) = Message.run_sql("SELECT kind FROM room WHERE id = ?", room_id).fetchone()
     listed = list_again(room_id, now) if kind == "direct" else ()
     (seq,) = Message.run_sql("UPDATE room SET seq = seq + 1 WHERE id = ? RETURNING seq", room_id).fetchall()[0]
@@ -66,7 +65,7 @@ def append_line(room_id: int, fact: Fact, now: str) -> Tell:
         seq,
         seq,
         fact.actor_id,
-        sentence.format(**line.model_dump()),
+        sentence_of(line),
         orjson.dumps(line.model_dump()).decode(),
         now,
     ).fetchall()
@@ -78,6 +77,11 @@ def append_line(room_id: int, fact: Fact, now: str) -> Tell:
         chat.hub.to_room(room_id, "new_message", message)
 
     return tell
+
+
+def sentence_of(line: SystemPayload) -> str:
+    is_brought = line.code == "member_joined" and line.target_id is not None
+    return (ADDED if is_brought else SENTENCES[line.code]).format(**line.model_dump())
 
 
 def keep_lines(user_ids: list[int], _now: str) -> Tell:

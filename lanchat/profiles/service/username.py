@@ -1,24 +1,23 @@
 """Taking another user name."""
 
-from datetime import timedelta
-
 from lanchat.accounts.errors import UsernameTaken, WrongPassword
 from lanchat.accounts.models import User
-from lanchat.accounts.models.names import call_otherwise, free_name, is_taken
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.models.names import FORMER_NAME_LIFE, call_otherwise, free_name, is_taken
+from lanchat.accounts.schemas import OwnUserPayload, is_official
 from lanchat.accounts.service.updates import update
 from lanchat.accounts.sessions import require_password
+from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.profiles.schemas import UsernameChange
 from lanchat.profiles.service.change import PROFILE_CHANGES
 
-FORMER_NAME_LIFE = timedelta(days=30)  # in which nobody else takes it
-
 
 async def change_username(chat: Chat, user_id: int, form: UsernameChange, address: str) -> OwnUserPayload:
-    """The former name is nobody else's for 30 days. Raises UsernameTaken, WrongPassword or TooMany."""
+    """The former name is nobody else's for 30 days. Raises UsernameTaken, InvalidInput, WrongPassword or TooMany."""
     chat.limits.hit(PROFILE_CHANGES, user_id)
     found = await chat.db.read(User.find_credentials_of, user_id)
+    if found.password_hash is None and is_official(form.username):
+        raise invalid_input("username", "username_reserved")
     if found.password_hash is not None:
         found = await require_password(chat, user_id, form.password, address)
 

@@ -22,6 +22,11 @@ def with_companions(user_id: int, rooms: list[RoomPayload], now: str) -> list[Ro
     ]
 
 
+def names_to(user_id: int, room_ids: list[int], now: str) -> dict[int, str]:
+    """What these direct rooms are called to somebody who is in them."""
+    return {room_id: _name_to(user_id, people) for room_id, people in _people_of(room_ids, now).items()}
+
+
 def _people_of(room_ids: list[int], now: str) -> dict[int, list[DirectMember]]:
     """By room, in order of name. What they say of themselves stays on their card: an answer may have many rooms."""
     are_meant, meant = ENGINE.among("room_id", room_ids)

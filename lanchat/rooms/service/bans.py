@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lanchat.accounts.errors import Forbidden
-from lanchat.accounts.models import User
+from lanchat.accounts.models import Session, User
 from lanchat.core.base.lists import ListQuery, page
 from lanchat.core.base.moments import require_future
 from lanchat.core.chat import Chat
@@ -49,6 +49,7 @@ def keep_out(deed: Deed, mine: Standing, other: Standing, row: BanRow) -> KeptOu
     if is_of_host:
         _require_administrator(mine)
         User.disable(row.user_id, row.until, row.reason)
+        Session.revoke_others(row.user_id, None, deed.now)  # or the end of the ban would bring them back
     Ban.put(deed.room_id, row)
     gone = go(deed, row.user_id, "banned") if other.is_member and not is_of_host else None
     return KeptOut(row.user_id, gone, is_of_host)

@@ -58,8 +58,8 @@ class Changed(NamedTuple):
 async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange) -> RoomPayload:
     """Settings are for managers; an administrator who isn't in the room archives it, and no more.
 
-    Raises Forbidden, NotAMember, LobbyIsPermanent, RoomNameTaken, or InvalidInput for a private room without a
-    password; the lobby stays open.
+    Raises Forbidden, NotAMember, LobbyIsPermanent, RoomNameTaken, Muted for words by who may not speak, or InvalidInput
+    for a private room without a password; the lobby stays open.
     """
     chat.limits.hit(ROOM_ACTIONS, user_id)
     password_hash, now = None, chat.clock.now()
@@ -72,6 +72,8 @@ async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange
         standing = authorise(user_id, Action.ARCHIVE if only_archives else Action.MANAGE, room_id, now)
         if change.archived is not None:
             authorise(user_id, Action.ARCHIVE, room_id, now)
+        if change.name is not None or change.description is not None:
+            authorise(user_id, Action.NAME, room_id, now)
         will_be_private = standing.is_private if change.is_private is None else change.is_private
         if will_be_private and standing.kind == "lobby":
             raise Forbidden  # whoever registers must get in

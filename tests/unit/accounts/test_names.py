@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from lanchat.accounts.errors import UsernameTaken
+from lanchat.accounts.errors import NameTaken, UsernameTaken
+from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Guest, Login, Registration
 from lanchat.accounts.service.login import log_in
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest
+from lanchat.core.base.errors import InvalidInput
 from lanchat.core.base.text_rules import is_all_seen, name_key
+from lanchat.profiles.schemas import ProfileChange, UsernameChange
+from lanchat.profiles.service.change import change_profile
+from lanchat.profiles.service.username import change_username
 from tests.unit.recording import House
 
 PASSWORD = "correct horse"
@@ -111,3 +116,42 @@ async def test_whoever_bore_a_name_before_it_was_another_s_still_comes_in_by_it(
     for typed, who in (("Alice", older), ("ALICE", older), ("Alice\ufe0f", younger), ("ＡLICE\ufe0f", younger)):
         opened = await log_in(house.chat, Login(username=typed, password=PASSWORD), Device("127.0.0.1", ""))
         assert opened.payload.user.id == who.id
+
+
+@pytest.mark.parametrize("name", ["all", "ALL", "ａｌｌ", "所有人", "全体成员", "everyone", "former_7"], ids=ascii)
+def test_nobody_is_called_as_all_are_at_once_or_as_who_has_gone(name: str):
+    with pytest.raises(ValidationError, match="username_reserved"):
+        Registration(username=name, password=PASSWORD, password2=PASSWORD)
+
+
+@pytest.mark.parametrize("name", ["admin", "Admin_1", "аdmin", "_ADMIN_", "administrator", "管理员", "root"], ids=ascii)
+async def test_no_guest_goes_by_the_name_of_who_keeps_order(house: House, name: str):
+    with pytest.raises(ValidationError, match="username_reserved"):
+        Guest(username=name)
+    Registration(username=name, password=PASSWORD, password2=PASSWORD)  # an account is whoever the host says
+    guest = await join_as_guest(house.chat, Guest(username="gus"), Device("127.0.0.1", ""))
+    with pytest.raises(InvalidInput):
+        await change_username(house.chat, guest[0].id, UsernameChange(username=name), "127.0.0.1")
+
+
+async def test_only_administrators_are_shown_as_such(house: House):
+    ann = await house.person("ann")
+    for name in ("Admin", "A d m i n", "系统 管理员"):
+        with pytest.raises(InvalidInput):
+            await change_profile(house.chat, ann.id, ProfileChange(display_name=name))
+    with pytest.raises(ValidationError, match="username_reserved"):
+        ProfileChange(display_name="Lan Chat")
+    await house.chat.db.write(User.set_administrator, ann.id, True)
+    assert (await change_profile(house.chat, ann.id, ProfileChange(display_name="Admin"))).display_name == "Admin"
+
+
+async def test_blanks_tell_no_two_names_apart(house: House):
+    ann, bob, annb = await house.person("ann"), await house.person("bob"), await house.person("annbell")
+    await change_profile(house.chat, ann.id, ProfileChange(display_name="Mary Lou Smith"))
+    for name in ("MaryLou Smith", "mary lousmith", "Ann Bell", "M a r y L o u S m i t h", "Mary\u3000Lou Smith"):
+        with pytest.raises(NameTaken):
+            await change_profile(house.chat, bob.id, ProfileChange(display_name=name))
+    with pytest.raises(UsernameTaken):
+        await house.person("MaryLouSmith")
+    await change_profile(house.chat, annb.id, ProfileChange(display_name="Ann Bell"))  # one's own
+    await change_profile(house.chat, bob.id, ProfileChange(display_name="Mary Lou Smythe"))

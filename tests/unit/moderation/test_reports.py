@@ -11,9 +11,9 @@ from lanchat.core.base.clock import Clock
 from lanchat.core.base.lists import ListQuery
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.service import send
-from lanchat.moderation import service
 from lanchat.moderation.models import Report
 from lanchat.moderation.schemas import ReportDraft
+from lanchat.moderation.service import reports as service
 from lanchat.rooms.errors import Banned, DirectRoom, RoomNotFound
 from lanchat.rooms.service import join
 from tests.unit.recording import House, house_in

@@ -3,6 +3,7 @@
 import pytest
 
 from lanchat.accounts.errors import AccountDisabled, Forbidden
+from lanchat.accounts.models import User
 from lanchat.accounts.schemas import Login, RegisteredPayload
 from lanchat.accounts.service.identity import authenticate
 from lanchat.accounts.service.login import log_in
@@ -11,7 +12,7 @@ from lanchat.admin import people, service
 from lanchat.admin.claim import Claim
 from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.base.lists import ListQuery
-from lanchat.rooms.errors import LobbyIsPermanent, NotAMember
+from lanchat.rooms.errors import LobbyIsPermanent, Muted, NotAMember
 from lanchat.rooms.schemas.incoming import BanDraft, MemberChange, RoomChange
 from lanchat.rooms.service import bans, change, find, join, log, members
 from tests.unit.recording import PASSWORD, House
@@ -83,7 +84,10 @@ async def test_banned_from_the_lobby_is_disabled_on_the_host(house: House):
 
     await bans.unban(house.chat, root.id, lobby, ann.id)
 
-    assert (await authenticate(house.chat, ann.access_token)).user_id == ann.id
+    with pytest.raises(NotAuthenticated):  # what was given out before the ban stays worthless
+        await authenticate(house.chat, ann.access_token)
+    again = await log_in(house.chat, Login(username="ann", password=PASSWORD), Device("127.0.0.1", "test"))
+    assert (await authenticate(house.chat, again.payload.access_token)).user_id == ann.id
     assert (await find.find_room(house.chat, ann.id, lobby)).role == "member"
 
 
@@ -120,3 +124,24 @@ async def test_an_administrator_whose_time_away_is_over_is_one_again(house: Hous
     house.chat.part(Claim).close()  # opened at the start, when there was none
     await service.open_claim(house.chat)
     assert not service.is_claimable(house.chat)
+
+
+async def test_no_administrator_is_banned_from_the_host_not_even_by_themselves(house: House):
+    root, ann = await administrator(house), await house.person("ann")
+    await house.chat.db.write(User.set_administrator, ann.id, True)
+    lobby = await lobby_of(house, root)
+    for who, whom in ((root, ann), (ann, root), (root, root)):
+        with pytest.raises(Forbidden):
+            await bans.ban(house.chat, who.id, lobby, whom.id, BanDraft())
+
+
+async def test_who_is_muted_says_nothing_by_the_name_or_the_description_of_a_room(house: House):
+    ann, bob = await house.person("ann"), await house.person("bob")
+    room = await house.room(ann, bob)
+    await members.change_member(house.chat, ann.id, room.id, bob.id, MemberChange(role="moderator", muted_until=LATER))
+    for words in ({"name": "bob is muted"}, {"description": "bob is muted"}):
+        with pytest.raises(Muted):
+            await change.change_room(house.chat, bob.id, room.id, RoomChange(**words))
+    assert (await change.change_room(house.chat, bob.id, room.id, RoomChange(slow_mode=5))).slow_mode == 5
+    with pytest.raises(Forbidden):  # nobody ends their own mute
+        await members.change_member(house.chat, bob.id, room.id, bob.id, MemberChange(muted_until=None))

@@ -1,7 +1,7 @@
 """Who may do what in a room: the whole table, and that nothing else decides it."""
 
 import ast
-import itertools
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 import lanchat
 from lanchat.accounts.errors import Forbidden
 from lanchat.rooms.errors import (
+    Blocked,
     CannotTouchOwner,
     DirectRoom,
     LobbyIsPermanent,
@@ -30,13 +31,13 @@ TABLE = {
     ("room", None, False): "E",
     ("room", None, True): "E KDHTJ",
     ("room", "member", False): "ERSXICA V l",
-    ("room", "moderator", False): "ERSXICA V PLMKJ",
-    ("room", "owner", False): "ERSXICA V PLMK GDHTJ",
+    ("room", "moderator", False): "ERSXICA V PLMNKJ",
+    ("room", "owner", False): "ERSXICA V PLMNK GDHTJ",
     ("lobby", None, False): "E",
     ("lobby", None, True): "E KJ",
     ("lobby", "member", False): "ERSXICA V l",
-    ("lobby", "moderator", False): "ERSXICA V PLMKJ",
-    ("lobby", "owner", False): "ERSXICA V PLMK GJ",
+    ("lobby", "moderator", False): "ERSXICA V PLMNKJ",
+    ("lobby", "owner", False): "ERSXICA V PLMNK GJ",
     ("direct", None, False): "",
     ("direct", None, True): "",
     ("direct", "member", False): "ERSXC PL",
@@ -53,6 +54,7 @@ LETTERS = {
     Action.PIN: "P",
     Action.MENTION_ALL: "L",
     Action.MANAGE: "M",
+    Action.NAME: "N",
     Action.END_LINKS: "K",
     Action.ASSIGN: "G",
     Action.DELETE: "D",
@@ -62,13 +64,15 @@ LETTERS = {
 }
 ALOUD = {Action.SPEAK, Action.REACT, Action.PIN, Action.MENTION_ALL, Action.CALL}
 STANDINGS = [
-    Standing(kind, is_private, role, is_administrator, muted_until, is_small, posting, is_archived)
-    for kind, is_private, role, is_administrator, muted_until, is_small, posting, is_archived in itertools.product(
-        KINDS, (False, True), ROLES, (False, True), (None, NOW, LATER), (False, True), POSTINGS, (False, True)
+    Standing(kind, is_private, role, is_administrator, muted_until, is_small, posting, is_archived, 0, is_closed)
+    for kind, is_private, role, is_administrator, muted_until, is_small, posting, is_archived, is_closed in product(
+        *(KINDS, (False, True), ROLES, (False, True), (None, NOW, LATER), (False, True), POSTINGS),
+        *((False, True), (False, True)),
     )
     if not (kind == "direct" and role in {"moderator", "owner"})
     and not (kind != "room" and is_archived)
     and not (kind == "direct" and posting == "managers")
+    and not (kind != "direct" and is_closed)
 ]
 
 
@@ -86,7 +90,9 @@ def expected(standing: Standing) -> set[Action]:
         allowed -= {*ALOUD, Action.INVITE, Action.ADD}
     if standing.posting == "managers" and standing.role == "member" and not as_owner:
         allowed -= {Action.SPEAK, Action.CALL}
-    return allowed - ALOUD if standing.muted_until == LATER else allowed
+    if standing.is_closed:
+        allowed -= ALOUD
+    return allowed - ALOUD - {Action.NAME} if standing.muted_until == LATER else allowed
 
 
 @pytest.mark.parametrize("action", Action)
@@ -106,6 +112,7 @@ def test_a_refusal_says_why():
     assert muted.details == {"until": LATER}
     assert isinstance(refusal(member._replace(is_archived=True), Action.SPEAK, NOW), RoomArchived)
     assert isinstance(refusal(member._replace(role=None, is_archived=True), Action.READ, NOW), RoomNotFound)
+    assert isinstance(refusal(member._replace(kind="direct", is_closed=True), Action.SPEAK, NOW), Blocked)
     assert isinstance(refusal(member._replace(posting="managers"), Action.SPEAK, NOW), ReadOnlyRoom)
     assert isinstance(refusal(member._replace(kind="direct"), Action.MANAGE, NOW), DirectRoom)
     administrator = Standing("direct", False, None, True, None, True)
@@ -118,7 +125,7 @@ def test_nobody_touches_those_who_stand_as_high_as_they():
     )
     administrator, outsider = member._replace(is_administrator=True), member._replace(role=None)
     order = [outsider, member, moderator, owner, administrator]
-    for actor, other in itertools.product(order[2:], order):
+    for actor, other in product(order[2:], order):
         refused = refusal_upon(actor, other, Action.MANAGE, NOW)
         if order.index(other) < order.index(actor):
             assert refused is None, (actor, other)
