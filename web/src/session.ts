@@ -34,9 +34,9 @@ function leave(): void {
   endSession()
 }
 
-/** A guest who has left can't come back to it; an account finds its drafts and unsent messages at the next login. */
-function forgetGuest(guest: OwnUser): void {
-  const owner = ownerOf(guest)
+/** Who has left for good can't come back to it; an account finds its drafts and unsent messages at the next login. */
+function forgetFor(gone: OwnUser): void {
+  const owner = ownerOf(gone)
   forgetDrafts(owner)
   void forgetUnsent(owner).catch(() => undefined)
 }
@@ -53,8 +53,8 @@ useAccount.subscribe((now, before) => {
     void loadRooms().catch(() => undefined)
   if (now.token === before.token) return
   if (before.token !== null) leave()
-  if (before.user?.is_guest && now.notice === null && now.user?.id !== before.user.id)
-    forgetGuest(before.user)
+  const isGone = now.notice === 'deleted' || (before.user?.is_guest && now.notice === null)
+  if (isGone && before.user !== null && now.user?.id !== before.user.id) forgetFor(before.user)
   if (now.token !== null) void enter(now.token)
 })
 

@@ -15,7 +15,7 @@ export function LoginScreen() {
   const t = useT()
   const [path] = useLocation()
   const isOpen = useServer((state) => state.info?.registration_open ?? true)
-  const isExpired = useAccount((state) => state.notice === 'expired')
+  const notice = useAccount((state) => state.notice)
   const takesGuests = useServer((state) => state.info?.guests_allowed ?? false)
   useEffect(loadRest, [])
   const isRegistering = path === '/register' && isOpen
@@ -24,9 +24,9 @@ export function LoginScreen() {
     <EntryScreen
       subtitle={t(isRegistering || isGuest ? 'account.registerSubtitle' : 'account.loginSubtitle')}
     >
-      {isExpired && !isRegistering && (
+      {notice !== null && !isRegistering && (
         <p role="status" className="mb-4 rounded-lg bg-tint px-3 py-2 text-sm">
-          {t(isGuest ? 'account.expiredGuest' : 'account.expired')}
+          {t(notice === 'deleted' ? 'account.deleted' : isGuest ? 'account.expiredGuest' : 'account.expired')}
         </p>
       )}
       {isGuest && <GuestForm />}

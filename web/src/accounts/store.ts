@@ -1,5 +1,6 @@
 /** Who is signed in at this tab: register, log in, log out, and coming back after a reload. */
 
+import type { components } from '../contract'
 import { answer, api, setToken, whenUnauthorised } from '../lib/api'
 import { asChatError } from '../lib/errors'
 import { on } from '../lib/socket'
@@ -15,7 +16,7 @@ interface Account {
   user: OwnUser | null
   token: string | null
   /** Why the login screen shows although nobody logged out. */
-  notice: 'expired' | null
+  notice: 'expired' | 'deleted' | null
 }
 
 export const useAccount = deviceStore<Account>({
@@ -125,9 +126,25 @@ export async function logOut(): Promise<void> {
   forget(null)
 }
 
+export type Words = components['schemas']['AccountDeletion']['content']
+
+let isLeaving = false
+
+/** For good, and all that this browser kept of it. Throws ChatError. */
+export async function deleteAccount(password: string, content: Words): Promise<void> {
+  isLeaving = true // the sockets end before the answer comes
+  try {
+    await answer(api.POST('/api/auth/me/delete', { body: { password, content } }))
+  } finally {
+    isLeaving = false
+  }
+  kept.set(ACCOUNT_KEY, null)
+  forget('deleted')
+}
+
 /** The server no longer knows the session. What is unsent stays in the outbox for the next login. */
 export function expireSession(): void {
-  if (useAccount.getState().status !== 'out') forget('expired')
+  if (useAccount.getState().status !== 'out' && !isLeaving) forget('expired')
 }
 
 function forget(notice: Account['notice']): void {

@@ -1,4 +1,5 @@
 /** How people are shown: by the name of their choice, and with what they say of themselves at the moment. */
+import { t } from './i18n'
 import { on } from './socket'
 import { sessionStore } from './stores'
 import type { Message, User } from './types'
@@ -8,7 +9,16 @@ interface Named {
   display_name?: string | null
 }
 
-export const shownName = ({ username, display_name }: Named): string => display_name ?? username
+/** By whom what was said stands who deleted their account: nobody else's name begins so. */
+const FORMER = /^former_\d+$/
+
+export const isFormer = ({ username }: Named): boolean => FORMER.test(username)
+
+export const shownName = (person: Named): string =>
+  isFormer(person) ? t('members.former') : (person.display_name ?? person.username)
+
+/** Of somebody of whom only what they are shown as is known. */
+export const nameNow = (name: string): string => shownName({ username: name })
 
 export type Status = User['status']
 
@@ -24,6 +34,8 @@ export function noteStatuses(users: Pick<User, 'id' | 'status'>[]): void {
 export function withPersonNow(message: Message, user: User): Message {
   const { id, username, display_name, avatar_url, is_guest } = user
   const quote = message.reply_to
+  if (message.system?.actor_id === id && isFormer(user))
+    return { ...message, system: { ...message.system, actor_name: username } }
   if (message.user_id !== id && quote?.user_id !== id) return message
   const author = message.user_id === id ? { username, display_name, avatar_url, is_guest } : {}
   const reply_to = quote?.user_id === id ? { ...quote, username, display_name } : quote

@@ -1,6 +1,7 @@
 /** What happened to a room, in the reader's language; codes that are not known here in the server's words. */
 
 import type { useT } from './i18n'
+import { nameNow } from './people'
 import type { Message } from './types'
 
 type T = ReturnType<typeof useT>
@@ -19,7 +20,9 @@ const OF_SOMEBODY = {
 
 export function systemText(t: T, { system, content }: Message): string {
   if (system === null) return content
-  const { code, actor_name: actor, target_name: target, value } = system
+  const { code, actor_name, target_name, value } = system
+  const actor = nameNow(actor_name)
+  const target = target_name && nameNow(target_name)
   if (code in OF_ROOM) return t(OF_ROOM[code as keyof typeof OF_ROOM], { actor })
   if (code in OF_SOMEBODY && target !== null) {
     return t(OF_SOMEBODY[code as keyof typeof OF_SOMEBODY], { actor, target })

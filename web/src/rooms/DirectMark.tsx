@@ -1,4 +1,5 @@
 import { NotebookPen, Users } from 'lucide-react'
+import { shownName } from '../lib/people'
 import { Avatar } from '../ui/Avatar'
 import { isNotes, partnerIn } from './direct'
 import type { Room } from './store'
@@ -9,7 +10,13 @@ export function DirectMark({ room, size = 36 }: { room: Room; size?: number }) {
   if (partner !== undefined) {
     const { id, username, display_name, avatar_url, is_online } = partner
     return (
-      <Avatar id={id} name={display_name ?? username} url={avatar_url} size={size} isOnline={is_online} />
+      <Avatar
+        id={id}
+        name={shownName({ username, display_name })}
+        url={avatar_url}
+        size={size}
+        isOnline={is_online}
+      />
     )
   }
   const Icon = isNotes(room) ? NotebookPen : Users

@@ -4,6 +4,7 @@
  */
 import { currentUser } from '../accounts/store'
 import { answer, api } from '../lib/api'
+import { shownName } from '../lib/people'
 import { on } from '../lib/socket'
 import type { ChatRoom, DirectMember, User } from '../lib/types'
 import { draftIn, setDraft } from './drafts'
@@ -30,11 +31,9 @@ export const isNotes = (room: ChatRoom): boolean => room.kind === 'direct' && ot
 export const isListed = ({ id, isPending }: Room, openId: number | null): boolean =>
   !isPlace(id) || isPending === true || id === openId
 
-const nameOf = ({ display_name, username }: DirectMember): string => display_name ?? username
-
 function nameTo(members: DirectMember[]): string {
   const others = othersIn({ members })
-  return (others.length === 0 ? members : others).map(nameOf).join(', ')
+  return (others.length === 0 ? members : others).map(shownName).join(', ')
 }
 
 function placeOf(ids: number[], myId: number): number {

@@ -27,6 +27,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   devices: lazyWith(accountSentences, () => import('../accounts/DevicesDialog')),
   password: lazyWith(accountSentences, () => import('../accounts/PasswordDialog')),
   upgrade: lazyWith(accountSentences, () => import('../accounts/UpgradeDialog')),
+  deleteAccount: lazyWith(accountSentences, () => import('../accounts/DeleteAccountDialog')),
   leave: lazyWith(accountSentences, () => import('./LeavePanel')),
   claim: lazyWith(ADMIN, () => import('./ClaimPanel')),
   host: lazyWith(ADMIN, () => import('../admin/HostDialog')),

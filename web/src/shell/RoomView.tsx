@@ -8,6 +8,7 @@ import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
 import { later } from '../lib/later'
+import { shownName } from '../lib/people'
 import type { Message } from '../lib/types'
 import { useMedia } from '../lib/useMedia'
 import { closeThread, useOpenThread } from '../messages/actions/openThread'
@@ -87,7 +88,7 @@ export function RoomView({ room }: { room: Room }) {
 
 function Empty({ room }: { room: Room }) {
   const t = useT()
-  const names = othersIn(room).map(({ display_name, username }) => display_name ?? username)
+  const names = othersIn(room).map(shownName)
   const who = isNotes(room) ? t('direct.onlyMe') : t('direct.only', { names: names.join(t('message.comma')) })
   const hint = room.kind === 'direct' ? who : t('message.emptyHint')
   const said = <EmptyPlace title={t('message.empty')} hint={hint} />

@@ -26,6 +26,7 @@ export type Panel =
   | 'notifications'
   | 'reports'
   | 'blocked'
+  | 'deleteAccount'
 
 interface Panels {
   open: Panel | null

@@ -2,7 +2,7 @@ import { Archive, Ban, type LucideIcon, MicOff, UserRoundX } from 'lucide-react'
 import { useEffect } from 'react'
 import { dayAndTime } from '../../lib/format'
 import { useT } from '../../lib/i18n'
-import { shownName } from '../../lib/people'
+import { isFormer, shownName } from '../../lib/people'
 import { isForGood } from '../../lib/until'
 import { useAction } from '../../lib/useAction'
 import { setBlocked, useIsBlocked } from '../../rooms/blocks'
@@ -50,7 +50,8 @@ function Why({ room }: { room: Room }) {
   const partner = partnerIn(room)
   const isBlocked = useIsBlocked(partner?.id)
   if (partner !== undefined && isBlocked) return t('direct.youBlocked', { name: shownName(partner) })
-  if (partner?.is_gone) return t('direct.cannotReach', { name: partner.display_name ?? partner.username })
+  if (partner !== undefined && isFormer(partner)) return t('direct.formerHint')
+  if (partner?.is_gone) return t('direct.cannotReach', { name: shownName(partner) })
   if (archived) return t('composer.archived')
   if (until !== null)
     return isForGood(until) ? t('composer.muted') : t('composer.mutedUntil', { when: dayAndTime(until) })

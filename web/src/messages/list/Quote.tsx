@@ -1,5 +1,6 @@
 import { captionOf } from '../../lib/caption'
 import { useT } from '../../lib/i18n'
+import { shownName } from '../../lib/people'
 import { plainText } from '../../lib/plainText'
 import type { Quote as Quoted } from '../../lib/quote'
 import { useIsBlocked } from '../../rooms/blocks'
@@ -17,7 +18,7 @@ interface Props {
 export default function Quote({ quote, roomId, from }: Props) {
   const t = useT()
   const { user_id, username, display_name, is_deleted, attachment } = quote
-  const name = display_name ?? username
+  const name = shownName({ username, display_name })
   const isFolded = useIsBlocked(user_id)
   const edge = { borderColor: `oklch(var(--lc-person-ink) ${hueOf(user_id)})` }
   const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-sm ${attachment === null ? 'h-5.5' : 'h-button'}`

@@ -1,5 +1,6 @@
 /** Finding back after every connection: what happened in my rooms while this page could not hear it. */
 import { on } from '../../lib/socket'
+import { whenSessionEnds } from '../../lib/stores'
 import { startCountingAnew } from '../../rooms/readState'
 import { findRoom, forgetNewest, isMine, loadRooms, useRooms } from '../../rooms/store'
 import { catchUp, loseAllBut, onNewEpoch, placeOf } from './feed'
@@ -38,4 +39,22 @@ async function startOver(): Promise<void> {
 }
 
 onNewEpoch(startOver)
-on('resync', () => void resume().catch(() => undefined))
+
+const SPREAD = 2_000 // ms in which all who hear of it ask
+
+let asking: ReturnType<typeof setTimeout> | undefined
+
+function ask(): void {
+  asking = undefined
+  void resume().catch(() => undefined)
+}
+
+// Of somebody who deletes their account each room is told, all at the same moment.
+on('resync', ({ room_id }) => {
+  if (room_id === undefined || room_id === null) ask()
+  else asking ??= setTimeout(ask, SPREAD * (0.2 + Math.random()))
+})
+whenSessionEnds(() => {
+  clearTimeout(asking)
+  asking = undefined
+})

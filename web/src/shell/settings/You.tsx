@@ -1,4 +1,13 @@
-import { Ban, Bookmark, KeyRound, LogOut, MonitorSmartphone, Smartphone, UserPlus } from 'lucide-react'
+import {
+  Ban,
+  Bookmark,
+  KeyRound,
+  LogOut,
+  MonitorSmartphone,
+  Smartphone,
+  UserPlus,
+  UserRoundX,
+} from 'lucide-react'
 import { useAccount } from '../../accounts/store'
 import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
@@ -64,6 +73,12 @@ export function You() {
           icon={<Ban size={20} />}
           label={t('settings.blocked')}
           onClick={() => openFromSettings('blocked', 'you')}
+        />
+        <SectionRow
+          icon={<UserRoundX size={20} />}
+          label={t('settings.deleteAccount')}
+          hint={t('settings.deleteHint')}
+          onClick={() => openFromSettings('deleteAccount', 'you')}
         />
       </Section>
     </>
