@@ -61,6 +61,7 @@ async function openPage() {
   const { deliveryOf, useReceipts } = await import('../src/messages/state/receipts')
   const { useReading } = await import('../src/rooms/readState')
   const { useRooms } = await import('../src/rooms/store')
+  const { useBlocks } = await import('../src/rooms/blocks')
   const presence = await import('../src/presence/store')
   await startSession()
   await vi.waitFor(() => expect(Object.keys(useReading.getState().tallies)).not.toEqual([]), PATIENCE)
@@ -71,6 +72,7 @@ async function openPage() {
   /** Everything that people see of it, in an order of its own. */
   const state = () => ({
     rooms: useRooms.getState().byId,
+    blocked: [...useBlocks.getState().ids].sort((a, b) => a - b),
     unread: Object.fromEntries(Object.entries(useReading.getState().unread).filter(([, count]) => count > 0)),
     mentions: Object.fromEntries(
       Object.entries(useReading.getState().mentions).filter(([, count]) => count > 0),
@@ -124,6 +126,18 @@ afterAll(() => {
 })
 
 let other: number
+let pair: number
+
+/** Somebody answers the newest message of the room. */
+async function answerLast(content: string): Promise<void> {
+  const { messages } = await ask<{ messages: { id: number; message_type: string }[] }>(
+    bob.token,
+    'GET',
+    `messages/${room}`,
+  )
+  const reply_to_id = messages.filter(({ message_type }) => message_type !== 'system').at(-1)?.id
+  await as.post(bob, `messages/${room}`, { content, reply_to_id })
+}
 
 async function editLast(content: string): Promise<void> {
   const { messages } = await ask<{ messages: { id: number; user_id: number }[] }>(
@@ -174,6 +188,23 @@ test.each<[string, () => Promise<unknown>]>([
   ['only managers post', () => as.put(bob, `rooms/${room}`, { posting: 'managers' })],
   ['I am a moderator no more', () => as.patch(bob, `rooms/${room}/members/${me.id}`, { role: 'member' })],
   ['everyone posts', () => as.put(bob, `rooms/${room}`, { posting: 'everyone' })],
+  ['somebody answers', () => answerLast('yes')],
+  ['what was answered is edited', () => editLast('yes, of course')],
+  [
+    'somebody writes to me alone',
+    async () => {
+      pair = (await as.post<{ id: number }>(bob, 'direct/', { user_ids: [me.id] })).id
+      await as.post(bob, `messages/${pair}`, { content: 'between us' })
+    },
+  ],
+  ['I answer them elsewhere', () => as.post(me, `messages/${pair}`, { content: 'nobody else' })],
+  ['I block them elsewhere', () => as.put(me, `users/${bob.id}/block`, {})],
+  ['whom I blocked calls me', () => as.post(bob, `messages/${room}`, { content: '@ann and @all' })],
+  ['I unblock them elsewhere', () => as.end(me, `users/${bob.id}/block`)],
+  ['I am blocked', () => as.put(bob, `users/${me.id}/block`, {})],
+  ['I am blocked no more', () => as.end(bob, `users/${me.id}/block`)],
+  ['I hide what we said', () => as.end(me, `direct/${pair}`)],
+  ['they write again', () => as.post(bob, `messages/${pair}`, { content: 'still there?' })],
   [
     'a room is made',
     async () => {

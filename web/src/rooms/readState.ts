@@ -5,7 +5,7 @@ import { onAdded, onChanged } from '../lib/news'
 import { tell } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, Message } from '../lib/types'
-import { isBlocked } from './blocks'
+import { isBlocked, useBlocks } from './blocks'
 
 type RoomRead = ServerEvents['room_read']
 
@@ -191,6 +191,9 @@ export function forgetReading(roomId: number): void {
     tallies: without(tallies),
   }))
 }
+
+// Of whom I blocked nothing calls me: the server counts what did before, or does again.
+useBlocks.subscribe(({ ids }, before) => ids.length !== before.ids.length && recount())
 
 onAdded(noteAdded)
 onChanged(noteChanged)

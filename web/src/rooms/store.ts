@@ -1,5 +1,4 @@
 /** Rooms: mine and those open to me; making, joining, leaving, editing and deleting them. */
-
 import { currentUser } from '../accounts/store'
 import type { ServerEvents } from '../contract'
 import { answer, api } from '../lib/api'
@@ -80,6 +79,7 @@ export function reloadRoom(id: number): void {
 }
 
 export function drop(id: number): void {
+  forgetReading(id)
   useRooms.setState(({ byId }) => {
     const { [id]: _, ...rest } = byId
     return { byId: rest }
