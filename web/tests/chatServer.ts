@@ -3,11 +3,12 @@ import { createServer, type Server as HttpServer, type IncomingMessage, type Ser
 import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import type { ServerEvents } from '../src/contract'
-import type { ChatRoom, Message } from '../src/lib/types'
+import type { ChatRoom, DirectMember, Message } from '../src/lib/types'
 
 export const ROOM = 7
 export const ME = 1
 export const OTHER = 2
+export const NOTES = 70
 
 interface Draft {
   room_id: number
@@ -43,6 +44,11 @@ export class ChatServer {
   /** Answers to this path are made at once, as a slow network's are, and leave when the test lets them. */
   delays: string | null = null
   readonly delayed: (() => void)[] = []
+  /** The same of several paths, each with the last answer to it. */
+  readonly holds = new Set<string>()
+  readonly held = new Map<string, () => void>()
+  /** My notes to myself, once there is a room for them. */
+  notes: ChatRoom | null = null
   /** What was searched for, and what is answered: a page, or a refusal. */
   readonly searches: URLSearchParams[] = []
   finds: (query: URLSearchParams) => object = () => ({ hits: [], next_cursor: null })
@@ -265,7 +271,8 @@ export class ChatServer {
       response.writeHead(status, { 'Content-Type': 'application/json' })
       response.end(JSON.stringify(body ?? { error: { code: 'not_found', message: '' }, detail: '' }))
     }
-    if (this.delays === pathname) this.delayed.push(leave)
+    if (this.holds.has(pathname)) this.held.set(pathname, leave)
+    else if (this.delays === pathname) this.delayed.push(leave)
     else leave()
   }
 
@@ -285,7 +292,16 @@ export class ChatServer {
         addresses: [],
         is_open: this.codeIsOpen,
       }
-    if (path === '/api/rooms/') return { archived_rooms: [], user_rooms: [this.room()], available_rooms: [] }
+    if (path === '/api/direct/') {
+      const me = { id: ME, username: 'me', display_name: null, is_gone: false } as DirectMember
+      const facts = { id: NOTES, name: 'me', kind: 'direct' as const, members: [me], is_private: true }
+      this.notes = { ...this.room(), ...facts, last_seq: 0, last_read_seq: 0 }
+      return this.notes
+    }
+    if (path === '/api/rooms/') {
+      const user_rooms = [this.room(), ...(this.notes === null ? [] : [this.notes])]
+      return { archived_rooms: [], user_rooms, available_rooms: [] }
+    }
     if (path === '/api/messages/overview') {
       const last_message = this.messages.at(-1) ?? null
       const [unread_count, last_seq] = [this.unread(), this.counter]

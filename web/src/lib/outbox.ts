@@ -6,7 +6,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { WireError } from './errors'
 import { noteKeeping } from './keeping'
 import type { Quote } from './quote'
-import type { Attachment, DirectMember, MessageType } from './types'
+import type { Attachment, DirectMember, Forwarded, MessageType } from './types'
 
 export interface Unsent {
   client_id: string
@@ -20,6 +20,8 @@ export interface Unsent {
   /** The first of `attachments`, and all that an older page knew of them. */
   attachment: Attachment | null
   attachments?: Attachment[]
+  /** Of what is passed on: where it stands, and who said it first. */
+  forward?: { room_id: number; message_id: number; from: Forwarded }
   /** What it answers, and the first message of that chain; not in what an older page left. */
   reply_to?: Quote | null
   thread_id?: number | null

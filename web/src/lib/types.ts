@@ -9,6 +9,7 @@ export type DirectMember = Schemas['DirectMember']
 export type Member = Schemas['Member']
 export type Message = Schemas['Message']
 export type MessageType = Message['message_type']
+export type Forwarded = NonNullable<Message['forwarded_from']>
 export type Attachment = Schemas['Attachment']
 export type RoomRow = Schemas['ChatRoomRow']
 export type ChatRoom = Schemas['ChatRoom']

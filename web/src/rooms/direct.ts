@@ -6,9 +6,10 @@ import { currentUser } from '../accounts/store'
 import { answer, api } from '../lib/api'
 import { shownName } from '../lib/people'
 import { on } from '../lib/socket'
+import { whenSessionEnds } from '../lib/stores'
 import type { ChatRoom, DirectMember, User } from '../lib/types'
 import { draftIn, setDraft } from './drafts'
-import { change, drop, findRoom, putMine, type Room, useRooms } from './store'
+import { change, drop, findRoom, keepMine, putMine, type Room, useRooms } from './store'
 import { NOTHING } from './stranger'
 
 const GROUPS = 2 ** 32 // places of several people lie below its negative
@@ -53,11 +54,7 @@ export function beginWith(people: (User | DirectMember)[]): number {
     ...user,
   }))
   const ids = members.map(({ id }) => id).sort((a, b) => a - b)
-  const isTheirs = (room: Room) =>
-    !isPlace(room.id) &&
-    room.members?.length === ids.length &&
-    room.members.every(({ id }) => ids.includes(id))
-  const known = Object.values(useRooms.getState().byId).find(isTheirs)
+  const known = roomOf(ids)
   const id = placeOf(ids, me.id)
   if (known !== undefined) {
     follow(id, known.id)
@@ -65,8 +62,39 @@ export function beginWith(people: (User | DirectMember)[]): number {
   }
   follow(id, undefined)
   if (findRoom(id) === undefined) putMine(placeFor(id, members, me.id))
+  places.add(id)
   return id
 }
+
+/** Of exactly these people. */
+function roomOf(ids: number[]): Room | undefined {
+  const isTheirs = ({ id, kind, members }: Room) =>
+    !isPlace(id) &&
+    kind === 'direct' &&
+    members?.length === ids.length &&
+    members.every((member) => ids.includes(member.id))
+  return Object.values(useRooms.getState().byId).find(isTheirs)
+}
+
+/** Those that stand here. */
+const places = new Set<number>()
+
+whenSessionEnds(() => places.clear())
+
+/**
+ * A place whose room has come is that room from then on, whoever made it: an answer of mine, which may be lost or late,
+ * another device or tab, or one of the others.
+ */
+function settle(): void {
+  for (const place of places) {
+    const known = roomOf((findRoom(place)?.members ?? []).map(({ id }) => id))
+    if (known !== undefined) follow(place, known.id)
+  }
+}
+
+useRooms.subscribe(({ byId }, before) => {
+  if (places.size > 0 && byId !== before.byId) settle()
+})
 
 function placeFor(id: number, members: DirectMember[], created_by: number): ChatRoom {
   return {
@@ -92,11 +120,12 @@ export const keepListed = (roomId: number): void => change(roomId, () => ({ isPe
 /** Has the server make the room of these people; whoever looks at the place looks at the room from then on. */
 export async function makeRoom(place: number, user_ids: number[]): Promise<number> {
   const room = await answer(api.POST('/api/direct/', { body: { user_ids } }))
-  putMine(room)
+  keepMine(room)
   return follow(place, room.id)
 }
 
 function follow(place: number, id: number | undefined): number {
+  places.delete(place)
   useRooms.setState(({ moved: { [place]: _, ...moved } }) => ({
     moved: id === undefined ? moved : { ...moved, [place]: id },
   }))

@@ -107,6 +107,9 @@ function surely<Payload>(apply: (payload: Payload) => void): (payload: Payload) 
   }
 }
 
+/** A room that an answer brings: lists that were asked for before don't know it. */
+export const keepMine = surely(putMine)
+
 /** Of thousands of rooms to join an answer has the first; the others are asked for. */
 async function everyRoom() {
   const lists = await answer(api.GET('/api/rooms/'))
@@ -149,7 +152,7 @@ function toBody({ password, is_private, ...fields }: RoomFields) {
 
 export async function createRoom(fields: RoomFields): Promise<ChatRoom> {
   const room = await answer(api.POST('/api/rooms/', { body: toBody(fields) }))
-  putMine(room)
+  keepMine(room)
   return room
 }
 
@@ -157,7 +160,7 @@ const inPath = (room_id: number) => ({ params: { path: { room_id } } })
 
 export async function joinRoom(id: number, password?: string): Promise<void> {
   const body = password === undefined ? {} : { password }
-  putMine(await answer(api.POST('/api/rooms/{room_id}/join', { ...inPath(id), body })))
+  keepMine(await answer(api.POST('/api/rooms/{room_id}/join', { ...inPath(id), body })))
 }
 
 export async function leaveRoom(id: number): Promise<void> {

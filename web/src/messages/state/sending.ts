@@ -2,6 +2,7 @@
 
 import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
+import type { ClientEvents } from '../../contract'
 import { isPicture } from '../../files/limits'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
@@ -12,7 +13,7 @@ import { ask, useConnection } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Attachment, DirectMember, Message } from '../../lib/types'
 import { beginWith, isPlace, keepListed, makeRoom, movedTo } from '../../rooms/direct'
-import { findRoom } from '../../rooms/store'
+import { findRoom, useRooms } from '../../rooms/store'
 import { take } from './feed'
 
 const RETRY_AFTER = 2 // s, when the server names no time
@@ -36,7 +37,9 @@ export async function loadOutbox(): Promise<void> {
   const owner = ownerHere()
   const unsent = await (await outbox()).all(owner)
   if (owner !== ownerHere()) return
-  keep(unsent)
+  // What was said while they were read is among them already, or will be.
+  const isNew = ({ client_id }: Unsent) => !unsent.some((entry) => entry.client_id === client_id)
+  keep([...unsent, ...all().filter(isNew)])
   for (const { room_id, people } of unsent)
     if (people !== undefined && beginWith(people) === room_id) keepListed(room_id)
 }
@@ -64,7 +67,20 @@ export function sendFiles(roomId: number, files: Attachment[], caption = '', ans
   enqueue(roomId, caption.trim() === '' ? first.filename : caption, answered ?? null, files)
 }
 
-function enqueue(where: number, content: string, answered: Message | null, files: Attachment[] = []): void {
+/** With its words and files, of which nothing is uploaded again. */
+export function forward(roomId: number, message: Message): void {
+  const { room_id, id, content, attachments, username, display_name, timestamp } = message
+  const from = message.forwarded_from ?? { username, display_name, room_name: null, timestamp }
+  enqueue(roomId, content, null, attachments, { room_id, message_id: id, from })
+}
+
+function enqueue(
+  where: number,
+  content: string,
+  answered: Message | null,
+  files: Attachment[] = [],
+  passedOn?: Unsent['forward'],
+): void {
   const room_id = movedTo(where)
   const people = isPlace(room_id) ? findRoom(room_id)?.members : null
   const entry: Unsent = {
@@ -76,6 +92,7 @@ function enqueue(where: number, content: string, answered: Message | null, files
     message_type: files.length === 0 ? 'text' : files.every(isPicture) ? 'image' : 'file',
     attachment: files[0] ?? null,
     attachments: files,
+    ...(passedOn ? { forward: passedOn } : {}),
     reply_to: answered && quoteOf(answered),
     thread_id: answered && (answered.thread_id ?? answered.id),
     written_at: new Date().toISOString(),
@@ -84,7 +101,7 @@ function enqueue(where: number, content: string, answered: Message | null, files
   }
   keep([...all(), entry])
   keepListed(room_id)
-  void store(entry).then(() => sendNext(room_id))
+  void store(entry).then(() => sendNext(movedTo(room_id)))
 }
 
 async function store(entry: Unsent): Promise<void> {
@@ -122,19 +139,7 @@ function waitingIn(roomId: number): Unsent | undefined {
 async function attempt(entry: Unsent): Promise<boolean> {
   if (entry.people !== undefined) return await moveIn(entry, entry.people)
   try {
-    const { room_id, content, message_type, client_id } = entry
-    const files = filesOf(entry).map(({ file_path }) => file_path)
-    const file = files.length > 1 ? { file_paths: files } : files[0] ? { file_path: files[0] } : {}
-    const reply = entry.reply_to ? { reply_to_id: entry.reply_to.id } : {}
-    const type = message_type === 'system' ? 'text' : message_type
-    const { message } = await ask('send_message', {
-      room_id,
-      content,
-      message_type: type,
-      client_id,
-      ...file,
-      ...reply,
-    })
+    const { message } = await ask('send_message', draftOf(entry))
     take(message)
     await settle(message)
     return true
@@ -143,23 +148,45 @@ async function attempt(entry: Unsent): Promise<boolean> {
   }
 }
 
-/** The room is made by what is said first; all that waits for it goes there. */
-async function moveIn(entry: Unsent, people: DirectMember[]): Promise<boolean> {
+function draftOf(entry: Unsent): ClientEvents['send_message'] {
+  const { room_id, content, message_type, client_id, forward } = entry
+  if (forward !== undefined)
+    return { room_id, client_id, forward: { room_id: forward.room_id, message_id: forward.message_id } }
+  const files = filesOf(entry).map(({ file_path }) => file_path)
+  const file = files.length > 1 ? { file_paths: files } : files[0] ? { file_path: files[0] } : {}
+  const reply = entry.reply_to ? { reply_to_id: entry.reply_to.id } : {}
+  const type = message_type === 'system' ? 'text' : message_type
+  return { room_id, content, message_type: type, client_id, ...file, ...reply }
+}
+
+/** The room is made by what is said first, which goes there as soon as it is known, by this answer or another way. */
+async function moveIn({ client_id, room_id: place }: Unsent, people: DirectMember[]): Promise<boolean> {
+  const isWaiting = (other: Unsent) => other.client_id === client_id && other.room_id === place
   try {
     const ids = people.map(({ id }) => id)
-    const room_id = await makeRoom(entry.room_id, ids)
-    const isMoving = (other: Unsent) => other.room_id === entry.room_id
-    const moved = all().map(({ people: before, ...other }) =>
-      isMoving(other) ? { ...other, room_id } : { ...other, ...(before ? { people: before } : {}) },
-    )
-    keep(moved)
-    for (const other of moved) if (other.room_id === room_id) await store(other)
-    void sendNext(room_id)
+    await move(place, await makeRoom(place, ids))
     return false
   } catch (reason) {
-    return refuse(entry, asChatError(reason))
+    const entry = all().find(isWaiting)
+    return entry !== undefined && (await refuse(entry, asChatError(reason)))
   }
 }
+
+/** All that waits at a place goes to the room that it has become. */
+async function move(place: number, room_id: number): Promise<void> {
+  const moved = all().filter((entry) => entry.room_id === place)
+  if (moved.length === 0) return
+  const atHome = ({ people: _, ...entry }: Unsent): Unsent => ({ ...entry, room_id })
+  keep(all().map((entry) => (entry.room_id === place ? atHome(entry) : entry)))
+  for (const entry of moved)
+    if (all().some(({ client_id }) => client_id === entry.client_id)) await store(atHome(entry))
+  void sendNext(room_id)
+}
+
+useRooms.subscribe(({ moved }, before) => {
+  if (moved !== before.moved)
+    for (const [place, roomId] of Object.entries(moved)) void move(Number(place), roomId)
+})
 
 async function refuse(entry: Unsent, error: ChatError): Promise<boolean> {
   if (error.isPassing) {
