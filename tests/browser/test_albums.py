@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, newcomer, open_as
+from tests.browser.test_actions import long_press
 from tests.browser.test_pictures import encoded
 from tests.files import upload
 from tests.people import Payload, Person, people_at
@@ -171,3 +172,74 @@ async def test_what_was_not_stored_is_tried_again_and_then_all_is_one_message(al
         (said,) = await ann.history(room)
         assert [file["filename"] for file in said["attachments"]] == ["a.png", "b.png", "c.png"]
         visitor.errors.clear()
+
+
+async def test_a_message_is_passed_on_to_a_room_and_a_person_with_a_note(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann, ben, cem = await people("ann", "ben", "cem")
+        here, there = await ann.make_room(), await ann.make_room()
+        await ben.join(here)
+        await ben.join(there)
+        await album(ben, here, "the trip", "a.png", "b.png")
+        await open_as(visitor, ann, here)
+        page = visitor.page
+        row = page.get_by_role("log").get_by_role("article").filter(has_text="the trip")
+        # By the keyboard: up to the row, and its key.
+        await expect(row).to_be_visible()
+        await page.keyboard.press("Shift+F6")
+        await page.keyboard.press("ArrowUp")
+        await expect(row).to_be_focused()
+        await page.keyboard.press("f")
+        dialog = page.get_by_role("dialog", name=f"Forward what {ben.name} said")
+        await dialog.get_by_label("Find a room or somebody").fill(there["name"])
+        await dialog.get_by_role("button", name=there["name"]).click()
+        await dialog.get_by_label("Find a room or somebody").fill(cem.name)
+        await dialog.get_by_role("button", name=cem.name).click()
+        await dialog.get_by_label("A few words with it").fill("have a look")
+        await dialog.get_by_role("button", name="Forward to 2").click()
+        await expect(page.get_by_text("Forwarded to 2 rooms and people")).to_be_visible()
+
+        await page.get_by_role("link", name=there["name"]).click()
+        log = page.get_by_role("log")
+        await expect(log.get_by_text(f"Forwarded from {ben.name} in {here['name']}")).to_be_visible()
+        await expect(log.get_by_role("list", name="2 pictures")).to_be_visible()
+        await expect(log.get_by_text("have a look")).to_be_visible()
+        passed, note = await ben.history(there)
+        assert passed["forwarded_from"]["username"] == ben.name
+        assert (passed["content"], note["content"]) == ("the trip", "have a look")
+        (direct,) = [r for r in (await cem.get("/api/rooms/")).expect(200)["user_rooms"] if r["kind"] == "direct"]
+        got = await cem.history(direct)
+        assert [message["content"] for message in got] == ["the trip", "have a look"]
+        # Nobody edits the words of others.
+        await row_menu(page, "the trip")
+        await expect(page.get_by_role("menuitem", name="Reply")).to_be_visible()
+        await expect(page.get_by_role("menuitem", name="Edit")).to_have_count(0)
+
+
+async def row_menu(page: Page, words: str) -> None:
+    await page.get_by_role("log").get_by_text(words).click(button="right")
+
+
+async def test_on_a_phone_a_long_press_leads_to_forwarding_and_the_toast_to_the_room(alone: Alone):
+    phone = {**PHONE, "viewport": {"width": 360, "height": 740}}
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann"), **phone) as visitor:
+        ann, ben = await people("ann", "ben")
+        here, there = await ann.make_room(), await ann.make_room()
+        await ben.join(here)
+        await ben.say(here, "lunch at noon")
+        await open_as(visitor, ann, here)
+        page = visitor.page
+        row = page.get_by_role("article").filter(has_text="lunch at noon")
+        await (await long_press(visitor, row)).get_by_role("button", name="Forward…").tap()
+        dialog = page.get_by_role("dialog", name=f"Forward what {ben.name} said")
+        await dialog.get_by_role("button", name=there["name"]).tap()
+        box = await dialog.get_by_role("button", name="Forward", exact=True).bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= 360
+        await dialog.get_by_role("button", name="Forward", exact=True).tap()
+        await page.get_by_role("button", name="Go there").tap()
+        await expect(page.get_by_role("heading", name=there["name"])).to_be_visible()
+        await expect(page.get_by_text(f"Forwarded from {ben.name} in {here['name']}")).to_be_visible()
+        (passed,) = await ann.history(there)
+        assert passed["content"] == "lunch at noon"

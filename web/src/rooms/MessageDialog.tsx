@@ -1,20 +1,18 @@
-import { Check, NotebookPen } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { NotebookPen } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
 import type { User } from '../lib/types'
-import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
-import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { GuestMark } from '../ui/GuestMark'
 import { Spinner } from '../ui/Spinner'
-import { beginWith, findPeople } from './direct'
+import { beginWith } from './direct'
+import { PersonChoice } from './PersonChoice'
+import { usePeople } from './usePeople'
 
 const MOST = 8
-const PAUSE = 120 // ms after typing
 
 /** Chooses whom to write to: one, a few, or oneself. */
 export default function MessageDialog({ onClose }: { onClose: () => void }) {
@@ -104,54 +102,4 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
       </form>
     </Dialog>
   )
-}
-
-interface ChoiceProps {
-  user: User
-  isChosen: boolean
-  isFull: boolean
-  onToggle: () => void
-}
-
-function PersonChoice({ user, isChosen, isFull, onToggle }: ChoiceProps) {
-  const name = user.display_name ?? user.username
-  return (
-    <button
-      type="button"
-      aria-pressed={isChosen}
-      disabled={isFull && !isChosen}
-      onClick={onToggle}
-      className="flex min-h-11 w-full items-center gap-2.5 rounded-lg px-2 text-start hover:bg-hover aria-pressed:bg-chosen disabled:opacity-50"
-    >
-      <Avatar id={user.id} name={name} url={user.avatar_url} size={30} isOnline={user.is_online} />
-      <span className="min-w-0 flex-1 truncate">
-        <bdi>{name}</bdi>
-        {user.display_name !== null && <span className="ms-2 text-sm text-soft">{user.username}</span>}
-      </span>
-      {user.is_guest && <GuestMark />}
-      {isChosen && <Check size={16} className="shrink-0 text-accent" aria-hidden />}
-    </button>
-  )
-}
-
-function usePeople(query: string): { found: User[] | null; problem: string | null } {
-  const [found, setFound] = useState<User[] | null>(null)
-  const { run, problem } = useAction()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a word is asked for once.
-  useEffect(() => {
-    let isWanted = true
-    const timer = setTimeout(
-      () =>
-        void run(async () => {
-          const users = await findPeople(query.trim())
-          if (isWanted) setFound(users)
-        }),
-      query === '' ? 0 : PAUSE,
-    )
-    return () => {
-      isWanted = false
-      clearTimeout(timer)
-    }
-  }, [query])
-  return { found, problem }
 }

@@ -1,16 +1,16 @@
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
-import type { User } from '../lib/types'
 import { DirectMark } from '../rooms/DirectMark'
-import { beginWith, findPeople, isListed, partnerIn } from '../rooms/direct'
+import { beginWith, isListed, partnerIn } from '../rooms/direct'
 import NewRoomDialog from '../rooms/NewRoomDialog'
 import { RoomMark } from '../rooms/RoomMark'
 import { useReading } from '../rooms/readState'
 import { type Room, sortRooms, useRooms } from '../rooms/store'
+import { usePeople } from '../rooms/usePeople'
 import { searchEverywhere } from '../search/store'
 import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
@@ -18,7 +18,6 @@ import { Dialog } from '../ui/Dialog'
 import { openPanel, openSearch } from './panels'
 
 const SHOWN = 8
-const PAUSE = 120 // ms after typing
 
 /** Mine before others', and where one is already after the rest of mine. */
 const rankOf = (openId: number | null) => (room: Room) =>
@@ -35,15 +34,15 @@ export default function Switcher() {
   const unread = useReading((state) => state.unread)
   const rank = rankOf(openId)
   const wanted = query.trim().toLocaleLowerCase()
-  const people = usePeople(wanted)
-  const isLooking = people === null
+  // Nobody where the host is away, or keeps them to itself.
+  const { found: people, isLooking } = usePeople(wanted, true)
   const found = sortRooms(Object.values(byId))
     .filter((room) => room.role !== null || !room.archived)
     .filter((room) => isListed(room, openId) && room.name.toLocaleLowerCase().includes(wanted))
     // The open room last of mine: one is there already.
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, SHOWN)
-  const others = (people ?? [])
+  const others = ((isLooking ? null : people) ?? [])
     .filter(({ id }) => !found.some((room) => partnerIn(room)?.id === id))
     .slice(0, SHOWN)
   const count = found.length + others.length
@@ -164,27 +163,4 @@ export default function Switcher() {
       )}
     </Dialog>
   )
-}
-
-/** Those whom a few letters find, null until that is known; nobody where the host is away, or keeps them to itself. */
-function usePeople(wanted: string): User[] | null {
-  const [people, setPeople] = useState<User[] | null>([])
-  useEffect(() => {
-    setPeople(wanted === '' ? [] : null)
-    if (wanted === '') return
-    let isWanted = true
-    const timer = setTimeout(
-      () =>
-        findPeople(wanted).then(
-          (found) => isWanted && setPeople(found),
-          () => isWanted && setPeople([]),
-        ),
-      PAUSE,
-    )
-    return () => {
-      isWanted = false
-      clearTimeout(timer)
-    }
-  }, [wanted])
-  return people
 }

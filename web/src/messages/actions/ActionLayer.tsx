@@ -6,6 +6,7 @@ import { useRooms } from '../../rooms/store'
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu'
 import { type Door, leave, open, useActive } from './active'
 import { EditsDialog } from './EditsDialog'
+import { ForwardDialog } from './ForwardDialog'
 import { destroys, ICONS } from './icons'
 import { ReactionPopover } from './ReactionPopover'
 import { ReportDialog } from './ReportDialog'
@@ -27,6 +28,7 @@ export default function ActionLayer({ roomId }: { roomId: number }) {
   const close = () => open(null)
   const shared = { key: message.id, message, onClose: close }
   if (door === 'edits') return <EditsDialog {...shared} />
+  if (door === 'forward') return <ForwardDialog {...shared} />
   if (door === 'report') return <ReportDialog {...shared} />
   if (door === 'sheet') return <Sheet {...shared} verbs={verbs} canReact={can.react} />
   if (door === 'react') return <ReactionPopover {...shared} at={at} />

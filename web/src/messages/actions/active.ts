@@ -3,7 +3,7 @@ import { focusComposer } from '../../lib/composerFocus'
 import { sessionStore } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 
-export type Door = 'menu' | 'sheet' | 'react' | 'edits' | 'report'
+export type Door = 'menu' | 'sheet' | 'react' | 'edits' | 'report' | 'forward'
 
 interface Opened {
   message: Message

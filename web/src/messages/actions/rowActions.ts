@@ -15,6 +15,7 @@ const KEYS: Record<string, Verb[]> = {
   r: ['reply'],
   e: ['edit'],
   c: ['copy'],
+  f: ['forward'],
   u: ['unread'],
   Delete: ['delete', 'remove'],
 }

@@ -21,6 +21,7 @@ import { startEditing, startReply } from './writing'
 export type Verb =
   | 'reply'
   | 'thread'
+  | 'forward'
   | 'copy'
   | 'link'
   | 'edit'
@@ -39,6 +40,7 @@ export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean
   const verbs: Verb[] = []
   if (can.speak) verbs.push('reply')
   if (message.thread_id !== null || message.reply_count > 0) verbs.push('thread')
+  verbs.push('forward')
   if (captionOf(message) !== '') verbs.push('copy')
   verbs.push('link')
   if (isEditable(message) && can.speak) verbs.push('edit')
@@ -61,6 +63,7 @@ const RUN: Record<Verb, (message: Message) => void | Promise<void>> = {
   link: async (message) => copied(await linkTo(message)),
   reply: startReply,
   thread: openThread,
+  forward: (message) => open({ message, door: 'forward', at: { x: 0, y: 0 } }),
   edit: startEditing,
   pin: (message) => setPinned(message, true),
   unpin: (message) => setPinned(message, false),

@@ -26,6 +26,7 @@ import { InPlace } from './place'
 
 const Pills = lazy(() => import('../actions/Pills'))
 export const Quote = laterAction(() => import('./Quote'))
+export const ForwardedLine = laterAction(() => import('./ForwardedLine'))
 const RepliesLink = laterAction(() => import('./RepliesLink'))
 const Toolbar = laterAction(() => import('../actions/Toolbar'))
 
@@ -141,6 +142,11 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
       {message.reply_to !== null && (place === 'room' || message.reply_to.id !== message.thread_id) && (
         <Suspense fallback={<div className={message.reply_to.attachment === null ? 'h-6' : 'h-9.5'} />}>
           <Quote quote={message.reply_to} roomId={message.room_id} from={message} />
+        </Suspense>
+      )}
+      {message.forwarded_from !== null && (
+        <Suspense fallback={<div className="h-5.5" />}>
+          <ForwardedLine from={message.forwarded_from} />
         </Suspense>
       )}
       <div className="flex items-end gap-1.5">

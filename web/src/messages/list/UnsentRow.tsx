@@ -9,7 +9,7 @@ import { isFewEmoji } from '../../lib/scripts'
 import type { User } from '../../lib/types'
 import type { InGroup } from '../state/rows'
 import { discard, filesOf, retry } from '../state/sending'
-import { MessageFrame, ownGround, Quote, Said } from './MessageRow'
+import { ForwardedLine, MessageFrame, ownGround, Quote, Said } from './MessageRow'
 import { InPlace } from './place'
 
 interface Props {
@@ -38,6 +38,11 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
       {quote && (place === 'room' || quote.id !== entry.thread_id) && (
         <Suspense fallback={<div className={quote.attachment === null ? 'h-6' : 'h-9.5'} />}>
           <Quote quote={quote} roomId={entry.room_id} from={null} />
+        </Suspense>
+      )}
+      {entry.forward && (
+        <Suspense fallback={<div className="h-5.5" />}>
+          <ForwardedLine from={entry.forward.from} />
         </Suspense>
       )}
       <div className="flex items-end gap-1.5">
