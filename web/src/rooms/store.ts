@@ -35,13 +35,8 @@ export const useRooms = sessionStore(EMPTY)
 export const findRoom = (id: number): Room | undefined => useRooms.getState().byId[id]
 export const isMine = (room: Room | undefined): room is Room => room !== undefined && room.role !== null
 
-export function setQuery(query: string): void {
-  useRooms.setState({ query })
-}
-
-export function setOpenRoom(openId: number | null): void {
-  useRooms.setState({ openId })
-}
+export const setQuery = (query: string): void => useRooms.setState({ query })
+export const setOpenRoom = (openId: number | null): void => useRooms.setState({ openId })
 
 export function change(id: number, edit: (room: Room) => Partial<Room>): void {
   useRooms.setState((state) => {
