@@ -77,7 +77,7 @@ async def test_a_toolbar_comes_with_the_pointer_and_goes_with_it(alone: Alone):
         await toolbar(row).get_by_role("button", name="More").click()
         menu = ann.page.get_by_role("menu")
         await expect(menu.get_by_role("menuitem")).to_have_text(
-            ["React", "Reply", "Copy text", "Copy link", "Save", "Mark unread", "Report"]
+            ["React", "Reply", "Forward…", "Copy text", "Copy link", "Save", "Mark unread", "Report"]
         )
         await ann.page.keyboard.press("Escape")
         await expect(menu).to_have_count(0)
@@ -95,7 +95,7 @@ async def test_a_row_that_was_walked_to_takes_keys_and_one_that_was_clicked_does
         row = ann.messages("words of mine")
         await expect(row).to_be_focused()
         await press("Enter")
-        names = ["React", "Reply", "Copy text", "Copy link", "Edit", "Save", "Delete"]
+        names = ["React", "Reply", "Forward…", "Copy text", "Copy link", "Edit", "Save", "Delete"]
         await expect(ann.page.get_by_role("menuitem")).to_have_text(names)
         await press("Escape")
         await expect(row).to_be_focused()
@@ -118,7 +118,7 @@ async def test_a_long_press_opens_a_sheet_and_a_tap_on_it_acts(alone: Alone):
     async with met(alone, **PHONE) as (ann, _, _):
         sheet = await long_press(ann, ann.messages("first words"))
         await expect(sheet.get_by_role("listitem")).to_have_text(
-            ["Reply", "Copy text", "Copy link", "Save", "Mark unread", "Report"]
+            ["Reply", "Forward…", "Copy text", "Copy link", "Save", "Mark unread", "Report"]
         )
         await sheet.get_by_role("button", name="React with 👍").tap()
         await expect(sheet).to_have_count(0)
