@@ -31,6 +31,7 @@ async def info() -> InfoPayload:
         max_image_bytes=chat.settings.max_image_bytes,
         max_file_bytes=chat.settings.max_file_bytes,
         max_message_chars=MAX_MESSAGE,
+        recall_minutes=chat.part(Policy).recall_minutes,
         time=chat.clock.now(),
         https_port=chat.host.https_port,
         fingerprint=chat.host.fingerprint,

@@ -27,6 +27,8 @@ class InfoPayload(Payload):
     """Of any upload."""
     max_message_chars: int
     """Of a message's text, in Unicode code points."""
+    recall_minutes: int
+    """How long one may take back what one said; 0: not at all."""
     time: str
     """Of the host's clock; UTC, ISO 8601."""
     https_port: int | None

@@ -11,6 +11,7 @@ from lanchat.messages.models.pace import remember_pace
 from lanchat.messages.models.system_lines import append_line, keep_lines
 from lanchat.messages.receipts import Receipts, note_newcomer, prefer, recall_hiding
 from lanchat.messages.service import edits, reactions, read, recall, send
+from lanchat.messages.service.bursts import Bursts
 from lanchat.rooms.hooks import came, stated
 
 messages = Feature(
@@ -21,7 +22,7 @@ messages = Feature(
         *(send.MESSAGES, *send.OF_ADDRESS, *send.OF_ROOM),
         *(read.READS, edits.EDITS, recall.RECALLS, reactions.REACTIONS),
     ),
-    parts=(Receipts, Erasing),
+    parts=(Receipts, Erasing, Bursts),
     hooks=(
         used.filled_by(use_files),
         traces.filled_by(said_something),

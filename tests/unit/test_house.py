@@ -23,6 +23,7 @@ SCOPES = {
     "messages.erasing.Erasing": "process",
     "moderation.service.deletion.Deletions": "process",
     "messages.receipts.Receipts": "cluster",
+    "messages.service.bursts.Bursts": "process",
     "presence.board.Board": "cluster",
     "presence.typing.Typing": "cluster",
     "search.indexer.Indexing": "process",

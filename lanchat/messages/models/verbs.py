@@ -33,19 +33,25 @@ class Reaction(Table):
         return found
 
     @classmethod
-    def add(cls, message: MessagePayload, user_id: int, emoji: str) -> Changed:
+    def kinds(cls, message_id: int) -> set[str]:
+        rows = cls.run_sql("SELECT DISTINCT emoji FROM reaction WHERE message_id = ?", message_id)
+        return {emoji for (emoji,) in rows}
+
+    @classmethod
+    def add(cls, message_id: int, user_id: int, emoji: str) -> bool:
+        """Whether that is new; what shows it is `show`."""
         cursor = cls.run_sql(
             "INSERT INTO reaction(message_id, user_id, emoji) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            message.id,
+            message_id,
             user_id,
             emoji,
         )
-        return cls._show(message) if cursor.rowcount > 0 else Changed(message, is_new=False)
+        return cursor.rowcount > 0
 
     @classmethod
-    def take_back(cls, message: MessagePayload, user_id: int, emoji: str) -> Changed:
-        mine = cls.delete().where(cls.message == message.id, cls.user == user_id, cls.emoji == emoji)
-        return cls._show(message) if mine.execute() else Changed(message, is_new=False)
+    def take_back(cls, message_id: int, user_id: int, emoji: str) -> bool:
+        """Whether it was there."""
+        return cls.delete().where(cls.message == message_id, cls.user == user_id, cls.emoji == emoji).execute() > 0
 
     @classmethod
     def everybody(cls, message_id: int) -> list[ReactedPayload]:
@@ -53,7 +59,8 @@ class Reaction(Table):
         return [ReactedPayload(emoji=emoji, users=User.payloads(user_ids)) for emoji, user_ids in found.items()]
 
     @classmethod
-    def _show(cls, message: MessagePayload) -> Changed:
+    def show(cls, message: MessagePayload) -> Changed:
+        """Say at the message who reacted to it: a change of the feed."""
         shown = [
             {"emoji": emoji, "user_ids": user_ids[:SHOWN], "count": len(user_ids)}
             for emoji, user_ids in cls.of(message.id).items()

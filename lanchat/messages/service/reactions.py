@@ -1,23 +1,19 @@
 """Answering a message with a sign."""
 
-from functools import partial
-
 from lanchat.core.base.emoji import fully_qualified
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
-from lanchat.messages.errors import InvalidEmoji, TooManyReactions
-from lanchat.messages.models import Changed, Message
+from lanchat.messages.errors import InvalidEmoji
+from lanchat.messages.models import Message
 from lanchat.messages.models.verbs import Reaction
 from lanchat.messages.schemas.lists import ReactionsPayload
 from lanchat.messages.schemas.outgoing import MessagePayload
+from lanchat.messages.service.bursts import Bursts, Wish
 from lanchat.messages.service.read import READS
-from lanchat.messages.service.target import find_target
-from lanchat.messages.service.telling import tell_change
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.permissions import Action
 
 REACTIONS = Rate("reactions", 120, 60)  # of a user
-MAX_KINDS = 20  # of a message
 
 
 async def react(chat: Chat, user_id: int, place: tuple[int, int], emoji: str) -> MessagePayload:
@@ -26,29 +22,17 @@ async def react(chat: Chat, user_id: int, place: tuple[int, int], emoji: str) ->
     Raises InvalidEmoji, TooManyReactions, RoomNotFound, NotAMember, Muted, RoomArchived, MessageNotFound,
     SystemMessage or MessageDeleted.
     """
-    chat.limits.hit(REACTIONS, user_id)
-    now, sign = chat.clock.now(), _emoji(emoji)
-
-    def store() -> Changed:
-        _, message = find_target(user_id, Action.REACT, place, now)
-        kinds = {reaction.emoji for reaction in message.reactions}
-        if sign not in kinds and len(kinds) >= MAX_KINDS:
-            raise TooManyReactions(limit=MAX_KINDS)
-        return Reaction.add(message, user_id, sign)
-
-    return (await chat.db.write(store, then=partial(tell_change, chat))).message
+    return await _take(chat, user_id, place, emoji, is_wanted=True)
 
 
 async def unreact(chat: Chat, user_id: int, place: tuple[int, int], emoji: str) -> MessagePayload:
     """As `react`."""
+    return await _take(chat, user_id, place, emoji, is_wanted=False)
+
+
+async def _take(chat: Chat, user_id: int, place: tuple[int, int], emoji: str, *, is_wanted: bool) -> MessagePayload:
     chat.limits.hit(REACTIONS, user_id)
-    now, sign = chat.clock.now(), _emoji(emoji)
-
-    def store() -> Changed:
-        _, message = find_target(user_id, Action.REACT, place, now)
-        return Reaction.take_back(message, user_id, sign)
-
-    return (await chat.db.write(store, then=partial(tell_change, chat))).message
+    return await chat.part(Bursts).take(place, Wish(user_id, _emoji(emoji), is_wanted, chat.clock.now()))
 
 
 async def list_reactions(chat: Chat, user_id: int, place: tuple[int, int]) -> ReactionsPayload:
