@@ -2622,6 +2622,11 @@ export interface components {
              */
             online: number;
             /**
+             * Recall Minutes
+             * @description How long one may take back what one said; 0: not at all.
+             */
+            recall_minutes: number;
+            /**
              * Registration Open
              * @description Whether anybody may make an account.
              */

@@ -83,6 +83,19 @@ export function dayAndTime(iso: string, now = new Date()): string {
   })
 }
 
+/** In the largest unit that says it in a whole number: "30 seconds", "1 day". */
+export function lasting(seconds: number): string {
+  const [unit, size] = LASTING.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1]
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(currentLanguage(), style).format(seconds / size)
+}
+
+const LASTING: [string, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
 const UNITS = ['B', 'KB', 'MB', 'GB']
 
 export function fileSize(bytes: number): string {

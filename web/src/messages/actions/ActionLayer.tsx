@@ -1,7 +1,7 @@
 import { SmilePlus } from 'lucide-react'
 import { useEffect } from 'react'
 import { useT } from '../../lib/i18n'
-import type { Message } from '../../lib/types'
+import type { ChatRoom, Message } from '../../lib/types'
 import { useRooms } from '../../rooms/store'
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu'
 import { type Door, leave, open, useActive } from './active'
@@ -10,9 +10,10 @@ import { ForwardDialog } from './ForwardDialog'
 import { destroys, ICONS } from './icons'
 import { ReactionPopover } from './ReactionPopover'
 import { ReportDialog } from './ReportDialog'
+import { Said } from './Said'
 import { Sheet } from './Sheet'
 import { isAmong, loadSaved, useSaved } from './saved'
-import { perform, type Verb, verbsOf } from './verbs'
+import { perform, type Verb, verbsOf, whyNot } from './verbs'
 
 /** Whatever is open of the actions of a message. */
 export default function ActionLayer({ roomId }: { roomId: number }) {
@@ -30,20 +31,20 @@ export default function ActionLayer({ roomId }: { roomId: number }) {
   if (door === 'edits') return <EditsDialog {...shared} />
   if (door === 'forward') return <ForwardDialog {...shared} />
   if (door === 'report') return <ReportDialog {...shared} />
-  if (door === 'sheet') return <Sheet {...shared} verbs={verbs} canReact={can.react} />
+  if (door === 'sheet') return <Sheet {...shared} verbs={verbs} can={can} />
   if (door === 'react') return <ReactionPopover {...shared} at={at} />
-  return <ActionMenu {...shared} verbs={verbs} canReact={can.react} at={at} />
+  return <ActionMenu {...shared} verbs={verbs} can={can} at={at} />
 }
 
 interface MenuProps {
   message: Message
   verbs: Verb[]
-  canReact: boolean
+  can: ChatRoom['can']
   at: { x: number; y: number }
   onClose: () => void
 }
 
-function ActionMenu({ message, verbs, canReact, at, onClose }: MenuProps) {
+function ActionMenu({ message, verbs, can, at, onClose }: MenuProps) {
   const t = useT()
   const go = (door: Door) => open({ message, door, at })
   // The menu ends as what was chosen begins, which may open the next.
@@ -63,7 +64,7 @@ function ActionMenu({ message, verbs, canReact, at, onClose }: MenuProps) {
   )
   return (
     <Menu trigger={trigger} onClosed={closed}>
-      {canReact && (
+      {can.react && (
         <MenuItem icon={<SmilePlus size={16} />} onSelect={() => go('react')}>
           {t('action.react')}
         </MenuItem>
@@ -76,9 +77,10 @@ function ActionMenu({ message, verbs, canReact, at, onClose }: MenuProps) {
             <MenuItem
               icon={<Icon size={16} />}
               isDangerous={destroys(verb)}
+              disabled={whyNot(verb, message, can) !== null}
               onSelect={() => void perform(verb, message)}
             >
-              {t(`action.${verb}`)}
+              <Said verb={verb} reason={whyNot(verb, message, can)} />
             </MenuItem>
           </div>
         )

@@ -1,9 +1,11 @@
 /** What one may do with a message: one list, whichever door it is shown behind. */
 import { currentUser } from '../../accounts/store'
+import { hereAt, useServer } from '../../host/store'
 import { copyText } from '../../lib/capabilities'
 import { captionOf } from '../../lib/caption'
 import { asChatError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
+import { lasting } from '../../lib/format'
 import { t } from '../../lib/i18n'
 import type { ChatRoom, Message } from '../../lib/types'
 import { findRoom } from '../../rooms/store'
@@ -53,6 +55,15 @@ export function verbsOf(message: Message, can: ChatRoom['can'], isSaved: boolean
   return verbs
 }
 
+/** Why what stands among the verbs can't be done any more; null where it can. */
+export function whyNot(verb: Verb, { timestamp }: Message, can: ChatRoom['can']): string | null {
+  const minutes = useServer.getState().info?.recall_minutes
+  if (verb !== 'delete' || can.manage || minutes === undefined) return null
+  if (minutes === 0) return t('action.noRecall')
+  const isLate = Date.now() - hereAt(timestamp) > minutes * 60_000
+  return isLate ? t('action.tooLate', { time: lasting(minutes * 60) }) : null
+}
+
 async function copied(text: string): Promise<void> {
   if (await copyText(text)) say(t('ui.copied'))
   else sayProblem(t('ui.notCopied'))
@@ -94,5 +105,8 @@ export async function perform(verb: Verb, message: Message): Promise<void> {
 export function performOne(keyed: Verb[], message: Message): void {
   const can = findRoom(message.room_id)?.can
   const verb = can && verbsOf(message, can, false).find((each) => keyed.includes(each))
-  if (verb !== undefined) void perform(verb, message)
+  if (can === undefined || verb === undefined) return
+  const reason = whyNot(verb, message, can)
+  if (reason === null) void perform(verb, message)
+  else sayProblem(reason)
 }

@@ -19,10 +19,12 @@ import { EmojiButton } from './EmojiButton'
 import { giveBack } from './giveBack'
 import { insertText } from './insertText'
 import { MessageField } from './MessageField'
+import { isSlow, usePause } from './pace'
 import { pastedFiles } from './paste'
 import { editLast, useAside } from './useAside'
 
 const ChosenFiles = later(() => import('../../files/ChosenFiles'))
+const SlowHint = later(() => import('./SlowHint'))
 const PastedFiles = later(() => import('./PastedFiles'))
 const MentionList = laterAction(() => import('./MentionList'))
 const WritingBar = laterAction(() => import('./WritingBar'))
@@ -42,7 +44,8 @@ export function Composer({ room }: { room: Room }) {
   const limit = useServer((state) => state.info?.max_message_chars ?? 10_000)
   const excess = charactersBeyond(text, limit)
   const hasText = text.trim() !== '' && excess === 0
-  const canSend = excess === 0 && (isEdit || hasText || hasFiles)
+  const left = usePause(room)
+  const canSend = excess === 0 && (isEdit || (left === 0 && (hasText || hasFiles)))
 
   function submit() {
     if (!canSend) return
@@ -111,6 +114,7 @@ export function Composer({ room }: { room: Room }) {
           <SendHorizontal size={20} />
         </IconButton>
       </div>
+      <Suspense>{isSlow(room) && <SlowHint pause={room.slow_mode} left={left} />}</Suspense>
       {aside?.problem && (
         <p role="alert" className="px-3 pb-2 text-sm text-danger">
           {aside.problem}

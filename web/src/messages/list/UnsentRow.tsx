@@ -1,5 +1,5 @@
 import { CircleAlert, Clock } from 'lucide-react'
-import { type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useContext } from 'react'
 import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { useT } from '../../lib/i18n'
@@ -7,6 +7,7 @@ import type { Unsent } from '../../lib/outbox'
 import { shownName } from '../../lib/people'
 import { isFewEmoji } from '../../lib/scripts'
 import type { User } from '../../lib/types'
+import { useSecondsTo } from '../../lib/useSecondsTo'
 import type { InGroup } from '../state/rows'
 import { discard, filesOf, retry } from '../state/sending'
 import { ForwardedLine, MessageFrame, ownGround, Quote, Said } from './MessageRow'
@@ -82,19 +83,6 @@ function Refused({ entry, error }: { entry: Unsent; error: WireError }) {
       <TextButton onClick={() => void discard(entry)}>{t('ui.delete')}</TextButton>
     </p>
   )
-}
-
-/** Counts down to a moment (ms since 1970); 0 when it is over, null without one. */
-function useSecondsTo(moment: unknown): number | null {
-  const [now, setNow] = useState(Date.now)
-  const left = typeof moment === 'number' ? Math.max(0, Math.ceil((moment - now) / 1000)) : null
-  const isOver = left === null || left === 0
-  useEffect(() => {
-    if (isOver) return
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [isOver])
-  return left
 }
 
 interface TextButtonProps {

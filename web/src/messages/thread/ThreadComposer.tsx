@@ -11,6 +11,8 @@ import { EmojiButton } from '../composer/EmojiButton'
 import { insertText } from '../composer/insertText'
 import MentionList from '../composer/MentionList'
 import { MessageField } from '../composer/MessageField'
+import { isSlow, usePause } from '../composer/pace'
+import SlowHint from '../composer/SlowHint'
 import { useAside } from '../composer/useAside'
 import WritingBar from '../composer/WritingBar'
 import { send } from '../state/sending'
@@ -32,7 +34,8 @@ export function ThreadComposer({ room, answered }: Props) {
   const limit = useServer((state) => state.info?.max_message_chars ?? 10_000)
   const excess = charactersBeyond(text, limit)
   const isEdit = aside?.writing.verb === 'edit'
-  const canSend = excess === 0 && (isEdit || text.trim() !== '')
+  const left = usePause(room)
+  const canSend = excess === 0 && (isEdit || (left === 0 && text.trim() !== ''))
 
   function submit() {
     if (!canSend) return
@@ -76,6 +79,7 @@ export function ThreadComposer({ room, answered }: Props) {
           <SendHorizontal size={20} />
         </IconButton>
       </div>
+      {isSlow(room) && <SlowHint pause={room.slow_mode} left={left} />}
       {problem !== null && (
         <p role="alert" className="px-3 pb-2 text-sm text-danger">
           {problem}
