@@ -67,6 +67,8 @@ async def test_who_may_come_in_changes_at_once(guests: People, admin: Person) ->
     stranger = guests.newcomer()
     assert (await stranger.post("/api/auth/guest", {"username": stranger.name})).code == "guests_not_allowed"
     assert (await info(stranger))["guests_allowed"] is False
+    (await admin.put(HOST, {"recall_minutes": 5})).expect(200)
+    assert (await info(stranger))["recall_minutes"] == 5
 
     (await admin.put(HOST, {"registration_open": False})).expect(200)
     form = {"username": stranger.name, "password": PASSWORD, "password2": PASSWORD}
