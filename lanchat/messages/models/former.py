@@ -33,7 +33,8 @@ def take_back_reactions(user_id: int, most: int) -> list[int]:
         *(user_id, most),
     ).fetchall()
     for room_id, message_id, emoji in rows:
-        Reaction.take_back(Message.find(room_id, message_id), user_id, emoji)
+        if Reaction.take_back(message_id, user_id, emoji):
+            Reaction.show(Message.find(room_id, message_id))
     return [room_id for room_id, _, _ in rows]
 
 
