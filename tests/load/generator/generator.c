@@ -44,10 +44,10 @@ static void on_ack(const char *text, size_t size) {
     else acknowledged++;
 }
 
-/* A message begins with @@<number>@<intended time of sending, ns>@ */
+/* A message begins with ##<number>#<intended time of sending, ns>#: no "@", which would call somebody by name. */
 static void on_event(const char *text, size_t size) {
     static const char name[] = "[\"new_message\"";
-    const char *mark = size < sizeof name || memcmp(text, name, sizeof name - 1) ? NULL : memmem(text, size, "@@", 2);
+    const char *mark = size < sizeof name || memcmp(text, name, sizeof name - 1) ? NULL : memmem(text, size, "##", 2);
     if (!mark) {
         other_events++;
         return;
@@ -67,9 +67,9 @@ static void say(uint64_t intended) {
     char packet[7000], ack[24] = "";
     if (options.acks) snprintf(ack, sizeof ack, "%lu", (unsigned long)sent);
     int length = snprintf(packet, sizeof packet,
-                          "42%s[\"send_message\",{\"room_id\":%s,\"client_id\":\"g%d-%lu\",\"content\":\"@@%lu@%lu@", ack,
+                          "42%s[\"send_message\",{\"room_id\":%s,\"client_id\":\"g%d-%lu\",\"content\":\"##%lu#%lu#", ack,
                           wire.room, (int)getpid(), (unsigned long)sent, (unsigned long)sent, (unsigned long)intended);
-    int end = (int)(strstr(packet, "@@") - packet) + options.size - 1;
+    int end = (int)(strstr(packet, "##") - packet) + options.size - 1;
     for (; length < end; length++) packet[length] = words[(uint64_t)length % (sizeof words - 1)];
     memcpy(packet + length, ".\"}]", 4);
     deliveries_of[sent++ % MESSAGES] = 0;
