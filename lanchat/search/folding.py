@@ -1,5 +1,6 @@
 """Owns which characters are the same to who searches: case, width, accents, traditional and simplified Chinese."""
 
+import re
 import unicodedata
 from enum import Enum, auto
 from functools import cache, lru_cache
@@ -9,6 +10,7 @@ from lanchat.core.base.package_data import data_of
 
 VERSION = 1  # of folding and tokens together: another one has everything indexed anew
 HAN = "\u2e80"  # before it nothing is Chinese, and no table is needed
+_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]+")
 
 
 class Kind(Enum):
@@ -51,7 +53,11 @@ def kind(char: str) -> Kind:
 
 
 def is_han(char: str) -> bool:
-    return char >= HAN and ("\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000")
+    return _HAN_RUN.match(char) is not None
+
+
+def han_runs(folded: str) -> list[str]:
+    return [] if folded.isascii() else _HAN_RUN.findall(folded)
 
 
 def _is_run(char: str) -> bool:
