@@ -115,7 +115,7 @@ function fill(roomId: number, synced: SyncedRoom | undefined): void {
     const news = hear(place, message)
     if (news !== null) announce(news, message, false)
   }
-  if (synced !== undefined) reach(place, synced.last_seq)
+  if (synced !== undefined) reach(place, synced.last_seq, synced.has_more)
   if (synced?.has_more) named.add(roomId)
   else if (place.at === before) giveUp(place)
 }

@@ -53,6 +53,17 @@ test('what a sync brings in bulk leaves no gap behind', () => {
   expect([place.at, isBehind(place)]).toEqual([9, false])
 })
 
+test('a message that was changed behind the end of a page of a sync is new on the next', () => {
+  const place = placeAt(2)
+  hear(place, birth(4))
+  reach(place, 4, true)
+  expect(hear(place, change(3, 5))).toBe('added')
+  expect(hear(place, change(4, 6))).toBe('changed')
+  reach(place, 6)
+  expect(hear(place, change(3, 7))).toBe('changed')
+  expect([place.at, place.born.size, isBehind(place)]).toEqual([7, 0, false])
+})
+
 test('numbers that lead nowhere are given up', () => {
   const place = placeAt(2)
   hear(place, birth(9))

@@ -8,21 +8,34 @@ import type { Message } from '../../lib/types'
 export interface Place {
   /** Every change up to this one is known; null until the server has told how far the room is. */
   at: number | null
+  /**
+   * Every message born up to this one was announced, or known by other means. Less than `at` between two pages of a
+   * sync: a message that was changed later than what the first brought comes with the next, and is new nevertheless.
+   */
+  bornUpTo: number
+  /** Whether the last page of a sync said that another follows. */
+  goesOn: boolean
   /** Numbers of changes that came before others which are missing. */
   readonly early: Set<number>
-  /** `seq` of the messages beyond the place that were announced. */
+  /** `seq` of the messages beyond `bornUpTo` that were announced. */
   readonly born: Set<number>
 }
 
 type Change = Pick<Message, 'seq' | 'changed_seq'>
 
-export const placeAt = (at: number | null): Place => ({ at, early: new Set(), born: new Set() })
+export const placeAt = (at: number | null): Place => ({
+  at,
+  bornUpTo: at ?? 0,
+  goesOn: false,
+  early: new Set(),
+  born: new Set(),
+})
 
 /** Advances the place by what has arrived, and tells what that is; null for a repeat. */
 export function hear(place: Place, { seq, changed_seq }: Change): News | null {
-  const { at, early, born } = place
+  const { at, bornUpTo, early, born } = place
   if (changed_seq <= (at ?? 0) || early.has(changed_seq)) return null
-  const isUnknown = at === null ? seq === changed_seq : seq > at
+  const isUnknown = at === null ? seq === changed_seq : seq > bornUpTo
   const news = isUnknown && !born.has(seq) ? 'added' : 'changed'
   if (isUnknown) born.add(seq)
   early.add(changed_seq)
@@ -30,8 +43,9 @@ export function hear(place: Place, { seq, changed_seq }: Change): News | null {
   return news
 }
 
-/** Everything up to here is known by other means: a page, a sync, the overview. */
-export function reach(place: Place, seq: number): void {
+/** Everything up to here is known by other means: a page of history or of a sync, after which more comes, the overview. */
+export function reach(place: Place, seq: number, goesOn = false): void {
+  place.goesOn = goesOn
   place.at = Math.max(place.at ?? 0, seq)
   advance(place)
 }
@@ -40,8 +54,9 @@ function advance(place: Place): void {
   let { at } = place
   if (at === null) return
   while (place.early.has(at + 1)) at += 1
-  for (const numbers of [place.early, place.born])
-    for (const number of numbers) if (number <= at) numbers.delete(number)
+  if (!place.goesOn) place.bornUpTo = at
+  for (const number of place.early) if (number <= at) place.early.delete(number)
+  for (const seq of place.born) if (seq <= place.bornUpTo) place.born.delete(seq)
   place.at = at
 }
 
