@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from lanchat.core.base.pinyin import readings, syllables
 from lanchat.search.folding import Folded, Kind, fold_with_places, is_han, kind
 
-MAX_CUTS = 12  # ways to read letters as syllables
+MAX_CUTS = 24  # ways to read letters as syllables
+LONGEST_SYLLABLE = 6  # letters
+MOST_LETTERS = 64  # of a word that may be Chinese as it is read
 MAX_HIGHLIGHTS = 50  # in one text
 Span = tuple[int, int]  # from, up to; of a folded text
 
@@ -41,33 +43,41 @@ class Term:
     @property
     def is_sound(self) -> bool:
         """Whether it may stand for how Chinese is read."""
-        return not self.is_exact and len(self.text) > 1 and self.text.isascii() and self.text.isalpha()
+        text = self.text
+        return not self.is_exact and 1 < len(text) <= MOST_LETTERS and text.isascii() and text.isalpha()
 
 
 def sound_spans(letters: str, folded: str) -> Iterator[Span]:
     """Where Chinese is read so: by its initials, or by its syllables, the last of which may be begun only."""
-    ways = [list(letters), *cuts(letters)]
     at = 0
     while at < len(folded):
-        end = (
-            next((at + len(way) for way in ways if _is_read_so(folded, at, way)), None) if is_han(folded[at]) else None
-        )
-        if end is not None:
-            yield at, end
+        end = None
+        if is_han(folded[at]):
+            end = _end_by_initials(letters, folded, at) or _end_by_syllables(letters, folded, at)
+            if end is not None:
+                yield at, end
         at = end or at + 1
 
 
-def _is_read_so(folded: str, at: int, way: list[str]) -> bool:
-    """Initials are syllables that are only begun: each of one letter."""
-    if at + len(way) > len(folded):
-        return False
-    is_by_initials = all(len(part) == 1 for part in way)
-    for number, part in enumerate(way):
-        may_be_begun = is_by_initials or number == len(way) - 1
-        found = readings(folded[at + number])
-        if not any(reading.startswith(part) if may_be_begun else reading == part for reading in found):
-            return False
-    return True
+def _end_by_initials(letters: str, folded: str, at: int) -> int | None:
+    end = at + len(letters)
+    read = zip(letters, folded[at:end], strict=False)
+    is_read = all(any(reading[0] == letter for reading in readings(char)) for letter, char in read)
+    return end if is_read and end <= len(folded) else None
+
+
+def _end_by_syllables(letters: str, folded: str, at: int) -> int | None:
+    """However they are cut: `reached` is how many of the letters the characters so far may stand for."""
+    reached = {0}
+    while reached and at < len(folded):
+        syllables_here, here, reached = readings(folded[at]), reached, set[int]()
+        at += 1
+        for start in here:
+            rest = letters[start:]
+            if any(syllable.startswith(rest) for syllable in syllables_here):
+                return at
+            reached |= {start + len(syllable) for syllable in syllables_here if rest.startswith(syllable)}
+    return None
 
 
 @cache
@@ -75,18 +85,18 @@ def _beginnings() -> frozenset[str]:
     return frozenset(each[:length] for each in syllables() for length in range(1, len(each) + 1))
 
 
+@lru_cache(maxsize=256)
 def cuts(letters: str) -> list[list[str]]:
-    """Every way to read letters as syllables, the last of which may be begun only; those of one letter are initials."""
-
-    def ways(rest: str) -> Iterator[list[str]]:
-        if rest in _beginnings():
-            yield [rest]
-        for length in range(1, min(6, len(rest) - 1) + 1):
+    """The ways to read letters as syllables, the last of which may be begun only; those of the fewest come first."""
+    best: list[list[list[str]]] = [[] for _ in letters]  # of what begins there, found from the end on
+    for at in range(len(letters) - 1, -1, -1):
+        rest = letters[at:]
+        ways = [[rest]] if rest in _beginnings() else []
+        for length in range(1, min(LONGEST_SYLLABLE, len(rest) - 1) + 1):
             if rest[:length] in syllables():
-                for others in ways(rest[length:]):
-                    yield [rest[:length], *others]
-
-    return list(islice(ways(letters), MAX_CUTS))
+                ways += [[rest[:length], *others] for others in best[at + length]]
+        best[at] = sorted(ways, key=len)[:MAX_CUTS]
+    return best[0] if best else []
 
 
 def highlights(folded: Folded, spans: list[Span], original: str) -> list[list[int]]:
