@@ -60,12 +60,17 @@ async def keep_tidy(chat: Chat) -> None:
     """What was taken back goes from the index as well: soon from a small one, at night from one that takes long."""
     while True:
         await asyncio.sleep(LOOK_EVERY)
-        state = await chat.db.read(SearchState.now)
-        if state.indexed_id <= SMALL or datetime.now().astimezone().hour == NIGHT:
-            try:
-                await tidy(chat)
-            except ChatError as error:
-                log.warning("the search's index could not be tidied, next time soon: %s", error)
+        try:
+            await tidy_in_time(chat)
+        except ChatError as error:
+            log.warning("the search's index could not be tidied, next time soon: %s", error)
+
+
+async def tidy_in_time(chat: Chat) -> None:
+    state = await chat.db.read(SearchState.now)
+    is_night = datetime.fromisoformat(chat.clock.now()).astimezone().hour == NIGHT
+    if state.indexed_id <= SMALL or is_night:
+        await tidy(chat)
 
 
 async def tidy(chat: Chat) -> None:

@@ -1,10 +1,12 @@
 """The index beside the messages: what comes into it, what leaves it, and what a program that died leaves of it."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from lanchat.core.base.clock import Clock, iso
 from lanchat.messages.schemas.incoming import Draft, EditDraft
 from lanchat.messages.service.edits import edit_message
 from lanchat.messages.service.recall import recall_message
@@ -100,6 +102,35 @@ async def test_nothing_of_a_recalled_word_is_left_in_the_file(house: House, tmp_
     assert not holds(tmp_path, SECRET)
     assert len(await found(house, ann.id, "filler")) == 50
     assert not (await house.chat.db.read(SearchState.now)).has_leftovers
+
+
+class AtHour(Clock):
+    """That moment of some day, where we are."""
+
+    hour = 12
+
+    def now(self) -> str:
+        return iso(datetime(2026, 3, 4, self.hour, 30).astimezone(UTC))
+
+
+async def test_a_large_index_is_rid_of_a_recalled_word_by_the_next_morning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(indexer, "SMALL", 100)
+    clock = AtHour()
+    async with house_in(tmp_path, clock, limits=False) as house:
+        ann = await house.person("ann")
+        room = await house.room(ann)
+        await say(house, ann.id, room.id, *(f"filler {number}" for number in range(150)))
+        [message_id] = await say(house, ann.id, room.id, SECRET)
+        await index(house)
+        await recall_message(house.chat, ann.id, room.id, message_id)
+        assert await found(house, ann.id, SECRET) == []
+        for hour, is_there in ((12, True), (3, True), (4, False)):
+            clock.hour = hour
+            await indexer.tidy_in_time(house.chat)
+            await house.chat.db.forget_former()
+            assert holds(tmp_path, SECRET) == is_there, hour
 
 
 async def test_nothing_of_a_room_that_is_gone_is_left_in_the_file(house: House, tmp_path: Path):
