@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from lanchat.core.base.lists import ListQuery
 from lanchat.core.base.moments import Zone
@@ -70,3 +70,14 @@ class HitsPayload(Payload):
     """How long it took, in ms."""
     complete_from: str | None
     """After an update: everything said since is found, and what is older later; null once that is all."""
+
+
+class IndexPayload(Payload):
+    """How much of what was said is in the index."""
+
+    model_config = ConfigDict(title="SearchIndex")
+
+    percent: int
+    """Of all messages, 100 once all of them are."""
+    complete_from: str | None
+    """Everything said since is found, and what is older later; null once that is all."""

@@ -1,11 +1,14 @@
 """Finding messages: what was meant, which the index knows of, and which of them have it."""
 
+import math
 import time
 from collections.abc import Iterable
 from itertools import islice, takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from lanchat.accounts.errors import Forbidden
+from lanchat.accounts.models import User
 from lanchat.core.base.answer_size import Space
 from lanchat.core.base.lists import cursor_after
 from lanchat.core.base.rate_limits import Rate
@@ -21,7 +24,7 @@ from lanchat.search.errors import EmptyQuery
 from lanchat.search.matching import Term, Wish, cuts
 from lanchat.search.models import Candidate, Look, SearchState, Wanted, find_people, oldest_indexed, rooms_of
 from lanchat.search.query import Query, read_query, take_filter
-from lanchat.search.schemas import FoundRoom, Hit, HitsPayload, SearchQuery
+from lanchat.search.schemas import FoundRoom, Hit, HitsPayload, IndexPayload, SearchQuery
 from lanchat.search.tokens import room_token, wanted, wanted_sounds
 
 SEARCHES = Rate("searches", 20, 10, of_address=200)  # of a user
@@ -57,6 +60,19 @@ async def search(chat: Chat, user_id: int, asked: SearchQuery) -> HitsPayload:
 
     async with chat.large_answers.turn(user_id):
         return await chat.db.read(find)
+
+
+async def show_index(chat: Chat, user_id: int) -> IndexPayload:
+    """Raises Forbidden for all but administrators."""
+
+    def look() -> IndexPayload:
+        if not User.is_administrator(user_id):
+            raise Forbidden
+        state = SearchState.now()
+        left = max(0, state.older_id) / max(1, state.indexed_id)
+        return IndexPayload(percent=math.floor(100 * (1 - left)), complete_from=oldest_indexed(state))
+
+    return await chat.db.read(look)
 
 
 def _query(asked: SearchQuery) -> Query:

@@ -1041,6 +1041,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the index has come after an update, for administrators. */
+        get: operations["get_show_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trust": {
         parameters: {
             query?: never;
@@ -4502,6 +4519,22 @@ export interface components {
             saved: components["schemas"]["Saved"][];
         };
         /**
+         * SearchIndex
+         * @description How much of what was said is in the index.
+         */
+        SearchIndex: {
+            /**
+             * Complete From
+             * @description Everything said since is found, and what is older later; null once that is all.
+             */
+            complete_from: string | null;
+            /**
+             * Percent
+             * @description Of all messages, 100 once all of them are.
+             */
+            percent: number;
+        };
+        /**
          * ServerStopping
          * @description `server_stopping`: the host is about to go.
          */
@@ -7505,6 +7538,30 @@ export interface operations {
                 };
             };
             400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_show_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much of what was said is in the index. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchIndex"];
+                };
+            };
             401: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lanchat.accounts.errors import Forbidden
 from lanchat.core.base.clock import Clock, iso
 from lanchat.messages.schemas.incoming import Draft, EditDraft
 from lanchat.messages.service.edits import edit_message
@@ -15,7 +16,7 @@ from lanchat.rooms.service import change
 from lanchat.search import indexer
 from lanchat.search.models import SearchState
 from lanchat.search.schemas import SearchQuery
-from lanchat.search.service import search
+from lanchat.search.service import search, show_index
 from tests.unit.recording import House, house_in
 
 SECRET = "thewordthatnobodysaid"
@@ -55,11 +56,17 @@ async def test_what_was_said_before_the_index_is_found_as_it_comes_in(house: Hou
     answer = await search(house.chat, ann.id, SearchQuery(q="older"))
     assert answer.hits == []
     assert answer.complete_from is None, "nothing was said since"
+    with pytest.raises(Forbidden):
+        await show_index(house.chat, ann.id)
+    await house.sql("UPDATE account SET is_admin = 1 WHERE id = ? RETURNING id", ann.id)
+    assert (await show_index(house.chat, ann.id)).percent == 0
     await indexer._add_older(house.chat)
+    assert (await show_index(house.chat, ann.id)).percent == 42, "256 of 600 and a few lines"
     answer = await search(house.chat, ann.id, SearchQuery(q="older", limit=100))
     assert len(answer.hits) == 100
     assert answer.complete_from is not None
     await index(house)
+    assert (await show_index(house.chat, ann.id)).model_dump() == {"percent": 100, "complete_from": None}
     assert (await search(house.chat, ann.id, SearchQuery(q="older"))).complete_from is None
     assert await found(house, ann.id, "older 0") == ["older 0"]
 

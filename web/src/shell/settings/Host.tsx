@@ -7,6 +7,7 @@ import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
 import { Section, SectionRow } from '../../ui/Section'
 import { openFromSettings } from '../panels'
+import { IndexProgress } from './IndexProgress'
 
 /** Whose computer it is, how others come in, and what those who run it may set. */
 export function Host() {
@@ -20,6 +21,7 @@ export function Host() {
   return (
     <>
       <Section title={name}>
+        {isAdmin && <IndexProgress />}
         {isAdmin && (
           <SectionRow
             icon={<SlidersHorizontal size={20} />}
