@@ -72,6 +72,21 @@ async def test_a_room_opens_exactly_at_its_end_or_at_its_first_unread_message(
         await expect(ann.page.get_by_test_id("new-line")).to_be_visible()
         assert abs(await steady(ann, LINE) - 48) <= 1
 
+        # Also where the page itself is opened there, and where a few long messages are all that there is.
+        short = await writer.make_room(newcomer("room"))
+        if device:
+            await ann.page.get_by_role("link", name="Back to the rooms").click()
+        await ann.knock(short["name"])
+        await expect(ann.composer).to_be_visible()
+        await ann.page.goto(f"{ann.url}/rooms/{rooms[1]['id']}")
+        await expect(ann.composer).to_be_visible()
+        for room, count, text in ((rooms[0], 25, "even later"), (short, 8, LONG)):
+            for _ in range(count):
+                await writer.say(room, text)
+            await ann.page.goto(f"{ann.url}/rooms/{room['id']}")
+            await expect(ann.page.get_by_test_id("new-line")).to_be_visible()
+            assert abs(await steady(ann, LINE) - 48) <= 1
+
 
 async def test_what_is_typed_after_opening_a_room_goes_into_its_message(alone: Alone):
     async with people_at(alone.server.url) as people, alone.visit(newcomer("ben")) as ben:

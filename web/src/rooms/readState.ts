@@ -45,6 +45,9 @@ export const readSeq = (roomId: number): number | undefined => useReading.getSta
 export const unreadIn = (roomId: number): number => useReading.getState().unread[roomId] ?? 0
 const tallyOf = (roomId: number): Tally => useReading.getState().tallies[roomId] ?? NOTHING
 
+/** Whether the server has said how much is unread there. */
+export const isCounted = (roomId: number): boolean => tallyOf(roomId).at > 0
+
 function keepTally(roomId: number, tally: Tally): void {
   const count = Math.min(MAX_UNREAD, tally.count + tally.since.length)
   const mentioned = Math.min(count, tally.mentioned + tally.calls.length)
@@ -72,7 +75,7 @@ export function startCountingAnew(): void {
   useReading.setState(NONE)
 }
 
-const isOthers = ({ user_id, message_type }: Message): boolean =>
+export const isOthers = ({ user_id, message_type }: Message): boolean =>
   user_id !== currentUser()?.id && message_type !== 'system'
 
 /** Whether somebody else calls me by it, or all of us; of whom I blocked, nothing does. */

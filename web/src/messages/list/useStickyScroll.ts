@@ -5,6 +5,7 @@ import type { Row } from '../state/rows'
 
 const AT_END = 32 // px
 const LOAD_BEFORE = 200 // px
+const MEASURED_AFTER = 200 // ms; until then, rows that nobody has measured may look as if all of them fitted in
 
 interface Options {
   rows: Row[]
@@ -39,6 +40,7 @@ export function useStickyScroll(options: Options): Sticky {
   const handle = useRef<VirtualizerHandle>(null)
   const sticks = useRef(true)
   const isPlaced = useRef(false)
+  const placing = useRef<ReturnType<typeof setTimeout> | null>(null)
   // Where unread messages wait, the end isn't in view, not even before the list has been placed.
   const [isAtEnd, setAtEnd] = useState(() => !beginsAtLine || lineIn(rows) <= 0)
   const [known, setKnown] = useState({ first: '', count: 0 })
@@ -47,19 +49,30 @@ export function useStickyScroll(options: Options): Sticky {
   const last = rows.at(-1)
 
   function jumpToEnd() {
+    if (placing.current !== null) clearTimeout(placing.current)
+    placing.current = null
     sticks.current = true
     if (rows.length > 0) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' })
   }
 
   function jumpToLine() {
-    sticks.current = false
     setAtEnd(false)
-    handle.current?.scrollToIndex(Math.max(0, lineIn(rows)), { align: 'start', offset: -48 })
+    place(() => handle.current?.scrollToIndex(Math.max(0, lineIn(rows)), { align: 'start', offset: -48 }))
   }
 
   function jumpToRow(index: number) {
+    place(() => handle.current?.scrollToIndex(index, { align: 'center' }))
+  }
+
+  /** Elsewhere than at the end. Whether that is the end nevertheless is seen once the rows have been measured. */
+  function place(scroll: () => void) {
     sticks.current = false
-    handle.current?.scrollToIndex(index, { align: 'center' })
+    if (placing.current !== null) clearTimeout(placing.current)
+    placing.current = setTimeout(() => {
+      placing.current = null
+      noteEndNow.current()
+    }, MEASURED_AFTER)
+    scroll()
   }
 
   useLayoutEffect(() => {
@@ -94,7 +107,7 @@ export function useStickyScroll(options: Options): Sticky {
 
   function noteEnd(offset: number) {
     const list = handle.current
-    if (list === null) return
+    if (list === null || placing.current !== null) return
     const left = list.scrollSize - offset - list.viewportSize
     if (!isWhole && left < LOAD_BEFORE) onNearEnd()
     const isEnd = isWhole && left < AT_END
@@ -103,11 +116,15 @@ export function useStickyScroll(options: Options): Sticky {
     if (isEnd) onEnd()
   }
 
+  const noteEndNow = useRef(() => {})
+  noteEndNow.current = () => noteEnd(handle.current?.scrollOffset ?? 0)
+  useEffect(() => () => clearTimeout(placing.current ?? undefined), [])
+
   // The viewport shrinks for a keyboard, and pictures and code grow after they were placed. When it grows
   // again, the browser has scrolled before the list knows its new height: only now is the end seen to be there.
   function onResize() {
     if (sticks.current && isWhole) jumpToEnd()
-    else noteEnd(handle.current?.scrollOffset ?? 0)
+    else noteEndNow.current()
   }
 
   return { handle, isShifted, isAtEnd, onScroll, onResize, jumpToEnd, jumpToLine, jumpToRow }

@@ -7,7 +7,7 @@ import { on } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 import { isPlace } from '../../rooms/direct'
-import { markRead, readSeq, unreadIn } from '../../rooms/readState'
+import { isCounted, isOthers, markRead, readSeq, unreadIn } from '../../rooms/readState'
 import { findRoom } from '../../rooms/store'
 import { EMPTY } from './emptyTimeline'
 import { followPage } from './feed'
@@ -133,16 +133,24 @@ async function fetchBackTo(roomId: number, from: number | null, limit: number) {
   return { messages, last_seq, has_more: page.has_more }
 }
 
+/** Rooms come before the counts of what is unread in them: until then, whatever came after the last that I have read. */
+function mayBeUnread(roomId: number): number {
+  if (isCounted(roomId)) return unreadIn(roomId)
+  return Math.max(0, (findRoom(roomId)?.last_seq ?? 0) - (readSeq(roomId) ?? 0))
+}
+
 /** Loads the end of the room, as far back as to the first unread message where that is not too far. */
 export async function openTimeline(roomId: number): Promise<void> {
   if (isPlace(roomId)) return put(roomId, EMPTY)
-  const unread = unreadIn(roomId)
-  const newAfter = unread > 0 ? (readSeq(roomId) ?? null) : null
+  const unread = mayBeUnread(roomId)
+  const readTo = unread > 0 ? (readSeq(roomId) ?? null) : null
   const limit = Math.min(MAX_PAGE, Math.max(PAGE, unread + 20))
-  const [page, announced] = await during(roomId, () => fetchBackTo(roomId, newAfter, limit))
+  const [page, announced] = await during(roomId, () => fetchBackTo(roomId, readTo, limit))
   const { has_more: hasOlder } = page
   const ends = { hasOlder, hasNewer: false }
   const messages = merge(page.messages, withinReach(announced, page.messages, ends))
+  const isNew = (message: Message) => message.seq > (readTo ?? 0) && isOthers(message)
+  const newAfter = isCounted(roomId) || messages.some(isNew) ? readTo : null
   const timeline = {
     ...{ messages, ...ends, isLoadingOlder: false },
     ...{ lastSeq: newest(messages), newAfter, view: 0 },
