@@ -13,9 +13,9 @@ MISSED = """SELECT (SELECT count(*) FROM message WHERE deleted_at IS NULL AND me
     - (SELECT sum(doc) FROM search_word WHERE term LIKE 'zzr%')"""
 
 
-async def indexed(server: LanChat) -> None:
-    """Until all that was said stands in the index."""
-    async with asyncio.timeout(PATIENCE):
+async def indexed(server: LanChat, within: float = PATIENCE) -> None:
+    """Until all that was said stands in the index; `within` so many seconds."""
+    async with asyncio.timeout(within):
         with closing(sqlite3.connect(server.database)) as database:
             while database.execute(BEHIND).fetchone() != (0,):  # noqa: ASYNC110, nobody tells
                 await asyncio.sleep(0.05)

@@ -48,7 +48,7 @@ async def test_kills_while_indexing_lose_and_double_nothing(own_server: LanChat)
         older_id, indexed_id = places(own_server)
         interrupted += 0 < older_id < indexed_id
     own_server.start()
-    await indexed(own_server)
+    await indexed(own_server, within=effort(30, 600))
     assert missed(own_server) == 0
     log.info("%d kills, %d of them while it was being indexed; %d messages", KILLS, interrupted, MESSAGES)
     assert interrupted
