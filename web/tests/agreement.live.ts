@@ -58,6 +58,7 @@ async function openPage() {
   const socket = await import('../src/lib/socket')
   const { startSession } = await import('../src/session')
   const timelines = await import('../src/messages/state/timelines')
+  const { openTimeline } = await import('../src/messages/state/opening')
   const { deliveryOf, useReceipts } = await import('../src/messages/state/receipts')
   const { useReading } = await import('../src/rooms/readState')
   const { useRooms } = await import('../src/rooms/store')
@@ -65,7 +66,7 @@ async function openPage() {
   const presence = await import('../src/presence/store')
   await startSession()
   await vi.waitFor(() => expect(Object.keys(useReading.getState().tallies)).not.toEqual([]), PATIENCE)
-  await timelines.openTimeline(room)
+  await openTimeline(room)
   await presence.loadMembers(room)
 
   const shown = () => timelines.useMessages.getState().byRoom[room]?.messages ?? []

@@ -11,7 +11,7 @@ async function openApp() {
   vi.resetModules()
   const socket = await import('../../lib/socket')
   const { startSession } = await import('../../session')
-  const messages = await import('./timelines')
+  const messages = { ...(await import('./timelines')), ...(await import('./opening')) }
   const feed = await import('./feed')
   const sending = await import('./sending')
   const reading = await import('../../rooms/readState')

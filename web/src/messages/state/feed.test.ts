@@ -11,7 +11,7 @@ async function openApp() {
   const socket = await import('../../lib/socket')
   const news = await import('../../lib/news')
   const { startSession } = await import('../../session')
-  const timelines = await import('./timelines')
+  const timelines = { ...(await import('./timelines')), ...(await import('./opening')) }
   const reading = await import('../../rooms/readState')
   const rooms = await import('../../rooms/store')
   localStorage.setItem('lanchat.token', 'token')

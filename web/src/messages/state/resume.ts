@@ -4,9 +4,10 @@ import { whenSessionEnds } from '../../lib/stores'
 import { startCountingAnew } from '../../rooms/readState'
 import { findRoom, forgetNewest, isMine, loadRooms, useRooms } from '../../rooms/store'
 import { catchUp, loseAllBut, onNewEpoch, placeOf } from './feed'
+import { openTimeline } from './opening'
 import { loadOverview } from './overview'
 import { forgetReceipts } from './receipts'
-import { clearTimelines, dropTimeline, openTimeline, shownRooms } from './timelines'
+import { clearTimelines, dropTimeline, shownRooms } from './timelines'
 
 /** A timeline further behind than this starts over at the newest page. */
 const MAX_CATCH_UP = 500

@@ -7,10 +7,8 @@ import { on } from '../../lib/socket'
 import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 import { isPlace } from '../../rooms/direct'
-import { isCounted, isOthers, markRead, readSeq, unreadIn } from '../../rooms/readState'
+import { markRead, readSeq } from '../../rooms/readState'
 import { findRoom } from '../../rooms/store'
-import { EMPTY } from './emptyTimeline'
-import { followPage } from './feed'
 import { merge, withinReach, withQuotes } from './merge'
 
 export interface Timeline {
@@ -28,9 +26,6 @@ export interface Timeline {
 }
 
 export const PAGE = 50
-const MAX_PAGE = 100
-/** A timeline opens with its first unread message unless more than about this many follow it. */
-const MAX_UNREAD = 500
 
 type ByRoom = Record<number, Timeline>
 
@@ -72,7 +67,7 @@ const without = (parts: ByRoom, roomId: number): ByRoom => {
   return rest
 }
 
-function put(roomId: number, timeline: Timeline): void {
+export function put(roomId: number, timeline: Timeline): void {
   useMessages.setState(({ byRoom }) => ({ byRoom: { ...byRoom, [roomId]: timeline } }))
 }
 
@@ -120,44 +115,6 @@ interface PageQuery {
 
 export const fetchPage = (room_id: number, query: PageQuery) =>
   answer(api.GET('/api/messages/{room_id}', { params: { path: { room_id }, query } }))
-
-/** The newest page, and those before it until one holds the message after `from`, or enough are there. */
-async function fetchBackTo(roomId: number, from: number | null, limit: number) {
-  let page = await fetchPage(roomId, { limit })
-  const { messages, last_seq } = page
-  const isEarlier = () => from !== null && page.has_more && (messages[0]?.seq ?? 0) > from + 1
-  while (isEarlier() && messages.length < MAX_UNREAD) {
-    page = await fetchPage(roomId, { limit: MAX_PAGE, before_seq: messages[0]?.seq ?? 0 })
-    messages.unshift(...page.messages)
-  }
-  return { messages, last_seq, has_more: page.has_more }
-}
-
-/** Rooms come before the counts of what is unread in them: until then, whatever came after the last that I have read. */
-function mayBeUnread(roomId: number): number {
-  if (isCounted(roomId)) return unreadIn(roomId)
-  return Math.max(0, (findRoom(roomId)?.last_seq ?? 0) - (readSeq(roomId) ?? 0))
-}
-
-/** Loads the end of the room, as far back as to the first unread message where that is not too far. */
-export async function openTimeline(roomId: number): Promise<void> {
-  if (isPlace(roomId)) return put(roomId, EMPTY)
-  const unread = mayBeUnread(roomId)
-  const readTo = unread > 0 ? (readSeq(roomId) ?? null) : null
-  const limit = Math.min(MAX_PAGE, Math.max(PAGE, unread + 20))
-  const [page, announced] = await during(roomId, () => fetchBackTo(roomId, readTo, limit))
-  const { has_more: hasOlder } = page
-  const ends = { hasOlder, hasNewer: false }
-  const messages = merge(page.messages, withinReach(announced, page.messages, ends))
-  const isNew = (message: Message) => message.seq > (readTo ?? 0) && isOthers(message)
-  const newAfter = isCounted(roomId) || messages.some(isNew) ? readTo : null
-  const timeline = {
-    ...{ messages, ...ends, isLoadingOlder: false },
-    ...{ lastSeq: newest(messages), newAfter, view: 0 },
-  }
-  put(roomId, timeline)
-  followPage(roomId, page.last_seq, announced)
-}
 
 /** The page before the oldest message known. */
 export async function loadOlder(roomId: number): Promise<void> {
