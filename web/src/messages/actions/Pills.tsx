@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { currentUser } from '../../accounts/store'
 import { useT } from '../../lib/i18n'
 import { shownName } from '../../lib/people'
@@ -47,24 +47,13 @@ interface Props {
 function PillButton({ message, pill: { emoji, count, isMine }, myId }: Props) {
   const t = useT()
   const canReact = useRooms((state) => state.byId[message.room_id]?.can.react === true)
-  const [who, setWho] = useState<string | null>(null)
+  const [isOpen, setOpen] = useState(false)
+  const who = useWho(message, { emoji, count, isMine }, myId, isOpen)
   const press = useRef<ReturnType<typeof setTimeout>>(undefined)
   const isPressed = useRef(false)
 
-  async function look() {
-    const found = await loadReactions(message).catch(() => [])
-    const users = found.find((each) => each.emoji === emoji)?.users ?? []
-    const others = users.filter(({ id }) => id !== myId).map(shownName)
-    const names = users.length > others.length ? [t('message.you'), ...others] : others
-    const rest = names.length - 2
-    if (names.length === 0) return
-    setWho(
-      rest > 1
-        ? t('message.reactedMore', { names: names.slice(0, 2).join(t('message.comma')), count: rest })
-        : names.join(t('message.comma')),
-    )
-  }
-  const hide = () => setWho(null)
+  const look = () => setOpen(true)
+  const hide = () => setOpen(false)
 
   return (
     <li className="relative">
@@ -79,16 +68,16 @@ function PillButton({ message, pill: { emoji, count, isMine }, myId }: Props) {
           if (canReact && !isPressed.current) toggleReaction(message, emoji)
           isPressed.current = false
         }}
-        onPointerEnter={(event) => event.pointerType === 'mouse' && void look()}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && look()}
         onPointerLeave={hide}
-        onFocus={(event) => event.target.matches(':focus-visible') && void look()}
+        onFocus={(event) => event.target.matches(':focus-visible') && look()}
         onBlur={hide}
         onPointerDown={(event) => {
           isPressed.current = false
           if (event.pointerType !== 'touch') return
           press.current = setTimeout(() => {
             isPressed.current = true
-            void look()
+            look()
           }, LONG_PRESS)
         }}
         onPointerUp={() => clearTimeout(press.current)}
@@ -109,4 +98,34 @@ function PillButton({ message, pill: { emoji, count, isMine }, myId }: Props) {
       )}
     </li>
   )
+}
+
+/** The names of those who reacted alike while that is asked for, as they change; null until they are known. */
+function useWho(message: Message, { emoji, isMine }: Pill, myId: number, isAsked: boolean): string | null {
+  const t = useT()
+  const [others, setOthers] = useState<string[] | null>(null)
+  const latest = useRef(message)
+  latest.current = message
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again once the message has changed.
+  useEffect(() => {
+    if (!isAsked) return setOthers(null)
+    let isWanted = true
+    loadReactions(latest.current).then(
+      (found) => {
+        const users = found.find((each) => each.emoji === emoji)?.users ?? []
+        if (isWanted) setOthers(users.filter(({ id }) => id !== myId).map(shownName))
+      },
+      () => undefined,
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [isAsked, emoji, myId, message.changed_seq])
+  // Mine is shown at once, the server may not have it yet.
+  const names = others === null ? [] : isMine ? [t('message.you'), ...others] : others
+  const rest = names.length - 2
+  if (names.length === 0) return null
+  return rest > 1
+    ? t('message.reactedMore', { names: names.slice(0, 2).join(t('message.comma')), count: rest })
+    : names.join(t('message.comma'))
 }
