@@ -5,6 +5,7 @@ from lanchat.admin.feature import admin
 from lanchat.backups.feature import backups
 from lanchat.core.feature import Features
 from lanchat.doctor.feature import doctor
+from lanchat.exports.feature import exports
 from lanchat.files.feature import files
 from lanchat.host.feature import host
 from lanchat.invites.feature import invites
@@ -16,5 +17,20 @@ from lanchat.rooms.feature import rooms
 from lanchat.search.feature import search
 
 FEATURES = Features(
-    (host, accounts, rooms, invites, presence, files, messages, profiles, moderation, search, backups, admin, doctor)
+    (
+        host,
+        accounts,
+        rooms,
+        invites,
+        presence,
+        files,
+        messages,
+        profiles,
+        moderation,
+        search,
+        exports,
+        backups,
+        admin,
+        doctor,
+    )
 )

@@ -7,19 +7,15 @@ from typing import cast
 from quart import Blueprint, Response, request
 from quart_schema import DataSource, document_request, document_response
 
-from lanchat.accounts.service.identity import authenticate, authenticate_cookie
-from lanchat.core.base.errors import NotAuthenticated
+from lanchat.accounts.readers import who_reads
 from lanchat.core.base.schemas import Input
 from lanchat.core.chat import Chat
-from lanchat.core.edge import files_cookie
 from lanchat.core.edge.bodies import PacedBody
 from lanchat.core.edge.conditions import has_it
 from lanchat.core.edge.rest import (
     REQUESTS,
-    Identity,
     answer,
     answers_with_file,
-    bearer_token,
     current_chat,
     current_user_id,
     streams,
@@ -82,7 +78,7 @@ async def read_small(name: str) -> Response:
 async def read_square(name: str) -> Response:
     """A picture of a person or a room, to everybody signed in: 256 pixels wide and high, with `?s=64` as many."""
     chat = current_chat()
-    readers = await _who_reads(chat)
+    readers = await who_reads(chat)
     chat.limits.hit(REQUESTS, readers[0].user_id)
     is_small = request.args.get("s") == "64"
     etag = f"{name}-64" if is_small else name
@@ -95,7 +91,7 @@ async def read_square(name: str) -> Response:
 
 async def _send(find: Callable[[Chat, str, int], Awaitable[StoredFile]], name: str) -> Response:
     chat = current_chat()
-    for identity in await _who_reads(chat):
+    for identity in await who_reads(chat):
         chat.limits.hit(REQUESTS, identity.user_id)
         with suppress(FileNotThere):
             stored = await find(chat, name, identity.user_id)
@@ -103,19 +99,3 @@ async def _send(find: Callable[[Chat, str, int], Awaitable[StoredFile]], name: s
                 raise FileNotThere
             return send_file(request, stored, Reader(identity.user_id, chat.part(FileThreads).reading))
     raise FileNotThere
-
-
-async def _who_reads(chat: Chat) -> list[Identity]:
-    """By the token, or by the cookies that let `<img src>` work; only these two routes take those.
-
-    Raises NotAuthenticated where nobody is.
-    """
-    if "Authorization" in request.headers:
-        return [await authenticate(chat, bearer_token())]
-    found: list[Identity] = []
-    for cookie in files_cookie.values():
-        with suppress(NotAuthenticated):
-            found.append(await authenticate_cookie(chat, cookie))
-    if not found:
-        raise NotAuthenticated
-    return found

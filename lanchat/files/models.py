@@ -132,6 +132,15 @@ class Attachment(Table):
         return [found[each] for each in attachment_ids if each in found]
 
     @classmethod
+    def of_uploader(cls, uploader_id: int, after_id: int, limit: int) -> list[tuple[int, AttachmentPayload]]:
+        """Those of one's own with a greater id, by that."""
+        rows = cls.run_sql(
+            f"SELECT id, {COLUMNS} FROM attachment WHERE uploader_id = ? AND id > ? ORDER BY id LIMIT ?",  # noqa: S608, ours
+            *(uploader_id, after_id, limit),
+        )
+        return [(attachment_id, AttachmentRow(*row).payload()) for attachment_id, *row in rows]
+
+    @classmethod
     def find_readable(cls, name: str, user_id: int, uses: Iterable[Use]) -> AttachmentPayload | None:
         """A file of one's own, or one that a use shows to oneself."""
         ways = ["uploader_id = ?", *(use.shows for use in uses)]

@@ -17,6 +17,7 @@ SCOPES = {
     "admin.claim.Claim": "cluster",
     "doctor.reach_probes.Probes": "cluster",
     "doctor.service.Doctor": "process",
+    "exports.tickets.Exports": "cluster",
     "files.images.thumbnails.Thumbnails": "process",
     "files.threads.FileThreads": "process",
     "host.policy.Policy": "cluster",

@@ -21,6 +21,7 @@ const SLICES = [
   'messages',
   'moderation',
   'search',
+  'exports',
   'notifications',
   'shell',
   'desktop',

@@ -1,5 +1,6 @@
 """The account table, which holds the users, and every query on it."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import peewee
@@ -257,6 +258,13 @@ class User(Table):
         columns = ", ".join(SeenRow._fields)
         rows = cls.run_sql(f"SELECT {columns} FROM account WHERE {is_wanted} ORDER BY {BY_NAME}", wanted)  # noqa: S608, ours
         return [UserPayload(**SeenRow(*row).fields(), is_online=are_online) for row in rows]
+
+    @classmethod
+    def names_of(cls, user_ids: Iterable[int]) -> dict[int, str]:
+        """As everybody sees them, by id."""
+        are_wanted, wanted = ENGINE.among("id", user_ids)
+        names = f"SELECT id, coalesce(display_name, username) FROM account WHERE {are_wanted}"  # noqa: S608, ours
+        return dict(cls.run_sql(names, wanted).fetchall())
 
     @classmethod
     def touch(cls, user_ids: list[int], now: str) -> None:

@@ -5,6 +5,7 @@ import type account from '../accounts/en.json'
 import type admin from '../admin/en.json'
 import type start from '../desktop/en.json'
 import type doctor from '../doctor/en.json'
+import type exported from '../exports/en.json'
 import type invites from '../invites/en.json'
 import type en from '../locales/en.json'
 import type actions from '../messages/actions/en.json'
@@ -26,6 +27,7 @@ const KEY = 'lanchat.language'
 type All = typeof en &
   typeof actions &
   typeof search &
+  typeof exported &
   typeof secure &
   typeof account &
   typeof admin &

@@ -1,4 +1,4 @@
-import { Ban, EyeOff, LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
+import { Ban, Download, EyeOff, LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
@@ -22,10 +22,11 @@ interface Props {
   trigger: ReactElement
   onInvite: () => void
   onSettings: () => void
+  onExport: () => void
 }
 
 /** What I may do with the open room. */
-export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props) {
+export default function RoomMenu({ room, trigger, onInvite, onSettings, onExport }: Props) {
   const t = useT()
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<Open>(null)
@@ -70,6 +71,9 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings }: Props)
             {t('rooms.settings')}
           </MenuItem>
         )}
+        <MenuItem icon={<Download size={16} />} onSelect={onExport}>
+          {t('order.exportRoom')}
+        </MenuItem>
         {room.kind === 'direct' ? (
           <MenuItem icon={<EyeOff size={16} />} onSelect={hide}>
             {t('hidden.hide')}

@@ -1,5 +1,6 @@
 import { type ComponentType, Suspense } from 'react'
 import { accountSentences } from '../accounts/sentences'
+import { exportSentences } from '../exports/sentences'
 import { inviteSentences } from '../invites/sentences'
 import { lazyWith, learn } from '../lib/i18n'
 import { actionSentences } from '../messages/actions/sentences'
@@ -50,6 +51,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
       import('./RoomSettings'),
       learn(inviteSentences),
       learn(reportSentences),
+      learn(exportSentences),
     ])
     return part
   }),
@@ -58,6 +60,8 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
   reports: lazyWith(reportSentences, () => import('../moderation/ReportsDialog')),
   notifications: lazyWith(notifySentences, () => import('../notifications/NotificationsDialog')),
   blocked: lazyWith(orderSentences, () => import('../rooms/BlockedDialog')),
+  exportRoom: lazyWith(exportSentences, () => import('../exports/ExportRoomDialog')),
+  exportMine: lazyWith(exportSentences, () => import('../exports/ExportMineDialog')),
   pins: lazyWith(actionSentences, () => import('./PinsPanel')),
 }
 

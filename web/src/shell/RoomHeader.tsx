@@ -46,6 +46,7 @@ export function RoomHeader({ room }: { room: Room }) {
               trigger={trigger}
               onInvite={() => openPanel('roomInvite')}
               onSettings={() => openPanel('roomSettings')}
+              onExport={() => openPanel('exportRoom')}
             />
           )}
         />

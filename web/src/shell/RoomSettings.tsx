@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ExportForm } from '../exports/ExportForm'
 import { RoomLinks } from '../invites/RoomLinks'
 import { useT } from '../lib/i18n'
 import { Reports } from '../moderation/Reports'
@@ -29,6 +30,7 @@ function Opened({ room, onClose }: { room: Room; onClose: () => void }) {
       content: <RoomLinks roomId={room.id} onInvite={() => openPanel('roomInvite')} />,
     },
     { name: 'log', title: t('order.log'), content: <RoomLog roomId={room.id} /> },
+    { name: 'export', title: t('order.export'), content: <ExportForm roomId={room.id} /> },
   ]
   return <TabbedDialog title={t('rooms.settings')} description={room.name} tabs={tabs} onClose={onClose} />
 }

@@ -27,6 +27,8 @@ export type Panel =
   | 'reports'
   | 'blocked'
   | 'deleteAccount'
+  | 'exportRoom'
+  | 'exportMine'
 
 interface Panels {
   open: Panel | null

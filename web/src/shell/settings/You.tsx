@@ -1,13 +1,4 @@
-import {
-  Ban,
-  Bookmark,
-  KeyRound,
-  LogOut,
-  MonitorSmartphone,
-  Smartphone,
-  UserPlus,
-  UserRoundX,
-} from 'lucide-react'
+import { Ban, Bookmark, Download, KeyRound, LogOut, MonitorSmartphone, Smartphone, UserPlus, UserRoundX } from 'lucide-react'
 import { useAccount } from '../../accounts/store'
 import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
@@ -66,6 +57,12 @@ export function You() {
           icon={<Bookmark size={20} />}
           label={t('settings.saved')}
           onClick={() => openPanel('saved')}
+        />
+        <SectionRow
+          icon={<Download size={20} />}
+          label={t('settings.export')}
+          hint={t('settings.exportHint')}
+          onClick={() => openFromSettings('exportMine', 'you')}
         />
       </Section>
       <Section title={t('settings.privacy')}>
