@@ -21,11 +21,11 @@ DAY = timedelta(days=1)  # a session is prolonged once a day, not at every look
 
 
 async def upgrade(chat: Chat, identity: Identity, form: Upgrade, address: str) -> OwnUserPayload:
-    """Turn a guest into somebody with a password; name, rooms, messages and this session stay as they are.
+    """Turn a guest, or who came from elsewhere, into somebody with a password; all else of them stays as it is.
 
     Raises RegistrationClosed, NotAGuest, EmailTaken or TooMany.
     """
-    if not chat.part(Policy).registration_open:
+    if identity.is_guest and not chat.part(Policy).registration_open:
         raise RegistrationClosed
     chat.limits.hit(REGISTRATIONS, address)
     password_hash = await chat.passwords.hash(form.password, identity.user_id)

@@ -20,10 +20,19 @@ class Codes(Part, scope="process"):
 
     def digest_of_device(self, code: str) -> str:
         """Keyed, as a code that people can type is soon found for a plain digest."""
-        return self._sign("device", plain_code(code)).hex()
+        return digest_of_device(self._key, code)
 
     def _sign(self, purpose: str, text: str) -> bytes:
-        return hmac.digest(self._key, f"lanchat.{purpose}:{text}".encode(), hashlib.sha256)
+        return _sign(self._key, purpose, text)
+
+
+def digest_of_device(key: bytes, code: str) -> str:
+    """For a program beside the server too; `key` is the installation's."""
+    return _sign(key, "device", plain_code(code)).hex()
+
+
+def _sign(key: bytes, purpose: str, text: str) -> bytes:
+    return hmac.digest(key, f"lanchat.{purpose}:{text}".encode(), hashlib.sha256)
 
 
 def new_nonce() -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lanchat.cli import host_commands
+from lanchat.cli import host_commands, import_command
 from lanchat.cli.options import Group, Leaf, data_dir, host_options
 from lanchat.cli.settings_command import SENTENCE, settings
 from lanchat.cli.terminal import LANGUAGE, Refusal, refusing, say
@@ -145,7 +145,7 @@ def _host(flags: dict[str, object]) -> None:
 
 
 cli.command("settings", cls=Leaf, help=say("settings"))(settings)
-for command in host_commands.commands:
+for command in (*host_commands.commands, *import_command.commands):
     cli.add_command(command)
 
 

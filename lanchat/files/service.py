@@ -69,8 +69,8 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
         if found_type is not None:
             picture = await threads.pictures.run(uploader_id, upload.clean, found_type)
         size = await threads.writing.run(uploader_id, upload.place)
-        seen_as = _seen_as(picture, filename)
-        new = NewAttachment(upload.name, uploader_id, filename, size, *seen_as, now=chat.clock.steady())
+        look = seen_as(picture, filename)
+        new = NewAttachment(upload.name, uploader_id, filename, size, *look, now=chat.clock.steady())
         payload = await chat.db.write(Attachment.add, new, quota_of(chat.settings))
         upload.is_kept = True
     chat.metrics.count_upload(size)
@@ -181,7 +181,7 @@ async def receive(chat: Chat, upload: Upload, incoming: Incoming, limit: int, up
     return image_type(head)
 
 
-def _seen_as(picture: Picture | None, filename: str) -> tuple[str, int | None, int | None]:
+def seen_as(picture: Picture | None, filename: str) -> tuple[str, int | None, int | None]:
     """Type, width and height. Only what was looked at may be called an image that browsers show."""
     if picture is not None:
         return picture

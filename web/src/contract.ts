@@ -3448,6 +3448,12 @@ export interface components {
              */
             email: string;
             /**
+             * Has Password
+             * @description False of guests, and of whoever came from elsewhere and has not chosen one yet.
+             * @default true
+             */
+            has_password: boolean;
+            /**
              * Id
              * @description Stays when everything else about them changes.
              */
@@ -3888,6 +3894,12 @@ export interface components {
              * @description When the session ends; UTC, ISO 8601.
              */
             expires_at: string;
+            /**
+             * Has Password
+             * @description False of guests, and of whoever came from elsewhere and has not chosen one yet.
+             * @default true
+             */
+            has_password: boolean;
             /**
              * Id
              * @description Stays when everything else about them changes.

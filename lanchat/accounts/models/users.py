@@ -121,10 +121,14 @@ class User(Table):
 
     @classmethod
     def make_account(cls, user_id: int, email: str, password_hash: str) -> OwnUserPayload:
-        """A guest can log in from now on, as who they were. Raises NotAGuest or EmailTaken."""
-        changed = cls.update(
-            email=email, email_key=name_key(email) or None, password_hash=password_hash, is_guest=False
-        ).where(cls.id == user_id, cls.is_guest)
+        """Who has no password can log in by one from now on, as who they were. Raises NotAGuest or EmailTaken.
+
+        Without an e-mail address, that of an account that came from elsewhere stays.
+        """
+        said = {"email": email, "email_key": name_key(email)} if email else {}
+        changed = cls.update(password_hash=password_hash, is_guest=False, **said).where(
+            cls.id == user_id, cls.is_guest | cls.password_hash.is_null()
+        )
         try:
             if not changed.execute():
                 raise NotAGuest
@@ -276,7 +280,12 @@ class User(Table):
 
     def own_payload(self) -> OwnUserPayload:
         preferences = Preferences.model_validate_json(self.preferences)
-        return OwnUserPayload(**self._seen().fields(), email=self.email, preferences=preferences)
+        return OwnUserPayload(
+            **self._seen().fields(),
+            email=self.email,
+            preferences=preferences,
+            has_password=self.password_hash is not None,
+        )
 
     def credentials(self) -> Credentials:
         return Credentials(self.id, self.username, self.password_hash, self.disabled_until, self.disabled_reason)

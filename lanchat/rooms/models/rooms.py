@@ -53,7 +53,7 @@ class Room(Table):
         """A room that nobody is in yet; returns its id. Raises RoomNameTaken."""
         cls.require_free_name(draft.name)
         room = cls.create(
-            **_named(draft.name),
+            **named_room(draft.name),
             description=draft.description or "",
             is_private=draft.is_private,
             password_hash=password_hash,
@@ -65,7 +65,7 @@ class Room(Table):
     @classmethod
     def require_free_name(cls, name: str, room_id: int = 0) -> None:
         """Raises RoomNameTaken where a room but `room_id` has the name, or one that looks like it."""
-        if cls.select().where(cls._is_alike(name), cls.id != room_id).exists():
+        if cls.select().where(cls.is_alike(name), cls.id != room_id).exists():
             raise RoomNameTaken(name=name)
 
     @classmethod
@@ -76,10 +76,10 @@ class Room(Table):
 
     @classmethod
     def _names_like(cls, name: str, room_id: int) -> list[str]:
-        return [room.name or "" for room in cls.select(cls.name).where(cls._is_alike(name), cls.id != room_id).limit(1)]
+        return [room.name or "" for room in cls.select(cls.name).where(cls.is_alike(name), cls.id != room_id).limit(1)]
 
     @classmethod
-    def _is_alike(cls, name: str) -> Any:
+    def is_alike(cls, name: str) -> Any:
         return cls.name_key.in_([name_key(name), pretended_key(name)]) | (cls.name_skeleton == skeleton(name))
 
     @classmethod
@@ -87,7 +87,7 @@ class Room(Table):
         """The id of the one public room that newcomers find themselves in."""
         lobby = cls.get_or_none(cls.kind == "lobby")
         if lobby is None:
-            lobby = cls.create(kind="lobby", **_named(LOBBY), created_by=User.ensure_system(now), created_at=now)
+            lobby = cls.create(kind="lobby", **named_room(LOBBY), created_by=User.ensure_system(now), created_at=now)
         return lobby.id
 
     @classmethod
@@ -139,7 +139,7 @@ class Room(Table):
         said = change.model_dump(exclude_none=True, exclude={"password", "archived"})
         if change.name is not None:
             cls.require_free_name(change.name, room_id)
-            said |= _named(change.name)
+            said |= named_room(change.name)
         if password_hash is not None:
             said["password_hash"] = password_hash
         if change.is_private is False:
@@ -157,7 +157,7 @@ class Room(Table):
         return room.name or ""
 
 
-def _named(name: str) -> dict[str, str | None]:
+def named_room(name: str) -> dict[str, str | None]:
     """What is stored of a name."""
     return {"name": name, "name_key": name_key(name), "name_skeleton": skeleton(name), "initials": initials(name)}
 

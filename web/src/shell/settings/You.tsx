@@ -23,7 +23,15 @@ export function You() {
             onClick={() => openFromSettings('upgrade', 'you')}
           />
         )}
-        {!user.is_guest && (
+        {!user.is_guest && !user.has_password && (
+          <SectionRow
+            icon={<KeyRound size={20} />}
+            label={t('settings.firstPassword')}
+            hint={t('settings.firstPasswordHint')}
+            onClick={() => openFromSettings('upgrade', 'you')}
+          />
+        )}
+        {user.has_password && (
           <SectionRow
             icon={<KeyRound size={20} />}
             label={t('account.changePassword')}
