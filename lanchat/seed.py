@@ -4,9 +4,12 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
+import orjson
+
 from lanchat.accounts.models import User
 from lanchat.config import Settings
 from lanchat.core.base.clock import iso
+from lanchat.core.base.private_file import write_private
 from lanchat.core.security.passwords import hash_password
 from lanchat.core.storage.database import database
 from lanchat.core.storage.engines import ENGINE
@@ -20,12 +23,25 @@ CHUNK = 20_000  # messages in one transaction
 CLASS_SIZE = 25
 WEEK = timedelta(days=7)
 LOBBY_SHARE = 0.4  # of all messages
+LABELLED = 200  # one in so many messages is known by what finds it
+LABELS = "searches.json"  # in the data folder
 
 WORDS = (
     *("homework", "lunch", "see you", "thanks!", "where is", "the gym", "tomorrow", "C++", "maybe", "page 42", "ok"),
     *("作业", "明天见", "谢谢", "食堂", "老师说", "图书馆", "篮球", "第三节课", "可以", "哈哈哈", "考试", "在哪里"),
     *("😀", "👍", "https://example.org/timetable"),
 )
+
+# What somebody types, and what was said that it must find; none of it stands in `WORDS`.
+SEARCHES = {
+    "observatory": "the observatory opens at nine",
+    "telesc": "bring the telescope, please",
+    '"blue umbrella"': "whose blue umbrella is this?",
+    "天文馆": "周五我们去天文馆参观",
+    "雨伞": "谁的蓝色雨伞忘在教室了",
+    "yusan": "谁的蓝色雨伞忘在教室了",
+    "kangaroo 袋鼠": "a kangaroo is called 袋鼠 here",
+}
 
 
 def seed(settings: Settings, people: int, messages: int, progress: Callable[[int], None]) -> None:
@@ -44,6 +60,12 @@ def seed(settings: Settings, people: int, messages: int, progress: Callable[[int
             with handle.atomic():
                 Message.append_many(chunk)
             progress(len(chunk))
+        write_private(settings.data_dir / LABELS, orjson.dumps(_labels(), option=orjson.OPT_INDENT_2))
+
+
+def _labels() -> list[dict[str, object]]:
+    """For each search, what it finds: pairs of a room's id and the `seq` of a message in it."""
+    return [{"q": q, "finds": Message.places_of(text)} for q, text in SEARCHES.items()]
 
 
 def _people_in_rooms(people: int) -> dict[int, list[int]]:
@@ -70,6 +92,8 @@ def _chatter(rooms: dict[int, list[int]], messages: int, dice: random.Random) ->
     for number in range(messages):
         room_id = lobby if not classes or dice.random() < LOBBY_SHARE else dice.choice(classes)
         content = " ".join(dice.choices(WORDS, k=dice.randint(1, 12)))
+        if number % LABELLED == 0:
+            content = dice.choice(list(SEARCHES.values()))
         yield NewMessage(room_id, dice.choice(rooms[room_id]), content, iso(start + number * step))
 
 

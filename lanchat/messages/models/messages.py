@@ -71,6 +71,12 @@ class Message(Table):
         cls.run_many("UPDATE room SET seq = ? WHERE id = ?", [(seq, room_id) for room_id, seq in seqs.items()])
 
     @classmethod
+    def places_of(cls, content: str) -> list[tuple[int, int]]:
+        """Room and `seq` of each message that says exactly this."""
+        said = "SELECT room_id, seq FROM message WHERE content = ? ORDER BY id"
+        return [(room_id, seq) for room_id, seq in cls.run_sql(said, content)]
+
+    @classmethod
     def page(cls, room_id: int, query: HistoryQuery, hidden_seq: int = 0) -> tuple[list[MessagePayload], bool]:
         """A page of history, oldest first, and whether there is more beyond it; nothing up to `hidden_seq`."""
         if query.after_seq is not None:
