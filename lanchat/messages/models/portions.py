@@ -40,12 +40,13 @@ def portion_of_author(user_id: int, after_id: int, up_to: int, limit: int) -> li
 def extent_of_room(room_id: int, hidden_seq: int) -> Extent:
     """Of what a member may read: counted in the indices alone, but for the sizes of the files."""
     beyond = "FROM message m WHERE m.room_id = ? AND m.seq > ?"
+    others = beyond.replace("message m", "message_file f JOIN message m ON m.id = f.message_id")
     (messages,) = Message.run_sql(f"SELECT count(*) {beyond}", room_id, hidden_seq).fetchone()
     files = Message.run_sql(
-        f"SELECT count(*), coalesce(sum(a.size), 0) FROM attachment a WHERE a.id IN (SELECT m.attachment_id {beyond}"  # noqa: S608, ours
-        f" AND {HAS_FILE})",
-        room_id,
-        hidden_seq,
+        f"""SELECT count(*), coalesce(sum(a.size), 0) FROM attachment a WHERE a.id IN (
+            SELECT m.attachment_id {beyond} AND {HAS_FILE} UNION ALL
+            SELECT f.attachment_id {others})""",  # noqa: S608, ours
+        *(room_id, hidden_seq, room_id, hidden_seq),
     ).fetchone()
     return Extent(messages, files[0], files[1], Message.last_seq(room_id))
 
