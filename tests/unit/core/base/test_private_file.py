@@ -23,6 +23,7 @@ OTHERWISE = {
     "core/base/log.py": "grows line by line",
     "core/storage/engines/snapshots.py": "made by SQLite; checked before it is used",
     "backups/archive.py": "as large as the disk: a draft of its own, verified and then named",
+    "exports/zip_stream.py": "what leaves by the network; `write` is an entry of a zip",
     "backups/linked_uploads.py": "copies of uploads into a folder that gets its name when it is whole",
     "files/storage.py": "uploads, written as they arrive; named once they are complete",
 }
