@@ -29,6 +29,7 @@ VALUES = {
 ARGUMENTS: dict[str, list[str]] = {
     "backup": ["file"],
     "restore": [__file__],
+    "import": [__file__],
     "create": ["anna"],
     "promote": ["anna"],
     "demote": ["anna"],
