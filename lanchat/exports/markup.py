@@ -59,7 +59,7 @@ class Markup:
         if fields["system"] is not None:
             text = self._words.happened(fields["system"], fields["content"])
         else:
-            is_own = fields["deleted_by"] != "moderator"
+            is_own = fields["deleted_by"] in {None, "author"}
             text = self._words.say("recalled" if is_own else "removed", name=name)
         return (
             f'<article class="line" id="m{fields["seq"]}"><span dir="auto">{escape(text)}</span> {self._at(fields, at)}'

@@ -19,6 +19,7 @@ MAY = {
     "messages/models/changes.py": "the one primitive",
     "messages/models/append.py": "a birth is a change, too",
     "messages/models/messages.py": "many births at once",
+    "messages/models/imported.py": "the birth of what was said elsewhere",
     "messages/models/system_lines.py": "the birth of what nobody said",
 }
 
