@@ -245,6 +245,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at once, for programs. */
+        get: operations["get_fetch_mine"];
+        put?: never;
+        /** Ask for all that is mine as one archive: profile, preferences, rooms, files, what I keep, and what I said. */
+        post: operations["post_order_mine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me/export/size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much an export of all that is mine would take with it. */
+        get: operations["get_measure_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/me/preferences": {
         parameters: {
             query?: never;
@@ -765,6 +800,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at once, for programs. */
+        get: operations["get_fetch_room"];
+        put?: never;
+        /** Ask for a room as one archive, for a browser to save: everything in it that I may read. */
+        post: operations["post_order_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/export/size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much an export of the room would take with it. */
+        get: operations["get_measure_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/invites": {
         parameters: {
             query?: never;
@@ -1173,6 +1243,23 @@ export interface paths {
         };
         /** A picture of a person or a room, to everybody signed in: 256 pixels wide and high, with `?s=64` as many. */
         get: operations["get_read_square"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/exports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An archive that was ordered, to whoever ordered it: once, within 10 minutes. */
+        get: operations["get_fetch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2312,6 +2399,63 @@ export interface components {
              * @description Empty where no other device could try.
              */
             places: components["schemas"]["TriedPlace"][];
+        };
+        /**
+         * Export
+         * @description An archive that is made while it is fetched.
+         */
+        Export: {
+            /**
+             * Path
+             * @description Fetched once, within 10 minutes, with the files cookie or the token of who asked.
+             */
+            path: string;
+        };
+        /**
+         * ExportDraft
+         * @description What the archive shall be.
+         */
+        ExportDraft: {
+            /**
+             * Format
+             * @description `html` opens in a browser, without a server; `json` is for programs.
+             * @default html
+             * @enum {string}
+             */
+            format?: "html" | "json";
+            /**
+             * Language
+             * @description Of the pages; null: as `Accept-Language` says.
+             * @default null
+             */
+            language?: ("en" | "zh-CN") | null;
+            /**
+             * Tz
+             * @description In which the pages tell times; IANA.
+             * @default UTC
+             */
+            tz?: string;
+        };
+        /**
+         * ExportSize
+         * @description How much an export would take with it.
+         */
+        ExportSize: {
+            /**
+             * File Bytes
+             * @description Of all files together.
+             */
+            file_bytes: number;
+            /**
+             * Files
+             * @description Pictures too.
+             */
+            files: number;
+            /**
+             * Messages
+             * @description Recalled ones and what nobody said among them.
+             */
+            messages: number;
         };
         /**
          * Finding
@@ -5709,6 +5853,109 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_fetch_mine: {
+        parameters: {
+            query?: {
+                /** @description `html` opens in a browser, without a server; `json` is for programs. */
+                format?: "html" | "json";
+                /** @description Of the pages; null: as `Accept-Language` says. */
+                language?: ("en" | "zh-CN") | null;
+                /** @description In which the pages tell times; IANA. */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The part that `Range` asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description What `If-None-Match` names is still true. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_order_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportDraft"];
+            };
+        };
+        responses: {
+            /** @description An archive that is made while it is fetched. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_measure_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much an export would take with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportSize"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     patch_change_preferences: {
         parameters: {
             query?: never;
@@ -6916,6 +7163,118 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    get_fetch_room: {
+        parameters: {
+            query?: {
+                /** @description `html` opens in a browser, without a server; `json` is for programs. */
+                format?: "html" | "json";
+                /** @description Of the pages; null: as `Accept-Language` says. */
+                language?: ("en" | "zh-CN") | null;
+                /** @description In which the pages tell times; IANA. */
+                tz?: string;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The part that `Range` asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description What `If-None-Match` names is still true. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    post_order_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportDraft"];
+            };
+        };
+        responses: {
+            /** @description An archive that is made while it is fetched. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_measure_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much an export would take with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportSize"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
     get_list_invites: {
         parameters: {
             query?: never;
@@ -7778,6 +8137,49 @@ export interface operations {
         };
     };
     get_read_square: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The part that `Range` asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description What `If-None-Match` names is still true. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    get_fetch: {
         parameters: {
             query?: never;
             header?: never;

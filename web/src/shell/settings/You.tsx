@@ -1,4 +1,14 @@
-import { Ban, Bookmark, Download, KeyRound, LogOut, MonitorSmartphone, Smartphone, UserPlus, UserRoundX } from 'lucide-react'
+import {
+  Ban,
+  Bookmark,
+  Download,
+  KeyRound,
+  LogOut,
+  MonitorSmartphone,
+  Smartphone,
+  UserPlus,
+  UserRoundX,
+} from 'lucide-react'
 import { useAccount } from '../../accounts/store'
 import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
