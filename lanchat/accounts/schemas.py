@@ -216,11 +216,11 @@ class OwnUserPayload(UserPayload):
 
     preferences: Preferences = Preferences()
     """What they prefer, for themselves alone to see."""
-    has_password: bool = True
+    can_log_in: bool = True
     """False of guests, and of whoever came from elsewhere and has not chosen one yet."""
 
     def seen_by_others(self) -> UserPayload:
-        return UserPayload.model_validate({**self.model_dump(exclude={"preferences", "has_password"}), "email": ""})
+        return UserPayload.model_validate({**self.model_dump(exclude={"preferences", "can_log_in"}), "email": ""})
 
 
 class TokenPayload(Payload):

@@ -135,10 +135,10 @@ async def test_whoever_came_by_a_link_chooses_a_password(tmp_path: Path):
         async with people_at(server.url) as people:
             anna = await claimed(people, links(tmp_path / "links.csv")["anna"])
             me = (await anna.get("/api/auth/me")).expect(200)
-            assert (me["is_guest"], me["has_password"], me["email"]) == (False, False, "anna@example.org")
+            assert (me["is_guest"], me["can_log_in"], me["email"]) == (False, False, "anna@example.org")
             assert me["display_name"] == "Anna B"
             form = {"password": "correct horse", "password2": "correct horse"}
-            assert (await anna.post("/api/auth/upgrade", form)).expect(200)["has_password"] is True
+            assert (await anna.post("/api/auth/upgrade", form)).expect(200)["can_log_in"] is True
             assert (await anna.post("/api/auth/upgrade", form)).status == 409
             assert (await anna.get("/api/auth/me")).expect(200)["email"] == "anna@example.org"
             await anna.log_in()

@@ -3575,6 +3575,12 @@ export interface components {
              */
             bio: string | null;
             /**
+             * Can Log In
+             * @description False of guests, and of whoever came from elsewhere and has not chosen one yet.
+             * @default true
+             */
+            can_log_in: boolean;
+            /**
              * Created At
              * @description When they registered; UTC, ISO 8601.
              */
@@ -3591,12 +3597,6 @@ export interface components {
              * @default
              */
             email: string;
-            /**
-             * Has Password
-             * @description False of guests, and of whoever came from elsewhere and has not chosen one yet.
-             * @default true
-             */
-            has_password: boolean;
             /**
              * Id
              * @description Stays when everything else about them changes.
@@ -4017,6 +4017,12 @@ export interface components {
              */
             bio: string | null;
             /**
+             * Can Log In
+             * @description False of guests, and of whoever came from elsewhere and has not chosen one yet.
+             * @default true
+             */
+            can_log_in: boolean;
+            /**
              * Created At
              * @description When they registered; UTC, ISO 8601.
              */
@@ -4038,12 +4044,6 @@ export interface components {
              * @description When the session ends; UTC, ISO 8601.
              */
             expires_at: string;
-            /**
-             * Has Password
-             * @description False of guests, and of whoever came from elsewhere and has not chosen one yet.
-             * @default true
-             */
-            has_password: boolean;
             /**
              * Id
              * @description Stays when everything else about them changes.

@@ -284,7 +284,7 @@ class User(Table):
             **self._seen().fields(),
             email=self.email,
             preferences=preferences,
-            has_password=self.password_hash is not None,
+            can_log_in=self.password_hash is not None,
         )
 
     def credentials(self) -> Credentials:

@@ -33,7 +33,7 @@ export function You() {
             onClick={() => openFromSettings('upgrade', 'you')}
           />
         )}
-        {!user.is_guest && !user.has_password && (
+        {!user.is_guest && !user.can_log_in && (
           <SectionRow
             icon={<KeyRound size={20} />}
             label={t('settings.firstPassword')}
@@ -41,7 +41,7 @@ export function You() {
             onClick={() => openFromSettings('upgrade', 'you')}
           />
         )}
-        {user.has_password && (
+        {user.can_log_in && (
           <SectionRow
             icon={<KeyRound size={20} />}
             label={t('account.changePassword')}
