@@ -45,26 +45,23 @@ async def invite(chat: Chat, user_id: int, room_id: int, days: int) -> InvitePay
 
 
 async def list_invites(chat: Chat, user_id: int, room_id: int) -> OpenInvitesPayload:
-    """Who has a link into the room open: for its managers; others see their own. Raises NotAMember."""
+    """Who has a link into the room open: for those who may end it; others see their own. Raises NotAMember."""
     now = chat.clock.steady()
 
     def find() -> list[OpenInvite]:
-        standing = authorise(user_id, Action.READ, room_id, now)
-        require_door(standing)
-        is_manager = refusal(standing, Action.MANAGE, now) is None
-        return [each for each in Invite.list_open(room_id, now) if is_manager or each.inviter_id == user_id]
+        ends_all = _ends_all(user_id, room_id, is_own=True, now=now)
+        return [each for each in Invite.list_open(room_id, now) if ends_all or each.inviter_id == user_id]
 
     found = await chat.db.read(find)
     return OpenInvitesPayload(invites=[OpenInvitePayload(**each._asdict()) for each in found])
 
 
 async def end_invite(chat: Chat, user_id: int, room_id: int, inviter_id: int) -> None:
-    """End one's own link, or as a manager of the room anybody's. Raises NotAMember or Forbidden."""
+    """End one's own link, or anybody's: managers, and administrators from outside. Raises NotAMember or Forbidden."""
     chat.limits.hit(INVITES, user_id)
 
     def revoke() -> None:
-        action = Action.READ if inviter_id == user_id else Action.MANAGE
-        require_door(authorise(user_id, action, room_id, chat.clock.now()))
+        _ends_all(user_id, room_id, is_own=inviter_id == user_id, now=chat.clock.now())
         Invite.revoke(room_id, inviter_id)
 
     await chat.db.write(revoke)
@@ -98,3 +95,19 @@ async def redeem(chat: Chat, user_id: int, code: str, address: str) -> RoomPaylo
     except InviteRevoked:
         chat.limits.count(WRONG_INVITES, address)
         raise
+
+
+def _ends_all(user_id: int, room_id: int, *, is_own: bool, now: str) -> bool:
+    """Whether they may end everybody's links; a member may, and needs to, only end their own. On a database thread.
+
+    Raises RoomNotFound, NotAMember, DirectRoom, or Forbidden for another's.
+    """
+    standing = Membership.find_standing(user_id, room_id)
+    if standing is not None and standing.is_member:
+        require_door(standing)
+    refused = refusal(standing, Action.END_LINKS, now)
+    if refused is not None and is_own:
+        authorise(user_id, Action.READ, room_id, now)
+    elif refused is not None:
+        raise refused
+    return refused is None

@@ -10,4 +10,4 @@ MAX_ROOMS = 5000  # of a host, but for direct ones
 MAX_ROOMS_OF_GUESTS = 1000  # made by guests, and there still
 DIRECT_LISTED = 500  # direct rooms in one answer, the newest
 LISTED_AT_ONCE = 1000  # rooms to join in one answer, if their descriptions leave room for so many
-AROUND_ROOM = 1000  # bytes that a room takes in an answer beside its description
+AROUND_ROOM = 1300  # bytes that a room takes in an answer beside its description

@@ -32,7 +32,7 @@ class Action(Enum):
     PIN = "pin"
     MENTION_ALL = "mention_all"
     CALL = "call"
-    NAME = "name"  # what it is called and what it is for: words that everybody reads
+    NAME = "rename"  # what it is called, what it is for and its picture: words that everybody reads
     MANAGE = "manage"  # its settings, its members below oneself, bans, its log, others' words
     JUDGE = "judge"  # what members report
     END_LINKS = "end_links"  # other people's invitations

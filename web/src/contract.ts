@@ -1568,6 +1568,11 @@ export interface components {
              */
             react: boolean;
             /**
+             * Rename
+             * @description Give it another name, description or picture.
+             */
+            rename: boolean;
+            /**
              * Speak
              * @description Send messages.
              */

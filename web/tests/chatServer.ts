@@ -249,6 +249,7 @@ export class ChatServer {
         speak: true,
         react: true,
         manage: false,
+        rename: false,
         add: true,
         end_links: false,
         assign: false,

@@ -59,6 +59,8 @@ class CanPayload(Payload):
     """Answer a message with a sign."""
     manage: bool
     """Change its settings, keep its members below oneself in order, see its bans and its log."""
+    rename: bool
+    """Give it another name, description or picture."""
     add: bool
     """Bring somebody in as a member."""
     end_links: bool

@@ -72,14 +72,14 @@ async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange
         standing = authorise(user_id, Action.ARCHIVE if only_archives else Action.MANAGE, room_id, now)
         if change.archived is not None:
             authorise(user_id, Action.ARCHIVE, room_id, now)
-        if change.name is not None or change.description is not None:
-            authorise(user_id, Action.NAME, room_id, now)
         will_be_private = standing.is_private if change.is_private is None else change.is_private
         if will_be_private and standing.kind == "lobby":
             raise Forbidden  # whoever registers must get in
         if will_be_private and not standing.is_private and password_hash is None:
             raise invalid_input("password", "private_without_password")
         deed, before = Deed(chat.fillings, room_id, user_id, now), Room.find(user_id, room_id, now)
+        if any(getattr(change, name) not in {None, getattr(before, name)} for name in ("name", "description")):
+            authorise(user_id, Action.NAME, room_id, now)
         Room.change(room_id, change, password_hash if will_be_private else None, now)
         after = Room.find(user_id, room_id, now)
         return Changed(after, before.archived, _record(deed, before, after, has_new_password=password_hash is not None))

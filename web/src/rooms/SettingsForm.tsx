@@ -50,6 +50,7 @@ export function SettingsForm({ room, onGone }: { room: Room; onGone: () => void 
           error={fields.name}
           maxLength={100}
           autoComplete="off"
+          readOnly={!room.can.rename}
           required
         />
         <Field
@@ -60,6 +61,7 @@ export function SettingsForm({ room, onGone }: { room: Room; onGone: () => void 
           placeholder={t('account.optional')}
           maxLength={1000}
           autoComplete="off"
+          readOnly={!room.can.rename}
         />
         {room.kind !== 'lobby' && (
           <Checkbox

@@ -7,6 +7,7 @@ export const NOTHING: ChatRoom['can'] = {
   speak: false,
   react: false,
   manage: false,
+  rename: false,
   add: false,
   end_links: false,
   assign: false,
