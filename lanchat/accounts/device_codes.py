@@ -46,12 +46,8 @@ async def read_code(chat: Chat, code: str, address: str) -> DeviceCodeOwnerPaylo
 
     Raises DeviceCodeUnknown, DeviceCodeExpired or TooMany.
     """
-    chat.limits.check(WRONG_DEVICE_CODES, address)
-    try:
+    async with chat.limits.guessing(WRONG_DEVICE_CODES, address, DeviceCodeUnknown):
         owner = await chat.db.read(DeviceCode.owner, chat.part(Codes).digest_of_device(code), chat.clock.steady())
-    except DeviceCodeUnknown:
-        chat.limits.count(WRONG_DEVICE_CODES, address)
-        raise
     return DeviceCodeOwnerPayload(**owner._asdict())
 
 
@@ -60,7 +56,6 @@ async def sign_in(chat: Chat, code: str, device: Device) -> Opened:
 
     Raises DeviceCodeUnknown, DeviceCodeExpired or TooMany.
     """
-    chat.limits.check(WRONG_DEVICE_CODES, device.address)
     digested, now = chat.part(Codes).digest_of_device(code), chat.clock.steady()
     told = DeviceSignedIn(device=in_words(device.user_agent), address=device.address)
 
@@ -70,8 +65,5 @@ async def sign_in(chat: Chat, code: str, device: Device) -> Opened:
     def tell(user_id: int) -> None:
         chat.hub.to_user(user_id, "device_signed_in", told)
 
-    try:
+    async with chat.limits.guessing(WRONG_DEVICE_CODES, device.address, DeviceCodeUnknown):
         return await open_session(chat, device, REMEMBERED_LIFE, who, tell)
-    except DeviceCodeUnknown:
-        chat.limits.count(WRONG_DEVICE_CODES, device.address)
-        raise

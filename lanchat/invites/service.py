@@ -69,18 +69,13 @@ async def end_invite(chat: Chat, user_id: int, room_id: int, inviter_id: int) ->
 
 async def read_invitation(chat: Chat, code: str, address: str) -> InvitationPayload:
     """Who invites, and where to. Raises InviteRevoked, InviteExpired or TooMany."""
-    chat.limits.check(WRONG_INVITES, address)
-    try:
+    async with chat.limits.guessing(WRONG_INVITES, address, InviteRevoked):
         found = await chat.db.read(Invite.find_open, digest(code), chat.clock.steady())
-    except InviteRevoked:
-        chat.limits.count(WRONG_INVITES, address)
-        raise
     return InvitationPayload(**found._asdict())
 
 
 async def redeem(chat: Chat, user_id: int, code: str, address: str) -> RoomPayload:
     """Become a member by an invitation, without the room's password. Raises InviteRevoked, InviteExpired or TooMany."""
-    chat.limits.check(WRONG_INVITES, address)
     now = chat.clock.steady()
 
     def open_door() -> Door:
@@ -90,11 +85,8 @@ async def redeem(chat: Chat, user_id: int, code: str, address: str) -> RoomPaylo
             Invite.count_use(digest(code))
         return door
 
-    try:
+    async with chat.limits.guessing(WRONG_INVITES, address, InviteRevoked):
         return await join.admit(chat, user_id, open_door)
-    except InviteRevoked:
-        chat.limits.count(WRONG_INVITES, address)
-        raise
 
 
 def _ends_all(user_id: int, room_id: int, *, is_own: bool, now: str) -> bool:

@@ -4,15 +4,18 @@ Ours and not a library's: those at hand read the wall clock, so that setting it 
 everybody out for a day, and they cost more than the rest of the send path.
 """
 
+import asyncio
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from typing import cast
+from weakref import WeakValueDictionary
 
 from lanchat.core.base.clock import Clock
-from lanchat.core.base.errors import TooMany
+from lanchat.core.base.errors import ChatError, TooMany
 from lanchat.core.base.origin import ORIGIN
 
 SWEEP_EVERY = 4096  # new keys between two sweeps of forgotten ones
@@ -67,6 +70,7 @@ class Limiter:
         self._counts = counts or {}
         self._enabled = enabled
         self._windows: dict[tuple[str, Hashable], tuple[float, deque[float]]] = {}
+        self._turns: WeakValueDictionary[tuple[str, Hashable], asyncio.Lock] = WeakValueDictionary()
         self._pauses: dict[tuple[str, Hashable], tuple[float, float]] = {}  # until when, and how long it is
         self._next_sweep = SWEEP_EVERY
 
@@ -103,6 +107,20 @@ class Limiter:
         self._count(rate, key)
         if rate.there is not None and (address := ORIGIN.get()):
             self._count(rate.there, address)
+
+    @asynccontextmanager
+    async def guessing(self, rate: Rate, key: Hashable, wrong: type[ChatError]) -> AsyncGenerator[None]:
+        """A guess, which counts if it ends by `wrong`; those of a key come one after the other.
+
+        Of many sent at once, all would find the rate not reached yet. Raises TooMany.
+        """
+        async with self._turns.setdefault((rate.name, key), asyncio.Lock()):
+            self.check(rate, key)
+            try:
+                yield
+            except wrong:
+                self.count(rate, key)
+                raise
 
     def _count(self, rate: Rate, key: Hashable) -> None:
         entry = self._windows.get((rate.name, key))
