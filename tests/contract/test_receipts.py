@@ -201,3 +201,24 @@ async def test_what_i_prefer_is_mine_on_all_my_devices_and_what_is_left_out_stay
     assert "preferences" not in (await bob.get("/api/rooms/1/members")).text
     for wish in ({"dnd_from": "24:00"}, {"dnd_until": "7:00"}, {"dnd_zone": "Mars/Olympus"}, {"dnd_zone": "../x"}, {}):
         assert (await ann.patch("/api/auth/me/preferences", wish)).code == "invalid_input"
+
+
+async def test_whoever_came_later_is_not_among_the_readers(people: People):
+    ann, bob, cem = await people("ann", "bob", "cem")
+    room = await ann.make_room()
+    await bob.join(room)
+    said = await ann.say(room, "before cem")
+    ear = await bob.connect()
+    await ear.call("mark_read", {"room_id": room["id"], "seq": said["seq"]})
+    await cem.join(room)
+
+    for part in (f"{said['seq']}/readers", f"{said['id']}/read-by"):
+        found = (await ann.get(f"/api/messages/{room['id']}/{part}")).expect(200)
+        assert [reader["id"] for reader in found["readers"]] == [ann.id, bob.id]
+        assert found["total"] == 2
+
+    later = await ann.say(room, "with cem")
+    of_cem = await cem.connect()
+    await of_cem.call("mark_read", {"room_id": room["id"], "seq": later["seq"]})
+    found = (await ann.get(f"/api/messages/{room['id']}/{later['id']}/read-by")).expect(200)
+    assert cem.id in [reader["id"] for reader in found["readers"]]

@@ -374,3 +374,23 @@ async def test_who_was_banned_gets_no_second_look_at_what_they_said(people: Peop
     other = await bob.make_room()
     assert (await bob.post(f"/api/messages/{other['id']}", draft)).status == 403
     assert await bob.history(other) == []
+
+
+async def test_whoever_owns_a_room_is_muted_no_more_as_nobody_could_end_it(people: People):
+    room, (ann, bob, cem) = await with_members(people, "ann", "bob", "cem")
+    of_bob, of_cem = await bob.connect(), await cem.connect()
+    for person in (bob, cem):
+        (await ann.patch(at(room, "members", person.id), {"muted_until": LATER})).expect(200)
+        await person.sockets[0].hears("member_muted", muted_until=LATER_UTC)
+
+    (await ann.post(at(room, "transfer"), {"user_id": bob.id})).expect(200)
+    told = await of_bob.hears("member_muted", muted_until=None)
+    assert told["can"]["speak"]
+    await bob.say(room, "mine now")
+
+    (await bob.delete(at(room, "members", ann.id))).expect(200)
+    await bob.leave(room["id"])
+    await of_cem.hears("role_changed", role="owner")
+    assert (await of_cem.hears("member_muted", muted_until=None))["can"]["speak"]
+    await cem.say(room, "and now mine")
+    assert [action for action, *_ in await log(cem, room)][:2] == ["unmuted", "ownership_transferred"]

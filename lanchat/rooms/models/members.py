@@ -34,9 +34,12 @@ def stands(room_id: int, user_id: int, now: str) -> Stands | None:
 
 
 def readers_of(room_id: int, seq: int, limit: int) -> tuple[list[int], int]:
-    """Who has read up to `seq` (the ids of at most `limit`), and how many they are."""
+    """Who has read up to `seq` (the ids of at most `limit`), and how many they are.
+
+    To whoever came later it only counts as read.
+    """
     rows = Membership.run_sql(
-        "SELECT user_id FROM membership WHERE room_id = ? AND seen_seq >= ? AND seen_seq > 0", room_id, seq
+        "SELECT user_id FROM membership WHERE room_id = ? AND seen_seq >= ? AND joined_seq < ?", room_id, seq, seq
     ).fetchall()
     return [user_id for (user_id,) in rows[:limit]], len(rows)
 

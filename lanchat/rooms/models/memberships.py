@@ -38,6 +38,7 @@ class Joined(NamedTuple):
 class Left(NamedTuple):
     change: MembershipChange
     heir_id: int | None  # who owns the room now, if that changed
+    frees_heir: bool = False  # from a mute, which nobody below an owner could end
 
 
 class Membership(Table):
@@ -190,7 +191,8 @@ class Membership(Table):
 
     @classmethod
     def leave(cls, user_id: int, room_id: int, now: str) -> Left | None:
-        """None if the user was no member. An owner's room goes to its eldest moderator, else its eldest member.
+        """None if the user was no member. An owner's room goes to its eldest moderator, else its eldest member,
+        who isn't muted any more.
 
         A mute is kept for when they come back.
         """
@@ -200,19 +202,23 @@ class Membership(Table):
         ).fetchall()
         if not row:
             return None
-        heir_id = cls._pass_on(room_id) if row[0][0] == "owner" else None
-        return Left(_change(user_id, room_id), heir_id)
+        heir_id, was_muted = cls._pass_on(room_id, now) if row[0][0] == "owner" else (None, False)
+        return Left(_change(user_id, room_id), heir_id, was_muted)
 
     @classmethod
-    def _pass_on(cls, room_id: int) -> int | None:
-        rows = cls.run_sql(
-            """UPDATE membership SET role = 'owner' WHERE room_id = ? AND user_id =
-            (SELECT user_id FROM membership WHERE room_id = ?
-            ORDER BY CASE role WHEN 'moderator' THEN 0 ELSE 1 END, joined_at, user_id LIMIT 1) RETURNING user_id""",
+    def _pass_on(cls, room_id: int, now: str) -> tuple[int | None, bool]:
+        """Who owns it now, and whether they were muted until then: nobody but administrators could end that."""
+        heir = cls.run_sql(
+            """SELECT user_id, coalesce(muted_until > ?, FALSE) FROM membership WHERE room_id = ?
+            ORDER BY CASE role WHEN 'moderator' THEN 0 ELSE 1 END, joined_at, user_id LIMIT 1""",
+            now,
             room_id,
-            room_id,
-        ).fetchall()
-        return rows[0][0] if rows else None
+        ).fetchone()
+        if heir is None:
+            return None, False
+        owns = "UPDATE membership SET role = 'owner', muted_until = NULL WHERE room_id = ? AND user_id = ?"
+        cls.run_sql(owns, room_id, heir[0])
+        return heir[0], bool(heir[1])
 
     @classmethod
     def is_crowded(cls, room_id: int, many: int) -> bool:

@@ -8,7 +8,7 @@ from lanchat.rooms.models import Left, Membership
 from lanchat.rooms.models.members import Stands, stands
 from lanchat.rooms.schemas.told import Parting
 from lanchat.rooms.service.deed import Deed
-from lanchat.rooms.service.tell import tell_left, tell_role
+from lanchat.rooms.service.tell import tell_left, tell_mute, tell_role
 
 
 class Gone(NamedTuple):
@@ -30,6 +30,8 @@ def go(deed: Deed, user_id: int, reason: Parting = "left") -> Gone | None:
     heir = left.heir_id and stands(deed.room_id, left.heir_id, deed.now)
     if heir:
         deed.note("ownership_transferred", heir.member.id)
+        if left.frees_heir:
+            deed.note("unmuted", heir.member.id)
         lines += deed.state("ownership_transferred", heir.member.id)
     return Gone(left, reason, heir or None, lines)
 
@@ -40,5 +42,7 @@ def tell_gone(chat: Chat, gone: Gone | None) -> None:
     tell_left(chat.hub, gone.left, gone.reason)
     if gone.heir is not None:
         tell_role(chat.hub, gone.left.change.room_id, gone.heir)
+        if gone.left.frees_heir:
+            tell_mute(chat.hub, gone.left.change.room_id, gone.heir)
     for line in gone.lines:
         line(chat)

@@ -27,6 +27,7 @@ from lanchat.rooms.service.tell import tell_mute, tell_role, with_presence
 class Handed(NamedTuple):
     room: RoomPayload
     changed: list[Stands]
+    freed_id: int | None  # who was muted, and owns it now
     lines: list[Tell]
 
 
@@ -111,7 +112,7 @@ async def remove_member(chat: Chat, user_id: int, room_id: int, other_id: int) -
 
 
 async def transfer(chat: Chat, user_id: int, room_id: int, heir_id: int) -> RoomPayload:
-    """Give the room to another member; whose it was is a moderator.
+    """Give the room to another member, who isn't muted any more; whose it was is a moderator.
 
     Raises NotAMember (of the heir too), Forbidden, LobbyIsPermanent or DirectRoom.
     """
@@ -125,16 +126,19 @@ async def transfer(chat: Chat, user_id: int, room_id: int, heir_id: int) -> Room
             raise NotAMember
         deed, changed = Deed(chat.fillings, room_id, user_id, now), list[int]()
         lines: list[Tell] = []
+        is_freed = not heir.is_owner and _mute(deed, heir, heir_id, None)
         if not heir.is_owner:
             changed = [*hand_over(room_id, heir_id), heir_id]
             deed.note("ownership_transferred", heir_id)
             lines = deed.state("ownership_transferred", heir_id)
         standing = [there for each in changed if (there := stands(room_id, each, now))]
-        return Handed(Room.find(user_id, room_id, now), standing, lines)
+        return Handed(Room.find(user_id, room_id, now), standing, heir_id if is_freed else None, lines)
 
     def tell(handed: Handed) -> None:
         for changed in handed.changed:
             tell_role(chat.hub, room_id, changed)
+            if changed.member.id == handed.freed_id:
+                tell_mute(chat.hub, room_id, changed)
         for line in handed.lines:
             line(chat)
 
