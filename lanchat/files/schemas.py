@@ -1,13 +1,20 @@
-"""How an uploaded file looks to whoever may read it."""
+"""How an uploaded file looks to whoever may read it, and the form that brings a picture."""
 
 from pydantic import ConfigDict, computed_field
 
-from lanchat.core.base.schemas import Payload
+from lanchat.core.base.schemas import Input, Payload
 
 FILES = "/files/"
 THUMBNAIL = "/thumbnail"  # behind the path of a file
 THUMBNAIL_SIDE = 640  # px of the longer side: what a chat shows, on a screen with small pixels
 SMALL = 64 * 1024  # bytes that an image within these bounds may have without being made smaller
+
+
+class PictureForm(Input):
+    """For the document only: what is really read is a stream."""
+
+    file: bytes
+    """One image, at most 5 MB."""
 
 
 class AttachmentPayload(Payload):

@@ -5,6 +5,7 @@ import logging
 
 from lanchat.core.base.errors import ChatError
 from lanchat.core.chat import Chat, Part
+from lanchat.core.hooks import Tell
 
 PAUSE = 5.0  # s in which what is taken back shares one look at the journal
 
@@ -34,3 +35,8 @@ async def keep_erased(chat: Chat) -> None:
             is_done = False
         if not is_done:
             is_due.set()
+
+
+def erase_words(_room_id: int) -> Tell:
+    """Of a room that is removed: its messages go with it."""
+    return lambda chat: chat.part(Erasing).is_due.set()

@@ -4,7 +4,7 @@ from lanchat.accounts.hooks import forgotten, preferred, traces
 from lanchat.core.feature import Chore, Feature
 from lanchat.files.hooks import used
 from lanchat.messages import api, events, verbs_api
-from lanchat.messages.erasing import Erasing, keep_erased
+from lanchat.messages.erasing import Erasing, erase_words, keep_erased
 from lanchat.messages.models.files import use_files
 from lanchat.messages.models.messages import said_something
 from lanchat.messages.models.pace import remember_pace
@@ -12,7 +12,7 @@ from lanchat.messages.models.system_lines import append_line, keep_lines
 from lanchat.messages.receipts import Receipts, note_newcomer, prefer, recall_hiding
 from lanchat.messages.service import edits, reactions, read, recall, send
 from lanchat.messages.service.bursts import Bursts
-from lanchat.rooms.hooks import came, stated
+from lanchat.rooms.hooks import came, stated, vanished
 
 messages = Feature(
     "messages",
@@ -30,6 +30,7 @@ messages = Feature(
         came.filled_by(remember_pace),
         came.filled_by(note_newcomer),
         stated.filled_by(append_line),
+        vanished.filled_by(erase_words),
         preferred.filled_by(prefer),
     ),
     start=recall_hiding,

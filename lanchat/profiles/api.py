@@ -4,11 +4,11 @@ from quart import Blueprint, request
 from quart_schema import DataSource, document_request
 
 from lanchat.accounts.schemas import OwnUserPayload
-from lanchat.core.base.schemas import Input
 from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query, takes_stream
 from lanchat.files.multipart import OVERHEAD
 from lanchat.files.pictures import MAX_BYTES
+from lanchat.files.schemas import PictureForm
 from lanchat.profiles.schemas import PeoplePayload, PeopleQuery, ProfileChange, UserCardPayload, UsernameChange
 from lanchat.profiles.service import change, look, picture, username
 
@@ -37,13 +37,6 @@ async def find_card(user_id: int) -> UserCardPayload:
 async def change_profile(data: ProfileChange) -> OwnUserPayload:
     """Change how I am shown, and what I say of myself."""
     return await change.change_profile(current_chat(), current_user_id(), data)
-
-
-class PictureForm(Input):
-    """For the document only: what is really read is a stream."""
-
-    file: bytes
-    """One image, at most 5 MB."""
 
 
 @own.put("/avatar")

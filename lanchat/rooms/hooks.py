@@ -33,5 +33,8 @@ class Fact:
 came: Hook[[int, int], Tell] = Hook("came")
 """(user id, room id): in the transaction that makes somebody a member, to whom what was said before counts as read."""
 
+vanished: Hook[[int], Tell] = Hook("vanished")
+"""(room id): in the transaction that removes a room with all that is in it, before it does."""
+
 stated: Hook[[int, Fact, str], Tell] = Hook("stated")
 """(room id, fact, now): in the transaction that makes it true."""

@@ -48,7 +48,7 @@ async def test_a_new_name_picture_and_status_are_seen_at_once_and_on_the_card(al
         await dialog.get_by_label("Choose a picture").last.set_input_files(
             {"name": "me.png", "mimeType": "image/png", "buffer": picture()}
         )
-        crop = dialog.get_by_role("img", name="The part of your picture")
+        crop = dialog.get_by_role("img", name="The part of the picture")
         box = await crop.bounding_box()
         assert box is not None
         await desk.page.mouse.move(box["x"] + 20, box["y"] + 100)

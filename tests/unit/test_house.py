@@ -43,6 +43,7 @@ HOOKS = {
     "accounts.hooks.preferred": ["messages"],
     "rooms.hooks.came": ["messages", "messages"],
     "rooms.hooks.stated": ["messages"],
+    "rooms.hooks.vanished": ["files", "messages"],
     "files.hooks.used": ["messages"],
     "messages.hooks.reworded": ["search"],
 }

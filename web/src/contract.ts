@@ -974,6 +974,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show the room by a picture: its middle, made anew, 256 pixels wide and high; its managers. */
+        put: operations["put_show_room_picture"];
+        post?: never;
+        /** Show the room by its letters again; its managers. */
+        delete: operations["delete_remove_room_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/pins": {
         parameters: {
             query?: never;
@@ -1687,6 +1705,12 @@ export interface components {
              */
             online_count: number;
             /**
+             * Picture Url
+             * @description A path under `/files/avatars/`, 256 pixels wide and high, with `?s=64` as many; null without a picture.
+             * @default null
+             */
+            picture_url: string | null;
+            /**
              * Posting
              * @description Who speaks in it.
              * @default everyone
@@ -1778,6 +1802,12 @@ export interface components {
              * @default 0
              */
             online_count: number;
+            /**
+             * Picture Url
+             * @description A path under `/files/avatars/`, 256 pixels wide and high, with `?s=64` as many; null without a picture.
+             * @default null
+             */
+            picture_url: string | null;
             /**
              * Posting
              * @description Who speaks in it.
@@ -7619,6 +7649,67 @@ export interface operations {
             404: components["responses"]["Refusal"];
             413: components["responses"]["Refusal"];
             415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    put_show_room_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            /** @description A room as one user sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRoom"];
+                };
+            };
+            400: components["responses"]["Refusal"];
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
+            413: components["responses"]["Refusal"];
+            415: components["responses"]["Refusal"];
+            421: components["responses"]["Refusal"];
+            429: components["responses"]["Refusal"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    delete_remove_room_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A room as one user sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRoom"];
+                };
+            };
+            401: components["responses"]["Refusal"];
+            404: components["responses"]["Refusal"];
             421: components["responses"]["Refusal"];
             429: components["responses"]["Refusal"];
             default: components["responses"]["Refusal"];

@@ -235,6 +235,7 @@ export class ChatServer {
         created_by: OTHER,
       },
       ...{ member_count: 2, online_count: 1, role: 'member' as const, kind: 'room' as const },
+      picture_url: null,
       ...{ last_seq, last_read_seq: this.marks.at(-1) ?? 0 },
       ...{
         archived: false,

@@ -47,6 +47,7 @@ class Room(Table):
     slow_mode = peewee.IntegerField(default=0)  # seconds
     history = peewee.TextField(default="everyone")
     archived_at = peewee.TextField(null=True)
+    picture_url = peewee.TextField(null=True)
 
     @classmethod
     def add(cls, user_id: int, draft: RoomDraft, password_hash: str | None, now: str) -> int:
@@ -150,6 +151,15 @@ class Room(Table):
             cls.update(said).where(cls.id == room_id).execute()
 
     @classmethod
+    def show_picture(cls, room_id: int, url: str | None) -> None:
+        """None: no picture."""
+        cls.update(picture_url=url).where(cls.id == room_id).execute()
+
+    @classmethod
+    def picture_of(cls, room_id: int) -> str | None:
+        return cls.run_sql("SELECT picture_url FROM room WHERE id = ?", room_id).fetchone()[0]
+
+    @classmethod
     def remove(cls, room_id: int) -> str:
         """Delete a room with its memberships and messages; returns the name that it had."""
         room = cls.get_by_id(room_id)
@@ -191,6 +201,7 @@ class _Row(NamedTuple):
     silent_until: str | None
     initials: str | None
     is_closed: int
+    picture_url: str | None
 
     def standing(self) -> Standing:
         return Standing(
@@ -212,7 +223,7 @@ def _select_rooms(user_id: int, now: str, condition: str, *parameters: Any) -> l
             m.role, m.read_seq, m.muted_until, u.is_admin,
             (SELECT count(*) FROM membership c WHERE c.room_id = r.id),
             r.posting, r.slow_mode, r.history, r.archived_at, m.told_of, m.silent_until,
-            r.initials, {is_closed("r", "u")}
+            r.initials, {is_closed("r", "u")}, r.picture_url
         FROM room r JOIN account u ON u.id = ? LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = u.id
         {condition}""",  # noqa: S608, ours
         user_id,
@@ -230,6 +241,7 @@ def _as_seen(row: _Row, now: str) -> RoomPayload:
         id=row.id,
         name=row.name or "",
         initials=row.initials,
+        picture_url=row.picture_url,
         description=row.description,
         is_private=bool(row.is_private),
         created_at=row.created_at,

@@ -24,6 +24,8 @@ class RoomRow(Payload):
     """No two rooms have one alike; of a direct one, the others' names."""
     initials: str | None = None
     """Of its name, by the sound of its Chinese characters; null where it has none."""
+    picture_url: str | None = None
+    """A path under `/files/avatars/`, 256 pixels wide and high, with `?s=64` as many; null without a picture."""
     description: str | None = None
     """Null or empty without one."""
     is_private: bool

@@ -9,7 +9,7 @@ from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.core.hooks import Tell
 from lanchat.rooms.authorise import authorise
-from lanchat.rooms.hooks import FactCode
+from lanchat.rooms.hooks import FactCode, vanished
 from lanchat.rooms.models import Membership, Room
 from lanchat.rooms.permissions import Action
 from lanchat.rooms.rates import ROOM_ACTIONS
@@ -93,14 +93,18 @@ async def change_room(chat: Chat, user_id: int, room_id: int, change: RoomChange
 
 
 async def delete_room(chat: Chat, user_id: int, room_id: int) -> None:
-    """Raises Forbidden or LobbyIsPermanent."""
+    """What was said in it is gone from the disk, too. Raises Forbidden or LobbyIsPermanent."""
     chat.limits.hit(ROOM_ACTIONS, user_id)
 
-    def remove() -> str:
+    def remove() -> tuple[str, list[Tell]]:
         authorise(user_id, Action.DELETE, room_id, chat.clock.now())
-        return Room.remove(room_id)
+        left = vanished.all(chat.fillings, room_id)
+        return Room.remove(room_id), left
 
-    def tell(name: str) -> None:
+    def tell(removed: tuple[str, list[Tell]]) -> None:
+        name, left = removed
+        for tidy in left:
+            tidy(chat)
         chat.hub.close_room(room_id)
         chat.hub.to_everybody("room_deleted", RoomDeleted(room_id=room_id, name=name))
 

@@ -17,6 +17,8 @@ OF_ROOMS = [
     Act(f"GET {ROOM}", "see it", rules.seers),
     Act(f"PUT {ROOM}", "rename it", rules.managers_who_speak, {"name": Scene.new_name}),
     Act(f"PUT {ROOM}", "describe it", rules.managers_who_speak, {"description": Scene.new_name}),
+    Act(f"PUT {ROOM}/picture", "show it by a picture", rules.managers_who_speak, sends_picture=True),
+    Act(f"DELETE {ROOM}/picture", "show no picture", rules.managers_who_speak),
     Act(f"PUT {ROOM}", "say who posts", rules.managers, {"posting": "everyone"}),
     Act(f"PUT {ROOM}", "slow it down", rules.managers, {"slow_mode": 0}),
     Act(f"PUT {ROOM}", "hide what was before", rules.managers, {"history": "everyone"}),

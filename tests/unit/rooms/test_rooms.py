@@ -3,6 +3,7 @@
 import pytest
 
 from lanchat.accounts.errors import Forbidden
+from lanchat.messages.erasing import Erasing
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.errors import LobbyIsPermanent, NotAMember, RoomNotFound, WrongRoomPassword
 from lanchat.rooms.permissions import Action, Standing, abilities
@@ -148,3 +149,12 @@ async def test_a_room_opened_to_everybody_forgets_its_password(house: House):
     room = await house.room(ann, is_private=True, password="secret")
     await change.change_room(house.chat, ann.id, room.id, RoomChange(is_private=False))
     assert await house.sql("SELECT password_hash FROM room WHERE id = ?", room.id) == [(None,)]
+
+
+async def test_what_was_said_in_a_deleted_room_is_erased_from_the_journal_as_well(house: House):
+    owner = await house.person("owner")
+    room = await house.room(owner)
+    erasing = house.chat.part(Erasing).is_due
+    erasing.clear()
+    await change.delete_room(house.chat, owner.id, room.id)
+    assert erasing.is_set()

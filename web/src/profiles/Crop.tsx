@@ -15,13 +15,15 @@ const ARROWS: Record<string, [number, number]> = {
 
 interface Props {
   bitmap: ImageBitmap
+  /** Of its corners: a class. */
+  shape: string
   isBusy: boolean
   onUse: (picture: Blob) => void
   onCancel: () => void
 }
 
 /** The square of a picture that is shown: dragged by a finger or a mouse, enlarged by two fingers or the slider. */
-export function Crop({ bitmap, isBusy, onUse, onCancel }: Props) {
+export function Crop({ bitmap, shape, isBusy, onUse, onCancel }: Props) {
   const t = useT()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [part, setPart] = useState<Part>(middle(bitmap))
@@ -51,7 +53,7 @@ export function Crop({ bitmap, isBusy, onUse, onCancel }: Props) {
         tabIndex={0}
         role="img"
         aria-label={t('profile.crop')}
-        className="cursor-move touch-none rounded-person border border-line"
+        className={`cursor-move touch-none border border-line ${shape}`}
         style={{ width: SHOWN, height: SHOWN }}
         onKeyDown={onKeyDown}
         {...handlers}

@@ -2,6 +2,7 @@
 import { currentUser, setUser } from '../accounts/store'
 import type { components } from '../contract'
 import { answer, api } from '../lib/api'
+import { asForm } from '../lib/pictureForm'
 import { on } from '../lib/socket'
 import { sessionStore } from '../lib/stores'
 
@@ -28,10 +29,7 @@ export async function changeUsername(username: string, password: string): Promis
 
 /** Throws ChatError. */
 export async function showPicture(picture: Blob): Promise<void> {
-  const form = new FormData()
-  form.set('file', picture, 'picture.png')
-  const sent = { body: { file: '' }, bodySerializer: () => form }
-  setUser(await answer(api.PUT('/api/auth/me/avatar', sent)))
+  setUser(await answer(api.PUT('/api/auth/me/avatar', asForm(picture))))
 }
 
 /** Throws ChatError. */

@@ -1,16 +1,16 @@
 import { Lock } from 'lucide-react'
 import { useT } from '../lib/i18n'
-import { hueOf } from '../ui/Avatar'
+import { hueOf, Picture } from '../ui/Avatar'
 import { Lantern } from '../ui/Lantern'
 import { roomLetters } from './roomLetters'
 import type { Room } from './store'
 
 interface Props {
-  room: Pick<Room, 'id' | 'name' | 'kind' | 'is_private'>
+  room: Pick<Room, 'id' | 'name' | 'kind' | 'is_private' | 'picture_url'>
 }
 
-/** A room's face in lists: its letters on its hue; the Lobby has the lantern, and what is locked a lock. */
-export function RoomMark({ room: { id, name, kind, is_private } }: Props) {
+/** A room's face: its picture, else its letters on its hue; the Lobby has the lantern, and what is locked a lock. */
+export function RoomMark({ room: { id, name, kind, is_private, picture_url } }: Props) {
   const t = useT()
   const hue = hueOf(id)
   const colours = {
@@ -27,6 +27,7 @@ export function RoomMark({ room: { id, name, kind, is_private } }: Props) {
       >
         {kind === 'lobby' ? <Lantern /> : letters}
       </span>
+      {picture_url !== null && <Picture key={picture_url} url={picture_url} isSmall shape="rounded-lg" />}
       {is_private && (
         <>
           <span className="absolute -end-1 -bottom-1 grid size-4.5 place-items-center rounded-full border-2 border-paper bg-soft text-paper">

@@ -14,6 +14,8 @@ const PLAIN = {
   ownership_transferred: 'log.ownership_transferred',
   password_changed: 'log.password_changed',
   message_removed: 'log.message_removed',
+  picture_changed: 'log.picture_changed',
+  picture_removed: 'log.picture_removed',
   report_dismissed: 'log.report_dismissed',
 } as const
 

@@ -1,6 +1,7 @@
 /** Keeping a room in order: its members, bans, settings and log. All of these throw ChatError. */
 import type { components } from '../contract'
 import { answer, api } from '../lib/api'
+import { asForm } from '../lib/pictureForm'
 import { putMine } from './store'
 
 type Schemas = components['schemas']
@@ -53,6 +54,14 @@ export async function handOver(roomId: number, user_id: number): Promise<void> {
 /** What is left out stays as it is. */
 export async function changeRoom(roomId: number, body: Schemas['RoomChange']): Promise<void> {
   putMine(await answer(api.PUT('/api/rooms/{room_id}', { ...inRoom(roomId), body })))
+}
+
+export async function showRoomPicture(roomId: number, picture: Blob): Promise<void> {
+  putMine(await answer(api.PUT('/api/rooms/{room_id}/picture', { ...inRoom(roomId), ...asForm(picture) })))
+}
+
+export async function removeRoomPicture(roomId: number): Promise<void> {
+  putMine(await answer(api.DELETE('/api/rooms/{room_id}/picture', inRoom(roomId))))
 }
 
 /** Who is kept out, newest first. */

@@ -6,6 +6,7 @@ import { lazyWith, learn } from '../lib/i18n'
 import { actionSentences } from '../messages/actions/sentences'
 import { reportSentences } from '../moderation/sentences'
 import { notifySentences } from '../notifications/sentences'
+import { profileSentences } from '../profiles/sentences'
 import { orderSentences } from '../rooms/sentences'
 import { searchSentences } from '../search/sentences'
 import { closePanel, type Panel, usePanels } from './panels'
@@ -52,6 +53,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
       learn(inviteSentences),
       learn(reportSentences),
       learn(exportSentences),
+      learn(profileSentences),
     ])
     return part
   }),

@@ -5,6 +5,7 @@ import { later } from '../lib/later'
 import { useConnection } from '../lib/socket'
 import { loadPins, usePins } from '../messages/actions/pins'
 import { isPlace } from '../rooms/direct'
+import { RoomMark } from '../rooms/RoomMark'
 import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { IconButton } from '../ui/Button'
@@ -58,21 +59,30 @@ export function RoomHeader({ room }: { room: Room }) {
 function RoomName({ room }: { room: Room }) {
   const t = useT()
   return (
-    <div className="min-w-28 flex-1">
-      <h1 className="flex items-center gap-1.5 font-voice text-lg font-semibold">
-        <bdi className="truncate">{room.name}</bdi>
-        {room.is_private && <Lock size={14} className="shrink-0 text-soft" aria-label={t('rooms.private')} />}
-      </h1>
-      <p className="truncate text-xs text-soft">
-        <MemberCounts room={room} />
-        {room.description && (
-          <>
-            {' · '}
-            <bdi>{room.description}</bdi>
-          </>
-        )}
-      </p>
-    </div>
+    <>
+      {room.picture_url !== null && (
+        <span className="me-1.5 flex">
+          <RoomMark room={room} />
+        </span>
+      )}
+      <div className="min-w-20 flex-1">
+        <h1 className="flex items-center gap-1.5 font-voice text-lg font-semibold">
+          <bdi className="truncate">{room.name}</bdi>
+          {room.is_private && (
+            <Lock size={14} className="shrink-0 text-soft" aria-label={t('rooms.private')} />
+          )}
+        </h1>
+        <p className="truncate text-xs text-soft">
+          <MemberCounts room={room} />
+          {room.description && (
+            <>
+              {' · '}
+              <bdi>{room.description}</bdi>
+            </>
+          )}
+        </p>
+      </div>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { RoomLinks } from '../invites/RoomLinks'
 import { useT } from '../lib/i18n'
 import { Reports } from '../moderation/Reports'
 import { MembersPane } from '../presence/MembersPane'
+import { RoomPicture } from '../profiles/RoomPicture'
 import { RoomBans } from '../rooms/RoomBans'
 import { RoomLog } from '../rooms/RoomLog'
 import { SettingsForm } from '../rooms/SettingsForm'
@@ -17,10 +18,19 @@ export default function RoomSettings({ onClose }: { onClose: () => void }) {
   return room?.can.manage ? <Opened room={room} onClose={onClose} /> : null
 }
 
+function General({ room, onGone }: { room: Room; onGone: () => void }) {
+  return (
+    <div className="space-y-5">
+      {room.can.rename && <RoomPicture room={room} />}
+      <SettingsForm room={room} onGone={onGone} />
+    </div>
+  )
+}
+
 function Opened({ room, onClose }: { room: Room; onClose: () => void }) {
   const t = useT()
   const tabs: { name: string; title: string; content: ReactNode }[] = [
-    { name: 'general', title: t('order.general'), content: <SettingsForm room={room} onGone={onClose} /> },
+    { name: 'general', title: t('order.general'), content: <General room={room} onGone={onClose} /> },
     { name: 'members', title: t('members.title'), content: <MembersPane roomId={room.id} /> },
     { name: 'reports', title: t('report.title'), content: <Reports roomId={room.id} /> },
     { name: 'bans', title: t('order.bans'), content: <RoomBans roomId={room.id} /> },

@@ -42,7 +42,7 @@ export function Avatar({ id, name, url = null, size = 36, isOnline = false }: Pr
       >
         {initials}
       </span>
-      {url !== null && <Picture key={url} url={url} isSmall={size <= 40} />}
+      {url !== null && <Picture key={url} url={url} isSmall={size <= 40} shape="rounded-person" />}
       {isOnline && (
         <span className="absolute -end-0.5 -bottom-0.5 size-3 rounded-full border-2 border-ground bg-online" />
       )}
@@ -50,7 +50,8 @@ export function Avatar({ id, name, url = null, size = 36, isOnline = false }: Pr
   )
 }
 
-function Picture({ url, isSmall }: { url: string; isSmall: boolean }) {
+/** Over what stands where it doesn't come. `shape`: of its corners, a class. */
+export function Picture({ url, isSmall, shape }: { url: string; isSmall: boolean; shape: string }) {
   const [isBroken, setBroken] = useState(false)
   if (isBroken) return null
   return (
@@ -60,7 +61,7 @@ function Picture({ url, isSmall }: { url: string; isSmall: boolean }) {
       loading="lazy"
       draggable={false}
       onError={() => setBroken(true)}
-      className="absolute inset-0 size-full rounded-person object-cover"
+      className={`absolute inset-0 size-full object-cover ${shape}`}
     />
   )
 }
