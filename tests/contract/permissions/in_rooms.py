@@ -150,6 +150,18 @@ OF_MESSAGES = [
     Act(
         "send_message", "reply", rules.speakers, {"room_id": Scene.room, "reply_to_id": Scene.another_message, **HELLO}
     ),
+    Act(
+        "send_message",
+        "pass on what was said in it",
+        rules.readers,
+        {"room_id": Scene.elsewhere, "forward": Scene.forward},
+    ),
+    Act(
+        f"POST {MESSAGES}",
+        "pass something on into it",
+        rules.speakers,
+        {"forward": Scene.forward_of_mine},
+    ),
     Act("typing_start", "show that one types", rules.members, {"room_id": Scene.room}),
     Act("typing_stop", "show that one doesn't", rules.members, {"room_id": Scene.room}),
     Act("mark_read", "mark read", rules.members, {"room_id": Scene.room, "seq": 1}),

@@ -41,11 +41,15 @@ class Company:
     people: People
     by_role: dict[str, Person] = field(default_factory=dict[str, Person])
     ears: dict[str, Ear] = field(default_factory=dict[str, Ear])
+    homes: dict[str, Payload] = field(
+        default_factory=dict[str, Payload]
+    )  # a room of each, for what comes from elsewhere
 
     async def gather(self) -> None:
         for role in ROLES:
             name = role.replace(" ", "_").replace("(", "").replace(")", "")[:12]
             self.by_role[role] = await (self.guest() if role == GUEST else self.people.one(name))
+            self.homes[role] = await self.by_role[role].make_room()
 
     async def listen(self) -> None:
         """Only for events: what everybody hears meanwhile takes longer than all the rest."""
@@ -149,6 +153,17 @@ class Scene:
         if self.stage.is_of_blocked:
             return 1
         return (await self._speaker.say(self.stage.room, "of somebody else"))["seq"]
+
+    async def elsewhere(self) -> int:
+        """A room where they may speak."""
+        return self.stage.company.homes[self.role]["id"]
+
+    async def forward(self) -> Payload:
+        return {"room_id": await self.room(), "message_id": await self.another_message()}
+
+    async def forward_of_mine(self) -> Payload:
+        home = self.stage.company.homes[self.role]
+        return {"room_id": home["id"], "message_id": (await self.who.say(home, "at home"))["id"]}
 
     async def edited_message(self) -> int:
         message_id = await self.another_message()
