@@ -3,7 +3,7 @@
 import peewee
 
 SCHEMA = """
-CREATE INDEX message_unread ON message(room_id, seq, user_id, deleted_at, message_type);
+CREATE INDEX message_unread ON message(room_id, seq, user_id, deleted_at);
 """
 
 

@@ -47,6 +47,8 @@ ALTER TABLE account ADD COLUMN disabled_until TEXT;
 ALTER TABLE account ADD COLUMN disabled_reason TEXT;
 UPDATE account SET disabled_until = '9999-12-31T23:59:59.999999Z' WHERE banned_at IS NOT NULL;
 ALTER TABLE account DROP COLUMN banned_at;
+DROP INDEX message_unread;
+CREATE INDEX message_unread ON message(room_id, seq, user_id, deleted_at, message_type);
 """
 
 

@@ -69,7 +69,11 @@ async def stranger(url: str) -> AsyncIterator[Person]:
 
 
 async def log_in(person: Person) -> str:
-    form = {"username": person.name, "password": PEOPLE[person.name]["password"]}
+    return await log_in_by(person, PEOPLE[person.name]["password"])
+
+
+async def log_in_by(person: Person, password: str) -> str:
+    form = {"username": person.name, "password": password}
     return (await person.post("/api/auth/login", data=form)).expect(200)["access_token"]
 
 
@@ -156,29 +160,38 @@ def is_old(device: dict[str, Any]) -> bool:
 async def told_of_room(person: Person, room_id: int) -> dict[str, Any]:
     """By a member of it."""
     members = (await person.get(f"/api/rooms/{room_id}/members")).expect(200)
-    messages: list[Any] = []
-    while True:  # a page at a time, from the newest
-        before = {"before_seq": messages[0]["seq"]} if messages else {}
-        page = (await person.get(f"/api/messages/{room_id}", params={"limit": 40, **before})).expect(200)
-        messages = page["messages"] + messages
-        if not page["has_more"]:
-            break
+    messages = await whole_timeline(person, room_id)
     ear = await person.connect()
     synced, last_seq, has_more = [], 0, True
     while has_more:
         room = (await ear.call("sync", {"rooms": {str(room_id): last_seq}}))["rooms"][str(room_id)]
         synced, last_seq, has_more = synced + room["messages"], room["last_seq"], room["has_more"]
-    assert sorted(synced, key=lambda message: message["seq"]) == messages
+    assert lasting(sorted(synced, key=lambda message: message["seq"])) == messages
     seqs = sorted({1, len(messages) // 2, len(messages)} - {0})
     readers = [(await person.get(f"/api/messages/{room_id}/{seq}/readers")).expect(200) for seq in seqs]
     return {
         "members": by("id", members["members"]),
         "total": members["total"],
-        "messages": lasting(messages),
+        "messages": messages,
         "synced": [message["seq"] for message in synced],
         "last_seq": last_seq,
         "readers": [[reader["id"] for reader in read["readers"]] for read in readers],
     }
+
+
+async def whole_timeline(person: Person, room_id: int) -> list[Any]:
+    """A page at a time, from the newest; oldest first."""
+    messages: list[Any] = []
+    while True:
+        before = {"before_seq": messages[0]["seq"]} if messages else {}
+        page = (await person.get(f"/api/messages/{room_id}", params={"limit": 40, **before})).expect(200)
+        messages = page["messages"] + messages
+        if not page["has_more"]:
+            return lasting(messages)
+
+
+async def member_list(person: Person, room_id: int) -> list[Any]:
+    return by("id", (await person.get(f"/api/rooms/{room_id}/members")).expect(200)["members"])
 
 
 async def told_of_file(people: list[Person], path: str) -> dict[str, Any]:
