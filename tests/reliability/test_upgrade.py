@@ -77,7 +77,7 @@ def missing(wanted: Any, found: Any, place: str = "") -> Iterator[str]:
             elif name not in found:
                 yield f"{place}/{name} is gone"
             elif name == "readers":  # who came later counts as one no more
-                today = [[id for id in ids if id in now] for ids, now in zip(value, found[name], strict=True)]
+                today = [[one for one in ids if one in now] for ids, now in zip(value, found[name], strict=True)]
                 yield from missing(today, found[name], f"{place}/{name}")
             elif name == "unread_count" and value - OF_NOBODY <= found[name] <= value:
                 continue
