@@ -21,12 +21,12 @@ async def show_picture(
 ) -> RoomPayload:
     """Of a form with one image, in place of the one before. Managers who may speak.
 
-    Raises RoomNotFound, NotAMember, Forbidden, Muted, RoomArchived, DirectRoom, NotAnImage, TooLarge, TooMany, and what
+    Raises RoomNotFound, NotAMember, Forbidden, Muted, DirectRoom, NotAnImage, TooLarge, TooMany, and what
     reading raises.
     """
     chat.limits.hit(ROOM_PICTURES, user_id)
     # And again below: drawing takes its time.
-    await chat.db.read(authorise, user_id, Action.RENAME, room_id, chat.clock.now())
+    await chat.db.read(authorise, user_id, Action.NAME, room_id, chat.clock.now())
     return await _show(chat, user_id, room_id, await make_square(chat, user_id, body, content_type))
 
 
@@ -40,7 +40,7 @@ async def _show(chat: Chat, user_id: int, room_id: int, square: Square | None) -
     now = chat.clock.now()
 
     def store() -> tuple[RoomPayload, bool]:
-        authorise(user_id, Action.RENAME, room_id, now)
+        authorise(user_id, Action.NAME, room_id, now)
         former = Room.picture_of(room_id)
         if square is None and former is None:
             return Room.find(user_id, room_id, now), False

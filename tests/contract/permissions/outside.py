@@ -108,6 +108,13 @@ OF_ONESELF = [
         {"username": Visit.a_name, "password": PASSWORD},
         is_for_good=True,
     ),
+    Act(
+        f"POST {ME}/delete",
+        "delete one's account",
+        rules.signed_in,
+        {"password": PASSWORD, "content": "anonymous"},
+        is_for_good=True,
+    ),
     Act("GET /api/users/", "look people up", rules.signed_in),
     Act("GET /api/users/{user_id}", "see somebody's card", rules.signed_in, targets={"user_id": Visit.somebody}),
     Act("PUT /api/users/{user_id}/block", "block somebody", rules.signed_in, targets={"user_id": Visit.somebody}),
