@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -57,8 +58,9 @@ class Act:
             options["data"].add_field("file", PICTURE, filename="dot.png")
         elif self.body is not None:
             options["data" if self.is_form else "json"] = await _filled(self.body, doer)
-        if path.startswith("/files/"):
-            file = await fetch(doer.who, path.format(**values))
+        if path.startswith("/files/") or (method == "GET" and path.endswith("/export")):
+            query = f"?{urlencode(options['params'])}" if options["params"] else ""
+            file = await fetch(doer.who, path.format(**values) + query)
             reply = Reply(file.status, file.headers, file.content.decode("utf-8", "replace"))
         else:
             reply = await doer.who.request(method, path.format(**values), **options)

@@ -270,6 +270,12 @@ def with_password(role: str, kind: str) -> str:
     return "403 wrong_password" if allowed == OK and role == GUEST else allowed
 
 
+def nobody_else(role: str, kind: str) -> str:
+    """nobody but who made it, once"""
+    allowed = signed_in(role, kind)
+    return "404 export_gone" if allowed == OK else allowed
+
+
 def claimed(role: str, kind: str) -> str:
     """whoever is at the host and has the code that it shows"""
     allowed = signed_in(role, kind)
