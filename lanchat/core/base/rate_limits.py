@@ -97,7 +97,10 @@ class Limiter:
         while window and window[0] <= now - rate.period:
             window.popleft()
         if len(window) >= self._count_of(rate):
-            raise TooMany(retry_after=max(1, ceil(window[0] + rate.period - now)))
+            wait = max(1, ceil(window[0] + rate.period - now))
+            if window[0] > now + wait - rate.period:  # by the last digit of a float: it would be refused again
+                wait += 1
+            raise TooMany(retry_after=wait)
 
     def count(self, rate: Rate | Slowdown, key: Hashable) -> None:
         """Count one without refusing it: a failed log-in, for instance, known only afterwards."""

@@ -1,7 +1,7 @@
 """The limiter against a plain model of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lanchat.core.base.clock import Clock
@@ -16,6 +16,7 @@ class HandClock(Clock):
         return self.time
 
 
+@example(1, 1.0, [4.295288327594396, 9.762485959059862, 9.2, 0.0])
 @given(st.integers(1, 5), st.floats(0.5, 20), st.lists(st.floats(0, 10), max_size=60))
 def test_no_window_ever_holds_more_than_the_rate(count: int, period: float, pauses: list[float]):
     clock = HandClock()
