@@ -1,5 +1,6 @@
 """Owns how an archive comes about: read in portions, written on a thread of its own, as fast as it is taken."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -34,7 +35,7 @@ class Portion(NamedTuple):
     names: dict[int, str]  # of those who reacted
 
 
-class Maker:
+class Maker(ABC):
     """One archive under way. `pieces` may be given up at any moment; `discard` then frees what it held."""
 
     def __init__(self, chat: Chat, wanted: Wanted, user: OwnUserPayload, extent: Extent) -> None:
@@ -54,14 +55,14 @@ class Maker:
             yield piece
         yield await self.do(self.zip.finish)
 
-    def json(self) -> AsyncIterator[bytes]:
-        raise NotImplementedError
+    @abstractmethod
+    def json(self) -> AsyncIterator[bytes]: ...
 
-    def pages(self) -> AsyncIterator[bytes]:
-        raise NotImplementedError
+    @abstractmethod
+    def pages(self) -> AsyncIterator[bytes]: ...
 
-    def files(self) -> AsyncIterator[bytes]:
-        raise NotImplementedError
+    @abstractmethod
+    def files(self) -> AsyncIterator[bytes]: ...
 
     def discard(self) -> None:
         self.zip.discard()
