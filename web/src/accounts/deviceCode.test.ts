@@ -2,20 +2,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openBrowserAt } from '../../tests/browser'
 import { ChatServer } from '../../tests/chatServer'
+import { openApp } from '../../tests/openApp'
 
 let server: ChatServer
-let app: Awaited<ReturnType<typeof openApp>>
+let app: Awaited<ReturnType<typeof open>>
 
-async function openApp() {
-  vi.resetModules()
-  const socket = await import('../lib/socket')
-  const { startSession } = await import('../session')
-  const deviceCode = await import('./deviceCode')
-  localStorage.setItem('lanchat.token', 'token')
-  await startSession()
-  await vi.waitFor(() => expect(socket.useConnection.getState().isUp).toBe(true))
-  return { socket, deviceCode }
-}
+const open = () =>
+  openApp(async () => ({
+    deviceCode: await import('./deviceCode'),
+  }))
 
 const shown = () => app.deviceCode.useDeviceCode.getState()
 const isUp = () => app.socket.useConnection.getState().isUp
@@ -28,7 +23,7 @@ async function loseConnection() {
 beforeEach(async () => {
   server = new ChatServer()
   openBrowserAt(await server.listen())
-  app = await openApp()
+  app = await open()
   await app.deviceCode.showCode()
 })
 

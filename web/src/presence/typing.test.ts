@@ -2,25 +2,20 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openBrowserAt } from '../../tests/browser'
 import { ChatServer, ROOM } from '../../tests/chatServer'
+import { openApp } from '../../tests/openApp'
 
 let server: ChatServer
-let app: Awaited<ReturnType<typeof openApp>>
+let app: Awaited<ReturnType<typeof open>>
 
-async function openApp() {
-  vi.resetModules()
-  const socket = await import('../lib/socket')
-  const { startSession } = await import('../session')
-  const typing = await import('./typing')
-  localStorage.setItem('lanchat.token', 'token')
-  await startSession()
-  await vi.waitFor(() => expect(socket.useConnection.getState().isUp).toBe(true))
-  return { socket, typing }
-}
+const open = () =>
+  openApp(async () => ({
+    typing: await import('./typing'),
+  }))
 
 beforeEach(async () => {
   server = new ChatServer()
   openBrowserAt(await server.listen())
-  app = await openApp()
+  app = await open()
 })
 
 afterEach(async () => {

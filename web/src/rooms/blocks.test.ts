@@ -3,30 +3,24 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openBrowserAt } from '../../tests/browser'
 import { ChatServer, OTHER, ROOM } from '../../tests/chatServer'
 import { message } from '../../tests/messages'
+import { openApp } from '../../tests/openApp'
 
 let server: ChatServer
-let app: Awaited<ReturnType<typeof openApp>>
+let app: Awaited<ReturnType<typeof open>>
 
-async function openApp() {
-  vi.resetModules()
-  const socket = await import('../lib/socket')
-  const { startSession } = await import('../session')
-  const blocks = await import('./blocks')
-  const reading = await import('./readState')
-  const levels = await import('./levels')
-  const typing = await import('../presence/typing')
-  const rooms = await import('./store')
-  localStorage.setItem('lanchat.token', 'token')
-  await startSession()
-  await vi.waitFor(() => expect(rooms.useRooms.getState().isLoaded).toBe(true))
-  return { socket, blocks, reading, levels, typing, rooms }
-}
+const open = () =>
+  openApp(async () => ({
+    blocks: await import('./blocks'),
+    reading: await import('./readState'),
+    levels: await import('./levels'),
+    typing: await import('../presence/typing'),
+  }))
 
 beforeEach(async () => {
   server = new ChatServer()
   server.blocked = [{ id: OTHER }]
   openBrowserAt(await server.listen())
-  app = await openApp()
+  app = await open()
   await vi.waitFor(() => expect(ids()).toEqual([OTHER]))
 })
 

@@ -2,28 +2,21 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openBrowserAt } from '../../tests/browser'
 import { ChatServer, ROOM } from '../../tests/chatServer'
+import { openApp } from '../../tests/openApp'
 
 let server: ChatServer
-let app: Awaited<ReturnType<typeof openApp>>
+let app: Awaited<ReturnType<typeof open>>
 
-async function openApp() {
-  vi.resetModules()
-  const socket = await import('../lib/socket')
-  const { startSession } = await import('../session')
-  const levels = await import('./levels')
-  const rooms = await import('./store')
-  const reading = await import('./readState')
-  localStorage.setItem('lanchat.token', 'token')
-  await startSession()
-  await vi.waitFor(() => expect(rooms.useRooms.getState().isLoaded).toBe(true))
-  await vi.waitFor(() => expect(socket.useConnection.getState().isUp).toBe(true))
-  return { socket, levels, rooms, reading }
-}
+const open = () =>
+  openApp(async () => ({
+    levels: await import('./levels'),
+    reading: await import('./readState'),
+  }))
 
 beforeEach(async () => {
   server = new ChatServer()
   openBrowserAt(await server.listen())
-  app = await openApp()
+  app = await open()
 })
 
 afterEach(async () => {

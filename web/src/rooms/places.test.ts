@@ -2,28 +2,21 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openBrowserAt } from '../../tests/browser'
 import { ChatServer, NOTES, ROOM } from '../../tests/chatServer'
+import { openApp } from '../../tests/openApp'
 
 let server: ChatServer
-let app: Awaited<ReturnType<typeof openApp>>
+let app: Awaited<ReturnType<typeof open>>
 
-async function openApp() {
-  vi.resetModules()
-  const socket = await import('../lib/socket')
-  const { startSession } = await import('../session')
-  const rooms = await import('./store')
-  const direct = await import('./direct')
-  const sending = await import('../messages/state/sending')
-  localStorage.setItem('lanchat.token', 'token')
-  await startSession()
-  await vi.waitFor(() => expect(rooms.useRooms.getState().isLoaded).toBe(true))
-  await vi.waitFor(() => expect(socket.useConnection.getState().isUp).toBe(true))
-  return { socket, rooms, direct, sending }
-}
+const open = () =>
+  openApp(async () => ({
+    direct: await import('./direct'),
+    sending: await import('../messages/state/sending'),
+  }))
 
 beforeEach(async () => {
   server = new ChatServer()
   openBrowserAt(await server.listen())
-  app = await openApp()
+  app = await open()
 })
 
 afterEach(async () => {

@@ -2,33 +2,26 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openBrowserAt } from '../../tests/browser'
 import { ChatServer, ROOM } from '../../tests/chatServer'
+import { openApp } from '../../tests/openApp'
 import type { Message } from '../lib/types'
 
 let server: ChatServer
-let app: Awaited<ReturnType<typeof openApp>>
+let app: Awaited<ReturnType<typeof open>>
 
-async function openApp() {
-  vi.resetModules()
-  const socket = await import('../lib/socket')
-  const { startSession } = await import('../session')
-  const rooms = await import('../rooms/store')
-  const search = await import('./store')
-  const recent = await import('./recent')
-  const news = await import('../lib/news')
-  localStorage.setItem('lanchat.token', 'token')
-  await startSession()
-  await vi.waitFor(() => expect(rooms.useRooms.getState().isLoaded).toBe(true))
-  await vi.waitFor(() => expect(socket.useConnection.getState().isUp).toBe(true))
-  search.lookIn(ROOM)
-  return { socket, search, recent, news }
-}
+const open = () =>
+  openApp(async () => ({
+    search: await import('./store'),
+    recent: await import('./recent'),
+    news: await import('../lib/news'),
+  }))
 
 beforeEach(async () => {
   server = new ChatServer()
   openBrowserAt(await server.listen())
   server.finds = (query) =>
     pageOf(server.messages.filter(({ content }) => content.includes(query.get('q') ?? '')))
-  app = await openApp()
+  app = await open()
+  app.search.lookIn(ROOM)
 })
 
 afterEach(async () => {
@@ -177,7 +170,8 @@ test('the last five searches are kept for the account, and none of a guest', asy
   expect(localStorage.getItem('lanchat.searches.here:1')).toBeNull()
   app.socket.disconnect()
   server.isGuest = true
-  app = await openApp()
+  app = await open()
+  app.search.lookIn(ROOM)
   app.recent.noteSearch('secret')
   expect(app.recent.loadRecent()).toEqual(['secret'])
   expect(localStorage.getItem('lanchat.searches.here:1')).toBeNull()
