@@ -41,7 +41,7 @@ export async function openTimeline(roomId: number): Promise<void> {
   const ends = { hasOlder, hasNewer: false }
   const messages = merge(page.messages, withinReach(announced, page.messages, ends))
   const isNew = (message: Message) => message.seq > (readTo ?? 0) && isOthers(message)
-  const newAfter = isCounted(roomId) || messages.some(isNew) ? readTo : null
+  const newAfter = unreadIn(roomId) > 0 || messages.some(isNew) ? readTo : null
   const timeline = {
     ...{ messages, ...ends, isLoadingOlder: false },
     ...{ lastSeq: newest(messages), newAfter, view: 0 },
