@@ -14,7 +14,7 @@ export function FoldedLine({ messages }: { messages: Message[] }) {
         onClick={() => unfold(messages)}
         className="min-h-6 font-medium text-accent underline underline-offset-2 coarse:min-h-11"
       >
-        {t('message.unfold')}
+        {t('message.showFolded')}
       </button>
     </p>
   )
