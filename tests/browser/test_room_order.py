@@ -88,15 +88,19 @@ async def test_slow_mode_says_for_how_long_and_keeps_the_text(alone: Alone):
         anna, ben = await people("anna", "ben")
         room = await anna.make_room()
         await ben.join(room)
-        await change(anna, room, slow_mode=3)
+        await change(anna, room, slow_mode=6)
+        await writer.page.clock.install()
         await open_as(writer, ben, room)
         await writer.say("one")
+        await expect(writer.page.get_by_text("Slow mode: you can send again in")).to_be_visible()
+        await writer.page.clock.fast_forward(6_000)  # of a computer whose clock was set: the host knows better
         await writer.say("two")
         refused = writer.messages("two")
         await expect(refused.get_by_role("alert")).to_contain_text(re.compile(r"slow mode.* in \d s"))
         await expect(refused.get_by_role("button", name="Retry in")).to_be_disabled()
         await refused.get_by_role("button", name="Retry", exact=True).click()  # when the time is over
         await expect(writer.page.get_by_role("alert")).to_have_count(0)
+        await expect(writer.messages("two").get_by_role("img", name="Sent")).to_be_visible()
         assert [each["content"] for each in await anna.history(room)] == ["one", "two"]
 
 
