@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from lanchat.accounts.errors import NameTaken, UsernameTaken
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import Guest, Login, Registration
+from lanchat.accounts.schemas import Guest, Login, Registration, refuse_reserved
 from lanchat.accounts.service.login import log_in
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest
@@ -45,11 +46,25 @@ def test_a_name_and_its_capitals_are_the_same(name: str):
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Lo", "Nd"]), min_size=2, max_size=20))
 def test_letters_and_digits_of_any_script_make_a_name(name: str):
     normal = unicodedata.normalize("NFC", name)
-    if not 2 <= len(normal) <= 20 or len(name_key(normal)) > 40 or normal.lower() in {"lanchat", "system"}:
+    if not 2 <= len(normal) <= 20 or len(name_key(normal)) > 40 or is_reserved(normal):
         return
     if not is_all_seen(normal):
         return  # of letters too there are some that show nothing
     assert Registration(username=name, password=PASSWORD, password2=PASSWORD).username == normal
+
+
+def is_reserved(name: str) -> bool:
+    try:
+        refuse_reserved(name)
+    except PydanticCustomError:
+        return True
+    return False
+
+
+def test_only_what_passes_for_lanchat_itself_is_reserved():
+    assert [name for name in ("lanchat", "System", "all", "a11", "所有人", "former_7") if not is_reserved(name)] == []
+    free = ("anna", "alla", "a1", "ball", "all4", "b11", "张三", "所有", "systems", "informer_7", "formerly")
+    assert [name for name in free if is_reserved(name)] == []
 
 
 NOTHING = [
