@@ -71,7 +71,9 @@ class CopiedPayload(Payload):
     message_type: MessageType
     """As its own."""
     filename: str | None
-    """Of its file; null without one."""
+    """Of its first file; null without one."""
+    filenames: list[str] = Field(default_factory=list[str])
+    """Of all its files, in their order."""
     timestamp: str
     """When it was stored; UTC, ISO 8601."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.contract.test_albums import uploaded
 from tests.people import Ear, Payload, People, Person
 from tests.server import LanChat
 
@@ -72,6 +73,18 @@ async def test_without_the_talk_before_it_only_the_message_is_copied_and_outlast
     (report,) = await scene.queue(scene.ann)
     assert [each["content"] for each in report["copy"]] == ["buy gold"]
     assert (report["message"]["is_deleted"], report["words"]) == (True, None)
+
+
+async def test_all_files_of_a_message_are_named_in_its_copy_and_outlast_it(scene: Scene):
+    files = {"file_paths": await uploaded(scene.eve, "gold.png", "terms.txt")}
+    scene.message = await scene.eve.say(scene.room, "buy now", **files)
+    await scene.report(scene.bob)
+    (await scene.eve.delete(f"/api/messages/{scene.room['id']}/{scene.message['id']}")).expect(200)
+    (report,) = await scene.queue(scene.ann)
+    before, copied = report["copy"][-2:]
+    assert (before["content"], before["filename"], before["filenames"]) == ("buy gold", None, [])
+    assert (copied["content"], copied["filename"]) == ("buy now", "gold.png")
+    assert copied["filenames"] == ["gold.png", "terms.txt"]
 
 
 @pytest.mark.parametrize("action", ["dismiss", "remove_message", "ban"])

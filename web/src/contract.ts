@@ -1894,9 +1894,14 @@ export interface components {
             content: string;
             /**
              * Filename
-             * @description Of its file; null without one.
+             * @description Of its first file; null without one.
              */
             filename: string | null;
+            /**
+             * Filenames
+             * @description Of all its files, in their order.
+             */
+            filenames: string[];
             /**
              * Id
              * @description Its own.

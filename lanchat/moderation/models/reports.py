@@ -1,6 +1,6 @@
 """The table of reports, and every query on it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 import peewee
@@ -32,7 +32,7 @@ class ReportRow(NamedTuple):
     decision: Decision | None
 
     def copied(self) -> list[CopiedPayload]:
-        return [CopiedPayload(**each) for each in orjson.loads(self.copy or "[]")]
+        return [CopiedPayload(**_with_all_files(each)) for each in orjson.loads(self.copy or "[]")]
 
 
 class Queued(NamedTuple):
@@ -146,8 +146,15 @@ def _before(message: MessagePayload, hidden_seq: int) -> list[MessagePayload]:
     return said[-MAX_CONTEXT:]
 
 
+def _with_all_files(copied: dict[str, Any]) -> dict[str, Any]:
+    """A copy from before a message's other files were noted as well."""
+    first = copied["filename"]
+    return {"filenames": [] if first is None else [first], **copied}
+
+
 def _copied(message: MessagePayload) -> CopiedPayload:
     return CopiedPayload(
         **message.model_dump(include={"id", "seq", "user_id", "username", "content", "message_type", "timestamp"}),
         filename=message.attachment and message.attachment.filename,
+        filenames=[each.filename for each in message.attachments],
     )

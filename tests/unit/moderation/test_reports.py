@@ -77,6 +77,16 @@ async def test_of_direct_rooms_administrators_see_what_was_reported_and_else_not
     await service.decide(house.chat, root.id, room.id, report_id, "remove_message")
 
 
+async def test_a_copy_from_before_all_files_were_noted_names_the_one_that_it_has(house: House):
+    ann, bob = await house.person("ann"), await house.person("bob")
+    room = await house.room(ann, bob)
+    await reported(house, bob, ann, room.id)
+    before = "json_set(json_remove(copy, '$[0].filenames'), '$[0].filename', 'plan.txt')"
+    await house.sql(f"UPDATE report SET copy = {before}")
+    (report,) = (await service.list_reports(house.chat, ann.id, room.id, FIRST)).reports
+    assert [each.filenames for each in report.copied] == [["plan.txt"]]
+
+
 class Later(Clock):
     """Moved on by the test."""
 

@@ -117,12 +117,18 @@ function Copied({ report: { copy, message } }: { report: Report }) {
   const last = copy.length - 1
   return (
     <div className="space-y-1 rounded-lg border border-line bg-ground p-3">
-      {copy.map(({ id, username, content, filename }, index) => (
-        <p key={id} dir="auto" className={`wrap-anywhere ${index === last ? '' : 'text-sm text-soft'}`}>
-          <bdi className="font-medium">{username}</bdi>: {filename ?? content}
+      {copy.map((each, index) => (
+        <p key={each.id} dir="auto" className={`wrap-anywhere ${index === last ? '' : 'text-sm text-soft'}`}>
+          <bdi className="font-medium">{each.username}</bdi>: {saidIn(each)}
         </p>
       ))}
       {message?.is_deleted && <p className="text-sm text-soft">{t('report.isGone')}</p>}
     </div>
   )
+}
+
+/** Its words, and the names of its files; one that says nothing else says the path of the first, or its name. */
+function saidIn({ content, filename, filenames }: Report['copy'][number]): string {
+  const isBare = filename !== null && (content === filename || content.startsWith('/files/'))
+  return [...(isBare ? [] : [content]), ...filenames].join(' · ')
 }
