@@ -120,6 +120,23 @@ async def test_with_a_closed_directory_one_writes_to_people_with_whom_one_shares
         (await admin.put(HOST, {"directory": "everyone"})).expect(200)
 
 
+async def test_with_a_closed_directory_one_brings_in_people_with_whom_one_shares_a_room(guests: People, admin: Person):
+    ann, bob, cem = await guests("ann", "bob", "cem")
+    room, hall = await ann.make_room(), await admin.make_room()
+    path = f"/api/rooms/{room['id']}/members"
+    (await admin.put(HOST, {"directory": "administrators"})).expect(200)
+    try:
+        await cem.leave((await cem.lobby())["id"])
+        unknown = await ann.put(f"{path}/{cem.id}", {})
+        assert (unknown.status, unknown.code) == (404, "user_not_found")
+        assert (await ann.put(f"{path}/{bob.id}", {})).status == 201  # both are in the lobby
+        assert (await admin.put(f"/api/rooms/{hall['id']}/members/{cem.id}", {})).status == 201
+        await ann.join(hall)
+        assert (await ann.put(f"{path}/{cem.id}", {})).status == 201
+    finally:
+        (await admin.put(HOST, {"directory": "everyone"})).expect(200)
+
+
 async def test_nobody_else_may_look_or_change(guests: People, admin: Person) -> None:
     member, stranger = await guests.one("member"), guests.newcomer()
     guest = guests.newcomer()

@@ -21,6 +21,7 @@ from lanchat.rooms.schemas.outgoing import MemberPayload, RoomPayload
 from lanchat.rooms.service.deed import Deed
 from lanchat.rooms.service.going import Gone, go, tell_gone
 from lanchat.rooms.service.join import Entered, enter, tell_entered
+from lanchat.rooms.service.known import require_known
 from lanchat.rooms.service.tell import tell_mute, tell_role, with_presence
 
 
@@ -66,13 +67,15 @@ async def change_member(chat: Chat, user_id: int, room_id: int, other_id: int, c
 async def add_member(chat: Chat, user_id: int, room_id: int, other_id: int) -> tuple[MemberPayload, bool]:
     """Bring somebody in, who may leave again; False beside them if they were there already.
 
-    Raises NotAMember, Forbidden, RoomArchived, DirectRoom, Banned, Blocked or UserNotFound.
+    With a closed directory this is somebody with whom one shares a room. Raises NotAMember, Forbidden, RoomArchived,
+    DirectRoom, Banned, Blocked or UserNotFound.
     """
     chat.limits.hit(ROOM_ACTIONS, user_id)
     now = chat.clock.now()
 
     def store() -> tuple[Entered, Stands]:
         authorise(user_id, Action.ADD, room_id, now)
+        require_known(chat, user_id, {other_id})
         if not User.is_reachable(other_id, now):
             raise UserNotFound(username=f"#{other_id}")
         if Block.closed_among(user_id, {other_id}):
