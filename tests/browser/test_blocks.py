@@ -7,7 +7,9 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, choose, open_as
-from tests.people import people_at
+from tests.browser.chromium import Visitor
+from tests.browser.test_pictures import encoded, show
+from tests.people import Payload, people_at
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 NARROW = {**PHONE, "viewport": {"width": 360, "height": 740}}
@@ -70,6 +72,75 @@ async def test_a_card_leads_to_the_two_of_us_and_a_block_closes_it_for_both(alon
         await expect(desk.composer).to_be_visible()
         await expect(phone.composer).to_be_visible()
         await expect(tab.page.get_by_text("from somebody you blocked")).to_have_count(0)
+
+
+async def test_their_words_are_folded_wherever_they_stand_and_wait_for_nobody(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit("desk") as desk:
+        anna, ben, cem = await people("anna", "ben", "cem")
+        room, hall = await anna.make_room(), await ben.make_room()
+        for who, where in ((ben, room), (cem, room), (anna, hall), (cem, hall)):
+            await who.join(where)
+        pinned, saved, found, quoted = [await cem.say(room, f"{each} nonsense") for each in ("a", "b", "c", "d")]
+        await ben.say(room, "so you say", reply_to_id=quoted["id"])
+        await show(cem, room, encoded("PNG", (80, 60)), "cem.png")
+        await show(ben, room, encoded("PNG", (80, 60)), "ben.png")
+        at = f"/api/messages/{room['id']}/{pinned['id']}/pin"
+        for path in (at, f"/api/saved/{saved['id']}", f"/api/users/{cem.id}/block"):
+            (await anna.put(path, {})).expect(200)
+        await cem.say(hall, "is anybody there?")
+        await open_as(desk, anna, room)
+        page, press = desk.page, desk.page.keyboard.press
+        await expect(page.get_by_role("log").get_by_text("4 messages from somebody you blocked")).to_be_visible()
+        row = page.get_by_test_id(f"room-row-{hall['id']}")
+        await expect(row).to_contain_text("Message from somebody you blocked")
+        await expect(row).not_to_contain_text("unread")
+
+        # Pinned and saved: a line each, with the way to its words.
+        await page.get_by_role("button", name="1 pinned message").click()
+        pins = page.get_by_role("dialog", name="Pinned messages")
+        await expect(pins.get_by_text("Message from somebody you blocked")).to_be_visible()
+        await expect(page.get_by_text("a nonsense")).to_have_count(0)
+        await pins.get_by_role("button", name="Show").focus()
+        await press("Enter")
+        await expect(pins.get_by_role("button", name="a nonsense")).to_be_visible()
+        await press("Escape")
+        await choose(desk, "Saved messages")
+        kept = page.get_by_role("dialog", name="Saved messages")
+        await expect(kept.get_by_text("Message from somebody you blocked")).to_be_visible()
+        await kept.get_by_role("button", name="Show").click()
+        await expect(kept.get_by_role("button", name="b nonsense")).to_be_visible()
+        await press("Escape")
+        await press("Escape")
+
+        await find_and_quote(desk, found, quoted)
+
+
+async def find_and_quote(desk: Visitor, found: Payload, quoted: Payload) -> None:
+    page, press = desk.page, desk.page.keyboard.press
+    # Found: the first Enter shows it where it stands among the others, the second goes there.
+    await press("Control+f")
+    await page.get_by_role("combobox", name="Search messages").fill("nonsense")
+    hits = page.get_by_role("option")
+    await expect(hits).to_have_count(4)
+    await expect(hits.filter(has_text="Message from somebody you blocked")).to_have_count(2)
+    await expect(hits.filter(has_text="c nonsense")).to_have_count(0)
+    await press("ArrowDown")
+    await press("ArrowDown")
+    await press("Enter")
+    await expect(hits.filter(has_text="c nonsense")).to_be_visible()
+    await press("Enter")
+    await expect(desk.messages("c nonsense")).to_be_in_viewport()
+    assert found["seq"] < quoted["seq"]
+    await press("Escape")
+
+    # Quoted, and among the pictures that are shown large.
+    answer = desk.messages("so you say")
+    await expect(answer.get_by_text("Message from somebody you blocked")).to_be_visible()
+    await expect(answer.get_by_text("d nonsense")).to_have_count(0)
+    await page.get_by_role("button", name="Open image ben.png").click()
+    await expect(page.locator(".yarl__container").get_by_alt_text("ben.png")).to_be_visible()
+    await expect(page.get_by_alt_text("cem.png")).to_have_count(0)
+    await press("Escape")
 
 
 async def test_whom_i_blocked_stands_in_the_settings_with_the_way_back(alone: Alone):

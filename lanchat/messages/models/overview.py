@@ -16,13 +16,15 @@ FURTHEST = ", ".join(
     for column in ("user_id", mark)
 )
 SHOWN = "(n.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id))"
+# Of whom I blocked nothing waits for me; looked up once, and not for each message.
+HEARD = "n.user_id NOT IN (SELECT b.blocked_id FROM block b WHERE b.user_id = ?)"
 UNREAD = f"""message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
-            AND n.user_id <> s.user_id AND n.deleted_at IS NULL AND n.message_type <> 'system' AND {SHOWN}"""
+            AND n.user_id <> s.user_id AND n.deleted_at IS NULL AND n.message_type <> 'system'
+            AND {HEARD} AND {SHOWN}"""
 MENTIONED = f"""SELECT n.seq FROM mention n WHERE n.user_id = s.user_id AND n.room_id = s.room_id
             AND n.seq > s.read_seq AND {SHOWN}
         UNION SELECT n.seq FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq AND n.mentions_all = 1
-            AND n.user_id <> s.user_id AND {SHOWN}
-            AND NOT EXISTS (SELECT 1 FROM block b WHERE b.user_id = s.user_id AND b.blocked_id = n.user_id)"""  # noqa: S608, ours
+            AND n.user_id <> s.user_id AND {HEARD} AND {SHOWN}"""  # noqa: S608, ours
 OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),
         (SELECT count(*) FROM (SELECT 1 FROM {UNREAD} LIMIT {MAX_UNREAD}) AS unread),
         (SELECT count(*) FROM (SELECT 1 FROM ({MENTIONED}) AS each LIMIT {MAX_UNREAD}) AS mentioned),
@@ -32,6 +34,7 @@ OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_i
         AND m.seq = (SELECT max(n.seq) FROM message n WHERE n.room_id = s.room_id)
         AND (m.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id)) {JOINED}
     WHERE s.user_id = ? AND s.unlisted IS NULL"""  # noqa: S608, ours
+ASKED_WHOSE = OVERVIEW.count("?")  # all of them are the reader's id
 
 
 class RoomRow(NamedTuple):
@@ -58,7 +61,7 @@ def overview(user_id: int) -> list[dict[str, Any]]:
 
     Plain dictionaries, because eight hundred rooms of models would take longer than the query.
     """
-    return [_fields(row) for row in Message.run_sql(OVERVIEW, user_id)]
+    return [_fields(row) for row in Message.run_sql(OVERVIEW, *[user_id] * ASKED_WHOSE)]
 
 
 def _preview(message: dict[str, Any]) -> dict[str, Any]:

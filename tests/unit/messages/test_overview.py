@@ -7,7 +7,7 @@ import orjson
 
 from lanchat.core.storage.database import database
 from lanchat.messages import models
-from lanchat.messages.models.overview import OVERVIEW
+from lanchat.messages.models.overview import ASKED_WHOSE, OVERVIEW
 from lanchat.messages.schemas.incoming import Draft
 from lanchat.messages.schemas.outgoing import OverviewPayload
 from lanchat.messages.service import read, read_marks, send
@@ -51,7 +51,7 @@ async def test_the_overview_is_one_statement_and_the_list_a_few_however_many_roo
 
 async def test_what_is_unread_is_counted_in_an_index_alone(house: House):
     """A hundred messages in each of eight hundred rooms were most of what the overview cost."""
-    plan = [row[3] for row in await house.sql(f"EXPLAIN QUERY PLAN {OVERVIEW}", 1)]
+    plan = [row[3] for row in await house.sql(f"EXPLAIN QUERY PLAN {OVERVIEW}", *[1] * ASKED_WHOSE)]
     assert "SEARCH n USING COVERING INDEX message_unread (room_id=? AND seq>?)" in plan
     assert "SEARCH n USING PRIMARY KEY (user_id=? AND room_id=? AND seq>?)" in plan or any(
         each.startswith("SEARCH n USING COVERING INDEX sqlite_autoindex_mention_1") for each in plan

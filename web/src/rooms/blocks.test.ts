@@ -49,8 +49,9 @@ test('who is blocked neither types, nor calls me, nor is told', async () => {
   await vi.waitFor(() => expect(typists()).toEqual(['li']))
 
   const said = server.say('look', { callsMe: true })
+  const spoken = server.say('hello', { userId: 9 })
   await vi.waitFor(() => expect(app.reading.unreadIn(ROOM)).toBe(1))
-  expect([calls(), app.levels.isTold(room, said)]).toEqual([0, false])
+  expect([calls(), app.levels.isTold(room, said), app.levels.isTold(room, spoken)]).toEqual([0, false, true])
 
   server.tell('block_changed', { user_id: OTHER, is_blocked: false })
   await vi.waitFor(() => expect(ids()).toEqual([]))

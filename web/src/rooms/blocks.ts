@@ -21,11 +21,13 @@ export const useIsBlocked = (userId: number | undefined): boolean =>
   useBlocks(({ ids }) => userId !== undefined && ids.includes(userId))
 
 export const askToBlock = (asked: Blocks['asked']): void => useBlocks.setState({ asked })
-export const unfold = (messages: Message[]): void =>
+export const unfold = (messages: Pick<Message, 'id'>[]): void =>
   useBlocks.setState(({ shown }) => ({ shown: [...shown, ...messages.map(({ id }) => id)] }))
 
+type Said = Pick<Message, 'id' | 'user_id' | 'message_type'>
+
 /** Which messages of a room are folded; where two speak alone nothing is. */
-export function foldedIn({ ids, shown }: Blocks, isAlone: boolean): (message: Message) => boolean {
+export function foldedIn({ ids, shown }: Blocks, isAlone: boolean): (message: Said) => boolean {
   if (isAlone || ids.length === 0) return () => false
   return ({ id, user_id, message_type }) =>
     ids.includes(user_id) && message_type !== 'system' && !shown.includes(id)

@@ -75,20 +75,21 @@ export function startCountingAnew(): void {
   useReading.setState(NONE)
 }
 
-export const isOthers = ({ user_id, message_type }: Message): boolean =>
+const isOthers = ({ user_id, message_type }: Message): boolean =>
   user_id !== currentUser()?.id && message_type !== 'system'
 
-/** Whether somebody else calls me by it, or all of us; of whom I blocked, nothing does. */
+/** Whether it is there for me to read; of whom I blocked, nothing is. */
+export const waitsForMe = (message: Message): boolean => isOthers(message) && !isBlocked(message.user_id)
+
+/** Whether somebody else calls me by it, or all of us. */
 export const isCall = (message: Message): boolean =>
-  isOthers(message) &&
-  !isBlocked(message.user_id) &&
-  (message.mentions_all || message.mentions.includes(currentUser()?.id ?? 0))
+  waitsForMe(message) && (message.mentions_all || message.mentions.includes(currentUser()?.id ?? 0))
 
 function noteAdded(message: Message): void {
   const { room_id, seq } = message
   const tally = tallyOf(room_id)
   const isCounted = seq <= Math.max(tally.at, readSeq(room_id) ?? 0) || tally.since.includes(seq)
-  if (isOthers(message) && !message.is_deleted && !isCounted)
+  if (waitsForMe(message) && !message.is_deleted && !isCounted)
     keepTally(room_id, {
       ...tally,
       since: [...tally.since, seq],
@@ -99,7 +100,7 @@ function noteAdded(message: Message): void {
 /** Who recalls a message before I have read it leaves me nothing to read; who edits it may call me, or no longer. */
 function noteChanged(message: Message): void {
   const { room_id, seq, changed_seq, is_deleted } = message
-  if (!isOthers(message) || seq <= (readSeq(room_id) ?? 0)) return
+  if (!waitsForMe(message) || seq <= (readSeq(room_id) ?? 0)) return
   const tally = tallyOf(room_id)
   const isTold = seq <= tally.at && changed_seq > tally.at
   // A full count says only that there are so many, or more.
@@ -195,7 +196,7 @@ export function forgetReading(roomId: number): void {
   }))
 }
 
-// Of whom I blocked nothing calls me: the server counts what did before, or does again.
+// The server counts what waited for me before, or does again.
 useBlocks.subscribe(({ ids }, before) => ids.length !== before.ids.length && recount())
 
 onAdded(noteAdded)

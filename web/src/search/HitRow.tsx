@@ -2,8 +2,10 @@ import { Paperclip } from 'lucide-react'
 import { useMemo } from 'react'
 import { captionOf } from '../lib/caption'
 import { exactTime, shortDay } from '../lib/format'
+import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import { spokenName } from '../lib/spokenName'
+import { useIsFolded } from '../rooms/folded'
 import { findRoom } from '../rooms/store'
 import { Avatar } from '../ui/Avatar'
 import { hitId } from './ids'
@@ -18,9 +20,9 @@ interface Props {
 
 /** Who said it, where and when, and two lines with what was found. */
 export function HitRow({ hit, isChosen, saysRoom, onOpen }: Props) {
-  const { message, room, highlights } = hit
-  const { user_id, avatar_url, timestamp, content, attachments } = message
-  const pieces = useMemo(() => excerpt(content, highlights), [content, highlights])
+  const { message } = hit
+  const t = useT()
+  const isFolded = useIsFolded(message)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's.
     <div
@@ -31,6 +33,26 @@ export function HitRow({ hit, isChosen, saysRoom, onOpen }: Props) {
       onClick={onOpen}
       className="flex cursor-pointer items-start gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen coarse:min-h-12"
     >
+      {isFolded ? (
+        <p className="text-sm text-soft">
+          {t('message.folded', { count: 1 })} ·{' '}
+          <span className="font-medium text-accent underline underline-offset-2">
+            {t('message.showFolded')}
+          </span>
+        </p>
+      ) : (
+        <Found hit={hit} saysRoom={saysRoom} />
+      )}
+    </div>
+  )
+}
+
+function Found({ hit, saysRoom }: Pick<Props, 'hit' | 'saysRoom'>) {
+  const { message, room, highlights } = hit
+  const { user_id, avatar_url, timestamp, content, attachments } = message
+  const pieces = useMemo(() => excerpt(content, highlights), [content, highlights])
+  return (
+    <>
       <Avatar id={user_id} name={shownName(message)} url={avatar_url} size={28} />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2 text-xs text-soft">
@@ -65,6 +87,6 @@ export function HitRow({ hit, isChosen, saysRoom, onOpen }: Props) {
           </p>
         )}
       </div>
-    </div>
+    </>
   )
 }

@@ -1,6 +1,8 @@
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useT } from '../lib/i18n'
+import { unfold } from '../rooms/blocks'
+import { isFolded } from '../rooms/folded'
 import { Filters } from './Filters'
 import { FromPicker } from './FromPicker'
 import { FIELD, HITS, hitId } from './ids'
@@ -37,7 +39,8 @@ export function SearchPane({ asks, onOpen, close }: Props) {
   function open(hit: Hit) {
     setChosen(hit.message.id)
     noteUse()
-    onOpen(hit)
+    if (isFolded(hit.message)) unfold([hit.message])
+    else onOpen(hit)
   }
 
   function walk(step: 1 | -1) {

@@ -19,8 +19,9 @@ import { leaveParts } from '../messages/state/around'
 import { openTimeline } from '../messages/state/opening'
 import { lookAt, lookAway, shownOf, useMessages } from '../messages/state/timelines'
 import { TypingLine } from '../presence/TypingLine'
-import { useIsBlocked } from '../rooms/blocks'
+import { foldedIn, useBlocks, useIsBlocked } from '../rooms/blocks'
 import { isNotes, othersIn, partnerIn } from '../rooms/direct'
+import { isOfTwo } from '../rooms/folded'
 import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { EmptyPlace } from '../ui/EmptyPlace'
@@ -42,10 +43,12 @@ export function RoomView({ room }: { room: Room }) {
   const thread = useOpenThread(({ open }) => (open?.roomId === room.id ? open : null))
   const isWide = useMedia('(min-width: 64rem)')
   const partner = partnerIn(room)
+  const blocks = useBlocks()
   const isBlocked = useIsBlocked(room.kind === 'direct' ? partner?.id : undefined)
   useNewLine(room.id)
   if (me === null) return null
   const messages = timeline?.messages ?? NONE
+  const isFolded = foldedIn(blocks, isOfTwo(room))
   return (
     <div className="relative flex min-h-0 flex-1">
       <div inert={thread !== null && !isWide} className="@container/pane flex min-w-0 flex-1 flex-col">
@@ -56,7 +59,7 @@ export function RoomView({ room }: { room: Room }) {
           <MessageList
             key={timeline.view}
             roomId={room.id}
-            isAlone={room.kind === 'direct' && room.member_count <= 2}
+            isAlone={isOfTwo(room)}
             timeline={timeline}
             me={me}
             empty={<Empty room={room} />}
@@ -76,7 +79,7 @@ export function RoomView({ room }: { room: Room }) {
           </div>
         </div>
         {timeline !== undefined && <Announcer messages={messages} myId={me.id} />}
-        <Gallery images={imagesOf(messages)} />
+        <Gallery images={imagesOf(messages.filter((message) => !isFolded(message)))} />
       </div>
       {thread !== null ? (
         <ThreadSide open={thread} isBeside={isWide} />

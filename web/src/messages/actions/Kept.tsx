@@ -5,7 +5,9 @@ import { useT } from '../../lib/i18n'
 import { shownName } from '../../lib/people'
 import { plainText } from '../../lib/plainText'
 import type { Message } from '../../lib/types'
+import { useIsFolded } from '../../rooms/folded'
 import { Avatar } from '../../ui/Avatar'
+import { FoldedWords } from '../list/FoldedLine'
 
 interface Props {
   message: Message
@@ -19,6 +21,16 @@ interface Props {
 export function Kept({ message, room, onOpen, children }: Props) {
   const t = useT()
   const { user_id, avatar_url, timestamp, attachment } = message
+  const isFolded = useIsFolded(message)
+  if (isFolded)
+    return (
+      <li className="flex min-h-12 items-center gap-1">
+        <p className="min-w-0 flex-1 px-2 text-sm text-soft">
+          <FoldedWords messages={[message]} />
+        </p>
+        {children}
+      </li>
+    )
   return (
     <li className="flex items-center gap-1">
       <button

@@ -4,9 +4,18 @@ import { unfold } from '../../rooms/blocks'
 
 /** In place of what somebody said whom I blocked; of several in a row, one. */
 export function FoldedLine({ messages }: { messages: Message[] }) {
-  const t = useT()
   return (
     <p className="column px-2 py-1 ps-14 text-sm text-soft" data-testid={`folded-${messages[0]?.id}`}>
+      <FoldedWords messages={messages} />
+    </p>
+  )
+}
+
+/** The same within a list of another kind. */
+export function FoldedWords({ messages }: { messages: Message[] }) {
+  const t = useT()
+  return (
+    <>
       {t('message.folded', { count: messages.length })}
       {' · '}
       <button
@@ -16,6 +25,6 @@ export function FoldedLine({ messages }: { messages: Message[] }) {
       >
         {t('message.showFolded')}
       </button>
-    </p>
+    </>
   )
 }

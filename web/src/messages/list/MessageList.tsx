@@ -4,6 +4,7 @@ import { Virtualizer } from 'virtua'
 import { useT } from '../../lib/i18n'
 import type { User } from '../../lib/types'
 import { foldedIn, useBlocks } from '../../rooms/blocks'
+import { waitsForMe } from '../../rooms/readState'
 import { Spinner } from '../../ui/Spinner'
 import { useActive } from '../actions/active'
 import { forgetWayBack, jumpTo, useJump } from '../actions/jump'
@@ -58,7 +59,7 @@ export function MessageList({ roomId, isAlone, timeline, me, empty }: Props) {
   const isActing = useActive((state) => state.opened !== null)
   const isEmpty = rows.every(saysNothing)
   const above = unreadAbove(timeline)
-  const missed = useMissed(timeline, me.id, sticky.isAtEnd)
+  const missed = useMissed(timeline, sticky.isAtEnd)
   useJumping(roomId, rows, sticky.jumpToRow)
   useSeeing(roomId, sticky.isAtEnd, timeline.lastSeq)
 
@@ -185,14 +186,11 @@ function useSeeing(roomId: number, isAtEnd: boolean, lastSeq: number): void {
 }
 
 /** How many messages of others came since the end was last in view. */
-function useMissed({ messages, lastSeq }: Timeline, myId: number, isAtEnd: boolean): number {
+function useMissed({ messages, lastSeq }: Timeline, isAtEnd: boolean): number {
   const [seen, setSeen] = useState(lastSeq)
   useEffect(() => {
     if (isAtEnd) setSeen(lastSeq)
   }, [isAtEnd, lastSeq])
   if (isAtEnd) return 0
-  return messages.reduce(
-    (count, m) => count + (m.seq > seen && m.user_id !== myId && m.message_type !== 'system' ? 1 : 0),
-    0,
-  )
+  return messages.filter((message) => message.seq > seen && waitsForMe(message)).length
 }

@@ -3,7 +3,7 @@ import { useT } from '../../lib/i18n'
 import { shownName } from '../../lib/people'
 import { plainText } from '../../lib/plainText'
 import type { Quote as Quoted } from '../../lib/quote'
-import { useIsBlocked } from '../../rooms/blocks'
+import { useIsFolded } from '../../rooms/folded'
 import { hueOf } from '../../ui/Avatar'
 import { type Goal, jumpTo } from '../actions/jump'
 
@@ -19,7 +19,7 @@ export default function Quote({ quote, roomId, from }: Props) {
   const t = useT()
   const { user_id, username, display_name, is_deleted, attachment } = quote
   const name = shownName({ username, display_name })
-  const isFolded = useIsBlocked(user_id)
+  const isFolded = useIsFolded({ ...quote, room_id: roomId })
   const edge = { borderColor: `oklch(var(--lc-person-ink) ${hueOf(user_id)})` }
   const look = `flex max-w-full items-center gap-2 border-s-2 ps-2 text-start text-sm ${attachment === null ? 'h-5.5' : 'h-button'}`
   if (is_deleted) return <p className={`${look} mb-0.5 border-line text-soft`}>{t('action.deletedQuote')}</p>

@@ -1,7 +1,7 @@
 /** Opening the end of a room, at the first message that is unread. */
 import type { Message } from '../../lib/types'
 import { isPlace } from '../../rooms/direct'
-import { isCounted, isOthers, readSeq, unreadIn } from '../../rooms/readState'
+import { isCounted, readSeq, unreadIn, waitsForMe } from '../../rooms/readState'
 import { findRoom } from '../../rooms/store'
 import { EMPTY } from './emptyTimeline'
 import { followPage } from './feed'
@@ -40,7 +40,7 @@ export async function openTimeline(roomId: number): Promise<void> {
   const { has_more: hasOlder } = page
   const ends = { hasOlder, hasNewer: false }
   const messages = merge(page.messages, withinReach(announced, page.messages, ends))
-  const isNew = (message: Message) => message.seq > (readTo ?? 0) && isOthers(message)
+  const isNew = (message: Message) => message.seq > (readTo ?? 0) && waitsForMe(message)
   const newAfter = unreadIn(roomId) > 0 || messages.some(isNew) ? readTo : null
   const timeline = {
     ...{ messages, ...ends, isLoadingOlder: false },

@@ -55,13 +55,14 @@ export function toRows({ messages, unsent, myId, newAfter, isFolded }: View): Ro
   for (const message of messages) {
     const isNewDay = previous === undefined || !isSameDay(previous.timestamp, message.timestamp)
     if (isNewDay) rows.push({ kind: 'day', key: `d${message.id}`, at: message.timestamp })
-    const isOthers = message.user_id !== myId && message.message_type !== 'system'
+    const isShown = isFolded?.(message) !== true
+    const isOthers = message.user_id !== myId && message.message_type !== 'system' && isShown
     const isLineHere = isLineDue && newAfter !== null && message.seq > newAfter && isOthers
     if (isLineHere) {
       rows.push({ kind: 'new', key: 'new' })
       isLineDue = false
     }
-    if (message.is_deleted || isFolded?.(message)) {
+    if (message.is_deleted || !isShown) {
       addLine(rows, message.is_deleted ? 'gone' : 'folded', message)
       previous = message
       continue

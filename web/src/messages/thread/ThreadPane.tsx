@@ -7,7 +7,7 @@ import { goneText } from '../../lib/goneText'
 import { useT } from '../../lib/i18n'
 import type { Message } from '../../lib/types'
 import { useAction } from '../../lib/useAction'
-import { foldedIn, useBlocks } from '../../rooms/blocks'
+import { useIsFolded } from '../../rooms/folded'
 import { useRooms } from '../../rooms/store'
 import { Alert } from '../../ui/Alert'
 import { Button, IconButton } from '../../ui/Button'
@@ -124,8 +124,8 @@ function Replies({ thread }: { thread: Thread }) {
 
 function Row({ message, myId }: { message: Message; myId: number }) {
   const t = useT()
-  const blocks = useBlocks()
-  if (foldedIn(blocks, false)(message)) return <FoldedLine messages={[message]} />
+  const isFolded = useIsFolded(message)
+  if (isFolded) return <FoldedLine messages={[message]} />
   if (message.is_deleted)
     return <p className="px-5 py-1 ps-16 text-sm text-soft">{goneText(t, message, myId)}</p>
   return <MessageRow message={message} isOwn={message.user_id === myId} inGroup={ALONE} isLastOwn={false} />
