@@ -10,6 +10,7 @@ FIGURES = (
     ("saturated, 100 receivers: µs/delivery", "full", "us_per_delivery", 2),
     ("… thousand deliveries/s", "full", "deliveries_s", 0),
     ("… server/generator, % of a core", "full", "server_core_pct", 0),
+    ("… afterwards (LanChat: words indexed): µs/message", "full", "afterwards_us", 1),
     ("saturated, 500 receivers: µs/delivery", "full500", "us_per_delivery", 2),
     ("window 8, 100 receivers: µs/delivery", "window8", "us_per_delivery", 2),
     ("50 msg/s × 100: p50 ms", "rate50", "p50_ms", 2),

@@ -148,3 +148,9 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise Unavailable(f"it did not start (exit code {process.poll()})")
+
+
+def time_on_processor(pid: int) -> float:
+    """Seconds that all threads of this process have had so far (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
