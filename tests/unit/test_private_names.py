@@ -76,6 +76,11 @@ NAMES: dict[tuple[str, str], tuple[str, Callable[[], bool]]] = {
         lambda: "_read_ready_cb" in inspect.getsource(selector_events),
     ),
     ("core/server/connections.py", "_read_data"): ("hypercorn", lambda: hasattr(TCPServer, "_read_data")),
+    ("core/server/connections.py", "_close"): ("hypercorn", lambda: hasattr(TCPServer, "_close")),
+    ("core/server/connections.py", "_transport"): (
+        "Python",
+        lambda: "self._transport = transport" in inspect.getsource(asyncio.StreamWriter),
+    ),
     ("core/storage/database.py", "_state"): (
         "peewee",
         lambda: hasattr(peewee.SqliteDatabase(":memory:")._state, "conn"),

@@ -26,6 +26,9 @@ class Connection(TCPServer):
     offered: https://github.com/pgjones/hypercorn/issues/38
     """
 
+    is_given_away = False
+    when_gone: Callable[[], None]
+
     async def _read_data(self) -> None:
         self.protocol.protocol = http = _Http1(
             self.app,
@@ -45,6 +48,18 @@ class Connection(TCPServer):
             # Else it stays half open until it has been idle for long enough: a client's ports, and our descriptors.
             await self.idle_task.stop()
 
+    def give_away(self) -> None:
+        """Whoever has its transport from now on calls `when_gone` once that is lost; here all is over at once.
+
+        What is left of Hypercorn and of asyncio's streams would take 7 KB of a client that only listens.
+        """
+        self.is_given_away = True
+        self.reader.feed_eof()
+
+    async def _close(self) -> None:
+        if not self.is_given_away:
+            await super()._close()
+
     def let_go(self) -> None:
         """Once it has ended: undo the circles, so that all of it is free at once and not when somebody collects.
 
@@ -54,9 +69,23 @@ class Connection(TCPServer):
             http: Any = self.protocol.protocol
             http.connection = http.stream = None
             del self.protocol, self._task_group
-        transport: Any = self.writer.transport
-        if hasattr(transport, "_read_ready_cb"):
-            transport._read_ready_cb = None  # its own method, which only asyncio's next reading would call  # noqa: SLF001
+        if self.is_given_away:
+            writer: Any = self.writer
+            writer._transport = _GIVEN_AWAY  # noqa: SLF001, a writer that isn't closed closes its own when it is freed
+
+
+class _GivenAway:
+    def is_closing(self) -> bool:
+        return True
+
+
+_GIVEN_AWAY = _GivenAway()
+
+
+def free(transport: Any) -> None:
+    """Of one that was lost: its own method, which only asyncio's next reading would call, holds it."""
+    if hasattr(transport, "_read_ready_cb"):
+        transport._read_ready_cb = None  # noqa: SLF001
 
 
 class _Http1(H11Protocol):

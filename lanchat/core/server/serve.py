@@ -8,6 +8,7 @@ import ssl
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple, Protocol, cast
 
 from hypercorn.app_wrappers import ASGIWrapper
@@ -19,7 +20,7 @@ from lanchat.config import SettingsError
 from lanchat.core.server.access_log import Requests
 from lanchat.core.server.asgi import Receive, Scope, Send
 from lanchat.core.server.connection_limits import Doors
-from lanchat.core.server.connections import Connection
+from lanchat.core.server.connections import Connection, free
 
 BACKLOG = 1024  # a class that comes back at once waits in line instead of being turned away
 FURTHER_PORTS = 20  # above a taken one, before any free port will do
@@ -111,7 +112,9 @@ class _Server:
         self._config = _hypercorn_config()
         self._context = WorkerContext(None)
         self._servers: list[asyncio.Server] = []
-        self._connections: dict[asyncio.Task[None], asyncio.WriteTransport] = {}
+        # Open ones, each with the task that serves it, or None once somebody else has taken it over.
+        self._connections: dict[asyncio.WriteTransport, asyncio.Task[Any] | None] = {}
+        self._all_gone = asyncio.Event()
 
     async def open(self, listeners: Sequence[Listener]) -> None:
         for tls, listening in ((listener.tls, each) for listener in listeners for each in listener.sockets):
@@ -132,43 +135,50 @@ class _Server:
         await self._end_connections()
 
     async def _end_connections(self) -> None:
-        if not self._connections:
-            return
-        _, lasting = await asyncio.wait(self._connections, timeout=CONNECTIONS_TIMEOUT)
-        for connection in lasting:
-            self._connections[connection].abort()  # else its end waits until a client has read what we sent
-            connection.cancel()
-        if lasting:
-            await asyncio.wait(lasting, timeout=CONNECTIONS_TIMEOUT)
+        await self._wait_until_gone()
+        for transport, task in tuple(self._connections.items()):
+            transport.abort()  # else its end waits until a client has read what we sent
+            if task is not None:
+                task.cancel()
+        await self._wait_until_gone()
+
+    async def _wait_until_gone(self) -> None:
+        self._all_gone.clear()
+        if self._connections:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_gone.wait(), CONNECTIONS_TIMEOUT)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        peer = writer.get_extra_info("peername")
+        peer, transport = writer.get_extra_info("peername"), writer.transport
         if peer is None or not self._doors.admit(peer[0]):
-            writer.transport.abort()
+            transport.abort()
             return
-        try:
-            await self._serve_connection(reader, writer)
-        finally:
-            self._doors.leave(peer[0])
-
-    async def _serve_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections[task] = writer.transport
-        task.add_done_callback(self._connections.pop)
+        self._connections[transport] = asyncio.current_task()
+        when_gone = partial(self._leave, transport, peer[0])
         loop = asyncio.get_running_loop()
         connection = Connection(self._wrapped, loop, self._config, self._context, {}, reader, writer)
+        connection.when_gone = when_gone
         try:
             with suppress(asyncio.CancelledError):  # only our own close cancels
                 await connection
         except Exception as error:  # noqa: BLE001, one connection's trouble stays its own, and the application logged its part
             log.warning("connection ended: %r", error)
         finally:
-            with suppress(
-                AttributeError
-            ):  # asyncio's, of one that was closed while something waited, and has flushed it
-                writer.transport.abort()
+            if not connection.is_given_away:
+                # asyncio's, of one that was closed while something waited, and has flushed it
+                with suppress(AttributeError):
+                    transport.abort()
+                when_gone()
+            elif transport in self._connections:  # else it is lost already
+                self._connections[transport] = None
             connection.let_go()
+
+    def _leave(self, transport: asyncio.WriteTransport, address: str) -> None:
+        self._doors.leave(address)
+        del self._connections[transport]
+        free(transport)
+        if not self._connections:
+            self._all_gone.set()
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -1,7 +1,7 @@
 """Owns one WebSocket that was taken over from the HTTP server: its bytes in and out, and its end."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from enum import Enum, auto
 from itertools import chain
 from typing import Any, Protocol
@@ -79,9 +79,9 @@ class Connection(asyncio.Protocol):
         "_owner",
         "_phase",
         "_reader",
-        "_server",
         "_transport",
         "_unread",
+        "_when_gone",
         "channels",
         "end_reason",
         "load",
@@ -92,7 +92,9 @@ class Connection(asyncio.Protocol):
         "socket",
     )
 
-    def __init__(self, socket: AsyncSocket, transport: asyncio.Transport, owner: Owner) -> None:
+    def __init__(
+        self, socket: AsyncSocket, transport: asyncio.Transport, when_gone: Callable[[], object], owner: Owner
+    ) -> None:
         self.socket = socket
         self.sid: str | None = None  # of Socket.IO, once it is connected
         self.channels: set[Channel] = set()
@@ -101,7 +103,7 @@ class Connection(asyncio.Protocol):
         self.end_reason: str = socket.server.reason.TRANSPORT_CLOSE
         self._owner = owner
         self._transport = transport
-        self._server = transport.get_protocol()  # must learn of the end
+        self._when_gone = when_gone
         self._phase = Phase.PROBING
         self._has_session = not socket.connected  # else polling has it, until the upgrade is complete
         self._has_probed = False
@@ -194,7 +196,7 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         self.outlet.cleared()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002, asyncio names it
         if self._deadline is not None:
             self._deadline.cancel()
         self._phase = Phase.LOST
@@ -208,7 +210,7 @@ class Connection(asyncio.Protocol):
                 self.socket.upgrading = False
         finally:
             self.outlet.let_go()
-            self._server.connection_lost(exc)
+            self._when_gone()
 
     # Inwards
 

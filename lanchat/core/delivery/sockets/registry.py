@@ -55,7 +55,7 @@ class Links:
         sio.eio.on("message", self._take_message)
         sio.eio.disconnect = self._end_session
         sio.eio.create_queue = PacketQueue
-        install(sio.eio, lambda socket, transport: Connection(socket, transport, self))
+        install(sio.eio, lambda socket, transport, when_gone: Connection(socket, transport, when_gone, self))
 
     def stats(self) -> FanoutStats:
         connections = [link for link in self._links.values() if isinstance(link, Connection)]

@@ -21,7 +21,8 @@ from lanchat.core.delivery.sockets.poll_requests import PollRequests
 from lanchat.core.delivery.sockets.polling import PacketQueue
 
 Handler: TypeAlias = Callable[[WebSocket], Any]
-Connect: TypeAlias = Callable[[AsyncSocket, asyncio.Transport], Connection]
+WhenGone: TypeAlias = Callable[[], None]
+Connect: TypeAlias = Callable[[AsyncSocket, asyncio.Transport, WhenGone], Connection]
 
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _ANSWER = (
@@ -49,6 +50,7 @@ class _Grip:
             protocol = stream.send.__self__
             server = protocol.send.__self__
             grip = cls(stream, protocol, server, server.writer.transport)
+            grip.server.give_away  # noqa: B018, another server's can't be taken
             is_http1 = protocol.connection.h11_connection is not None and stream.handshake.key is not None
         except AttributeError:
             return None
@@ -68,7 +70,8 @@ class _Grip:
         return _ANSWER % base64.b64encode(digest)
 
     def let_go(self) -> None:
-        """Hypercorn now only waits for the end of the connection: free what it kept for reading and writing."""
+        """Hypercorn's part is over: nothing of it may look at the request again."""
+        self.server.give_away()
         self.stream.closed = True
         self.protocol.stream = None
         self.protocol.connection.h11_connection = None
@@ -99,7 +102,7 @@ def install(engine: AsyncServer, connect: Connect) -> None:
                 await self._end_session(engine.reason.TRANSPORT_CLOSE)
             else:
                 # Without an `await`: no byte of the client can come in between, and be read by others.
-                connection = connect(self._socket, grip.transport)
+                connection = connect(self._socket, grip.transport, grip.server.when_gone)
                 connection.open(grip.answer())
                 connection.data_received(grip.unread())
             grip.let_go()

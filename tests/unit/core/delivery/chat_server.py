@@ -1,17 +1,17 @@
-"""A real Hypercorn with nothing but the fan-out behind it, and real clients."""
+"""The real HTTP server with nothing but the fan-out behind it, and real clients."""
 
 import asyncio
-import socket
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import socketio
-from hypercorn.asyncio import serve
-from hypercorn.config import Config
 
 from lanchat.core.delivery import socketio_json
 from lanchat.core.delivery.fanout import Fanout
+from lanchat.core.server.connection_limits import Doors
+from lanchat.core.server.serve import Listener, bind, serve
 
 PATIENCE = 10.0  # s
 
@@ -48,6 +48,15 @@ class Server:
 
         await self._application(scope, receive, send if self.takes_over else wrapped)
 
+    async def startup(self) -> None:
+        pass
+
+    async def say_goodbye(self) -> None:
+        await self.fanout.shutdown()
+
+    async def shutdown(self) -> None:
+        await self.sio.shutdown()
+
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> None:
         if auth == {"token": "wrong"}:
             raise socketio.exceptions.ConnectionRefusedError("no", {"code": "not_authenticated"})
@@ -71,25 +80,22 @@ class Server:
 
 
 @asynccontextmanager
-async def running(server: Server, certificate: tuple[str, str] | None = None) -> AsyncIterator[Server]:
+async def running(
+    server: Server, certificate: tuple[str, str] | None = None, doors: Doors | None = None
+) -> AsyncIterator[Server]:
     """`certificate` is the paths of a certificate and its key."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = Config()
-    config.bind = [f"fd://{listener.fileno()}"]
+    tls = None
     if certificate is not None:
-        config.certfile, config.keyfile = certificate
-    config.errorlog = config.accesslog = None
-    config.graceful_timeout = 1
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(*certificate)
+    sockets = bind("127.0.0.1", 0)
+    server.url = f"http{'s' if certificate else ''}://127.0.0.1:{sockets[0].getsockname()[1]}"
     stop = asyncio.Event()
-    task = asyncio.create_task(serve(server, config, shutdown_trigger=stop.wait))
-    server.url = f"http{'s' if certificate else ''}://127.0.0.1:{listener.getsockname()[1]}"
-    listener.detach()
+    task = asyncio.create_task(serve(server, [Listener(sockets, tls)], stop, lambda: None, doors))
     try:
         yield server
     finally:
         async with asyncio.timeout(PATIENCE):
-            await server.fanout.shutdown()
-            await server.sio.shutdown()
             stop.set()
             await task
 

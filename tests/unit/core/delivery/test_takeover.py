@@ -21,6 +21,7 @@ from hypercorn.typing import ConnectionState
 
 from lanchat.core.delivery.sockets import takeover
 from lanchat.core.delivery.sockets.takeover import _Grip as Grip
+from lanchat.core.server.connection_limits import Doors
 
 from .chat_server import Server, connected, running, until
 from .poller import Poller
@@ -162,6 +163,23 @@ async def test_hypercorn_learns_of_the_end(server: Server):
             pass
     await server.until_left(6)
     await until(lambda: len(asyncio.all_tasks()) <= before)
+
+
+async def test_a_socket_needs_no_task_and_counts_until_its_end():
+    """A task and its streams took 7 KB of each client."""
+    doors = Doors()
+    async with running(Server(), doors=doors) as server:
+        async with joined(server.url) as first, joined(server.url):
+            server.fanout.publish("everybody", "hello", None)
+            assert await first.text() == '42["hello",null]'
+            tasks = len(asyncio.all_tasks())
+            async with joined(server.url) as third:
+                await until(lambda: len(asyncio.all_tasks()) <= tasks)
+                third.send('42["echo","still here"]')
+                assert await third.text() == '42["echo","still here"]'
+                assert doors.total == 3
+            await until(lambda: doors.total == 2)
+        await until(lambda: doors.total == 0)
 
 
 # TLS
