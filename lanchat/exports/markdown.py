@@ -9,12 +9,16 @@ from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+
+from lanchat.exports.tables import keep_as_typed
 
 MOST_NESTED = 20  # deeper quotes and lists are somebody holding a key down
 # Nine in ten messages have none of these: what they are in HTML needs no parser, which costs a hundred times as much.
 FORM = re.compile(r"[*_`~#>\[\]\\|:@\n]|\.\w|^\s*(\d+[.)]|[-+=])|^\s{4}")
 MOST_BRACKETS = 500  # each that opens is looked for where it closes: ten thousand cost a third of a second
+BOX = re.compile(r"\[([ xX])\][ \t]+")
 TAKES_AWAY = ["image", "entity", "reference", "lheading", "autolink"]
 
 
@@ -47,6 +51,16 @@ def _keep_backslash(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _tick(state: StateCore) -> None:
+    """A box before what is to do, or done."""
+    for item, token in zip(state.tokens, state.tokens[2:], strict=False):
+        first = token.children[0] if token.children else None
+        if item.type != "list_item_open" or first is None or first.type != "text":
+            continue
+        if (box := BOX.match(first.content)) is not None:
+            first.content = ("☐ " if box[1] == " " else "☑ ") + first.content[box.end() :]
+
+
 def _open_link(self: Any, tokens: Any, index: int, options: Any, _env: Any) -> str:
     tokens[index].attrSet("rel", "noopener noreferrer")
     return self.renderToken(tokens, index, options, _env)
@@ -56,6 +70,8 @@ def _make() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": False, "linkify": True, "breaks": True, "maxNesting": MOST_NESTED})
     parser.disable(TAKES_AWAY)
     parser.inline.ruler.at("escape", _keep_backslash)
+    parser.block.ruler.before("table", "large table", keep_as_typed, {"alt": ["paragraph", "reference"]})
+    parser.core.ruler.push("tasks", _tick)
     parser.add_render_rule("link_open", _open_link)
     return parser
 

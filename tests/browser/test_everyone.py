@@ -11,6 +11,8 @@ from tests.people import people_at
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 
+TABLE = "| " + " | ".join(f"column {n}" for n in range(9)) + " |\n" + "|-" * 9 + "|\n" + "| a word " * 9 + "|"
+
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def alone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Alone]:
@@ -123,6 +125,8 @@ async def test_what_takes_form_can_be_read_by_keyboard_and_stays_in_its_row(alon
         await writer.say(room, "Z" + "\u0300\u0316" * 140 + "algo")
         await writer.say(room, "```\n" + "a long line of code " * 10 + "\n```")
         await writer.say(room, "\n".join("x" for _ in range(1_500)))
+        await writer.say(room, TABLE)
+        await writer.say(room, "- [ ] wash\n- [x] **dry**")
         await writer.say(room, "👍")
         await writer.say(room, "www.example.com")
         await fay.register()
@@ -130,7 +134,20 @@ async def test_what_takes_form_can_be_read_by_keyboard_and_stays_in_its_row(alon
         log = fay.page.get_by_role("log")
         await expect(log.get_by_role("region", name="Code")).to_have_attribute("tabindex", "0")
         await expect(log.get_by_role("button", name="Copy")).to_be_attached()
-        await expect(log.get_by_role("button", name="Show all")).to_be_visible()
+        # By its arrows a table that is wider than the phone, which stays as wide as it is.
+        table = log.get_by_role("region", name="Table")
+        await table.focus()
+        assert await table.evaluate("element => element.scrollWidth > element.clientWidth")
+        await fay.page.keyboard.press("ArrowRight")
+        await table.evaluate(
+            "async table => { while (table.scrollLeft === 0) await new Promise(requestAnimationFrame) }"
+        )
+        assert await fay.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        tasks = log.get_by_role("listitem").filter(has=fay.page.get_by_role("img"))
+        await expect(tasks).to_have_text(["wash", "dry"])
+        await expect(tasks.first.get_by_role("img", name="To do")).to_be_visible()
+        await expect(tasks.last.get_by_role("img", name="Done")).to_be_visible()
+        await expect(log.get_by_role("button", name="Show more")).to_be_visible()
         await expect(log.get_by_role("link", name="www.example.com")).to_be_visible()
         size = await fay.messages("👍").locator("p").evaluate("element => getComputedStyle(element).fontSize")
         assert size == "30px"

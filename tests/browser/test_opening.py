@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.browser.alone import PHONE, Alone, alone_in, join_as_guest, newcomer
+from tests.browser.alone import PHONE, Alone, alone_in, join_as_guest, newcomer, open_as
 from tests.browser.chromium import Visitor
 from tests.people import people_at
 
@@ -152,3 +152,71 @@ async def test_emoji_are_picked_by_keyboard_and_writing_goes_on_behind_them(alon
         await expect(cai.composer).to_have_value("a🐶🐱b")
         await cai.page.keyboard.press("Enter")
         await expect(cai.messages("a🐶🐱b")).to_have_count(1)
+
+
+def top_of(message: dict[str, Any], part: str = "") -> str:
+    """Where a message stands, or a part of it."""
+    return f"""log => log.querySelector('article[data-message="{message["id"]}"] {part}').getBoundingClientRect().top"""
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+async def test_a_long_text_is_folded_and_neither_unfolding_nor_folding_it_moves_the_reader(
+    alone: Alone, device: dict[str, Any]
+):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann"), **device) as ann:
+        writer, ann_herself = await people("writer", "ann")
+        room = await writer.make_room()
+        await ann_herself.join(room)
+        for n in range(12):
+            await writer.say(room, f"before {n}")
+        long = await writer.say(room, "\n".join(f"line {n}" for n in range(60)))
+        await writer.say(room, "an answer", reply_to_id=long["id"])
+        for n in range(12):
+            await writer.say(room, f"after {n}")
+        await open_as(ann, ann_herself, room)
+        log = ann.page.get_by_role("log", name="Messages")
+        row = log.locator(f'article[data-message="{long["id"]}"]')
+        more, less = (row.get_by_role("button", name=f"Show {name}") for name in ("more", "less"))
+        await more.scroll_into_view_if_needed()
+        await expect(row).to_contain_text("line 19")
+        await expect(row).not_to_contain_text("line 20")
+
+        top = await steady(ann, top_of(long))
+        await more.focus()
+        await ann.page.keyboard.press("Enter")
+        await expect(less).to_have_attribute("aria-expanded", "true")
+        await expect(less).to_be_focused()
+        await expect(row).to_contain_text("line 59")
+        assert await steady(ann, top_of(long)) == top
+        await less.scroll_into_view_if_needed()
+        button = await steady(ann, top_of(long, "[aria-expanded]"))
+        await ann.page.keyboard.press("Enter")
+        await expect(more).to_be_focused()
+        await expect(row).not_to_contain_text("line 20")
+        assert abs(await steady(ann, top_of(long, "[aria-expanded]")) - button) <= 1
+
+        # In its chain of replies it is folded by itself, and what is unfolded there leaves the room as it is.
+        await row.get_by_role("button", name="1 reply").click()
+        pane = ann.page.get_by_role("complementary", name="Replies")
+        await pane.get_by_role("button", name="Show more").click()
+        await expect(pane.get_by_text("line 59")).to_be_visible()
+        await expect(row).not_to_contain_text("line 20")
+        await pane.get_by_role("button", name="Show less").click()
+        await expect(pane.get_by_text("line 59")).to_have_count(0)
+        await pane.get_by_role("button", name="Close").click()
+
+        # At the end of the room it grows downwards as well, and stays whole while the reader is elsewhere.
+        last = await writer.say(room, "\n".join(f"verse {n}" for n in range(60)))
+        row = log.locator(f'article[data-message="{last["id"]}"]')
+        await log.evaluate("log => log.scrollTo(0, log.scrollHeight)")
+        assert await steady(ann, GAP) <= 1
+        top = await steady(ann, top_of(last))
+        await row.get_by_role("button", name="Show more").click()
+        await expect(row).to_contain_text("verse 59")
+        assert await steady(ann, top_of(last)) == top
+        await log.evaluate("log => log.scrollTo(0, 0)")
+        await expect(ann.messages("before 0")).to_be_in_viewport()
+        await expect(row).to_have_count(0)
+        await ann.page.get_by_role("button", name="Jump to the latest").click()
+        await expect(row).to_contain_text("verse 59")
+        assert await steady(ann, GAP) <= 1

@@ -40,6 +40,35 @@ def test_form_is_kept():
     assert 'rel="noopener noreferrer"' in html
 
 
+def table(columns: int, rows: int, row: str = "") -> str:
+    return "\n".join(["|a" * columns, "|-" * columns, *[row or "|1" * columns] * rows])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (table(30, 60), 1),
+        (table(2, 100), 1),
+        (table(31, 1), 0),
+        (table(2, 101), 0),
+        (table(900, 900, "x"), 0),
+        ("|a|b|\n|-|-|\n|1|2|3|", 0),
+        ("\n\n".join([table(20, 18)] * 9), 5),
+    ],
+)
+def test_tables_are_as_large_as_somebody_looks_at(text: str, count: int):
+    html = to_html(text)
+    assert html.count("<table>") == count
+    assert len(re.findall("<t[dh]", html)) <= 2000
+    assert count > 0 or words_of(html).strip() == text
+
+
+def test_what_is_to_do_has_a_box():
+    html = words_of(to_html("- [ ] milk\n- [x] **tea**\n\n[ ] no list"))
+    assert html.split("\n")[1:3] == ["☐ milk", "☑ tea"]
+    assert "[ ] no list" in html
+
+
 @pytest.mark.parametrize(
     ("filename", "ends"),
     [

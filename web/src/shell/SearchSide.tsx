@@ -6,6 +6,8 @@ import { useT } from '../lib/i18n'
 import { useMedia } from '../lib/useMedia'
 import { jumpTo } from '../messages/actions/jump'
 import { useOpenThread } from '../messages/actions/openThread'
+import { beginningOf, NARROW } from '../messages/content/beginning'
+import { keyOf, setUnfolded } from '../messages/content/unfolded'
 import { isPlace } from '../rooms/direct'
 import { isMine, useRooms } from '../rooms/store'
 import type { Hit } from '../search/marks'
@@ -26,8 +28,10 @@ export default function SearchSide({ asks }: { asks: number }) {
   const [, navigate] = useLocation()
   useEffect(() => lookIn(roomId), [roomId])
 
-  function open({ message }: Hit) {
+  function open(hit: Hit) {
+    const { message } = hit
     if (!isBeside) closeSearch()
+    if (isBeyondBeginning(hit)) setUnfolded(keyOf('room', message.client_id ?? message.id), true)
     jumpTo(message)
     if (message.room_id !== roomId) navigate(`/rooms/${message.room_id}`)
   }
@@ -70,4 +74,10 @@ export default function SearchSide({ asks }: { asks: number }) {
       />
     </aside>
   )
+}
+
+/** Whether what was found is in the part of a long text that isn't shown by itself. */
+function isBeyondBeginning({ message, highlights }: Hit): boolean {
+  const beginning = beginningOf(message.content, NARROW)
+  return beginning !== null && (highlights[0]?.[0] ?? 0) > beginning.length
 }

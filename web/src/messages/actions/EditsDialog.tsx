@@ -31,7 +31,7 @@ export function EditsDialog({ message, onClose }: { message: Message; onClose: (
             <time dateTime={edited_at} className="text-xs text-soft tabular-nums">
               {exactTime(edited_at)}
             </time>
-            <Markdown text={content} />
+            <Markdown id={edited_at} text={content} />
           </li>
         ))}
       </ol>

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useState } from 'react'
-import { useT } from '../../lib/i18n'
+import { lazy, Suspense } from 'react'
 import { isFewEmoji } from '../../lib/scripts'
 import { Boundary } from '../../ui/Boundary'
 import { isTooMuch } from './bounds'
+import { Long } from './Long'
 import { mayBeMarkdown } from './mayBeMarkdown'
 import type { Calling } from './useCalled'
 
@@ -10,13 +10,24 @@ const MarkdownBody = lazy(() => import('./MarkdownBody'))
 
 interface Props {
   text: string
+  /** Of the message, or of the version of it. */
+  id: string | number
   /** The message, for whom it calls. */
   calling?: Calling
 }
 
-export function Markdown({ text, calling }: Props) {
+export function Markdown({ text, id, calling }: Props) {
   if (isFewEmoji(text)) return <p className="text-2xl leading-tight">{text}</p>
-  if (isTooMuch(text)) return <Folded text={text} />
+  // More than is good for the page of whoever scrolls by.
+  const isPlain = isTooMuch(text)
+  return (
+    <Long text={text} id={id}>
+      {(shown) => (isPlain ? <Plain text={shown} /> : <Formed text={shown} calling={calling} />)}
+    </Long>
+  )
+}
+
+function Formed({ text, calling }: { text: string; calling: Calling | undefined }) {
   const plain = <Plain text={text} />
   const callsNobody = calling === undefined || (calling.mentions.length === 0 && !calling.mentions_all)
   if (callsNobody && !mayBeMarkdown(text)) return plain
@@ -34,26 +45,5 @@ function Plain({ text }: { text: string }) {
     <p dir="auto" className="w-fit max-w-full whitespace-pre-wrap [overflow-wrap:anywhere]">
       {text}
     </p>
-  )
-}
-
-/** More than anybody reads at once, and more than is good for the page of whoever scrolls by. */
-function Folded({ text }: { text: string }) {
-  const t = useT()
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <div className={isOpen ? '' : 'max-h-60 overflow-hidden'}>
-        <Plain text={isOpen ? text : text.slice(0, 2_000)} />
-      </div>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-        className="min-h-6 font-medium text-accent underline underline-offset-2 coarse:min-h-11"
-      >
-        {t(isOpen ? 'message.fold' : 'message.unfold')}
-      </button>
-    </>
   )
 }

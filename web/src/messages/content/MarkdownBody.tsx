@@ -18,7 +18,11 @@ function render(text: string, language: string, called: Called[]): string | null
   const key = JSON.stringify([language, called, text])
   const known = cache.get(key)
   if (known !== undefined) return known
-  const raw = toHtml(text, { code: t('message.code'), copy: t('ui.copy') }, called)
+  const words = {
+    ...{ code: t('message.code'), copy: t('ui.copy'), table: t('message.table') },
+    ...{ done: t('message.done'), toDo: t('message.toDo') },
+  }
+  const raw = toHtml(text, words, called)
   const html =
     raw === null
       ? null

@@ -10,8 +10,13 @@ import { setHighlight, toHtml } from './render'
 const MOST = 10_000 // characters of a message
 const LIMIT = 1_000 // ms on a busy machine; before there were bounds each of the first three took seconds
 
+const WORDS = { code: '', copy: '', table: '', done: '', toDo: '' }
+
 const HOSTILE: Record<string, string> = {
   'a table of 2,000 columns': `${'|a'.repeat(2_000)}|\n${'|-'.repeat(2_000)}|`,
+  'a table of 900 columns and rows that would be filled up': `${'|a'.repeat(900)}|\n${'|-'.repeat(900)}|\n${'x\n'.repeat(900)}`,
+  'tables in tables': `${'a|b\n-|-\n'.repeat(490)}`,
+  'things to do': '- [ ] a\n'.repeat(999),
   'code of one sign': `\`\`\`java\n${'$'.repeat(9_900)}\n\`\`\``,
   'line feeds': `x${'\n'.repeat(9_999)}`,
   'brackets that never close': '['.repeat(MOST),
@@ -32,12 +37,11 @@ test.each(Object.entries(HOSTILE))('%s holds nobody up', (_, text) => {
   isFewEmoji(text)
   isVisible(text)
   plainText(text)
-  if (!isTooMuch(text) && mayBeMarkdown(text)) toHtml(text, { code: '', copy: '' })
+  if (!isTooMuch(text) && mayBeMarkdown(text)) toHtml(text, WORDS)
   expect(performance.now() - start).toBeLessThan(LIMIT)
 })
 
-test('what would fill the page with cells or lines is not parsed at all', () => {
-  expect(isTooMuch(HOSTILE['a table of 2,000 columns'] ?? '')).toBe(true)
+test('what would fill the page with lines is not parsed at all', () => {
   expect(isTooMuch('\n'.repeat(1_000))).toBe(true)
   expect(isTooMuch('a | b\n'.repeat(200))).toBe(false)
 })

@@ -4,6 +4,8 @@
  */
 import { type MarkdownIt, default as Parser, type StateInline, type Token } from 'markdown-it'
 import { isBlank, isCjk, isOfWord, isPunctuation, isVisible } from '../../lib/scripts'
+import { boundTables } from './tables'
+import { drawTasks } from './tasks'
 
 /** Deeper quotes and lists are somebody holding a key down. */
 const MOST_NESTED = 20
@@ -17,6 +19,8 @@ export function makeMarkdown(highlight: (code: string, language: string) => stri
   markdown.inline.ruler.before('link', 'wordless', keepWordlessLink)
   markdown.inline.ruler.at('newline', keepBlanks)
   markdown.inline.State = withOwnDelimiters(markdown.inline.State)
+  boundTables(markdown)
+  drawTasks(markdown)
   linkWww(markdown)
   showTrueHosts(markdown)
   return markdown

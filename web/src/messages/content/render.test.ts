@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { setHighlight, toHtml } from './render'
 
-const WORDS = { code: 'Code', copy: 'Copy' }
+const WORDS = { code: 'Code', copy: 'Copy', table: 'Table', done: 'Done', toDo: 'To do' }
 
 /** Null: shown as it was typed. */
 const html = (text: string) => toHtml(text, WORDS)
@@ -97,6 +97,46 @@ test('a block of code can be reached by keyboard, and copied', () => {
   const made = html('```\nlong\n```')
   expect(made).toContain('<pre tabindex="0" role="region" aria-label="Code"><code>long\n</code></pre>')
   expect(made).toContain('<button type="button">Copy</button>')
+})
+
+const table = (columns: number, rows: number, row = '|1'.repeat(columns)): string =>
+  ['|a'.repeat(columns), '|-'.repeat(columns), ...Array<string>(rows).fill(row)].join('\n')
+
+test('a table can be reached by keyboard, with its columns as they are aligned', () => {
+  const made = html('| name | sum |\n|:-|-:|\n| tea | **3** |\n| milk |')
+  expect(made).toContain('<div class="table-frame" tabindex="0" role="region" aria-label="Table"><table>')
+  expect(made).toContain('<td style="text-align:right"><strong>3</strong></td>')
+  expect(made?.match(/<td/g)).toHaveLength(4)
+})
+
+test.each([
+  ['as many columns as may be', table(30, 1), 1],
+  ['as many rows', table(2, 100), 1],
+  ['a column more', table(31, 1), 0],
+  ['a row more', table(2, 101), 0],
+  ['rows that would be filled up', table(900, 900, 'x'), 0],
+  ['cells that no column is for', '|a|b|\n|-|-|\n|1|2|3|', 0],
+  ['tables until there are too many cells', Array(9).fill(table(20, 18)).join('\n\n'), 5],
+  ['a table in a quote', `> ${table(3, 2).replaceAll('\n', '\n> ')}`, 1],
+])('of %s there are as many tables as somebody looks at', (_, text, count) => {
+  const made = html(text) ?? ''
+  expect(made.match(/<table>/g) ?? []).toHaveLength(count)
+  expect((made.match(/<t[dh]/g) ?? []).length).toBeLessThanOrEqual(2_000)
+  if (count === 0) expect(shown(text)).toBe(text)
+})
+
+test('what is to do has a box, which says whether it is done', () => {
+  const made = html(
+    '- [ ] buy *milk*\n- [x] **dry**\n- [x] wash up\n  1. [X] plates\n- [ ]\n- [x](http://h/a)',
+  )
+  const box = (name: string, done = '') =>
+    `<li class="task"><span class="task-box${done}" role="img" aria-label="${name}"></span>`
+  expect(made).toContain(`${box('To do')}buy <em>milk</em></li>`)
+  expect(made).toContain(`${box('Done', ' task-done')}wash up`)
+  expect(made?.match(/task-box/g)).toHaveLength(4)
+  expect(made).toContain(`${box('Done', ' task-done')}<strong>dry</strong></li>`)
+  expect(made).toContain('<li>[ ]</li>')
+  expect(html('[ ] not in a list *x*')).toContain('[ ] not in a list')
 })
 
 test('long code is not coloured', () => {

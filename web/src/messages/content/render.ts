@@ -3,6 +3,7 @@ import type { Token } from 'markdown-it'
 import { MOST_COLOURED } from './bounds'
 import { losesWords, makeMarkdown } from './dialect'
 import { type Called, drawMentions } from './mentions'
+import type { TaskWords } from './tasks'
 
 type Highlight = (code: string, language: string) => string
 
@@ -53,20 +54,24 @@ function widestNumber(tokens: Token[], at: number): number {
   return widest
 }
 
-export interface CodeWords {
+export interface Words extends TaskWords {
   code: string
   copy: string
+  table: string
 }
 
 const escaped = (text: string): string => markdown.utils.escapeHtml(text)
 
-export function toHtml(text: string, words: CodeWords, called: Called[] = []): string | null {
+export function toHtml(text: string, words: Words, called: Called[] = []): string | null {
   // What scrolls sideways must be reachable by keyboard.
+  const region = (name: string): string => `tabindex="0" role="region" aria-label="${escaped(name)}"`
   const frame = (block: string): string =>
-    `<div class="code-block">${block.replace('<pre', `<pre tabindex="0" role="region" aria-label="${escaped(words.code)}"`)}` +
+    `<div class="code-block">${block.replace('<pre', `<pre ${region(words.code)}`)}` +
     `<button type="button">${escaped(words.copy)}</button></div>`
   rules.fence = (...given) => frame(fence(...given))
-  const env = { called }
+  rules.table_open = () => `<div class="table-frame" ${region(words.table)}><table>\n`
+  rules.table_close = () => '</table></div>\n'
+  const env = { called, words }
   const tokens = markdown.parse(text, env)
   return losesWords(tokens) ? null : markdown.renderer.render(tokens, markdown.options, env)
 }

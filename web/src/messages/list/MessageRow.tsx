@@ -153,7 +153,12 @@ export const MessageRow = memo(function MessageRow({ message, isOwn, inGroup, is
         <div className={`max-w-full min-w-0 overflow-clip ${isFilled ? ownGround(inGroup) : ''}`}>
           <div className={isMarked ? 'flex flex-wrap items-baseline gap-x-2' : ''}>
             <div className="max-w-full">
-              <Said said={message} files={message.attachments} calling={message} />
+              <Said
+                id={message.client_id ?? message.id}
+                said={message}
+                files={message.attachments}
+                calling={message}
+              />
             </div>
             {isMarked && <Marks message={message} />}
           </div>
@@ -197,19 +202,20 @@ function SystemLine({ message }: { message: Message }) {
 }
 
 interface SaidProps {
+  id: string | number
   said: Pick<Message, 'content' | 'attachment'>
   files: Attachment[]
   calling?: Message
 }
 
 /** Files, and what is said of them; or words alone. */
-export function Said({ said, files, calling }: SaidProps) {
+export function Said({ id, said, files, calling }: SaidProps) {
   const words = captionOf(said)
   return (
     <>
       {files.length > 0 && <Attachments files={files} />}
       {(files.length === 0 || words.trim() !== '') && (
-        <Markdown text={words} {...(calling === undefined ? {} : { calling })} />
+        <Markdown id={id} text={words} {...(calling === undefined ? {} : { calling })} />
       )}
     </>
   )

@@ -50,7 +50,7 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
         <div
           className={`max-w-full min-w-0 overflow-clip ${entry.error === null ? 'text-soft' : ''} ${isFilled ? ownGround(inGroup) : ''}`}
         >
-          <Said said={entry} files={filesOf(entry)} />
+          <Said id={entry.client_id} said={entry} files={filesOf(entry)} />
         </div>
         {entry.error === null && (
           <span

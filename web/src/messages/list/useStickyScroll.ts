@@ -1,6 +1,7 @@
 /** Scrolling of a chat: stays at the end while at the end, keeps its place while older pages arrive. */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
+import { useUnfolded } from '../content/unfolded'
 import type { Row } from '../state/rows'
 
 const AT_END = 32 // px
@@ -119,6 +120,15 @@ export function useStickyScroll(options: Options): Sticky {
   const noteEndNow = useRef(() => {})
   noteEndNow.current = () => noteEnd(handle.current?.scrollOffset ?? 0)
   useEffect(() => () => clearTimeout(placing.current ?? undefined), [])
+
+  // Whoever wants to see all of a long text reads on from there, and not at its end.
+  useEffect(
+    () =>
+      useUnfolded.subscribe(({ keys }, before) => {
+        if (keys.length > before.keys.length && keys.at(-1)?.startsWith('room:')) sticks.current = false
+      }),
+    [],
+  )
 
   // The viewport shrinks for a keyboard, and pictures and code grow after they were placed. When it grows
   // again, the browser has scrolled before the list knows its new height: only now is the end seen to be there.
