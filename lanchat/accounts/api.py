@@ -4,22 +4,10 @@ from quart import Blueprint, Response, request
 from quart_schema import DataSource
 
 from lanchat.accounts import device_codes, guests, preferences, sessions
-from lanchat.accounts.preferences_schemas import Preferences, PreferencesChange
-from lanchat.accounts.schemas import (
-    Code,
-    DeviceCodeOwnerPayload,
-    DeviceCodePayload,
-    DeviceCodeStatePayload,
-    Guest,
-    Login,
-    OwnUserPayload,
-    PasswordChange,
-    RegisteredPayload,
-    Registration,
-    SessionsPayload,
-    TokenPayload,
-    Upgrade,
-)
+from lanchat.accounts.schemas.device_codes import DeviceCodeOwnerPayload, DeviceCodePayload, DeviceCodeStatePayload
+from lanchat.accounts.schemas.incoming import Code, Guest, Login, PasswordChange, Registration, Upgrade
+from lanchat.accounts.schemas.outgoing import OwnUserPayload, RegisteredPayload, SessionsPayload, TokenPayload
+from lanchat.accounts.schemas.preferences import Preferences, PreferencesChange
 from lanchat.accounts.service import identity, login, registration
 from lanchat.accounts.session_responses import (
     this_device,

@@ -5,7 +5,12 @@ from datetime import timedelta
 from lanchat.accounts.errors import DeviceCodeUnknown
 from lanchat.accounts.keyed_codes import Codes
 from lanchat.accounts.models import DeviceCode
-from lanchat.accounts.schemas import DeviceCodeOwnerPayload, DeviceCodePayload, DeviceCodeStatePayload, DeviceSignedIn
+from lanchat.accounts.schemas.device_codes import (
+    DeviceCodeOwnerPayload,
+    DeviceCodePayload,
+    DeviceCodeStatePayload,
+    DeviceSignedIn,
+)
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE, Device, Opened, open_session
 from lanchat.accounts.user_agents import in_words
 from lanchat.core.base.rate_limits import Rate

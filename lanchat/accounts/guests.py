@@ -7,7 +7,8 @@ from lanchat.accounts.errors import RegistrationClosed
 from lanchat.accounts.hooks import forgotten, traces
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.models import guests as models
-from lanchat.accounts.schemas import OwnUserPayload, Upgrade
+from lanchat.accounts.schemas.incoming import Upgrade
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE
 from lanchat.accounts.service.registration import REGISTRATIONS
 from lanchat.accounts.service.updates import update

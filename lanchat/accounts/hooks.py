@@ -1,6 +1,6 @@
 """Owns what accounts leave to those above them."""
 
-from lanchat.accounts.preferences_schemas import Preferences
+from lanchat.accounts.schemas.preferences import Preferences
 from lanchat.core.hooks import Fillings, Hook, Tell
 
 registered: Hook[[Fillings, int, str], Tell] = Hook("registered")

@@ -2,7 +2,7 @@
 
 from lanchat.accounts.hooks import preferred
 from lanchat.accounts.models import User
-from lanchat.accounts.preferences_schemas import Preferences, PreferencesChange, PreferencesUpdated
+from lanchat.accounts.schemas.preferences import Preferences, PreferencesChange, PreferencesUpdated
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat

@@ -8,7 +8,8 @@ from typing import cast
 from lanchat.accounts import guests
 from lanchat.accounts.errors import SessionNotFound, WrongPassword
 from lanchat.accounts.models import Credentials, Session, User
-from lanchat.accounts.schemas import PasswordChange, SessionPayload, SessionsPayload
+from lanchat.accounts.schemas.incoming import PasswordChange
+from lanchat.accounts.schemas.outgoing import SessionPayload, SessionsPayload
 from lanchat.accounts.service.identity import LastUse
 from lanchat.accounts.service.login import FAILED_LOGINS, FAILED_LOGINS_OF_ADDRESS
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE

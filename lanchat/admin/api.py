@@ -6,7 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from quart import Blueprint, Response, request
 from quart_schema import hide
 
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.accounts.service.identity import authenticate
 from lanchat.admin import host, service
 from lanchat.admin.errors import OnlyAtTheHost

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lanchat.accounts.errors import UserNotFound
 from lanchat.accounts.models import Credentials, Session, User
-from lanchat.accounts.schemas import Registration
+from lanchat.accounts.schemas.incoming import Registration
 from lanchat.accounts.service.registration import make_account
 from lanchat.core.base.clock import Clock
 from lanchat.core.hooks import Fillings

@@ -2,7 +2,7 @@
 
 from lanchat.accounts.errors import AccountNeeded, Forbidden
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.accounts.service.updates import update
 from lanchat.admin.claim import Claim
 from lanchat.admin.errors import AlreadyClaimed, WrongClaimCode

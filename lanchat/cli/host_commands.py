@@ -26,7 +26,7 @@ def admin(data_dir: Path | None) -> None:
 @click.option("--admin/--no-admin", "is_admin", default=False, help=say("admin.create_admin"))
 @data_dir
 def create(name: str, is_admin: bool, data_dir: Path | None) -> None:
-    from lanchat.accounts.schemas import Registration
+    from lanchat.accounts.schemas.incoming import Registration
     from lanchat.admin import people
     from lanchat.core.base.refusals import parse
     from lanchat.features import FEATURES
@@ -63,7 +63,7 @@ def demote(name: str, data_dir: Path | None) -> None:
 @click.option("--generate", is_flag=True, help=say("admin.generate"))
 @data_dir
 def reset_password(name: str, generate: bool, data_dir: Path | None) -> None:
-    from lanchat.accounts.schemas import PasswordChange
+    from lanchat.accounts.schemas.incoming import PasswordChange
     from lanchat.admin import people
     from lanchat.core.base.refusals import parse
 

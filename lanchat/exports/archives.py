@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from lanchat.accounts.preferences_schemas import Preferences
-from lanchat.accounts.schemas import StatusPayload
+from lanchat.accounts.schemas.outgoing import StatusPayload
+from lanchat.accounts.schemas.preferences import Preferences
 from lanchat.core.base.schemas import Payload
 from lanchat.exports.record import ExportedFile, ExportedMessage
 

@@ -11,7 +11,7 @@ import orjson
 from pydantic import BaseModel
 
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.core.chat import Chat
 from lanchat.exports.page_stream import PageStream
 from lanchat.exports.record import attachments, path_in_archive

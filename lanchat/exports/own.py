@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.core.chat import Chat
 from lanchat.exports.archives import VERSION, ExportedOwnRoom, ExportedProfile, OwnArchive
 from lanchat.exports.making import PORTION, Fields, Maker, Portion, elements, opened, with_names

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from html import escape
 from typing import Any
 
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.core.chat import Chat
 from lanchat.exports.archives import VERSION, ExportedMember, ExportedRoom, RoomArchive
 from lanchat.exports.making import PORTION, Maker, Portion, elements, opened, with_names

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from lanchat.accounts.models.imported import is_free
 from lanchat.accounts.models.names import MAX_USERNAME
-from lanchat.accounts.schemas import Username
+from lanchat.accounts.schemas.names import Username
 from lanchat.core.base.text_rules import name_key, pretended_key, skeleton
 from lanchat.imports.foreign import ForeignRoom, ForeignUser
 from lanchat.profiles.schemas import DisplayName

@@ -2,7 +2,7 @@
 
 from quart import Blueprint, request
 
-from lanchat.accounts.schemas import Code
+from lanchat.accounts.schemas.incoming import Code
 from lanchat.core.edge.answer_bounds import LONG_ANSWER, ROOM_ANSWER
 from lanchat.core.edge.replies import DonePayload, done
 from lanchat.core.edge.rest import (

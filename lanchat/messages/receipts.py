@@ -9,7 +9,7 @@ marks never go back, a client keeps the further one.
 import asyncio
 
 from lanchat.accounts.models import User
-from lanchat.accounts.preferences_schemas import Preferences
+from lanchat.accounts.schemas.preferences import Preferences
 from lanchat.core.chat import Chat, Part
 from lanchat.core.hooks import Tell
 from lanchat.messages.schemas.outgoing import Reached, ReceiptsPayload

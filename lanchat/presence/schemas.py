@@ -1,6 +1,6 @@
 """How presence looks on the wire."""
 
-from lanchat.accounts.schemas import UserPayload
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.base.schemas import Payload
 
 

@@ -3,7 +3,7 @@
 from quart import Blueprint, request
 from quart_schema import DataSource, document_request
 
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.core.edge.answer_bounds import LONG_ANSWER
 from lanchat.core.edge.rest import answers, current_chat, current_user_id, takes, takes_query, takes_stream
 from lanchat.files.multipart import OVERHEAD

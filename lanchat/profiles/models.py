@@ -9,7 +9,8 @@ from lanchat.accounts.models import ENABLED, User
 from lanchat.accounts.models.guests import HAS_SESSION
 from lanchat.accounts.models.names import free_name, is_taken, rename
 from lanchat.accounts.models.users import SeenRow
-from lanchat.accounts.schemas import UserPayload, is_official
+from lanchat.accounts.schemas.names import is_official
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.base.refusals import invalid_input
 from lanchat.core.base.text_rules import name_key
 from lanchat.core.hooks import Tell

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lanchat.accounts.schemas import Email, Username, UserPayload, refuse_reserved
+from lanchat.accounts.schemas.names import Email, Username, refuse_reserved
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.base.emoji import fully_qualified
 from lanchat.core.base.lists import ListQuery
 from lanchat.core.base.moments import Moment

@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 
 from lanchat import config
-from lanchat.accounts.schemas import RegisteredPayload, Registration
+from lanchat.accounts.schemas.incoming import Registration
+from lanchat.accounts.schemas.outgoing import RegisteredPayload
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import register
 from lanchat.app import make_chat

@@ -2,7 +2,7 @@
 
 from lanchat.accounts.models.names import ENABLED, call_otherwise, rename
 from lanchat.accounts.models.users import User
-from lanchat.accounts.schemas import FORMER
+from lanchat.accounts.schemas.names import FORMER
 
 _EMPTY = """email = '', email_key = NULL, password_hash = NULL, avatar_url = NULL, real_name = NULL, bio = NULL,
     status_emoji = NULL, status_text = NULL, status_until = NULL, is_admin = FALSE, is_guest = FALSE,

@@ -7,8 +7,9 @@ import peewee
 
 from lanchat.accounts.errors import AccountDisabled, EmailTaken, NotAGuest, UsernameTaken
 from lanchat.accounts.models.names import ENABLED, is_taken, named
-from lanchat.accounts.preferences_schemas import Preferences
-from lanchat.accounts.schemas import OwnUserPayload, Registration, StatusPayload, UserPayload
+from lanchat.accounts.schemas.incoming import Registration
+from lanchat.accounts.schemas.outgoing import OwnUserPayload, StatusPayload, UserPayload
+from lanchat.accounts.schemas.preferences import Preferences
 from lanchat.core.base.text_rules import name_key, name_key_of_old
 from lanchat.core.storage import meta
 from lanchat.core.storage.database import Table

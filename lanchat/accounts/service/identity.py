@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lanchat.accounts.models import ActiveSession, Session, User
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.core.base.errors import NotAuthenticated
 from lanchat.core.chat import Chat, Identity, Part
 from lanchat.core.security.tokens import SessionKey

@@ -2,7 +2,7 @@
 
 from lanchat.accounts.errors import WrongCredentials
 from lanchat.accounts.models import Session, User
-from lanchat.accounts.schemas import Login
+from lanchat.accounts.schemas.incoming import Login
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE, SESSION_LIFE, Device, Opened, open_session
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.base.text_rules import name_key

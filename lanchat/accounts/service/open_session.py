@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from lanchat.accounts.errors import WrongCredentials
 from lanchat.accounts.models import NewSession, Session, User
-from lanchat.accounts.schemas import OwnUserPayload, TokenPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload, TokenPayload
 from lanchat.core.chat import Chat
 from lanchat.core.security.tokens import SessionKey, new_secret
 

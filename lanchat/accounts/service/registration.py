@@ -8,7 +8,8 @@ from lanchat.accounts.errors import GuestsNotAllowed, RegistrationClosed
 from lanchat.accounts.hooks import registered
 from lanchat.accounts.models import Session, User
 from lanchat.accounts.models.names import free_name
-from lanchat.accounts.schemas import Guest, OwnUserPayload, RegisteredPayload, Registration
+from lanchat.accounts.schemas.incoming import Guest, Registration
+from lanchat.accounts.schemas.outgoing import OwnUserPayload, RegisteredPayload
 from lanchat.accounts.service.open_session import REMEMBERED_LIFE, SESSION_LIFE, Device, Opened, new_session, opened_by
 from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lanchat.accounts.errors import UserNotFound
 from lanchat.accounts.hooks import rooms_of
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.core.chat import Chat
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict
 
-from lanchat.accounts.schemas import UserPayload
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.base.schemas import Payload
 from lanchat.messages.schemas.outgoing import MessagePayload
 

@@ -24,7 +24,7 @@ from lanchat.accounts.hooks import rooms_of
 from lanchat.accounts.models import Credentials, User
 from lanchat.accounts.models.former import end_sessions, former_name, is_last_administrator, make_former
 from lanchat.accounts.models.names import FORMER_NAME_LIFE
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.accounts.sessions import require_password
 from lanchat.core.base.errors import ChatError
 from lanchat.core.base.rate_limits import Rate

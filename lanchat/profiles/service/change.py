@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.accounts.service.updates import update
 from lanchat.core.base.moments import require_future
 from lanchat.core.base.rate_limits import Rate

@@ -1,7 +1,7 @@
 """Looking people up: everybody by name, and one by one."""
 
 from lanchat.accounts.errors import Forbidden, UserNotFound
-from lanchat.accounts.schemas import UserPayload
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.base.lists import page
 from lanchat.core.chat import Chat
 from lanchat.profiles import models

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterable
 from functools import partial
 
-from lanchat.accounts.schemas import OwnUserPayload
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.accounts.service.updates import update
 from lanchat.core.chat import Chat
 from lanchat.files.pictures import make_square

@@ -3,7 +3,8 @@
 from lanchat.accounts.errors import UsernameTaken, WrongPassword
 from lanchat.accounts.models import User
 from lanchat.accounts.models.names import FORMER_NAME_LIFE, call_otherwise, free_name, is_taken
-from lanchat.accounts.schemas import OwnUserPayload, is_official
+from lanchat.accounts.schemas.names import is_official
+from lanchat.accounts.schemas.outgoing import OwnUserPayload
 from lanchat.accounts.service.updates import update
 from lanchat.accounts.sessions import require_password
 from lanchat.core.base.refusals import invalid_input

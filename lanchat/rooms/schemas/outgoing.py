@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict
 
-from lanchat.accounts.schemas import UserPayload
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.base.schemas import Payload
 from lanchat.rooms.schemas.notifications import NotificationsPayload
 

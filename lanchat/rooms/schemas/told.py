@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from lanchat.accounts.schemas import UserPayload
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.base.schemas import Payload
 from lanchat.rooms.schemas.outgoing import CanPayload, MemberPayload, Role, RoomPayload
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import UserPayload
+from lanchat.accounts.schemas.outgoing import UserPayload
 from lanchat.core.chat import Chat
 from lanchat.rooms.authorise import authorise
 from lanchat.rooms.models import Room

@@ -7,7 +7,8 @@ import pytest
 from lanchat.accounts import guests
 from lanchat.accounts.errors import UsernameTaken
 from lanchat.accounts.models import names as account_names
-from lanchat.accounts.schemas import Guest, RegisteredPayload
+from lanchat.accounts.schemas.incoming import Guest
+from lanchat.accounts.schemas.outgoing import RegisteredPayload
 from lanchat.accounts.service.identity import authenticate
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest

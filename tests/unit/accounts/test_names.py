@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from lanchat.accounts.errors import NameTaken, UsernameTaken
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import Guest, Login, Registration, refuse_reserved
+from lanchat.accounts.schemas.incoming import Guest, Login, Registration
+from lanchat.accounts.schemas.names import refuse_reserved
 from lanchat.accounts.service.login import log_in
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest

@@ -7,7 +7,7 @@ import pytest
 
 from lanchat.accounts import sessions
 from lanchat.accounts.errors import AccountDisabled, RegistrationClosed, WrongCredentials, WrongPassword
-from lanchat.accounts.schemas import Login, PasswordChange
+from lanchat.accounts.schemas.incoming import Login, PasswordChange
 from lanchat.accounts.service import open_session
 from lanchat.accounts.service.identity import authenticate, authenticate_cookie
 from lanchat.accounts.service.login import log_in, log_out

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import Registration
+from lanchat.accounts.schemas.incoming import Registration
 from lanchat.app import create_app
 from lanchat.config import load
 from lanchat.core.base.errors import StorageFull

@@ -6,7 +6,8 @@ from typing import cast
 import pytest
 
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import RegisteredPayload, Registration
+from lanchat.accounts.schemas.incoming import Registration
+from lanchat.accounts.schemas.outgoing import RegisteredPayload
 from lanchat.messages.errors import TooManyReactions
 from lanchat.messages.schemas.incoming import Draft, SyncRequest
 from lanchat.messages.service import reactions, read, send

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lanchat.accounts.errors import Forbidden
-from lanchat.accounts.schemas import RegisteredPayload
+from lanchat.accounts.schemas.outgoing import RegisteredPayload
 from lanchat.core.base.clock import Clock
 from lanchat.core.base.lists import ListQuery
 from lanchat.messages.schemas.incoming import Draft

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from lanchat.accounts.schemas import Guest, RegisteredPayload
+from lanchat.accounts.schemas.incoming import Guest
+from lanchat.accounts.schemas.outgoing import RegisteredPayload
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.chat import Hello

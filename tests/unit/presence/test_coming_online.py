@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from lanchat.accounts.schemas import Guest
+from lanchat.accounts.schemas.incoming import Guest
 from lanchat.accounts.service.open_session import Device
 from lanchat.accounts.service.registration import join_as_guest
 from lanchat.core.chat import Hello

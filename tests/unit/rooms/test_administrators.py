@@ -4,7 +4,8 @@ import pytest
 
 from lanchat.accounts.errors import AccountDisabled, Forbidden
 from lanchat.accounts.models import User
-from lanchat.accounts.schemas import Login, RegisteredPayload
+from lanchat.accounts.schemas.incoming import Login
+from lanchat.accounts.schemas.outgoing import RegisteredPayload
 from lanchat.accounts.service.identity import authenticate
 from lanchat.accounts.service.login import log_in
 from lanchat.accounts.service.open_session import Device

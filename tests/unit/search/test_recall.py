@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from lanchat.accounts.schemas import RegisteredPayload
+from lanchat.accounts.schemas.outgoing import RegisteredPayload
 from lanchat.core.base.pinyin import readings
 from lanchat.messages.models.messages import Message, NewMessage
 from lanchat.messages.schemas.incoming import EditDraft
