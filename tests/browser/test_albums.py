@@ -1,5 +1,6 @@
 """Several files as one message: chosen, put in order, sent with words, looked through, and passed on."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -172,6 +173,67 @@ async def test_what_was_not_stored_is_tried_again_and_then_all_is_one_message(al
         (said,) = await ann.history(room)
         assert [file["filename"] for file in said["attachments"]] == ["a.png", "b.png", "c.png"]
         visitor.errors.clear()
+
+
+async def test_what_is_chosen_offline_waits_over_a_reload_and_goes_as_one_message(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page, context = visitor.page, visitor.page.context
+        await page.locator("input[type=file]").set_input_files([picture("x.png"), picture("y.png")])
+        tray = page.get_by_role("list", name="Files to send")
+        for name in ("x.png", "y.png"):
+            await tray.get_by_role("button", name=f"Remove {name}").click()
+        await context.set_offline(True)
+        await expect(visitor.banner).to_be_visible()
+        files = [picture("a.png"), picture("b.png"), {"name": "c.txt", "mimeType": "text/plain", "buffer": b"words"}]
+        await page.locator("input[type=file]").set_input_files(files)
+        await visitor.composer.fill("from the train")
+        await page.keyboard.press("Enter")
+        await visitor.say("and later words")
+        log = page.get_by_role("log")
+        await expect(log.get_by_text("Waits for the connection")).to_be_visible()
+        await expect(log.get_by_role("list", name="2 pictures")).to_be_visible()
+        await expect(log.get_by_role("link", name="Download c.txt")).to_be_visible()
+        await expect(tray).to_have_count(0)
+
+        # The connection comes back, but nothing gets through before the page is loaded anew.
+        await page.route("**/api/upload/**", lambda route: route.abort())
+        await context.set_offline(False)
+        await expect(visitor.banner).to_have_count(0)
+        await page.reload()
+        await expect(log.get_by_role("list", name="2 pictures")).to_be_visible()
+        await expect(log.get_by_text("from the train")).to_be_visible()
+        assert await ann.history(room) == []
+        await page.unroute("**/api/upload/**")
+        await expect(log.get_by_role("img", name="Sent")).to_be_visible()
+        await visitor.sees("from the train", "and later words")
+        said, later = await ann.history(room)
+        assert (said["content"], later["content"]) == ("from the train", "and later words")
+        assert [file["filename"] for file in said["attachments"]] == ["a.png", "b.png", "c.txt"]
+        await expect(log.get_by_role("link", name="Download c.txt")).to_have_attribute("href", re.compile("^/files/"))
+
+
+async def test_what_waits_with_its_files_can_be_taken_back(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page = visitor.page
+        await expect(visitor.composer).to_be_visible()
+        await page.context.set_offline(True)
+        await expect(visitor.banner).to_be_visible()
+        await page.locator("input[type=file]").set_input_files([picture("a.png")])
+        await page.get_by_role("button", name="Send", exact=True).click()
+        row = page.get_by_role("log").get_by_role("article")
+        await row.get_by_role("button", name="Cancel").click()
+        await expect(row).to_have_count(0)
+        await page.context.set_offline(False)
+        await expect(visitor.banner).to_have_count(0)
+        await page.reload()
+        await expect(visitor.composer).to_be_visible()
+        await expect(row).to_have_count(0)
 
 
 async def test_a_message_is_passed_on_to_a_room_and_a_person_with_a_note(alone: Alone):

@@ -123,6 +123,16 @@ export async function sendChosen(
   for (const { id } of chosen) await upload(id)
 }
 
+/** What was chosen for a room, out of here: in parts that are a message each. */
+export function takeChosen(roomId: number): File[][] {
+  const chosen = all().filter((upload) => upload.roomId === roomId && upload.state === 'chosen')
+  for (const { id } of chosen) forget(id)
+  const files = chosen.map(({ file }) => file)
+  return Array.from({ length: Math.ceil(files.length / MOST) }, (_, part) =>
+    files.slice(part * MOST, (part + 1) * MOST),
+  )
+}
+
 export function retryUpload(id: string): Promise<void> {
   return upload(id)
 }

@@ -20,6 +20,8 @@ export interface Unsent {
   /** The first of `attachments`, and all that an older page knew of them. */
   attachment: Attachment | null
   attachments?: Attachment[]
+  /** Chosen without a connection, and to be uploaded before it is sent: then they are its `attachments`. */
+  files?: File[]
   /** Of what is passed on: where it stands, and who said it first. */
   forward?: { room_id: number; message_id: number; from: Forwarded }
   /** What it answers, and the first message of that chain; not in what an older page left. */
@@ -58,17 +60,22 @@ const byOrder = (a: Unsent, b: Unsent): number => a.order - b.order
 function storedOutbox(db: IDBPDatabase<Schema>): Outbox {
   return {
     all: async (owner) => (await soon(db.getAllFromIndex('unsent', 'owner', owner))).sort(byOrder),
-    put: async (entry) => void (await noted(soon(db.put('unsent', entry)))),
+    put: async (entry) => void (await noted(soon(db.put('unsent', entry), patienceFor(entry)))),
     remove: (clientId) => soon(db.delete('unsent', clientId)),
   }
 }
 
 const PATIENCE = 2_000 // ms
 
+const SLOW_DISK = 2_000 // bytes a ms
+
+const patienceFor = ({ files = [] }: Unsent): number =>
+  PATIENCE + files.reduce((sum, { size }) => sum + size, 0) / SLOW_DISK
+
 /** Rejects when nothing has come of it for so long. */
-function soon<T>(work: Promise<T>): Promise<T> {
+function soon<T>(work: Promise<T>, patience = PATIENCE): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The database does not answer.')), PATIENCE)
+    const timer = setTimeout(() => reject(new Error('The database does not answer.')), patience)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

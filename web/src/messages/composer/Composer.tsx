@@ -1,11 +1,12 @@
 import { SendHorizontal } from 'lucide-react'
 import { type ClipboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { FileButton } from '../../files/FileButton'
-import { sendChosen, useUploads } from '../../files/store'
+import { sendChosen, takeChosen, useUploads } from '../../files/store'
 import { takeFiles } from '../../files/takeFiles'
 import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
 import { later } from '../../lib/later'
+import { useConnection } from '../../lib/socket'
 import { charactersBeyond } from '../../lib/text'
 import { startTyping, stopTyping } from '../../presence/typing'
 import { draftIn, saveDrafts, setDraft } from '../../rooms/drafts'
@@ -14,7 +15,7 @@ import { IconButton } from '../../ui/Button'
 import { laterAction } from '../actions/sentences'
 import { stopWriting } from '../actions/writing'
 import { backToEnd } from '../state/around'
-import { send, sendFiles } from '../state/sending'
+import { keepFiles, send, sendFiles } from '../state/sending'
 import { EmojiButton } from './EmojiButton'
 import { giveBack } from './giveBack'
 import { insertText } from './insertText'
@@ -52,7 +53,11 @@ export function Composer({ room }: { room: Room }) {
     if (isEdit) return aside.submit()
     backToEnd(room.id)
     const answered = aside?.writing.message
-    if (hasFiles)
+    if (hasFiles && !useConnection.getState().isUp)
+      takeChosen(room.id).forEach((files, place) => {
+        keepFiles(room.id, files, place === 0 ? text : '', place === 0 ? answered : undefined)
+      })
+    else if (hasFiles)
       void sendChosen(room.id, (files, place) => {
         const words = place === 0 ? text : ''
         if (files.length === 0) giveBack(room.id, words)

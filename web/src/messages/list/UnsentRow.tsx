@@ -1,5 +1,6 @@
 import { CircleAlert, Clock } from 'lucide-react'
 import { type ReactNode, Suspense, useContext } from 'react'
+import { useProgress } from '../../files/waiting'
 import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
 import { useT } from '../../lib/i18n'
@@ -22,7 +23,8 @@ interface Props {
 /** Dim while it is on its way; with its error and what to do about it when it was refused. */
 export function UnsentRow({ entry, me, inGroup }: Props) {
   const t = useT()
-  const isFilled = entry.attachment === null && !isFewEmoji(entry.content)
+  const files = filesOf(entry)
+  const isFilled = files.length === 0 && !isFewEmoji(entry.content)
   const place = useContext(InPlace)
   const { reply_to: quote } = entry
   return (
@@ -50,7 +52,11 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
         <div
           className={`max-w-full min-w-0 overflow-clip ${entry.error === null ? 'text-soft' : ''} ${isFilled ? ownGround(inGroup) : ''}`}
         >
-          <Said id={entry.client_id} said={entry} files={filesOf(entry)} />
+          <Said
+            id={entry.client_id}
+            said={{ content: entry.content, attachment: files[0] ?? null }}
+            files={files}
+          />
         </div>
         {entry.error === null && (
           <span
@@ -63,8 +69,21 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
           </span>
         )}
       </div>
+      {entry.error === null && entry.files !== undefined && <Waiting entry={entry} />}
       {entry.error !== null && <Refused entry={entry} error={entry.error} />}
     </MessageFrame>
+  )
+}
+
+/** Its files are only here so far. */
+function Waiting({ entry }: { entry: Unsent }) {
+  const t = useT()
+  const percent = useProgress(({ byMessage }) => byMessage[entry.client_id])
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 pb-1 text-sm text-soft tabular-nums">
+      <span>{percent === undefined ? t('files.waiting') : t('files.uploading', { percent })}</span>
+      <TextButton onClick={() => void discard(entry)}>{t('ui.cancel')}</TextButton>
+    </p>
   )
 }
 

@@ -3,7 +3,8 @@
 import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
 import type { ClientEvents } from '../../contract'
-import { isPicture } from '../../files/limits'
+import { isImage, isPicture } from '../../files/limits'
+import { asShown, dropWaiting, uploadAnew, uploadWaiting } from '../../files/waiting'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { onAdded } from '../../lib/news'
@@ -29,8 +30,8 @@ function nextOrder(): number {
   return lastOrder
 }
 
-export const filesOf = ({ attachment, attachments }: Unsent): Attachment[] =>
-  attachments ?? (attachment === null ? [] : [attachment])
+export const filesOf = ({ attachment, attachments, files }: Unsent): Attachment[] =>
+  files?.map(asShown) ?? attachments ?? (attachment === null ? [] : [attachment])
 
 /** What an earlier page left unsent is on its way again. */
 export async function loadOutbox(): Promise<void> {
@@ -64,23 +65,30 @@ export function send(roomId: number, content: string, answered: Message | null =
 export function sendFiles(roomId: number, files: Attachment[], caption = '', answered?: Message): void {
   const [first] = files
   if (first === undefined) return
-  enqueue(roomId, caption.trim() === '' ? first.filename : caption, answered ?? null, files)
+  const message_type = files.every(isPicture) ? 'image' : 'file'
+  const carried = { message_type, attachment: first, attachments: files } as const
+  enqueue(roomId, caption.trim() === '' ? first.filename : caption, answered ?? null, carried)
+}
+
+/** Without a connection: they wait here as they are. */
+export function keepFiles(roomId: number, files: File[], caption: string, answered?: Message): void {
+  const [first] = files
+  if (first === undefined) return
+  const message_type = files.every(({ type }) => isImage(type)) ? 'image' : 'file'
+  enqueue(roomId, caption.trim() === '' ? first.name : caption, answered ?? null, { message_type, files })
 }
 
 /** With its words and files, of which nothing is uploaded again. */
 export function forward(roomId: number, message: Message): void {
   const { room_id, id, content, attachments, username, display_name, timestamp } = message
   const from = message.forwarded_from ?? { username, display_name, room_name: null, timestamp }
-  enqueue(roomId, content, null, attachments, { room_id, message_id: id, from })
+  const carried = { message_type: message.message_type, attachment: attachments[0] ?? null, attachments }
+  enqueue(roomId, content, null, { ...carried, forward: { room_id, message_id: id, from } })
 }
 
-function enqueue(
-  where: number,
-  content: string,
-  answered: Message | null,
-  files: Attachment[] = [],
-  passedOn?: Unsent['forward'],
-): void {
+type Carried = Partial<Pick<Unsent, 'message_type' | 'attachment' | 'attachments' | 'files' | 'forward'>>
+
+function enqueue(where: number, content: string, answered: Message | null, carried: Carried = {}): void {
   const room_id = movedTo(where)
   const people = isPlace(room_id) ? findRoom(room_id)?.members : null
   const entry: Unsent = {
@@ -89,10 +97,9 @@ function enqueue(
     room_id,
     ...(people ? { people } : {}),
     content,
-    message_type: files.length === 0 ? 'text' : files.every(isPicture) ? 'image' : 'file',
-    attachment: files[0] ?? null,
-    attachments: files,
-    ...(passedOn ? { forward: passedOn } : {}),
+    message_type: 'text',
+    attachment: null,
+    ...carried,
     reply_to: answered && quoteOf(answered),
     thread_id: answered && (answered.thread_id ?? answered.id),
     written_at: new Date().toISOString(),
@@ -110,6 +117,8 @@ async function store(entry: Unsent): Promise<void> {
 }
 
 async function forget(clientId: string): Promise<void> {
+  const gone = all().find((entry) => entry.client_id === clientId)
+  if (gone?.files !== undefined) dropWaiting(clientId, gone.files)
   keep(all().filter((entry) => entry.client_id !== clientId))
   await (await outbox()).remove(clientId).catch(() => undefined)
 }
@@ -139,13 +148,19 @@ function waitingIn(roomId: number): Unsent | undefined {
 async function attempt(entry: Unsent): Promise<boolean> {
   if (entry.people !== undefined) return await moveIn(entry, entry.people)
   try {
-    const { message } = await ask('send_message', draftOf(entry))
+    const { message } = await ask('send_message', draftOf(await whole(entry)))
     take(message)
     await settle(message)
     return true
   } catch (reason) {
-    return refuse(entry, asChatError(reason))
+    const error = asChatError(reason)
+    return error.code === 'cancelled' || refuse(entry, error)
   }
+}
+
+/** With its files on the server. */
+async function whole({ files, ...entry }: Unsent): Promise<Unsent> {
+  return files === undefined ? entry : { ...entry, attachments: await uploadWaiting(entry.client_id, files) }
 }
 
 function draftOf(entry: Unsent): ClientEvents['send_message'] {
@@ -211,6 +226,7 @@ async function settle(message: Message): Promise<void> {
 
 export async function retry(entry: Unsent): Promise<void> {
   keep(all().filter((other) => other.client_id !== entry.client_id))
+  uploadAnew(entry.files ?? [])
   const again = { ...entry, error: null, order: nextOrder() }
   keep([...all(), again])
   await store(again)
