@@ -1,6 +1,10 @@
-"""Small workspaces of Slack and Mattermost, as these export them, in all the shapes that are met."""
+"""Small workspaces of Slack and Mattermost, in all the shapes that their exports have, and bringing them in."""
 
+import csv
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +12,9 @@ from typing import Any
 
 from PIL import Image
 
+from tests.server import ROOT
+
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
 START = 1_700_000_000  # s: 2023-11-14
 
 
@@ -115,6 +122,7 @@ SLACK_DAY_2 = [
             },
             {"id": "F2", "name": "only linked.pdf", "url_private": "https://files.slack.com/F2/x.pdf"},
             {"id": "F3", "mode": "tombstone"},
+            {"id": "F4", "name": "plan 2.png", "url_private": "https://files.slack.com/F4/plan2.png"},
         ],
     },
     {
@@ -143,6 +151,7 @@ def slack(path: Path, **more: Any) -> Path:
             "general/2023-11-14.json": SLACK_DAY_1,
             "general/2023-11-15.json": SLACK_DAY_2,
             "general/attachments/F1-plan.png": picture(),
+            "general/attachments/F4-plan 2.png": picture(),
             "old/2023-11-14.json": [{"type": "message", "user": "U1", "ts": ts(5), "text": "long ago"}],
             "secret/2023-11-14.json": [{"type": "message", "user": "U2", "ts": ts(6), "text": "hush"}],
             "D1/2023-11-14.json": [{"type": "message", "user": "U1", "ts": ts(7), "text": "just us"}],
@@ -221,3 +230,18 @@ def mattermost(path: Path, lines: list[Any] | None = None, **more: Any) -> Path:
     text = "\n".join(each if isinstance(each, str) else json.dumps(each) for each in (lines or MATTERMOST))
     entries = {"import.jsonl": text, "data/20231114/teams/t/a.png": picture(), "data/20231114/b.txt": b"text", **more}
     return packed(path, entries)
+
+
+def bring(file: Path, data: Path, *options: str, code: int = 0) -> str:
+    """What `lanchat import` says."""
+    command = [sys.executable, "-m", "lanchat", "import", str(file), "--data-dir", str(data), *options]
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+def links(file: Path) -> dict[str, str]:
+    """Codes by name."""
+    with file.open(encoding="utf-8-sig") as lines:
+        return {row["name"]: row["link"].partition("#")[2] for row in csv.DictReader(lines)}

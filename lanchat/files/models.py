@@ -101,9 +101,9 @@ class Attachment(Table):
         return attachment.payload()
 
     @classmethod
-    def add_imported(cls, new: NewAttachment) -> int:
-        """Of what whoever runs the host brings from elsewhere, whatever the quotas say; returns its id."""
-        return cls.create(
+    def add_imported(cls, new: NewAttachment) -> OwnAttachment:
+        """Of what whoever runs the host brings from elsewhere, whatever the quotas say."""
+        attachment = cls.create(
             name=new.name,
             uploader=new.uploader_id,
             filename=new.filename,
@@ -112,7 +112,8 @@ class Attachment(Table):
             width=new.width,
             height=new.height,
             created_at=new.now,
-        ).id
+        )
+        return OwnAttachment(attachment.id, attachment.payload())
 
     @classmethod
     def require_room(cls, uploader_id: int, size: int, quota: Quota) -> None:

@@ -1,6 +1,5 @@
 """Stores what a job has read: people, rooms, and their messages in portions; or says only what that would be."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -10,18 +9,19 @@ from typing import NamedTuple
 from lanchat.accounts.models import User
 from lanchat.accounts.models.imported import NewAccount, add_imported, offer_claim
 from lanchat.core.base.clock import Clock
-from lanchat.core.base.text_rules import MAX_MESSAGE, clear, shows_something
+from lanchat.core.base.text_rules import clear
 from lanchat.core.security.passwords import hash_password
 from lanchat.core.security.typed_codes import new_code
 from lanchat.core.storage.database import write_once
 from lanchat.files.models import Attachment
-from lanchat.files.schemas import file_path
 from lanchat.imports.emoji_names import emoji_of
-from lanchat.imports.files import Placed, is_coming, place
-from lanchat.imports.foreign import ForeignFile, ForeignMessage
+from lanchat.imports.files import Placed, place
+from lanchat.imports.foreign import ForeignMessage
 from lanchat.imports.job import Job, Person, Place, Progress, batched
 from lanchat.imports.models import Imported
+from lanchat.imports.pieces import Piece, pieces_of
 from lanchat.messages.models import Message
+from lanchat.messages.models.carried import Carried, of_files
 from lanchat.messages.models.imported import ImportedMessage, append_imported, find_imported
 from lanchat.rooms.models import Room
 from lanchat.rooms.models.imported import (
@@ -35,19 +35,6 @@ from lanchat.rooms.models.imported import (
 TOGETHER = 200  # messages in one transaction: some hundredths of a second
 PEOPLE = 50  # accounts in one transaction
 MOST_REACTIONS = 20  # kinds on one message, as people may
-
-
-class Piece(NamedTuple):
-    """A message here: one of there becomes several if it is too long, or has several files."""
-
-    message: ForeignMessage
-    client_id: str
-    text: str
-    file: ForeignFile | None
-    is_first: bool
-
-    def is_first_of(self, known: dict[str, int]) -> bool:
-        return self.is_first and self.client_id in known
 
 
 class Stored(NamedTuple):
@@ -70,7 +57,7 @@ class Storing:
                 known = write_once(self._path, self._known, pieces)
                 self._report.known_messages += len(known)
                 self._report.messages += len(pieces) - len(known)
-                self._report.files += sum(piece.file is not None for piece in pieces if piece.client_id not in known)
+                self._report.files += sum(len(piece.files) for piece in pieces if piece.client_id not in known)
                 progress(len(messages))
 
     def store(self, progress: Progress) -> None:
@@ -143,29 +130,30 @@ class Storing:
         answered |= stored.first_ids
         self._report.known_messages += len(known)
         self._report.messages += stored.number
-        self._report.files += len(placed)
+        self._report.files += sum(map(len, placed.values()))
 
-    def _place_files(self, pieces: list[Piece], unless_kept: ExitStack) -> dict[str, Placed]:
+    def _place_files(self, pieces: list[Piece], unless_kept: ExitStack) -> dict[str, list[Placed]]:
         """By `client_id`; those that turn out too large are missed."""
-        placed: dict[str, Placed] = {}
+        placed: dict[str, list[Placed]] = {}
         for piece in pieces:
-            if piece.file is None:
-                continue
-            job, author_id = self._job, self._ids[piece.message.author]
-            found = place(job.settings, job.archive, piece.file, author_id, piece.message.at)
-            if found is None:
-                self._report.missing.append(piece.file.name)
-            else:
-                unless_kept.callback(found.upload.discard)
-                placed[piece.client_id] = found
+            for file in piece.files:
+                job, author_id = self._job, self._ids[piece.message.author]
+                found = place(job.settings, job.archive, file, author_id, piece.message.at)
+                if found is None:
+                    self._report.missing.append(file.name)
+                else:
+                    unless_kept.callback(found.upload.discard)
+                    placed.setdefault(piece.client_id, []).append(found)
         return placed
 
-    def _append(self, room_id: int, pieces: list[Piece], placed: dict[str, Placed], answered: dict[str, int]) -> Stored:
+    def _append(
+        self, room_id: int, pieces: list[Piece], placed: dict[str, list[Placed]], answered: dict[str, int]
+    ) -> Stored:
         before, first_ids, count = Message.last_seq(room_id), dict[str, int](), 0
         for piece in pieces:
-            message, file = piece.message, placed.get(piece.client_id)
+            message, files = piece.message, placed.get(piece.client_id, [])
             author_id = self._ids[message.author]
-            if (file is None and not piece.text) or find_imported(author_id, piece.client_id) is not None:
+            if not (files or piece.text) or find_imported(author_id, piece.client_id) is not None:
                 continue
             root = message.reply_to and (answered.get(message.reply_to) or first_ids.get(message.reply_to))
             found = append_imported(
@@ -173,9 +161,7 @@ class Storing:
                     room_id=room_id,
                     author_id=author_id,
                     client_id=piece.client_id,
-                    message_type="text" if file is None else "image" if file.attachment.width else "file",
-                    content=piece.text or (file_path(file.attachment.name) if file else ""),
-                    attachment_id=None if file is None else Attachment.add_imported(file.attachment),
+                    carried=_carried(piece.text, files),
                     at=message.at,
                     edited_at=message.edited_at if piece.is_first else None,
                     reply_to_id=root or None,
@@ -210,33 +196,12 @@ class Storing:
         return dict(list(found.items())[:MOST_REACTIONS])
 
     def _all_pieces(self, each: Place, messages: list[ForeignMessage]) -> list[Piece]:
-        return [piece for message in messages for piece in self._pieces(each.room.id, message)]
-
-    def _pieces(self, room_id: str, message: ForeignMessage) -> list[Piece]:
-        texts = [text for text in _parts(message.text.replace("\0", "")) if shows_something(text)]
-        files = [file for file in message.files if is_coming(self._job.settings, self._job.archive, file)]
-        count = max(len(texts), len(files))
-        texts += [""] * (count - len(texts))
-        pairs = [*zip(texts, [*files, *[None] * (count - len(files))], strict=True)]
-        return [
-            Piece(message, self._client_id(room_id, message, number), text, file, number == 0)
-            for number, (text, file) in enumerate(pairs)
-        ]
-
-    def _client_id(self, room_id: str, message: ForeignMessage, number: int) -> str:
-        told = "\n".join((self._job.source, room_id, message.key, str(number)))
-        return f"{self._job.reader.kind}-{hashlib.sha256(told.encode()).hexdigest()[:32]}"
+        return [piece for message in messages for piece in pieces_of(self._job, each.room.id, message)]
 
 
-def _parts(text: str) -> list[str]:
-    """At most as long as a message may be, cut between lines where that is possible."""
-    parts: list[str] = []
-    while len(text) > MAX_MESSAGE:
-        cut = text.rfind("\n", MAX_MESSAGE // 2, MAX_MESSAGE)
-        cut = MAX_MESSAGE if cut < 0 else cut
-        parts.append(text[:cut])
-        text = text[cut:].lstrip("\n")
-    return [*parts, text]
+def _carried(words: str, files: list[Placed]) -> Carried:
+    own = [Attachment.add_imported(file.attachment) for file in files]
+    return of_files(words, own) if own else Carried(words, "text", ())
 
 
 def offer_links(path: Path, job: Job, digest: Callable[[str], str]) -> list[tuple[str, str]]:

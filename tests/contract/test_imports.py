@@ -1,6 +1,5 @@
 """Coming from Slack or Mattermost: what of their exports is there afterwards, to whom, and what isn't."""
 
-import csv
 import json
 import os
 import signal
@@ -18,24 +17,19 @@ import pytest
 from tests.index import indexed
 from tests.people import People, Person, people_at
 from tests.server import ROOT, LanChat
-from tests.workspaces import MATTERMOST, SLACK_USERS, _post, mattermost, ms, packed, slack, ts
-
-ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
-
-
-def bring(file: Path, data: Path, *options: str, code: int = 0) -> str:
-    """What `lanchat import` says."""
-    command = [sys.executable, "-m", "lanchat", "import", str(file), "--data-dir", str(data), *options]
-    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
-
-
-def links(file: Path) -> dict[str, str]:
-    """Codes by name."""
-    with file.open(encoding="utf-8-sig") as lines:
-        return {row["name"]: row["link"].partition("#")[2] for row in csv.DictReader(lines)}
+from tests.workspaces import (
+    ENVIRONMENT,
+    MATTERMOST,
+    SLACK_USERS,
+    _post,
+    bring,
+    links,
+    mattermost,
+    ms,
+    packed,
+    slack,
+    ts,
+)
 
 
 def contents(data: Path) -> list[Any]:
@@ -84,8 +78,12 @@ async def test_slack_comes_with_everything_in_its_place(tmp_path: Path):
             assert "Build 7\npassed in #old" in [each["content"] for each in said]
             assert not any("deleted" in each["content"] or "joined" in each["content"] for each in said)
             assert "code *stays* @anna" in "".join(each["content"] for each in said)
-            picture = next(each["attachment"] for each in said if each["attachment"])
-            assert (picture["filename"], picture["width"]) == ("plan.png", 32)
+            [album] = [each for each in said if each["attachment"]]
+            assert (album["message_type"], album["content"]) == ("image", "看图")
+            assert [(each["filename"], each["width"]) for each in album["attachments"]] == [
+                ("plan.png", 32),
+                ("plan 2.png", 32),
+            ]
             # Of the others: what is archived, private, or between few.
             lists = (await anna.get("/api/rooms/")).expect(200)
             assert [room["name"] for room in lists["archived_rooms"]] == ["old"]
@@ -148,7 +146,7 @@ async def test_whoever_came_by_a_link_chooses_a_password(tmp_path: Path):
 async def test_mattermost_comes_with_everything_in_its_place(tmp_path: Path):
     data = tmp_path / "data"
     said = bring(mattermost(tmp_path / "mattermost.zip"), data, "--links", str(tmp_path / "links.csv"))
-    assert "8 new" in said
+    assert "messages: 7 new" in said
     codes = links(tmp_path / "links.csv")
     assert set(codes) == {"anna", "ben"}
     with LanChat(data).start() as server:
@@ -156,15 +154,15 @@ async def test_mattermost_comes_with_everything_in_its_place(tmp_path: Path):
             anna = await claimed(people, codes["anna"])
             rooms = await rooms_of(anna)
             history = await anna.timeline(rooms["Town Square"])
-            assert [each["content"] for each in history if each["attachment"] is None or each["content"][0] == "*"] == [
+            assert [each["content"] for each in history] == [
                 "**Hi** @ben. 😄 `:smile:`",
                 "in between",
                 "via hook",
                 "hello",
             ]
             assert history[-1]["reply_to_id"] == history[0]["id"]
-            assert history[0]["attachment"]["width"] == 32
-            assert history[1]["attachment"]["filename"] == "b.txt"
+            assert [each["filename"] for each in history[0]["attachments"]] == ["a.png", "b.txt"]
+            assert history[0]["message_type"] == "file"
             assert [each["emoji"] for each in history[0]["reactions"]] == ["❤️"]
             assert rooms["Staff"]["is_private"]
             direct = [room for room in rooms.values() if room["kind"] == "direct"]
@@ -310,16 +308,21 @@ def test_what_is_no_zip_is_refused(tmp_path: Path):
     assert "general/2023-11-14.json" in bring(file, tmp_path / "data", code=1)
 
 
-def test_long_messages_are_parted_and_large_files_missed(tmp_path: Path):
+def test_long_messages_and_many_files_are_parted_and_large_files_missed(tmp_path: Path):
     data = tmp_path / "data"
     long = "\n".join(f"line {n} " + "x" * 90 for n in range(250))
-    post = _post(channel="staff", user="anna", message=long, create_at=ms(1), attachments=[{"path": "big.png"}])
-    file = mattermost(tmp_path / "export.zip", [*MATTERMOST[:9], post], **{"data/big.png": os.urandom(11 << 20)})
+    names = [f"{n:02}.txt" for n in range(12)]
+    attachments = [{"path": name} for name in ["big.png", *names]]
+    post = _post(channel="staff", user="anna", message=long, create_at=ms(1), attachments=attachments)
+    entries: dict[str, bytes] = {"data/big.png": os.urandom(11 << 20), **{f"data/{name}": b"x" for name in names}}
+    file = mattermost(tmp_path / "export.zip", [*MATTERMOST[:9], post], **entries)
     said = bring(file, data)
     assert "big.png" in said
     with closing(sqlite3.connect(data / "lanchat.db")) as database:
-        parts = [
-            text for (text,) in database.execute("SELECT content FROM message WHERE content LIKE 'line%' ORDER BY seq")
-        ]
-    assert len(parts) == 3
-    assert "\n".join(parts) == long
+        rows = database.execute(
+            """SELECT m.content, a.filename, json_array_length(m.more_files)
+            FROM message m LEFT JOIN attachment a ON a.id = m.attachment_id
+            WHERE m.content LIKE 'line%' ORDER BY m.seq"""
+        ).fetchall()
+    assert [row[1:] for row in rows] == [("00.txt", 9), ("10.txt", 1), (None, None)]
+    assert "\n".join(text for text, _, _ in rows) == long

@@ -82,10 +82,15 @@ def find_carried(author_id: int, draft: Draft) -> Carried | ChatError:
     own = [file for file in files if file is not None]
     if not own or len(own) < len(files):
         return FileNotThere()
-    are_images = all(file.payload.content_type.startswith("image/") for file in own)
+    return of_files(draft.content, own)
+
+
+def of_files(words: str, files: Sequence[OwnAttachment]) -> Carried:
+    """At least one of them."""
+    are_images = all(file.payload.content_type.startswith("image/") for file in files)
     # Without words it is said by its path, as ever.
-    content = draft.content if draft.content.strip() else own[0].payload.file_path
-    return Carried(content, "image" if are_images else "file", own)
+    content = words if words.strip() else files[0].payload.file_path
+    return Carried(content, "image" if are_images else "file", files)
 
 
 def _passed_on(author_id: int, forward: Forward) -> Carried | ChatError:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import orjson
 
 from lanchat.core.storage.engines import ENGINE
+from lanchat.messages.models.carried import Carried
 from lanchat.messages.models.mentions import Mention, find_mentioned
 from lanchat.messages.models.messages import Message
 from lanchat.messages.models.replies import count_reply
@@ -21,9 +22,7 @@ class ImportedMessage(NamedTuple):
     room_id: int
     author_id: int
     client_id: str
-    message_type: str
-    content: str
-    attachment_id: int | None
+    carried: Carried
     at: str  # ISO 8601
     edited_at: str | None
     reply_to_id: int | None
@@ -46,13 +45,14 @@ def append_imported(message: ImportedMessage) -> int | None:
         Message.connection(),
         INSERT,
         (
-            *(message.room_id, seq, seq, message.author_id, message.client_id, message.message_type),
-            *(message.content, message.attachment_id, message.at, message.edited_at),
+            *(message.room_id, seq, seq, message.author_id, message.client_id, message.carried.message_type),
+            *(message.carried.content, message.carried.first_file_id, message.at, message.edited_at),
             *(None if thread_id is None else message.reply_to_id, thread_id, message.pinned_at),
         ),
     )
     if message_id is None:
         return None
+    message.carried.keep(message_id)
     Message.run_sql("UPDATE room SET seq = ? WHERE id = ?", seq, message.room_id)
     _mention(message_id, seq, message)
     _react(message_id, message.reactions)
@@ -62,7 +62,7 @@ def append_imported(message: ImportedMessage) -> int | None:
 
 
 def _mention(message_id: int, seq: int, message: ImportedMessage) -> None:
-    mentioned = find_mentioned(message.author_id, message.room_id, message.content, message.at)
+    mentioned = find_mentioned(message.author_id, message.room_id, message.carried.content, message.at)
     mentioned = mentioned._replace(is_all=False)  # whoever was called then isn't now
     if mentioned.user_ids:
         columns = mentioned.columns()
