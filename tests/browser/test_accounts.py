@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -10,6 +11,7 @@ from playwright.async_api import expect
 from tests.browser.alone import PHONE, Alone, alone_in, choose, join_as_guest, newcomer, open_as, open_settings
 from tests.browser.chromium import PASSWORD, Visitor
 from tests.people import people_at
+from tests.workspaces import SLACK_CHANNELS, SLACK_DAY_1, SLACK_DAY_2, SLACK_USERS, bring, links, slack
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 
@@ -72,6 +74,49 @@ async def test_a_new_password_asks_for_the_old_one_and_signs_the_others_out(alon
         await desk.page.keyboard.press("Escape")
         await expect(desk.page.get_by_role("button", name="Settings", exact=True)).to_be_focused()
         await expect(other.page.get_by_text("You have been signed out")).to_be_visible()
+
+
+async def test_whoever_was_imported_comes_by_a_link_chooses_a_password_and_reads_what_they_said(
+    alone: Alone, tmp_path: Path
+):
+    name, general = newcomer("anna"), newcomer("general")
+    users = [{**SLACK_USERS[0], "name": name, "team_id": name}, *SLACK_USERS[1:2]]
+    export = slack(
+        tmp_path / "slack.zip",
+        **{
+            "users.json": users,
+            "channels.json": [{**SLACK_CHANNELS[0], "name": general, "members": ["U1", "U2"]}],
+            f"{general}/2023-11-14.json": SLACK_DAY_1,
+            f"{general}/2023-11-15.json": SLACK_DAY_2,
+        },
+    )
+    bring(export, alone.server.data_dir, "--links", str(tmp_path / "links.csv"))
+    code = links(tmp_path / "links.csv")[name]
+    async with alone.visit(name) as desk, alone.visit(name) as other:
+        await desk.page.goto(f"{desk.url}/device#{code}")
+        await expect(desk.page.get_by_text(f"signs you in as {name}")).to_be_visible()
+        assert code not in desk.page.url
+        await desk.page.get_by_role("button", name="Sign in").click()
+        dialog = desk.page.get_by_role("dialog", name="Choose a password")
+        await expect(dialog).to_contain_text(f"come back as {name} from anywhere")
+        await desk.screenshot(tmp_path, "claimed")
+        await desk.page.keyboard.press("Escape")
+        await choose(desk, "Log out")
+        leaving = desk.page.get_by_role("dialog", name="Log out without a password?")
+        await leaving.get_by_role("button", name="Choose a password").click()
+        await give_password(desk)
+        await dialog.get_by_role("button", name="Save password").click()
+        await expect(desk.page.get_by_text(f"you can log in as {name}")).to_be_visible()
+        await desk.open_room(general)
+        await desk.sees("between", "看图", "waves")
+        await expect(desk.messages("看图").get_by_role("img", name="plan")).to_have_count(2)
+        await desk.screenshot(tmp_path, "imported")
+
+        await other.log_in()
+        await other.open_room(general)
+        await expect(other.messages("waves")).to_be_visible()
+        await other.page.goto(f"{other.url}/device#{code}")  # it was good once
+        await expect(other.page.get_by_role("alert")).to_be_visible()
 
 
 async def test_a_guest_is_told_before_leaving_for_good(alone: Alone):

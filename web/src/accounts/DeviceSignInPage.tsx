@@ -10,6 +10,7 @@ import { Field } from '../ui/Field'
 import { Spinner } from '../ui/Spinner'
 import { ownerOfCode, signInByCode } from './deviceCode'
 import { EntryScreen } from './EntryScreen'
+import { BY_LINK } from './firstPassword'
 import { useAccount } from './store'
 
 /** Where the code of another device is typed, or has come with the link. */
@@ -22,10 +23,9 @@ export default function DeviceSignInPage() {
   const user = useAccount((state) => state.user)
   useEffect(() => {
     const take = () => {
-      if (codeInAddress() !== '') {
-        setCode(codeInAddress())
-        setLinked(codeInAddress())
-      }
+      if (codeInAddress() === '') return
+      setCode(codeInAddress())
+      setLinked(codeInAddress())
       // It would sign in whoever reads it there.
       history.replaceState(null, '', location.pathname)
     }
@@ -42,7 +42,7 @@ export default function DeviceSignInPage() {
     event.preventDefault()
     void run(async () => {
       await signInByCode(code)
-      navigate('/', { replace: true })
+      navigate('/', { replace: true, state: BY_LINK })
     })
   }
 

@@ -9,10 +9,11 @@ import { NewPasswordFields, useNewPassword } from './NewPasswordFields'
 import { OwnName } from './OwnName'
 import { upgrade, useAccount } from './store'
 
-/** A guest chooses a password, and has an account. */
+/** A guest chooses a password, and has an account; whoever has one without a password gets that. */
 export default function UpgradeDialog({ onClose }: { onClose: () => void }) {
   const t = useT()
   const name = useAccount((state) => state.user?.username ?? '')
+  const isGuest = useAccount((state) => state.user?.is_guest === true)
   const { run, isBusy, problem, fields } = useAction(['password', 'password2'])
   const { isMismatch, read } = useNewPassword()
 
@@ -28,14 +29,19 @@ export default function UpgradeDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title={t('upgrade.title')} description={t('upgrade.hint', { name })} isOpen onClose={onClose}>
+    <Dialog
+      title={t(isGuest ? 'upgrade.title' : 'upgrade.firstTitle')}
+      description={t(isGuest ? 'upgrade.hint' : 'upgrade.firstHint', { name })}
+      isOpen
+      onClose={onClose}
+    >
       <form onSubmit={submit} className="space-y-4">
         <OwnName />
         <NewPasswordFields label={t('account.password')} isMismatch={isMismatch} errors={fields} />
         {problem !== null && <Alert>{problem}</Alert>}
         <div className="flex justify-end">
           <Button type="submit" disabled={isBusy}>
-            {t('account.createAccount')}
+            {t(isGuest ? 'account.createAccount' : 'upgrade.save')}
           </Button>
         </div>
       </form>

@@ -1,5 +1,6 @@
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useLocation, useRoute } from 'wouter'
+import { isToChoosePassword } from '../accounts/firstPassword'
 import { DropZone } from '../files/DropZone'
 import { focusComposer } from '../lib/composerFocus'
 import { lazyWith, learn, useT } from '../lib/i18n'
@@ -19,7 +20,7 @@ import { AppBadge } from './AppBadge'
 import { ConnectionBanner } from './ConnectionBanner'
 import { NoRoom } from './NoRoom'
 import { OpenPanel } from './OpenPanel'
-import { usePanels } from './panels'
+import { openPanel, usePanels } from './panels'
 import { ReloadOffer } from './ReloadOffer'
 import { RoomGate } from './RoomGate'
 import { Sidebar } from './Sidebar'
@@ -56,6 +57,7 @@ export default function Shell() {
   usePermalink()
   useKeys()
   useLeaveQuestion()
+  usePasswordOffer()
 
   return (
     <DropZone roomId={canSpeak ? roomId : null}>
@@ -95,6 +97,16 @@ function usePermalink(): void {
     jumpTo(goal)
     navigate(`/rooms/${goal.room_id}`, { replace: true })
   }, [path, navigate])
+}
+
+/** Once: read before the address leads on to a room. */
+function usePasswordOffer(): void {
+  const [isDue] = useState(isToChoosePassword)
+  useEffect(() => {
+    if (!isDue) return
+    history.replaceState(null, '')
+    openPanel('upgrade')
+  }, [isDue])
 }
 
 function Profiles() {
