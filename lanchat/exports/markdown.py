@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
+from lanchat.exports.delimiters import OwnInline
 from lanchat.exports.tables import keep_as_typed
 
 MOST_NESTED = 20  # deeper quotes and lists are somebody holding a key down
@@ -32,6 +33,15 @@ def to_html(text: str) -> str:
     if not any(token.content.strip() for token in tokens if token.type in {"inline", "fence", "code_block"}):
         return _as_typed(text)  # form without words
     return _PARSER.renderer.render(tokens, _PARSER.options, {})
+
+
+def to_words(text: str) -> str:
+    """In one line and without form, for a quote."""
+    if FORM.search(text) is None or text.count("[") > MOST_BRACKETS:
+        return text
+    tokens = [each for token in _PARSER.parse(text) for each in token.children or [token]]
+    words = "".join(token.content or (" " if token.block or token.type.endswith("break") else "") for token in tokens)
+    return " ".join(words.split()) or text
 
 
 def _as_typed(text: str) -> str:
@@ -68,6 +78,7 @@ def _open_link(self: Any, tokens: Any, index: int, options: Any, _env: Any) -> s
 
 def _make() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": False, "linkify": True, "breaks": True, "maxNesting": MOST_NESTED})
+    parser.inline = OwnInline()
     parser.disable(TAKES_AWAY)
     parser.inline.ruler.at("escape", _keep_backslash)
     parser.block.ruler.before("table", "large table", keep_as_typed, {"alt": ["paragraph", "reference"]})

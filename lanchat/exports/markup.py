@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from lanchat.exports.markdown import to_html
+from lanchat.exports.markdown import to_html, to_words
 from lanchat.exports.record import attachments, own_words, path_in_archive
 from lanchat.exports.words import Words
 from lanchat.files.images.formats import FORMATS
@@ -105,7 +105,9 @@ class Markup:
             return ""
         name, page = shown_name(quoted), page_of(quoted["seq"])
         file = quoted["attachment"]
-        words = quoted["content"] if file is None or quoted["content"] != file["file_path"] else file["filename"]
+        words = to_words(quoted["content"])
+        if file is not None and quoted["content"] == file["file_path"]:
+            words = file["filename"]
         inner = f"<b dir=auto>{escape(name)}</b> <span dir=auto>{escape(words)}</span>"
         if quoted["is_deleted"]:
             return f'<span class="quote">{escape(self._words.say("deleted"))}</span>'
@@ -117,7 +119,8 @@ class Markup:
         if source is None:
             return ""
         name = source.get("display_name") or source["username"]
-        text = self._words.say("forwarded", name=name, when=self._words.when(source["timestamp"]))
+        room, when = source.get("room_name"), self._words.when(source["timestamp"])
+        text = self._words.say("forwarded" if room is None else "forwarded_room", name=name, room=room, when=when)
         return f'<div class="soft" dir="auto">{escape(text)}</div>'
 
     def _files(self, files: list[dict[str, Any]]) -> str:
@@ -141,7 +144,7 @@ class Markup:
         row += f"{escape(self._words.size(file['file_size']))}</span></a>"
         for media in ("audio", "video"):
             if kind.startswith(f"{media}/"):
-                row = f'<{media} controls preload="none" src="{path}"></{media}>{row}'
+                row = f'<div class="media"><{media} controls preload="none" src="{path}"></{media}>{row}</div>'
         return row
 
     def _reactions(self, reactions: list[dict[str, Any]], names: Mapping[int, str]) -> str:

@@ -20,7 +20,7 @@ h2{font-size:17px;line-height:24px;margin:28px 0 8px}
 .day::before,.day::after{content:"";flex:1;border-top:1px solid var(--line)}
 a{color:var(--accent)}
 article{padding:2px 8px;margin:12px -8px 0;border-radius:10px}
-article.same{margin-top:0}
+article.same{margin-top:4px}
 article:target{background:var(--tint);outline:2px solid var(--accent)}
 .top{display:flex;flex-wrap:wrap;gap:0 8px;align-items:baseline}
 .who{font-weight:600}
@@ -48,6 +48,7 @@ border:1px solid var(--line)}
 .file{display:flex;gap:12px;align-items:baseline;border:1px solid var(--line);border-radius:10px;
 padding:10px 14px;background:var(--raised);max-width:100%;text-decoration:none;color:var(--ink)}
 .file .soft{white-space:nowrap}
+.media{flex:1 0 100%;display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 audio,video{max-width:100%;max-height:320px}
 .reactions{display:flex;flex-wrap:wrap;gap:6px;margin:4px 0;padding:0;list-style:none}
 .reactions li{border:1px solid var(--line);border-radius:13px;padding:1px 9px;font-size:13px;background:var(--raised)}

@@ -56,7 +56,18 @@ async def a_lively_room(people: People) -> tuple[Person, dict[str, Any]]:
     await share(ben, room, picture((800, 500), "teal"), "the hall.png")
     captioned = (await upload(ben, picture((300, 600), "peru"), "plan 图.png")).expect(201)["file_path"]
     await ben.say(room, "The plan", file_path=captioned, message_type="image")
+    trip = [
+        (picture((900, 600), colour), f"{colour}.png") for colour in ("teal", "indianred", "goldenrod", "slateblue")
+    ]
+    paths = [(await upload(ann, *each)).expect(201)["file_path"] for each in trip]
+    album = await ann.say(room, "Our trip", file_paths=paths)
+    other = await ben.make_room(f"Kitchen {ben.name}")
+    said = await ben.say(other, "The oven is **free** at ten, take the [list](https://example.org/list) along")
+    for message, place in ((said, other), (album, room)):
+        await ben.say(room, "", forward={"room_id": place["id"], "message_id": message["id"]})
     await share(ann, room, b"a,b\n1,2\n", "../../lists #1?.csv")
+    slides = [(await upload(ben, b"x" * 2000, name)).expect(201)["file_path"] for name in ("one.pdf", "talk.mp3")]
+    await ben.say(room, "Both for the talk", file_paths=slides)
     gone = await ben.say(room, "not for you")
     (await ben.delete(f"/api/messages/{room['id']}/{gone['id']}")).expect(200)
     (await ann.put(f"/api/messages/{room['id']}/{first['id']}/pin", {})).expect(200)
@@ -70,15 +81,20 @@ async def test_a_room_opens_from_a_folder_without_script_or_network(people: Peop
     page = await opened(browser, folder, tmp_path)
     await expect(page).to_have_title(room["name"])
     assert await page.evaluate("[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
-    assert await page.locator("img").count() == 2
+    assert await page.locator("img").count() == 2 + 2 * 4
+    first, last = [await page.locator(".album img").nth(place).bounding_box() for place in (0, 3)]
+    assert first is not None
+    assert last is not None
+    assert first["height"] == last["height"] == 160, "an album is a wall of equals"
     await expect(page.get_by_text("recalled a message")).to_be_visible()
     await expect(page.get_by_text("changed the description")).to_be_visible()
     await page.locator("a.quote").first.click()
     assert "#m" in page.url
     await expect(page.locator("article:target")).to_contain_text("Tomorrow")
+    await expect(page.locator("a.quote").first).to_contain_text("Tomorrow at nine, see")
     arabic = page.get_by_text("مرحبا")
     assert await arabic.evaluate("(one) => getComputedStyle(one.closest('[dir=auto]')).direction") == "rtl"
-    assert (await page.locator("a.file").get_attribute("href") or "").startswith("files/")
+    assert (await page.locator("a.file").first.get_attribute("href") or "").startswith("files/")
     assert (folder / "files").is_dir()
 
 

@@ -50,6 +50,38 @@ async def test_a_room_comes_as_json_with_its_files(people: People):
     assert len(archive.files()[file["path"]]) == file["size"]
 
 
+async def test_albums_and_what_was_passed_on_come_in_both_forms(people: People):
+    ann, ben = await people("ann", "ben")
+    room, elsewhere = await ann.make_room(), await ben.make_room("Elsewhere")
+    await ann.join(elsewhere)
+    paths = [(await upload(ann, picture(), f"{n} photo.png")).expect(201)["file_path"] for n in range(3)]
+    album = await ann.say(room, "the trip", file_paths=paths)
+    said = await ben.say(elsewhere, "worth telling **all**")
+    for message, place in ((said, elsewhere), (album, room)):
+        await ann.say(room, "", forward={"room_id": place["id"], "message_id": message["id"]})
+    archive = await export(ann, room, format="json")
+    first, passed, again = [each for each in archive.json()["messages"] if each["message_type"] != "system"]
+    assert [file["filename"] for file in first["attachments"]] == [f"{n} photo.png" for n in range(3)]
+    assert (first["message_type"], first["content"], first["forwarded_from"]) == ("image", "the trip", None)
+    assert passed["content"] == "worth telling **all**"
+    assert passed["forwarded_from"] == {
+        "username": ben.name,
+        "display_name": None,
+        "room_name": elsewhere["name"],
+        "timestamp": said["timestamp"],
+    }
+    assert again["attachments"] == first["attachments"]
+    assert sorted(archive.files()) == sorted(file["path"] for file in first["attachments"]), "each once"
+    archive = await export(ann, room, language="en")
+    page = archive.page()
+    assert page.count("<img ") == 6
+    assert page.count('class="files album"') == 2
+    assert f"Forwarded from {ben.name}, in {elsewhere['name']}, " in page
+    assert f"Forwarded from {ann.name}, " in page
+    assert "worth telling <strong>all</strong>" in page
+    assert len(archive.files()) == 3
+
+
 async def test_what_nobody_shall_see_is_not_in_it(people: People):
     ann, ben = await people("ann", "ben")
     mail = f"{ben.name}@secret.example"

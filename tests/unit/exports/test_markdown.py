@@ -1,12 +1,13 @@
 """What people wrote, as HTML of an exported page."""
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanchat.exports.markdown import to_html
+from lanchat.exports.markdown import to_html, to_words
 from lanchat.exports.record import path_in_archive
 
 OURS = "p strong em s code pre a ul ol li br hr blockquote table thead tbody tr th td h1 h2 h3 h4 h5 h6"
@@ -37,6 +38,8 @@ def test_form_is_kept():
     html = to_html("**bold** and `code`\nnext https://example.org/a?b=1&c=2")
     for part in ("<strong>bold</strong>", "<code>code</code>", "<br", 'href="https://example.org/a?b=1&amp;c=2"'):
         assert part in html
+    assert "<td>1</td>" in to_html("| a |\n|---|\n| 1 |")
+    assert "<s>gone</s>" in to_html("~~gone~~")
     assert 'rel="noopener noreferrer"' in html
 
 
@@ -87,3 +90,44 @@ def test_a_file_has_a_name_that_every_system_takes(filename: str, ends: str):
     assert path.endswith(ends)
     assert path.count("/") == 1
     assert len(path) < 120
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2*3*4=24",
+        "2**10**2 and x = a*b*c",
+        "edit __init__.py now",
+        '__name__ == "__main__"',
+        "snake_case_name and _private",
+        "*.txt *.md",
+        "ls *.c && rm *.o",
+        "¯\\_(ツ)_/¯ ok.",
+    ],
+)
+def test_formulas_and_names_lose_no_sign(text: str):
+    assert unescape(to_html(text)).strip() == f"<p>{text}</p>"
+    assert to_words(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("**你好。**世界", "<strong>你好。</strong>世界"),
+        ("中文**“强调”**文字", "中文<strong>“强调”</strong>文字"),
+        ("他说：**“好！”**然后走了", "他说：<strong>“好！”</strong>然后走了"),
+        ("한국어**강조**입니다", "한국어<strong>강조</strong>입니다"),
+        (
+            "**bold** *light* __both of us__ _ways_",
+            "<strong>bold</strong> <em>light</em> <strong>both of us</strong> <em>ways</em>",
+        ),
+    ],
+)
+def test_emphasis_is_that_of_the_client(text: str, wanted: str):
+    assert to_html(text) == f"<p>{wanted}</p>\n"
+
+
+def test_a_quote_has_the_words_in_one_line():
+    text = "**Tomorrow** at _nine_: `x y`, see [the plan](https://e.org/a)\n\n- chairs\n- tables\n\n```py\ncode\n```"
+    assert to_words(text) == "Tomorrow at nine: x y, see the plan chairs tables code"
+    assert to_words("**") == "**"
