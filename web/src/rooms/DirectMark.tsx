@@ -5,26 +5,17 @@ import { isNotes, partnerIn } from './direct'
 import type { Room } from './store'
 
 /** Whose room it is: the other's face, or a sign for several people and for notes. */
-export function DirectMark({ room, size = 36 }: { room: Room; size?: number }) {
+export function DirectMark({ room }: { room: Room }) {
   const partner = partnerIn(room)
   if (partner !== undefined) {
     const { id, username, display_name, avatar_url, is_online } = partner
     return (
-      <Avatar
-        id={id}
-        name={shownName({ username, display_name })}
-        url={avatar_url}
-        size={size}
-        isOnline={is_online}
-      />
+      <Avatar id={id} name={shownName({ username, display_name })} url={avatar_url} isOnline={is_online} />
     )
   }
   const Icon = isNotes(room) ? NotebookPen : Users
   return (
-    <span
-      className="grid shrink-0 place-items-center rounded-person bg-hover text-soft"
-      style={{ width: size, height: size }}
-    >
+    <span className="grid size-face shrink-0 place-items-center rounded-person bg-hover text-soft">
       <Icon size={16} aria-hidden />
     </span>
   )

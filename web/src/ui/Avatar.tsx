@@ -28,21 +28,25 @@ interface Props {
   name: string
   /** Of their picture; without one, or where it doesn't come, their initials stand. */
   url?: string | null
-  size?: number // px
+  /** In px; as a row's face if it isn't said: smaller where rows stand close together. */
+  size?: number | 'face'
   isOnline?: boolean
 }
 
-export function Avatar({ id, name, url = null, size = 36, isOnline = false }: Props) {
+export function Avatar({ id, name, url = null, size = 'face', isOnline = false }: Props) {
   const initials = initialsOf(name)
+  const side = size === 'face' ? 'var(--face)' : `${size}px`
   return (
-    <span className="relative inline-block shrink-0" style={{ width: size, height: size }} aria-hidden>
+    <span className="relative inline-block shrink-0" style={{ width: side, height: side }} aria-hidden>
       <span
         className="grid size-full place-items-center rounded-person font-semibold select-none"
-        style={{ ...colours(id), fontSize: size * (initials.length > 1 ? 0.36 : 0.42) }}
+        style={{ ...colours(id), fontSize: `calc(${side} * ${initials.length > 1 ? 0.36 : 0.42})` }}
       >
         {initials}
       </span>
-      {url !== null && <Picture key={url} url={url} isSmall={size <= 40} shape="rounded-person" />}
+      {url !== null && (
+        <Picture key={url} url={url} isSmall={size === 'face' || size <= 40} shape="rounded-person" />
+      )}
       {isOnline && (
         <span className="absolute -end-0.5 -bottom-0.5 size-3 rounded-full border-2 border-ground bg-online" />
       )}
