@@ -1,4 +1,4 @@
-import { type FormEvent, useId } from 'react'
+import type { FormEvent } from 'react'
 import { useAccount } from '../accounts/store'
 import { useT } from '../lib/i18n'
 import type { OwnUser } from '../lib/types'
@@ -6,7 +6,7 @@ import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { Field } from '../ui/Field'
+import { AreaField, Field } from '../ui/Field'
 import { say } from '../ui/Toast'
 import { PictureField } from './PictureField'
 import { readStatus, StatusFields } from './StatusFields'
@@ -73,7 +73,14 @@ function ProfileForm({ user, onClose }: { user: OwnUser; onClose: () => void }) 
         maxLength={60}
         autoComplete="name"
       />
-      <Bio value={user.bio ?? ''} error={fields.bio} />
+      <AreaField
+        label={t('profile.bio')}
+        error={fields.bio}
+        name="bio"
+        defaultValue={user.bio ?? ''}
+        maxLength={300}
+        rows={3}
+      />
       {problem !== null && <Alert>{problem}</Alert>}
       <div className="flex justify-end">
         <Button type="submit" disabled={isBusy}>
@@ -81,32 +88,5 @@ function ProfileForm({ user, onClose }: { user: OwnUser; onClose: () => void }) 
         </Button>
       </div>
     </form>
-  )
-}
-
-function Bio({ value, error }: { value: string; error: string | undefined }) {
-  const t = useT()
-  const id = useId()
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-sm font-medium">
-        {t('profile.bio')}
-      </label>
-      <textarea
-        id={id}
-        name="bio"
-        defaultValue={value}
-        maxLength={300}
-        rows={3}
-        className="field h-auto py-2"
-        aria-invalid={error !== undefined}
-        aria-describedby={error === undefined ? undefined : `${id}-note`}
-      />
-      {error !== undefined && (
-        <p id={`${id}-note`} role="alert" className="mt-1 text-sm text-danger">
-          {error}
-        </p>
-      )}
-    </div>
   )
 }

@@ -4,7 +4,7 @@ import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Checkbox'
-import { Field } from '../ui/Field'
+import { AreaField, Field } from '../ui/Field'
 import type { RoomFields } from './store'
 
 interface Props {
@@ -39,11 +39,13 @@ export function RoomForm({ action, name, onSubmit }: Props) {
         required
         autoFocus
       />
-      <Field
+      <AreaField
         label={t('rooms.description')}
         name="description"
         error={fields.description}
         placeholder={t('account.optional')}
+        maxLength={1000}
+        rows={2}
       />
       <Checkbox
         label={t('rooms.makePrivate')}

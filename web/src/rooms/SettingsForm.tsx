@@ -4,7 +4,7 @@ import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Checkbox'
-import { Field } from '../ui/Field'
+import { AreaField, Field } from '../ui/Field'
 import { Select } from '../ui/Select'
 import { say } from '../ui/Toast'
 import { changeRoom } from './order'
@@ -53,14 +53,14 @@ export function SettingsForm({ room, onGone }: { room: Room; onGone: () => void 
           readOnly={!room.can.rename}
           required
         />
-        <Field
+        <AreaField
           label={t('rooms.description')}
           name="description"
           defaultValue={room.description ?? ''}
           error={fields.description}
           placeholder={t('account.optional')}
           maxLength={1000}
-          autoComplete="off"
+          rows={2}
           readOnly={!room.can.rename}
         />
         {room.kind !== 'lobby' && (

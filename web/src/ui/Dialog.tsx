@@ -19,7 +19,7 @@ interface Props {
 
 const PLACES = {
   centre:
-    'left-1/2 top-[max(4dvh,1rem)] md:top-[14dvh] w-[min(28rem,calc(100vw-2rem))] max-h-[88dvh] -translate-x-1/2 rounded-2xl p-5',
+    'left-1/2 top-[max(4dvh,1rem)] md:top-[14dvh] w-[min(28rem,calc(100vw-2rem))] max-h-[88dvh] md:max-h-[80dvh] -translate-x-1/2 rounded-2xl p-5',
   large:
     'inset-0 p-4 pt-[max(1rem,env(safe-area-inset-top))] md:inset-auto md:top-[8dvh] md:left-1/2 md:h-[84dvh] md:w-[42rem] md:-translate-x-1/2 md:rounded-2xl md:p-5',
   side: 'inset-y-0 end-0 w-[min(20rem,88vw)] p-4 pt-[max(1rem,env(safe-area-inset-top))]',

@@ -1,12 +1,45 @@
-import { type ComponentProps, useId } from 'react'
+import { type ComponentProps, type ReactNode, useId } from 'react'
 
-type Props = ComponentProps<'input'> & {
+interface Words {
   label: string
   error?: string | undefined
   hint?: string | undefined
 }
 
-export function Field({ label, error, hint, className = '', ...rest }: Props) {
+type Props = ComponentProps<'input'> & Words
+
+export function Field({ label, error, hint, className, ...rest }: Props) {
+  return (
+    <Labelled words={{ label, error, hint }} className={className}>
+      {(field) => <input className="field" {...field} {...rest} />}
+    </Labelled>
+  )
+}
+
+type AreaProps = ComponentProps<'textarea'> & Words
+
+/** For several lines. */
+export function AreaField({ label, error, hint, className, ...rest }: AreaProps) {
+  return (
+    <Labelled words={{ label, error, hint }} className={className}>
+      {(field) => (
+        <textarea className="field field-sizing-content h-auto max-h-40 py-2" {...field} {...rest} />
+      )}
+    </Labelled>
+  )
+}
+
+interface LabelledProps {
+  words: Words
+  className: string | undefined
+  children: (field: {
+    id: string
+    'aria-invalid': boolean
+    'aria-describedby': string | undefined
+  }) => ReactNode
+}
+
+function Labelled({ words: { label, error, hint }, className = '', children }: LabelledProps) {
   const id = useId()
   const note = error ?? hint
   return (
@@ -14,13 +47,11 @@ export function Field({ label, error, hint, className = '', ...rest }: Props) {
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
         {label}
       </label>
-      <input
-        id={id}
-        className="field"
-        aria-invalid={error !== undefined}
-        aria-describedby={note === undefined ? undefined : `${id}-note`}
-        {...rest}
-      />
+      {children({
+        id,
+        'aria-invalid': error !== undefined,
+        'aria-describedby': note === undefined ? undefined : `${id}-note`,
+      })}
       {note !== undefined && (
         <p
           id={`${id}-note`}
