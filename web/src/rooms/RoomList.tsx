@@ -4,6 +4,7 @@ import { useT } from '../lib/i18n'
 import { Spinner } from '../ui/Spinner'
 import { isListed } from './direct'
 import { RoomRow } from './RoomRow'
+import { isMeantBy } from './roomTitle'
 import type { Room } from './store'
 import { sortRooms, useRooms } from './store'
 
@@ -25,7 +26,7 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
   }
   const wanted = query.trim().toLocaleLowerCase()
   const found = sortRooms(Object.values(byId)).filter(
-    (room) => wanted === '' || `${room.name} ${room.description ?? ''}`.toLocaleLowerCase().includes(wanted),
+    (room) => isMeantBy(t, room, wanted) || room.description?.toLocaleLowerCase().includes(wanted),
   )
   const mine = found.filter((room) => room.role !== null && !room.archived && room.kind !== 'direct')
   const people = found.filter((room) => room.kind === 'direct' && isListed(room, openId))

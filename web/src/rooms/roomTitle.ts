@@ -1,15 +1,23 @@
 /** What a room is called here; of a direct one, its people, and which of them can't come back. */
-import { useT } from '../lib/i18n'
+import { type t as T, useT } from '../lib/i18n'
 import { isFormer, shownName } from '../lib/people'
-import { isNotes, partnerIn } from './direct'
+import { isNotes, othersIn, partnerIn } from './direct'
 import type { Room } from './store'
 
-export function useRoomTitle(room: Room): string {
-  const t = useT()
+export const useRoomTitle = (room: Room): string => roomTitle(useT(), room)
+
+export function roomTitle(t: typeof T, room: Room): string {
   if (room.kind !== 'direct') return room.name
   if (isNotes(room)) return t('direct.notes')
   const partner = partnerIn(room)
   if (partner !== undefined && isFormer(partner)) return shownName(partner)
   if (partner?.is_gone) return t('direct.gone', { name: room.name })
   return partner?.is_guest ? t('members.guestName', { name: room.name }) : room.name
+}
+
+/** Whether the room or somebody in a direct one is called so, or is by the sound of it; `wanted` in small letters. */
+export function isMeantBy(t: typeof T, room: Room, wanted: string): boolean {
+  const people = othersIn(room).flatMap((each) => [each.username, each.display_name, each.initials])
+  const names = [roomTitle(t, room), room.name, room.initials, ...people]
+  return names.some((name) => name?.toLocaleLowerCase().includes(wanted))
 }

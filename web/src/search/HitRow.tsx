@@ -6,6 +6,7 @@ import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import { spokenName } from '../lib/spokenName'
 import { useIsFolded } from '../rooms/folded'
+import { roomTitle } from '../rooms/roomTitle'
 import { findRoom } from '../rooms/store'
 import { Avatar } from '../ui/Avatar'
 import { hitId } from './ids'
@@ -48,7 +49,9 @@ export function HitRow({ hit, isChosen, saysRoom, onOpen }: Props) {
 }
 
 function Found({ hit, saysRoom }: Pick<Props, 'hit' | 'saysRoom'>) {
+  const t = useT()
   const { message, room, highlights } = hit
+  const known = findRoom(room.id)
   const { user_id, avatar_url, timestamp, content, attachments } = message
   const pieces = useMemo(() => excerpt(content, highlights), [content, highlights])
   return (
@@ -57,7 +60,9 @@ function Found({ hit, saysRoom }: Pick<Props, 'hit' | 'saysRoom'>) {
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2 text-xs text-soft">
           <bdi className="truncate text-sm font-medium text-ink">{spokenName(message)}</bdi>
-          {saysRoom && <bdi className="truncate">{findRoom(room.id)?.name ?? room.name}</bdi>}
+          {saysRoom && (
+            <bdi className="truncate">{known === undefined ? room.name : roomTitle(t, known)}</bdi>
+          )}
           <time
             dateTime={timestamp}
             title={exactTime(timestamp)}

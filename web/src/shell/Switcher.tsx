@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
@@ -9,6 +9,7 @@ import { beginWith, isListed, partnerIn } from '../rooms/direct'
 import NewRoomDialog from '../rooms/NewRoomDialog'
 import { RoomMark } from '../rooms/RoomMark'
 import { useReading } from '../rooms/readState'
+import { isMeantBy, roomTitle } from '../rooms/roomTitle'
 import { type Room, sortRooms, useRooms } from '../rooms/store'
 import { usePeople } from '../rooms/usePeople'
 import { searchEverywhere } from '../search/store'
@@ -38,7 +39,7 @@ export default function Switcher() {
   const { found: people, isLooking } = usePeople(wanted, true)
   const found = sortRooms(Object.values(byId))
     .filter((room) => room.role !== null || !room.archived)
-    .filter((room) => isListed(room, openId) && room.name.toLocaleLowerCase().includes(wanted))
+    .filter((room) => isListed(room, openId) && isMeantBy(t, room, wanted))
     // The open room last of mine: one is there already.
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, SHOWN)
@@ -49,6 +50,10 @@ export default function Switcher() {
   // Where nothing matches, Enter makes a room of that name.
   const searchAt = Math.max(1, count)
   const rows = wanted === '' ? count : searchAt + 1
+
+  useEffect(() => {
+    document.getElementById(`switcher-${chosen}`)?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
 
   function go(index: number) {
     const room = found[index]
@@ -83,9 +88,9 @@ export default function Switcher() {
         aria-expanded
         aria-controls="switcher-rooms"
         aria-activedescendant={chosen < count || chosen === searchAt ? `switcher-${chosen}` : undefined}
-        aria-label={t('rooms.search')}
-        placeholder={t('rooms.search')}
-        className="field"
+        aria-label={t('search.anything')}
+        placeholder={t('search.anything')}
+        className="field shrink-0"
         value={query}
         onChange={(event) => {
           setQuery(event.target.value)
@@ -93,7 +98,12 @@ export default function Switcher() {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id="switcher-rooms" role="listbox" aria-label={t('rooms.title')} className="mt-3 space-y-px">
+      <div
+        id="switcher-rooms"
+        role="listbox"
+        aria-label={t('search.found')}
+        className="mt-3 min-h-0 space-y-px overflow-y-auto"
+      >
         {found.map((room, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's.
           <div
@@ -106,7 +116,7 @@ export default function Switcher() {
             className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
           >
             {room.kind === 'direct' ? <DirectMark room={room} /> : <RoomMark room={room} />}
-            <bdi className={`truncate ${unread[room.id] ? 'font-semibold' : ''}`}>{room.name}</bdi>
+            <bdi className={`truncate ${unread[room.id] ? 'font-semibold' : ''}`}>{roomTitle(t, room)}</bdi>
             {(unread[room.id] ?? 0) > 0 && (
               <span className="ms-auto text-sm text-soft">
                 {t('rooms.unread', { count: unread[room.id] })}

@@ -10,7 +10,7 @@ import { DirectMark } from '../../rooms/DirectMark'
 import { beginWith, isNotes, isPlace, partnerIn } from '../../rooms/direct'
 import { Choice, PersonChoice } from '../../rooms/PersonChoice'
 import { RoomMark } from '../../rooms/RoomMark'
-import { useRoomTitle } from '../../rooms/roomTitle'
+import { isMeantBy, useRoomTitle } from '../../rooms/roomTitle'
 import { isMine, type Room, sortRooms, useRooms } from '../../rooms/store'
 import { usePeople } from '../../rooms/usePeople'
 import { Button } from '../../ui/Button'
@@ -36,7 +36,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   const wanted = query.trim().toLocaleLowerCase()
   const { found: people, isLooking } = usePeople(wanted, true)
   const count = chosen.rooms.length + chosen.people.length
-  const listed = placesFor(rooms, wanted, chosen.rooms)
+  const listed = placesFor(rooms, (room) => isMeantBy(t, room, wanted), chosen.rooms)
   const others = peopleFor((isLooking ? null : people) ?? [], chosen.people, Object.values(rooms))
   const hasNotes = Object.values(rooms).some((room) => !isPlace(room.id) && isNotes(room))
 
@@ -124,7 +124,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
             {t('ui.cancel')}
           </Button>
           <Button type="submit" disabled={count === 0}>
-            {t('action.forwardSend', { count: Math.max(1, count) })}
+            {count > 1 ? t('action.forwardSend', { count }) : t('action.forwardOne')}
           </Button>
         </div>
       </form>
@@ -139,10 +139,10 @@ const toggledPerson = (people: User[], user: User): User[] =>
   people.some(({ id }) => id === user.id) ? people.filter(({ id }) => id !== user.id) : [...people, user]
 
 /** Where one may speak, those that are chosen first. */
-function placesFor(rooms: Record<number, Room>, wanted: string, chosen: number[]): Room[] {
+function placesFor(rooms: Record<number, Room>, isMeant: (room: Room) => boolean, chosen: number[]): Room[] {
   const isChosen = ({ id }: Room) => chosen.includes(id)
   return sortRooms(Object.values(rooms).filter((room) => isMine(room) && room.can.speak && !room.archived))
-    .filter((room) => isChosen(room) || (!isPlace(room.id) && room.name.toLocaleLowerCase().includes(wanted)))
+    .filter((room) => isChosen(room) || (!isPlace(room.id) && isMeant(room)))
     .sort((a, b) => Number(isChosen(b)) - Number(isChosen(a)))
     .slice(0, SHOWN)
 }

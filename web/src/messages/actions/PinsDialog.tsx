@@ -3,6 +3,7 @@ import { useT } from '../../lib/i18n'
 import type { Room } from '../../rooms/store'
 import { IconButton } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
+import { EmptyPlace } from '../../ui/EmptyPlace'
 import { jumpTo } from './jump'
 import { Kept } from './Kept'
 import { usePins } from './pins'
@@ -14,7 +15,7 @@ export default function PinsDialog({ room, onClose }: { room: Room; onClose: () 
   const pins = usePins((state) => state.byRoom[room.id]) ?? []
   return (
     <Dialog title={t('action.pins')} isOpen onClose={onClose}>
-      {pins.length === 0 && <p className="text-soft">{t('action.noPins')}</p>}
+      {pins.length === 0 && <EmptyPlace title={t('action.noPins')} />}
       <ul className="-mx-2 space-y-0.5">
         {pins.map((message) => (
           <Kept

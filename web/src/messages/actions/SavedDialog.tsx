@@ -4,10 +4,12 @@ import { useLocation } from 'wouter'
 import { useT } from '../../lib/i18n'
 import type { Message } from '../../lib/types'
 import { useAction } from '../../lib/useAction'
+import { roomTitle } from '../../rooms/roomTitle'
 import { useRooms } from '../../rooms/store'
 import { Alert } from '../../ui/Alert'
 import { IconButton } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
+import { EmptyPlace } from '../../ui/EmptyPlace'
 import { Spinner } from '../../ui/Spinner'
 import { jumpTo } from './jump'
 import { Kept } from './Kept'
@@ -24,6 +26,11 @@ export default function SavedDialog({ onClose }: { onClose: () => void }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the dialog opens.
   useEffect(() => void run(loadSaved), [])
 
+  function titleOf({ room_id }: Message): string | undefined {
+    const room = rooms[room_id]
+    return room && roomTitle(t, room)
+  }
+
   function go(message: Message) {
     onClose()
     jumpTo(message)
@@ -34,7 +41,7 @@ export default function SavedDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={t('action.saved')} isOpen onClose={onClose}>
       {problem !== null && <Alert>{problem}</Alert>}
       {saved === null && problem === null && <Spinner />}
-      {saved?.length === 0 && <p className="text-soft">{t('action.noSaved')}</p>}
+      {saved?.length === 0 && <EmptyPlace title={t('action.nothingSaved')} hint={t('action.noSaved')} />}
       <ul className="-mx-2 space-y-0.5">
         {saved?.map(({ message, saved_at }) =>
           message === null || message.is_deleted ? (
@@ -42,12 +49,7 @@ export default function SavedDialog({ onClose }: { onClose: () => void }) {
               {t('action.lost')}
             </li>
           ) : (
-            <Kept
-              key={saved_at}
-              message={message}
-              room={rooms[message.room_id]?.name}
-              onOpen={() => go(message)}
-            >
+            <Kept key={saved_at} message={message} room={titleOf(message)} onOpen={() => go(message)}>
               <IconButton label={t('action.unsave')} onClick={() => void perform('unsave', message)}>
                 <BookmarkX size={20} />
               </IconButton>

@@ -10,6 +10,7 @@ import { COMPOSER, focusComposer } from '../../lib/composerFocus'
 import { useT } from '../../lib/i18n'
 import { useMedia } from '../../lib/useMedia'
 import { stopTyping } from '../../presence/typing'
+import { useRoomTitle } from '../../rooms/roomTitle'
 import type { Room } from '../../rooms/store'
 
 interface Props {
@@ -32,6 +33,7 @@ interface Props {
 export function MessageField(props: Props) {
   const { room, field, text, onWrite, onSubmit, onEscape, onUp, onPaste, id = COMPOSER, label } = props
   const t = useT()
+  const name = useRoomTitle(room)
   const isNarrow = useMedia('(max-width: 48rem)')
   useHeightOfText(field, text)
   useCaretAtOpening(field, id)
@@ -55,13 +57,13 @@ export function MessageField(props: Props) {
       rows={1}
       dir="auto"
       value={text}
-      aria-label={label ?? t('composer.label', { room: room.name })}
+      aria-label={label ?? t('composer.label', { room: name })}
       placeholder={
         label !== undefined
           ? label
           : isNarrow
             ? t('composer.short')
-            : t('composer.placeholder', { room: room.name })
+            : t('composer.placeholder', { room: name })
       }
       enterKeyHint={hasCoarsePointer() ? 'enter' : 'send'}
       onChange={(event) => onWrite(event.target.value)}
