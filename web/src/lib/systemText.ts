@@ -18,11 +18,11 @@ const OF_SOMEBODY = {
   ownership_transferred: 'system.transferred',
 } as const
 
-export function systemText(t: T, { system, content }: Message): string {
+export function systemText(t: T, { system, content }: Message, myId: number): string {
   if (system === null) return content
-  const { code, actor_name, target_name, value } = system
-  const actor = nameNow(actor_name)
-  const target = target_name && nameNow(target_name)
+  const { code, actor_id, actor_name, target_id, target_name, value } = system
+  const actor = actor_id === myId ? t('message.you') : nameNow(actor_name)
+  const target = target_id === myId ? t('system.you') : target_name && nameNow(target_name)
   if (code in OF_ROOM) return t(OF_ROOM[code as keyof typeof OF_ROOM], { actor })
   if (code in OF_SOMEBODY && target !== null) {
     return t(OF_SOMEBODY[code as keyof typeof OF_SOMEBODY], { actor, target })

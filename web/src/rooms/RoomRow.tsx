@@ -62,6 +62,7 @@ export function RoomRow({ room, onJoin }: Props) {
               count={unread}
               isLoud={level === 'all'}
               isCalled={mentions > 0}
+              isForMe={mentions > 0 || room.kind === 'direct'}
               label={t('rooms.unread', { count: unread })}
             />
           )}
@@ -107,11 +108,14 @@ interface BadgeProps {
   isLoud: boolean
   /** Behind the sign of a call. */
   isCalled: boolean
+  /** Said to me and not to a whole room. */
+  isForMe: boolean
 }
 
-function UnreadBadge({ count, label, isLoud, isCalled }: BadgeProps) {
+function UnreadBadge({ count, label, isLoud, isCalled, isForMe }: BadgeProps) {
+  const ground = isForMe ? 'bg-mention text-on-mention' : 'bg-accent text-on-accent'
   const look = isLoud
-    ? 'bg-accent leading-4.5 font-semibold text-on-accent'
+    ? `leading-4.5 font-semibold ${ground}`
     : 'border border-line leading-4 font-medium text-soft'
   return (
     <span
@@ -138,13 +142,13 @@ function LastMessage({ message, isAlone }: { message: Message; isAlone: boolean 
   const Icon = isImage ? Image : attachment === null ? null : Paperclip
   const text =
     type === 'system'
-      ? systemText(t, message)
+      ? systemText(t, message, currentUser()?.id ?? 0)
       : words || (isImage ? t('files.photo') : (attachment?.filename ?? ''))
   return (
     <span className={PREVIEW}>
       {type !== 'system' && !isAlone && (
         <>
-          <bdi>{spokenName(message)}</bdi>:{' '}
+          <bdi className="inline-block max-w-1/2 truncate align-bottom">{spokenName(message)}</bdi>:{' '}
         </>
       )}
       {Icon !== null && <Icon size={16} className="me-1 inline align-text-bottom" aria-hidden />}

@@ -29,7 +29,7 @@ export function Announcer({ messages, myId }: Props) {
       announced.current = last
       const [only] = fresh
       if (fresh.length > 1) setText(t('message.announceMany', { count: fresh.length }))
-      else if (only?.message_type === 'system') setText(systemText(t, only))
+      else if (only?.message_type === 'system') setText(systemText(t, only, myId))
       else if (only !== undefined) setText(`${spokenName(only)}: ${plainText(only.content)}`)
     }, BATCH)
     return () => clearTimeout(timer)

@@ -59,7 +59,13 @@ export function MessageFrame(props: FrameProps) {
     >
       <div className="w-face shrink-0 pt-1">
         {inGroup.isFirst && !isOwn ? (
-          <button type="button" tabIndex={-1} aria-hidden onClick={(event) => openCard(userId, event)}>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-hidden
+            className="relative coarse:after:absolute coarse:after:-inset-1"
+            onClick={(event) => openCard(userId, event)}
+          >
             <Avatar id={userId} name={name} url={picture} />
           </button>
         ) : (
@@ -196,7 +202,7 @@ function SystemLine({ message }: { message: Message }) {
   const t = useT()
   return (
     <p className="column px-2 py-1.5 ps-14 text-sm text-balance text-soft wrap-anywhere">
-      {systemText(t, message)}
+      {systemText(t, message, currentUser()?.id ?? 0)}
     </p>
   )
 }
