@@ -1,5 +1,4 @@
 /** Whose card is open, and where; and whether I change my own profile. */
-import type { MouseEvent } from 'react'
 import { sessionStore } from '../lib/stores'
 
 interface Opened {
@@ -15,7 +14,8 @@ export const useProfiles = sessionStore<Opened>({
   isEditing: false,
 })
 
-export function openCard(userId: number, { currentTarget }: MouseEvent): void {
+/** Beside what was clicked. */
+export function openCard(userId: number, { currentTarget }: { currentTarget: Element }): void {
   const { left, top, width, height } = currentTarget.getBoundingClientRect()
   useProfiles.setState({ userId, at: { left, top, width, height } })
 }

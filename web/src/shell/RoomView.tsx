@@ -84,7 +84,7 @@ export function RoomView({ room }: { room: Room }) {
       {thread !== null ? (
         <ThreadSide open={thread} isBeside={isWide} />
       ) : (
-        room.kind !== 'direct' && <MembersSide room={room} />
+        (room.kind !== 'direct' || room.member_count > 2) && <MembersSide room={room} />
       )}
     </div>
   )

@@ -4,6 +4,7 @@ import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { copyText } from '../../lib/capabilities'
 import { t, useLanguage } from '../../lib/i18n'
+import { openCard } from '../../profiles/open'
 import { say, sayProblem } from '../../ui/Toast'
 import { jumpTo } from '../actions/jump'
 import { goalAt } from '../actions/permalinkPath'
@@ -50,7 +51,7 @@ function useHighlighting(text: string): void {
 }
 
 function onClick(event: MouseEvent): void {
-  if (!followHere(event)) copyCode(event)
+  if (!followHere(event) && !showPerson(event)) copyCode(event)
 }
 
 /** A link to a message of this host opens in this page. */
@@ -61,6 +62,14 @@ function followHere(event: MouseEvent): boolean {
   event.preventDefault()
   jumpTo(goal)
   navigate(`/rooms/${goal.room_id}`)
+  return true
+}
+
+/** Whom the message calls. */
+function showPerson({ target }: MouseEvent): boolean {
+  const mention = target instanceof Element ? target.closest<HTMLElement>('[data-person]') : null
+  if (mention === null) return false
+  openCard(Number(mention.dataset.person), { currentTarget: mention })
   return true
 }
 

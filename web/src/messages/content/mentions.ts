@@ -5,6 +5,8 @@ export interface Called {
   /** As it may stand behind the "@". */
   name: string
   isMe: boolean
+  /** Nobody's in particular, where all are called. */
+  id?: number
 }
 
 const ESCAPE = /[\\^$.*+?()[\]{}|/]/g
@@ -31,7 +33,9 @@ export function drawMentions(markdown: MarkdownIt): void {
   const { escapeHtml } = markdown.utils
   markdown.renderer.rules.mention = (tokens, index) => {
     const { content = '', meta } = tokens[index] ?? {}
-    return `<span class="mention${(meta as { isMe: boolean } | null)?.isMe ? ' mention-me' : ''}">${escapeHtml(content)}</span>`
+    const { isMe, id } = meta as Omit<Called, 'name'>
+    const who = id === undefined ? '' : ` data-person="${id}"`
+    return `<span class="mention${isMe ? ' mention-me' : ''}"${who}>${escapeHtml(content)}</span>`
   }
 }
 
@@ -58,8 +62,11 @@ function split(token: Token, pattern: RegExp, called: Called[], state: StateCore
   for (const match of content.matchAll(pattern)) {
     if (match.index > at) add('text', content.slice(at, match.index))
     const name = match[0].slice(1).toLowerCase()
-    const isMe = called.some((each) => each.isMe && each.name.toLowerCase() === name)
-    add('mention', match[0]).meta = { isMe }
+    const meant = called.filter((each) => each.name.toLowerCase() === name)
+    add('mention', match[0]).meta = {
+      isMe: meant.some(({ isMe }) => isMe),
+      id: meant.find(({ id }) => id)?.id,
+    }
     at = match.index + match[0].length
   }
   if (at === 0) return [token]

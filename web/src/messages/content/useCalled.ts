@@ -25,7 +25,7 @@ export function useCalled(calling: Calling | undefined): Called[] {
     const myId = currentUser()?.id
     const people = (members ?? []).filter(({ id }) => mentions?.includes(id))
     const called = people.flatMap(({ id, username, display_name }) =>
-      [username, display_name].flatMap((name) => (name ? [{ name, isMe: id === myId }] : [])),
+      [username, display_name].flatMap((name) => (name ? [{ name, isMe: id === myId, id }] : [])),
     )
     return mentions_all ? [...ALL.map((name) => ({ name, isMe: true })), ...called] : called
   }, [members, mentions, mentions_all])
