@@ -1,4 +1,4 @@
-import { Ban, Download, EyeOff, LogOut, Settings, Trash2, UserRoundPlus } from 'lucide-react'
+import { Ban, Download, EyeOff, LogOut, Pin, Settings, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
 import { asChatError } from '../lib/errors'
@@ -23,10 +23,13 @@ interface Props {
   onInvite: () => void
   onSettings: () => void
   onExport: () => void
+  /** What is pinned in it, where nothing else leads there. */
+  pins: number
+  onPins: () => void
 }
 
 /** What I may do with the open room. */
-export default function RoomMenu({ room, trigger, onInvite, onSettings, onExport }: Props) {
+export default function RoomMenu({ room, trigger, onInvite, onSettings, onExport, pins, onPins }: Props) {
   const t = useT()
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<Open>(null)
@@ -61,6 +64,11 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings, onExport
     <>
       <Menu trigger={trigger}>
         <LevelItems room={room} />
+        {pins > 0 && (
+          <MenuItem icon={<Pin size={16} />} onSelect={onPins}>
+            {t('rooms.pins', { count: pins })}
+          </MenuItem>
+        )}
         {room.kind !== 'direct' && (
           <MenuItem icon={<UserRoundPlus size={16} />} onSelect={onInvite}>
             {t('rooms.invite')}

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { learn, useT } from '../lib/i18n'
 import { later } from '../lib/later'
 import { useConnection } from '../lib/socket'
+import { useMedia } from '../lib/useMedia'
 import { loadPins, usePins } from '../messages/actions/pins'
 import { isPlace } from '../rooms/direct'
 import { RoomMark } from '../rooms/RoomMark'
@@ -21,12 +22,15 @@ const RoomMenu = later(async () => {
 
 export function RoomHeader({ room }: { room: Room }) {
   const t = useT()
+  const pins = usePinCount(room.id)
+  // There a room's name needs the place.
+  const isNarrow = useMedia('(max-width: 47.99rem)')
   const showsMembers = usePanels((state) => state.showsMembers && state.searches === null)
   return (
     <header className={PANE_HEADER}>
       <BackToList />
       {room.kind === 'direct' ? <DirectHeader room={room} /> : <RoomName room={room} />}
-      {!isPlace(room.id) && <PinCount roomId={room.id} />}
+      {pins > 0 && !isNarrow && <PinCount count={pins} />}
       {!isPlace(room.id) && (
         <IconButton label={t('message.search')} onClick={openSearch}>
           <Search size={20} />
@@ -48,6 +52,8 @@ export function RoomHeader({ room }: { room: Room }) {
               onInvite={() => openPanel('roomInvite')}
               onSettings={() => openPanel('roomSettings')}
               onExport={() => openPanel('exportRoom')}
+              pins={isNarrow ? pins : 0}
+              onPins={() => openPanel('pins')}
             />
           )}
         />
@@ -86,15 +92,18 @@ function RoomName({ room }: { room: Room }) {
   )
 }
 
-/** The way to what is pinned, where something is. */
-function PinCount({ roomId }: { roomId: number }) {
-  const t = useT()
+function usePinCount(roomId: number): number {
   const count = usePins((state) => state.byRoom[roomId]?.length ?? 0)
   const isUp = useConnection((state) => state.isUp)
   useEffect(() => {
-    if (isUp) void loadPins(roomId).catch(() => undefined)
+    if (isUp && !isPlace(roomId)) void loadPins(roomId).catch(() => undefined)
   }, [roomId, isUp])
-  if (count === 0) return null
+  return count
+}
+
+/** The way to what is pinned, where something is. */
+function PinCount({ count }: { count: number }) {
+  const t = useT()
   const label = t('rooms.pins', { count })
   return (
     <button
