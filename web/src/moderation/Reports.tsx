@@ -7,6 +7,7 @@ import { findRoom } from '../rooms/store'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Confirm } from '../ui/Confirm'
+import { EmptyPlace } from '../ui/EmptyPlace'
 import { Spinner } from '../ui/Spinner'
 import {
   type Decision,
@@ -29,7 +30,7 @@ export function Reports({ roomId }: { roomId: number }) {
     <>
       {problem !== null && <Alert>{problem}</Alert>}
       {queue === undefined && problem === null && <Spinner />}
-      {queue?.reports.length === 0 && <p className="py-8 text-center text-soft">{t('report.none')}</p>}
+      {queue?.reports.length === 0 && <EmptyPlace title={t('report.none')} />}
       <ul className="divide-y divide-line">
         {queue?.reports.map((report) => (
           <ReportRow

@@ -79,7 +79,7 @@ function OnThisDevice({ onClose }: { onClose: () => void }) {
       {state === 'insecure' && (
         <button
           type="button"
-          className="ms-6 text-sm text-accent underline coarse:min-h-11"
+          className="ms-6 text-sm coarse:ms-7 text-accent underline coarse:min-h-11"
           onClick={() => {
             onClose()
             navigate('/secure')

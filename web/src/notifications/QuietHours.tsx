@@ -39,7 +39,7 @@ export function QuietHours({ preferences, onChange }: Props) {
         }
       />
       {isOn && (
-        <div className="ms-6 mt-2 flex flex-wrap items-center gap-2 text-sm">
+        <div className="ms-6 mt-2 flex coarse:ms-7 flex-wrap items-center gap-2 text-sm">
           <Time label={t('notify.from')} value={hours.from} onChange={(from) => edit({ from })} />
           <Time label={t('notify.until')} value={hours.until} onChange={(until) => edit({ until })} />
           {dnd_zone !== null && dnd_zone !== ownZone() && <span className="text-soft">{dnd_zone}</span>}
@@ -58,7 +58,7 @@ interface TimeProps {
 function Time({ label, value, onChange }: TimeProps) {
   return (
     <label className="flex items-center gap-2">
-      {label}
+      <span className="min-w-10 md:min-w-0">{label}</span>
       <input
         type="time"
         required

@@ -58,7 +58,7 @@ export default function AddPeople({ room, onClose }: { room: Room; onClose: () =
             {wanted === '' ? t('order.nobodyLeft') : t('order.nobodyFound', { query: query.trim() })}
           </p>
         )}
-        <ul>
+        <ul className="space-y-1.5">
           {found.slice(0, SHOWN).map((person) => (
             <Person
               key={person.id}

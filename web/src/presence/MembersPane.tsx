@@ -44,7 +44,7 @@ export function MembersPane({ roomId }: { roomId: number }) {
         {t('members.counts', { online: count, count: members.length })}
       </p>
       {room.can.add && room.kind !== 'lobby' && (
-        <Button look="outline" className="mx-2 mb-2" onClick={() => setAdding(true)}>
+        <Button look="outline" className="mx-2 mb-2 self-start" onClick={() => setAdding(true)}>
           <UserPlus size={16} aria-hidden />
           {t('members.add')}
         </Button>

@@ -57,8 +57,13 @@ export function ChoosePicture({ face, hasPicture, saved, shape, onUse, onRemove 
             {t('profile.choosePicture')}
           </Button>
           {hasPicture && (
-            <Button look="quiet" disabled={isBusy} onClick={() => void run(onRemove)}>
-              {t('profile.removePicture')}
+            <Button
+              look="quiet"
+              aria-label={t('profile.removePicture')}
+              disabled={isBusy}
+              onClick={() => void run(onRemove)}
+            >
+              {t('profile.remove')}
             </Button>
           )}
         </div>

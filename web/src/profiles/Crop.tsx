@@ -70,7 +70,7 @@ export function Crop({ bitmap, shape, isBusy, onUse, onCancel }: Props) {
             const zoom = Number(event.currentTarget.value)
             move((before) => ({ ...before, zoom }))
           }}
-          className="min-w-0 flex-1 accent-accent coarse:h-11"
+          className="h-6 min-w-0 flex-1 accent-accent coarse:h-11"
         />
       </label>
       <div className="flex gap-2">

@@ -9,10 +9,10 @@ export function RoomPicture({ room }: { room: Room }) {
   const t = useT()
   return (
     <ChoosePicture
-      face={<RoomMark room={room} />}
+      face={<RoomMark room={room} isLarge />}
       hasPicture={room.picture_url !== null}
       saved={t('profile.roomPictureSaved')}
-      shape="rounded-lg"
+      shape="rounded-2xl"
       onUse={(picture) => showRoomPicture(room.id, picture)}
       onRemove={() => removeRoomPicture(room.id)}
     />

@@ -25,7 +25,7 @@ export function UsernameForm({ user }: { user: OwnUser }) {
 
   return (
     <details className="border-t border-line pt-3">
-      <summary className="min-h-6 cursor-pointer text-sm font-medium coarse:min-h-11">
+      <summary className="cursor-pointer py-1 text-sm font-medium coarse:py-3.5">
         {t('profile.username')}
       </summary>
       <form onSubmit={submit} className="mt-2 space-y-3">

@@ -96,7 +96,7 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
         </div>
         <div className="mt-3 flex justify-end">
           <Button type="submit" disabled={chosen.length === 0}>
-            {t('newDirect.write', { count: chosen.length })}
+            {chosen.length > 1 ? t('newDirect.writeTo', { count: chosen.length }) : t('newDirect.write')}
           </Button>
         </div>
       </form>

@@ -45,7 +45,7 @@ export function PersonChoice({ user, isChosen, isFull, onToggle }: Props) {
       isDisabled={isFull}
       onToggle={onToggle}
     >
-      <span className="min-w-0 flex-1 truncate">
+      <span className="min-w-0 truncate">
         <bdi>{name}</bdi>
         {user.display_name !== null && <span className="ms-2 text-sm text-soft">{user.username}</span>}
       </span>

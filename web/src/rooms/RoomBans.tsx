@@ -4,6 +4,7 @@ import { shownName } from '../lib/people'
 import { Alert } from '../ui/Alert'
 import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
+import { EmptyPlace } from '../ui/EmptyPlace'
 import { Spinner } from '../ui/Spinner'
 import { type Ban, liftBan, loadBans } from './order'
 import { usePages } from './usePages'
@@ -25,7 +26,7 @@ export function RoomBans({ roomId }: { roomId: number }) {
     <>
       {problem !== null && <Alert>{problem}</Alert>}
       {items === null && problem === null && <Spinner />}
-      {items?.length === 0 && <p className="py-8 text-center text-soft">{t('order.noBans')}</p>}
+      {items?.length === 0 && <EmptyPlace title={t('order.noBans')} />}
       <ul className="space-y-1">
         {items?.map((ban) => (
           <BanRow key={ban.user.id} ban={ban} onLift={() => void run(() => lift(ban.user.id))} />
@@ -48,11 +49,11 @@ function BanRow({ ban, onLift }: { ban: Ban; onLift: () => void }) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-1.5">
       <Avatar id={user.id} name={shownName(user)} url={user.avatar_url} size={28} />
       <div className="min-w-0 flex-1 basis-40">
-        <p dir="auto" className="truncate">
+        <p dir="auto" className="truncate font-medium">
           {shownName(user)}
         </p>
         {reason !== null && (
-          <p dir="auto" className="wrap-anywhere">
+          <p dir="auto" className="text-sm wrap-anywhere">
             {reason}
           </p>
         )}

@@ -2,6 +2,7 @@ import { dayAndTime, exactTime } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
+import { EmptyPlace } from '../ui/EmptyPlace'
 import { Spinner } from '../ui/Spinner'
 import { logText } from './logText'
 import { loadLog } from './order'
@@ -18,15 +19,15 @@ export function RoomLog({ roomId }: { roomId: number }) {
     <>
       {problem !== null && <Alert>{problem}</Alert>}
       {items === null && problem === null && <Spinner />}
-      {items?.length === 0 && <p className="py-8 text-center text-soft">{t('order.emptyLog')}</p>}
+      {items?.length === 0 && <EmptyPlace title={t('order.emptyLog')} />}
       <ol className="divide-y divide-line">
         {items?.map((entry) => (
-          <li key={entry.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
-            <span className="min-w-0 wrap-anywhere">{logText(t, entry)}</span>
+          <li key={entry.id} className="flex items-baseline gap-4 py-2">
+            <span className="min-w-0 flex-1 wrap-anywhere">{logText(t, entry)}</span>
             <time
               dateTime={entry.at}
               title={exactTime(entry.at)}
-              className="ms-auto shrink-0 text-sm text-soft tabular-nums"
+              className="shrink-0 text-sm text-soft tabular-nums"
             >
               {dayAndTime(entry.at)}
             </time>

@@ -27,6 +27,9 @@ export function logText(t: typeof T, entry: LogEntry): string {
     target: entry.target === null ? undefined : shownName(entry.target),
   }
   const until = typeof details.until === 'string' ? details.until : null
+  const reason = typeof details.reason === 'string' ? details.reason : null
+  if (reason !== null)
+    return t('log.because', { what: logText(t, { ...entry, details: { ...details, reason: null } }), reason })
   if (action in PLAIN) return t(PLAIN[action as keyof typeof PLAIN], people)
   if (action === 'role_changed')
     return t(details.now === 'member' ? 'log.role_member' : 'log.role_moderator', people)

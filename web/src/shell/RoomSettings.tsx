@@ -27,11 +27,20 @@ function General({ room, onGone }: { room: Room; onGone: () => void }) {
   )
 }
 
+/** Their rows reach as far as a pointer over them shows. */
+function Members({ roomId }: { roomId: number }) {
+  return (
+    <div className="-mx-2">
+      <MembersPane roomId={roomId} />
+    </div>
+  )
+}
+
 function Opened({ room, onClose }: { room: Room; onClose: () => void }) {
   const t = useT()
   const tabs: { name: string; title: string; content: ReactNode }[] = [
     { name: 'general', title: t('order.general'), content: <General room={room} onGone={onClose} /> },
-    { name: 'members', title: t('members.title'), content: <MembersPane roomId={room.id} /> },
+    { name: 'members', title: t('members.title'), content: <Members roomId={room.id} /> },
     { name: 'reports', title: t('report.title'), content: <Reports roomId={room.id} /> },
     { name: 'bans', title: t('order.bans'), content: <RoomBans roomId={room.id} /> },
     {
