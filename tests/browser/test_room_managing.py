@@ -112,6 +112,14 @@ async def test_the_room_is_handed_over_after_a_question_and_the_menu_goes_with_i
         await expect(row(owner, anna)).to_contain_text("Moderator")
         assert await offered(owner, ben) == ["Message"]
 
+        await owner.page.get_by_role("button", name="Room menu").focus()
+        await owner.page.keyboard.press("Enter")
+        await expect(owner.page.get_by_role("menuitemradio", name="All")).to_be_focused()
+        await owner.page.get_by_role("menuitem", name="Leave room").press("Enter")
+        await confirm(owner, "Leave room")
+        await expect(owner.page.get_by_text("Pick a room to start")).to_be_visible()
+        await expect(owner.page).to_have_url(f"{owner.url}/")
+
 
 async def test_a_member_is_offered_nothing_to_do_to_others(alone: Alone):
     async with people_at(alone.server.url) as people, alone.visit("reader") as reader:
@@ -140,7 +148,7 @@ async def test_people_of_the_host_are_added_by_their_names(alone: Alone):
         dialog = manager.page.get_by_role("dialog", name="Add people to")
         await dialog.get_by_label("Find somebody").fill(cleo.name.upper())
         await dialog.get_by_role("button", name=f"Add {cleo.name}").click()
-        await expect(dialog.get_by_text("Added")).to_be_visible()
+        await expect(dialog.get_by_role("button", name=f"Added {cleo.name}")).to_be_focused()
         await guest.open_room(room["name"])
         await expect(guest.composer).to_be_visible()
 

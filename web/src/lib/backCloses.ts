@@ -25,6 +25,13 @@ history.pushState = (state, unused, url) => {
 }
 
 let syncing: ReturnType<typeof setTimeout> | undefined
+let waiting: (() => void)[] = []
+
+/** Once what closes has taken its step back: an address that is gone to before is left again by it. */
+export function afterClosing(run: () => void): void {
+  waiting.push(run)
+  syncSoon()
+}
 
 /** A moment later: a dialog that closes may open another or lead elsewhere. */
 function syncSoon(): void {
@@ -40,6 +47,10 @@ function sync(): void {
     history.go(-surplus)
   }
   for (let depth = marked() + 1; depth <= layers.length; depth += 1) push({ layers: depth }, '')
+  if (isGoing) return
+  const due = waiting
+  waiting = []
+  for (const run of due) run()
 }
 
 addEventListener('popstate', () => {

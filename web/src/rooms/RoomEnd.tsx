@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
+import { afterClosing } from '../lib/backCloses'
 import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
 import { Alert } from '../ui/Alert'
@@ -20,7 +21,7 @@ export function RoomEnd({ room, onGone }: { room: Room; onGone: () => void }) {
   async function remove() {
     await deleteRoom(room.id)
     onGone()
-    navigate('/')
+    afterClosing(() => navigate('/'))
   }
 
   const { archived } = room

@@ -1,6 +1,7 @@
 import { Ban, Download, EyeOff, LogOut, Pin, Settings, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useLocation } from 'wouter'
+import { afterClosing } from '../lib/backCloses'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
@@ -39,14 +40,14 @@ export default function RoomMenu({ room, trigger, onInvite, onSettings, onExport
 
   async function go(work: Promise<void>) {
     await work
-    navigate('/')
+    afterClosing(() => navigate('/'))
   }
 
   function hide() {
     hideRoom(room.id).then(
       () => {
         forgetLastRoom(room.id)
-        navigate('/') // not before: the menu that closes takes a step back
+        afterClosing(() => navigate('/'))
         say(t('hidden.done'))
       },
       (reason) => sayProblem(errorText(asChatError(reason))),

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { createContext, type ReactElement, type ReactNode, Suspense, useState } from 'react'
 import { IconButton } from './Button'
 
 interface Props {
@@ -8,13 +8,25 @@ interface Props {
   content: (trigger: ReactElement) => ReactNode
 }
 
+/** Whether what it opens was first wanted by a key, and not by a finger or a mouse. */
+export const WasByKey = createContext(false)
+
 /** The button of a menu whose code loads when it is first wanted. */
 export function Deferred({ label, icon, content }: Props) {
-  const [isWanted, setWanted] = useState(false)
+  const [wanted, setWanted] = useState<'by key' | 'by pointer' | null>(null)
   const trigger = (
-    <IconButton label={label} aria-haspopup="true" onClick={() => setWanted(true)}>
+    <IconButton
+      label={label}
+      aria-haspopup="true"
+      onClick={({ detail }) => setWanted(detail === 0 ? 'by key' : 'by pointer')}
+    >
       {icon}
     </IconButton>
   )
-  return isWanted ? <Suspense fallback={trigger}>{content(trigger)}</Suspense> : trigger
+  if (wanted === null) return trigger
+  return (
+    <WasByKey value={wanted === 'by key'}>
+      <Suspense fallback={trigger}>{content(trigger)}</Suspense>
+    </WasByKey>
+  )
 }

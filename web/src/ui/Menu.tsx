@@ -2,6 +2,7 @@ import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { createContext, type ReactElement, type ReactNode, useContext, useRef, useState } from 'react'
 import { useBackCloses } from '../lib/backCloses'
+import { WasByKey } from './Deferred'
 
 interface MenuProps {
   trigger: ReactElement
@@ -18,6 +19,8 @@ const AfterClosing = createContext<(run: () => void) => void>((run) => run())
 export function Menu({ trigger, children, align = 'end', onClosed }: MenuProps) {
   const [isOpen, setOpen] = useState(true)
   const chosen = useRef<() => void>(undefined)
+  // Then it begins at its first item, as it does from then on.
+  const isByKey = useRef(useContext(WasByKey))
   useBackCloses(isOpen, () => setOpen(false))
   const runChosen = () => {
     if (chosen.current !== undefined) queueMicrotask(chosen.current)
@@ -29,6 +32,11 @@ export function Menu({ trigger, children, align = 'end', onClosed }: MenuProps) 
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
+          onFocus={({ target, currentTarget }) => {
+            if (target !== currentTarget || !isByKey.current) return
+            isByKey.current = false
+            currentTarget.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
+          }}
           className="menu max-h-(--radix-dropdown-menu-content-available-height) overflow-y-auto"
           align={align}
           sideOffset={6}
