@@ -39,6 +39,10 @@ async def test_two_write_to_each_other_and_nobody_hears_of_it_before_the_first_w
         await expect(desk.page.get_by_role("heading", name=ben.name)).to_be_visible()
         await expect(desk.page.get_by_text(f"Only you and {ben.name} read this.")).to_be_visible()
         await expect(desk.page.get_by_role("button", name="Members")).to_have_count(0)
+        await desk.page.get_by_role("button", name=ben.name).last.press("Enter")
+        await expect(desk.page.get_by_role("dialog", name=f"Profile of {ben.name}")).to_be_visible()
+        await desk.page.keyboard.press("Escape")
+        await expect(desk.page.get_by_role("heading", name=ben.name).get_by_role("button")).to_be_focused()
         await desk.composer.fill("half")
         assert [room["kind"] for room in (await anna.get("/api/rooms/")).expect(200)["user_rooms"]] == ["lobby"]
 

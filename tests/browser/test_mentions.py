@@ -42,6 +42,8 @@ async def test_an_at_sign_offers_members_and_keys_take_one(alone: Alone):
         assert message["mentions"] == [writer.id]
         await writer.say(room, f"@{ann.name} look")
         await expect(ann.page.locator("article .mention-me")).to_have_text([f"@{ann.name}"])
+        await said.get_by_text(f"@{writer.name}").click()
+        await expect(ann.page.get_by_role("dialog", name=f"Profile of {writer.name}")).to_be_visible()
 
 
 async def test_a_thumb_takes_a_name_from_the_list(alone: Alone):

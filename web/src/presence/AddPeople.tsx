@@ -85,19 +85,19 @@ function Person({ person, roomId, onAdd }: { person: Member; roomId: number; onA
         {name}
       </span>
       {person.is_guest && <GuestMark />}
-      <span className="ms-auto shrink-0" aria-live="polite">
-        {isIn ? (
-          <span className="flex items-center gap-1 px-3 text-sm text-soft">
-            <Check size={16} aria-hidden />
-            {t('order.added')}
-          </span>
-        ) : (
-          <Button look="outline" className="h-8! px-3! text-sm coarse:h-11!" onClick={onAdd}>
-            <Plus size={16} aria-hidden />
-            <span aria-hidden>{t('order.addOne')}</span>
-            <span className="sr-only">{t('order.addNamed', { name })}</span>
-          </Button>
-        )}
+      <Button
+        look={isIn ? 'quiet' : 'outline'}
+        // Not disabled, or the focus would be nowhere.
+        aria-disabled={isIn}
+        className="ms-auto h-8! shrink-0 px-3! text-sm aria-disabled:text-soft coarse:h-11!"
+        onClick={() => !isIn && onAdd()}
+      >
+        {isIn ? <Check size={16} aria-hidden /> : <Plus size={16} aria-hidden />}
+        <span aria-hidden>{t(isIn ? 'order.added' : 'order.addOne')}</span>
+        <span className="sr-only">{t(isIn ? 'order.addedNamed' : 'order.addNamed', { name })}</span>
+      </Button>
+      <span className="sr-only" aria-live="polite">
+        {isIn && t('order.addedNamed', { name })}
       </span>
     </li>
   )

@@ -148,12 +148,12 @@ test('long code is not coloured', () => {
 
 test('whom a message calls is drawn in its form, and not in code, links or within words', () => {
   const called = [
-    { name: 'an', isMe: false },
+    { name: 'an', isMe: false, id: 7 },
     { name: 'anna', isMe: true },
   ]
   const html = toHtml('**@Anna** 你好@an, `@anna` x@anna <b> http://h/@anna', WORDS, called) ?? ''
   expect(html).toContain('<strong><span class="mention mention-me">@Anna</span></strong>')
-  expect(html).toContain('你好<span class="mention">@an</span>,')
+  expect(html).toContain('你好<span class="mention" data-person="7">@an</span>,')
   expect(html.match(/class="mention/g)).toHaveLength(2)
   expect(html).toContain('&lt;b&gt;')
 })
