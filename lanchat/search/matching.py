@@ -138,6 +138,11 @@ class Wish:
             return None
         return highlights(folded, spans, content)
 
+    def named(self, names: list[str]) -> list[int]:
+        """Which of the names have any of it."""
+        folded = [fold_with_places(name).text for name in names]
+        return [place for place, name in enumerate(folded) if any(_has(term, name) for term in self.terms)]
+
 
 def _has(term: Term, folded: str) -> bool:
     if next(term.spans(folded), None) is not None:

@@ -29,6 +29,8 @@ class SearchQuery(ListQuery):
     """From the start of this day on."""
     has: Has | None = None
     """A file, an image or a link."""
+    names: bool = False
+    """Only messages with files whose names have all of the words."""
     tz: Zone = "UTC"
     """Where days begin: a name of the IANA."""
     sort: Literal["newest", "best"] = "newest"
@@ -55,6 +57,8 @@ class Hit(Payload):
     """Where it was said."""
     highlights: list[list[int]]
     """From and up to, in UTF-16 units of `content`; none where a file's name was found."""
+    files: list[int]
+    """Which of `attachments` have a name with any of the words, from 0."""
 
 
 class HitsPayload(Payload):

@@ -48,7 +48,7 @@ async def search(chat: Chat, user_id: int, asked: SearchQuery) -> HitsPayload:
         if asked.room_id is not None:
             authorise(user_id, Action.READ, asked.room_id, now)
         found = _find(user_id, query, asked)
-        nothing = not found.hits and found.next_cursor is None and asked.cursor is None
+        nothing = not found.hits and found.next_cursor is None and asked.cursor is None and not asked.names
         suggestion = suggestions.suggest(query.wish, lambda wish: _is_there(user_id, query, wish)) if nothing else None
         return HitsPayload(
             hits=_named(user_id, found.hits, now),
@@ -82,6 +82,8 @@ def _query(asked: SearchQuery) -> Query:
     for name, value in (("from", asked.from_), ("before", asked.before), ("after", asked.after), ("has", asked.has)):
         if value is not None:
             take_filter(query, name, value, zone)
+    if asked.names and "file" not in query.has:
+        query.has.append("file")
     return query
 
 
@@ -93,14 +95,14 @@ class Found(NamedTuple):
 def _find(user_id: int, query: Query, asked: SearchQuery) -> Found:
     wanted = _wanted(user_id, query, asked.room_id)
     if asked.sort == "best":
-        newest = islice(_hits(Look(wanted, LAST, BUDGET), query.wish), SORTED)
+        newest = islice(_hits(Look(wanted, LAST, BUDGET), query.wish, by_names=asked.names), SORTED)
         best = sorted(newest, key=lambda hit: _rank(hit, user_id, query.wish))
         start = asked.number_after(0)
         shown = _fitting(best[start : start + asked.limit])
         end = start + len(shown)
         return Found(shown, cursor_after([end]) if end < len(best) else None)
     look = Look(wanted, asked.number_after(LAST), BUDGET)
-    found = list(islice(_hits(look, query.wish), asked.limit + 1))
+    found = list(islice(_hits(look, query.wish, by_names=asked.names), asked.limit + 1))
     shown = _fitting(found[: asked.limit])
     if len(shown) < len(found):
         return Found(shown, cursor_after([shown[-1].message.id]))
@@ -127,11 +129,12 @@ def _rank(hit: Hit, user_id: int, wish: Wish) -> tuple[bool, bool, bool, bool, i
     )
 
 
-def _hits(look: Look, wish: Wish) -> Iterable[Hit]:
+def _hits(look: Look, wish: Wish, *, by_names: bool) -> Iterable[Hit]:
     for candidate in islice(look, MOST_ROWS):
-        highlights = wish.find(*candidate.said.words())
+        content, names = candidate.said.words()
+        highlights = wish.find("" if by_names else content, names)
         if highlights is not None:
-            yield _hit(candidate, highlights)
+            yield _hit(candidate, highlights, wish.named(names))
 
 
 def _named(user_id: int, hits: list[Hit], now: str) -> list[Hit]:
@@ -144,10 +147,10 @@ def _named(user_id: int, hits: list[Hit], now: str) -> list[Hit]:
     ]
 
 
-def _hit(candidate: Candidate, highlights: list[list[int]]) -> Hit:
+def _hit(candidate: Candidate, highlights: list[list[int]], files: list[int]) -> Hit:
     room_id, name, kind = candidate.room
     room = FoundRoom(id=room_id, name=name or "", kind=kind)
-    return Hit(message=read_message(candidate.columns), room=room, highlights=highlights)
+    return Hit(message=read_message(candidate.columns), room=room, highlights=highlights, files=files)
 
 
 def _is_there(user_id: int, query: Query, wish: Wish) -> Candidate | None:

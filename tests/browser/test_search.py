@@ -1,7 +1,9 @@
 """Searching what was said: by keys on a computer, by thumb on a phone."""
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, newcomer, open_as
 from tests.browser.chromium import Visitor
+from tests.files import upload
 from tests.people import Payload, Person, people_at
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
@@ -149,6 +152,27 @@ async def test_the_switcher_leads_to_the_search(alone: Alone):
         await expect(field(ann)).to_have_value("shujuku")
         await expect(hits(ann).first).to_contain_text("数据库")
         await expect(ann.page.get_by_role("button", name="All rooms")).to_have_attribute("aria-pressed", "true")
+
+
+async def test_people_and_files_are_found_by_name_before_messages(alone: Alone, tmp_path: Path):
+    async with met(alone) as (ann, writer, room):
+        who, plan = f"张{writer.id}", f"数据库{writer.id}.pdf"
+        (await writer.patch("/api/auth/me", {"display_name": who})).expect(200)
+        path = (await upload(writer, b"the plan", plan)).expect(201)["file_path"]
+        await writer.say(room, "for tomorrow", file_path=path)
+        for number in range(BETWEEN):
+            await writer.say(room, f"later talk {number}")
+        press, options = ann.page.keyboard.press, ann.page.get_by_role("option")
+        await press("Control+k")
+        await ann.page.get_by_role("combobox").fill(f"z{writer.id}")
+        await expect(options).to_have_text([re.compile(who), re.compile("Search messages")])
+        await ann.page.get_by_role("combobox").fill("sjk")
+        await expect(options.first).to_contain_text(plan)
+        await expect(options.first).to_contain_text(f"{who} · {room['name']}")
+        await ann.screenshot(tmp_path, "switcher")
+        await press("Enter")
+        await expect(ann.messages(plan)).to_be_in_viewport()
+        await expect(ann.page.get_by_role("dialog")).to_have_count(0)
 
 
 async def test_a_failure_is_told_with_a_way_to_try_again(alone: Alone):

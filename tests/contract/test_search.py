@@ -141,6 +141,26 @@ async def test_filters_stand_among_the_words_or_beside_them(people: People):
     }
 
 
+async def test_files_are_found_by_their_names_alone(searched: LanChat, people: People):
+    ann, eve = await people("ann", "eve")
+    room = await ann.make_room(password="let me in")
+    names = ("数据库 plan.pdf", "other.png", "Plan B.png")
+    paths = [(await upload(ann, b"x", name)).expect(201)["file_path"] for name in names]
+    await ann.say(room, "the plan of the 数据库")
+    album = await ann.say(room, "see the photo", file_paths=paths)
+    await ann.say(room, "a plan, too", file_path=paths[1])
+    for is_indexed in (False, True):
+        for query, files in {"plan": [0, 2], "sjk": [0], "plan b": [0, 2], "photo": []}.items():
+            answer = await find(ann, query, names="true", room_id=room["id"])
+            found = [(hit["message"]["id"], hit["files"]) for hit in answer["hits"]]
+            assert found == ([] if not files else [(album["id"], files)]), (query, is_indexed)
+        await indexed(searched)
+    [hit] = (await find(ann, "see", room_id=room["id"]))["hits"]
+    assert hit["files"] == []
+    answer = await find(eve, "plan", names="true")
+    assert (answer["hits"], answer["suggestion"]) == ([], None)
+
+
 async def test_days_begin_where_the_reader_is(people: People):
     ann = await people.one()
     room = await ann.make_room()

@@ -2648,6 +2648,11 @@ export interface components {
          */
         Hit: {
             /**
+             * Files
+             * @description Which of `attachments` have a name with any of the words, from 0.
+             */
+            files: number[];
+            /**
              * Highlights
              * @description From and up to, in UTF-16 units of `content`; none where a file's name was found.
              */
@@ -7989,6 +7994,8 @@ export interface operations {
                 after?: string | null;
                 /** @description A file, an image or a link. */
                 has?: ("file" | "image" | "link") | null;
+                /** @description Only messages with files whose names have all of the words. */
+                names?: boolean;
                 /** @description Where days begin: a name of the IANA. */
                 tz?: string;
                 /** @description `best`: the 200 newest, those first that have it word for word. */

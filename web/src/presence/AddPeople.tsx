@@ -1,6 +1,7 @@
 import { Check, Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useT } from '../lib/i18n'
+import { fitOfPerson, folded, likeliest } from '../lib/names'
 import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { useAction } from '../lib/useAction'
@@ -24,12 +25,8 @@ export default function AddPeople({ room, onClose }: { room: Room; onClose: () =
   const [query, setQuery] = useState('')
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once; who is added stays in sight.
   useEffect(() => void run(() => loadAcquaintances(room.id).then(setKnown)), [room.id])
-  const wanted = query.trim().toLocaleLowerCase()
-  const isMeant = (person: Member) =>
-    [person.username, person.display_name, person.initials].some((name) =>
-      name?.toLocaleLowerCase().includes(wanted),
-    )
-  const found = known?.filter(isMeant) ?? []
+  const wanted = folded(query.trim())
+  const found = likeliest(known ?? [], (person) => fitOfPerson(wanted, person))
   return (
     <Dialog
       title={t('order.addTitle', { room: room.name })}

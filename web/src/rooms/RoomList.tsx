@@ -1,10 +1,11 @@
 import { ChevronDown, SearchX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useT } from '../lib/i18n'
+import { folded, NO_FIT } from '../lib/names'
 import { Spinner } from '../ui/Spinner'
 import { isListed } from './direct'
+import { fitOfRoom } from './fitOfRoom'
 import { RoomRow } from './RoomRow'
-import { isMeantBy } from './roomTitle'
 import type { Room } from './store'
 import { sortRooms, useRooms } from './store'
 
@@ -24,9 +25,9 @@ export function RoomList({ onJoin }: { onJoin: (room: Room) => void }) {
       </div>
     )
   }
-  const wanted = query.trim().toLocaleLowerCase()
+  const wanted = folded(query.trim())
   const found = sortRooms(Object.values(byId)).filter(
-    (room) => isMeantBy(t, room, wanted) || room.description?.toLocaleLowerCase().includes(wanted),
+    (room) => fitOfRoom(t, wanted, room) < NO_FIT || folded(room.description ?? '').includes(wanted),
   )
   const mine = found.filter((room) => room.role !== null && !room.archived && room.kind !== 'direct')
   const people = found.filter((room) => room.kind === 'direct' && isListed(room, openId))

@@ -8,7 +8,9 @@ openBrowserAt(80)
 const { setUser } = await import('../accounts/store')
 const { t } = await import('../lib/i18n')
 const { systemText } = await import('../lib/systemText')
-const { isMeantBy, roomTitle } = await import('./roomTitle')
+const { roomTitle } = await import('./roomTitle')
+const { fitOfRoom } = await import('./fitOfRoom')
+const { BEGINS, BY_INITIALS, NO_FIT, WITHIN } = await import('../lib/names')
 
 const person = (id: number, username: string, more: Partial<DirectMember> = {}) =>
   ({
@@ -29,16 +31,18 @@ const direct = (name: string, ...others: DirectMember[]) =>
 setUser(ME as unknown as OwnUser)
 
 test('a room is found by its name or its initials, a direct one by either name of whoever else is in it', () => {
-  expect(isMeantBy(t, room('花园', { initials: 'hy' }), 'hy')).toBe(true)
-  expect(isMeantBy(t, room('花园', { initials: 'hy' }), 'x')).toBe(false)
+  expect(fitOfRoom(t, 'hy', room('花园', { initials: 'hy' }))).toBe(BY_INITIALS)
+  expect(fitOfRoom(t, 'x', room('花园', { initials: 'hy' }))).toBe(NO_FIT)
   const zhang = direct('张三', person(2, 'zs1', { display_name: '张三', initials: 'zs' }))
-  for (const wanted of ['张', 'zs1', 'zs']) expect(isMeantBy(t, zhang, wanted)).toBe(true)
-  expect(isMeantBy(t, zhang, 'alma')).toBe(false)
+  for (const wanted of ['张', 'zs1', 'zs']) expect(fitOfRoom(t, wanted, zhang)).toBe(BEGINS)
+  expect(fitOfRoom(t, 'alma', zhang)).toBe(NO_FIT)
+  const few = direct('张三, 李四', person(2, 'zs1', { initials: 'zs' }), person(3, 'li', { initials: 'ls' }))
+  expect(fitOfRoom(t, 'ls', few)).toBe(WITHIN)
 })
 
 test('notes to oneself go by their title and not by a name', () => {
   expect(roomTitle(t, direct('alma'))).toBe('direct.notes')
-  expect(isMeantBy(t, direct('alma'), 'notes')).toBe(true)
+  expect(fitOfRoom(t, 'notes', direct('alma'))).toBe(WITHIN)
 })
 
 test('what I did, and what was done to me, is told of me as "you"', () => {

@@ -1,7 +1,7 @@
 /** What a room is called here; of a direct one, its people, and which of them can't come back. */
 import { type t as T, useT } from '../lib/i18n'
 import { isFormer, shownName } from '../lib/people'
-import { isNotes, othersIn, partnerIn } from './direct'
+import { isNotes, partnerIn } from './direct'
 import type { Room } from './store'
 
 export const useRoomTitle = (room: Room): string => roomTitle(useT(), room)
@@ -13,11 +13,4 @@ export function roomTitle(t: typeof T, room: Room): string {
   if (partner !== undefined && isFormer(partner)) return shownName(partner)
   if (partner?.is_gone) return t('direct.gone', { name: room.name })
   return partner?.is_guest ? t('members.guestName', { name: room.name }) : room.name
-}
-
-/** Whether the room or somebody in a direct one is called so, or is by the sound of it; `wanted` in small letters. */
-export function isMeantBy(t: typeof T, room: Room, wanted: string): boolean {
-  const people = othersIn(room).flatMap((each) => [each.username, each.display_name, each.initials])
-  const names = [roomTitle(t, room), room.name, room.initials, ...people]
-  return names.some((name) => name?.toLocaleLowerCase().includes(wanted))
 }

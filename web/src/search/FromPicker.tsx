@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useT } from '../lib/i18n'
+import { fitOfPerson, folded, likeliest } from '../lib/names'
 import { shownName } from '../lib/people'
 import { useAction } from '../lib/useAction'
 import { loadMembers, usePresence } from '../presence/store'
@@ -26,13 +27,9 @@ export function FromPicker({ onDone }: { onDone: () => void }) {
   useEffect(() => {
     if (roomId !== undefined && members === undefined) void run(() => loadMembers(roomId))
   }, [roomId])
-  const wanted = query.trim().toLocaleLowerCase()
-  const found = members
-    ?.filter(({ username, display_name }) =>
-      [username, display_name ?? ''].some((name) => name.toLocaleLowerCase().includes(wanted)),
-    )
-    .sort((a, b) => shownName(a).localeCompare(shownName(b)))
-    .slice(0, SHOWN)
+  const wanted = folded(query.trim())
+  const sorted = members?.toSorted((a, b) => shownName(a).localeCompare(shownName(b)))
+  const found = sorted && likeliest(sorted, (person) => fitOfPerson(wanted, person)).slice(0, SHOWN)
 
   return (
     <div className="px-2">

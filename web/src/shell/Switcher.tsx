@@ -4,63 +4,59 @@ import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
-import { DirectMark } from '../rooms/DirectMark'
-import { beginWith, isListed, partnerIn } from '../rooms/direct'
+import { folded } from '../lib/names'
+import { jumpTo } from '../messages/actions/jump'
+import { beginWith } from '../rooms/direct'
 import NewRoomDialog from '../rooms/NewRoomDialog'
-import { RoomMark } from '../rooms/RoomMark'
-import { useReading } from '../rooms/readState'
-import { isMeantBy, roomTitle } from '../rooms/roomTitle'
-import { type Room, sortRooms, useRooms } from '../rooms/store'
+import { useRooms } from '../rooms/store'
 import { usePeople } from '../rooms/usePeople'
+import { useFiles } from '../search/files'
 import { searchEverywhere } from '../search/store'
-import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { openPanel, openSearch } from './panels'
+import { SwitcherRow } from './SwitcherRow'
+import { type Row, rowsFor } from './switcherRows'
 
-const SHOWN = 8
+const SEARCH = 'search'
 
-/** Mine before others', and where one is already after the rest of mine. */
-const rankOf = (openId: number | null) => (room: Room) =>
-  room.role === null ? 2 : room.id === openId ? 1 : 0
-
-/** Goes to a room by a few letters of its name. */
+/** Goes to a room, a person or a file by a few letters of its name. */
 export default function Switcher() {
   const t = useT()
   const [, navigate] = useLocation()
   const [query, setQuery] = useState('')
-  const [chosen, setChosen] = useState(0)
+  /** Key of the row that the keys have come to, which stays so when others come; null for the first. */
+  const [chosen, setChosen] = useState<string | null>(null)
   const [isMaking, setMaking] = useState(false)
   const { byId, openId } = useRooms()
-  const unread = useReading((state) => state.unread)
-  const rank = rankOf(openId)
-  const wanted = query.trim().toLocaleLowerCase()
+  const wanted = folded(query.trim())
   // Nobody where the host is away, or keeps them to itself.
-  const { found: people, isLooking } = usePeople(wanted, true)
-  const found = sortRooms(Object.values(byId))
-    .filter((room) => room.role !== null || !room.archived)
-    .filter((room) => isListed(room, openId) && isMeantBy(t, room, wanted))
-    // The open room last of mine: one is there already.
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, SHOWN)
-  const others = ((isLooking ? null : people) ?? [])
-    .filter(({ id }) => !found.some((room) => partnerIn(room)?.id === id))
-    .slice(0, SHOWN)
-  const count = found.length + others.length
+  const people = usePeople(wanted, true)
+  const files = useFiles(wanted)
+  const isLooking = people.isLooking || files.isLooking
+  const rows = rowsFor(t, wanted, {
+    rooms: Object.values(byId),
+    openId,
+    people: people.isLooking ? [] : (people.found ?? []),
+    files: files.isLooking ? [] : (files.found ?? []),
+  })
+  const isEmpty = rows.length === 0 && wanted !== ''
   // Where nothing matches, Enter makes a room of that name.
-  const searchAt = Math.max(1, count)
-  const rows = wanted === '' ? count : searchAt + 1
+  const keys = [...(isEmpty ? ['new'] : rows.map(({ key }) => key)), ...(wanted === '' ? [] : [SEARCH])]
+  const at = Math.max(0, chosen === null ? 0 : keys.indexOf(chosen))
 
   useEffect(() => {
-    document.getElementById(`switcher-${chosen}`)?.scrollIntoView({ block: 'nearest' })
+    if (chosen !== null) document.getElementById(`switcher-${chosen}`)?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
 
-  function go(index: number) {
-    const room = found[index]
-    const person = others[index - found.length]
-    if (room === undefined && person === undefined) return setMaking(wanted !== '' && !isLooking)
+  function go(row: Row | undefined) {
+    if (row === undefined) return setMaking(wanted !== '' && !isLooking)
     flushSync(() => openPanel(null)) // the page takes no focus as long as a dialog is open
-    navigate(`/rooms/${room?.id ?? (person === undefined ? 0 : beginWith([person]))}`)
+    if (row.kind === 'file') {
+      jumpTo(row.file.message)
+      return navigate(`/rooms/${row.file.room.id}`)
+    }
+    navigate(`/rooms/${row.kind === 'room' ? row.room.id : beginWith([row.person])}`)
     focusComposer()
   }
 
@@ -73,8 +69,8 @@ export default function Switcher() {
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) setChosen((at) => (at + step + rows) % Math.max(1, rows))
-    else if (event.key === 'Enter') chosen === searchAt && wanted !== '' ? search() : go(chosen)
+    if (step !== 0) setChosen(keys[(at + step + keys.length) % Math.max(1, keys.length)] ?? null)
+    else if (event.key === 'Enter') keys[at] === SEARCH ? search() : go(rows[at])
     else return
     event.preventDefault()
   }
@@ -87,14 +83,16 @@ export default function Switcher() {
         role="combobox"
         aria-expanded
         aria-controls="switcher-rooms"
-        aria-activedescendant={chosen < count || chosen === searchAt ? `switcher-${chosen}` : undefined}
+        aria-activedescendant={
+          keys[at] === undefined || keys[at] === 'new' ? undefined : `switcher-${keys[at]}`
+        }
         aria-label={t('search.anything')}
         placeholder={t('search.anything')}
         className="field shrink-0"
         value={query}
         onChange={(event) => {
           setQuery(event.target.value)
-          setChosen(0)
+          setChosen(null)
         }}
         onKeyDown={onKeyDown}
       />
@@ -104,53 +102,16 @@ export default function Switcher() {
         aria-label={t('search.found')}
         className="mt-3 min-h-0 space-y-px overflow-y-auto"
       >
-        {found.map((room, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's.
-          <div
-            tabIndex={-1}
-            key={room.id}
-            id={`switcher-${index}`}
-            role="option"
-            aria-selected={index === chosen}
-            onClick={() => go(index)}
-            className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
-          >
-            {room.kind === 'direct' ? <DirectMark room={room} /> : <RoomMark room={room} />}
-            <bdi className={`truncate ${unread[room.id] ? 'font-semibold' : ''}`}>{roomTitle(t, room)}</bdi>
-            {(unread[room.id] ?? 0) > 0 && (
-              <span className="ms-auto text-sm text-soft">
-                {t('rooms.unread', { count: unread[room.id] })}
-              </span>
-            )}
-          </div>
+        {rows.map((row, index) => (
+          <SwitcherRow key={row.key} row={row} isChosen={index === at} onGo={() => go(row)} />
         ))}
-        {others.map((person, place) => {
-          const index = found.length + place
-          const name = person.display_name ?? person.username
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's.
-            <div
-              tabIndex={-1}
-              key={`person-${person.id}`}
-              id={`switcher-${index}`}
-              role="option"
-              aria-selected={index === chosen}
-              onClick={() => go(index)}
-              className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
-            >
-              <Avatar id={person.id} name={name} url={person.avatar_url} isOnline={person.is_online} />
-              <bdi className="truncate font-medium">{name}</bdi>
-              <span className="ms-auto shrink-0 text-sm text-soft">{t('direct.write')}</span>
-            </div>
-          )
-        })}
         {wanted !== '' && (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's.
           <div
             tabIndex={-1}
-            id={`switcher-${searchAt}`}
+            id={`switcher-${SEARCH}`}
             role="option"
-            aria-selected={chosen === searchAt}
+            aria-selected={keys[at] === SEARCH}
             onClick={search}
             className="flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover aria-selected:bg-chosen"
           >
@@ -161,7 +122,7 @@ export default function Switcher() {
           </div>
         )}
       </div>
-      {count === 0 && wanted !== '' && !isLooking && (
+      {isEmpty && !isLooking && (
         <div className="grid justify-items-start gap-3">
           <p className="text-soft" role="status">
             {t('rooms.noneFound', { query: query.trim() })}

@@ -3,14 +3,16 @@ import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { captionOf } from '../../lib/caption'
 import { useT } from '../../lib/i18n'
+import { BEGINS, folded, likeliest, NO_FIT } from '../../lib/names'
 import { plainText } from '../../lib/plainText'
 import { spokenName } from '../../lib/spokenName'
 import type { Message, User } from '../../lib/types'
 import { DirectMark } from '../../rooms/DirectMark'
 import { beginWith, isNotes, isPlace, partnerIn } from '../../rooms/direct'
+import { fitOfRoom } from '../../rooms/fitOfRoom'
 import { Choice, PersonChoice } from '../../rooms/PersonChoice'
 import { RoomMark } from '../../rooms/RoomMark'
-import { isMeantBy, useRoomTitle } from '../../rooms/roomTitle'
+import { useRoomTitle } from '../../rooms/roomTitle'
 import { isMine, type Room, sortRooms, useRooms } from '../../rooms/store'
 import { usePeople } from '../../rooms/usePeople'
 import { Button } from '../../ui/Button'
@@ -33,10 +35,10 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState<Chosen>({ rooms: [], people: [] })
   const rooms = useRooms((state) => state.byId)
-  const wanted = query.trim().toLocaleLowerCase()
+  const wanted = folded(query.trim())
   const { found: people, isLooking } = usePeople(wanted, true)
   const count = chosen.rooms.length + chosen.people.length
-  const listed = placesFor(rooms, (room) => isMeantBy(t, room, wanted), chosen.rooms)
+  const listed = placesFor(rooms, (room) => fitOfRoom(t, wanted, room), chosen.rooms)
   const others = peopleFor((isLooking ? null : people) ?? [], chosen.people, Object.values(rooms))
   const hasNotes = Object.values(rooms).some((room) => !isPlace(room.id) && isNotes(room))
 
@@ -139,10 +141,12 @@ const toggledPerson = (people: User[], user: User): User[] =>
   people.some(({ id }) => id === user.id) ? people.filter(({ id }) => id !== user.id) : [...people, user]
 
 /** Where one may speak, those that are chosen first. */
-function placesFor(rooms: Record<number, Room>, isMeant: (room: Room) => boolean, chosen: number[]): Room[] {
+function placesFor(rooms: Record<number, Room>, fit: (room: Room) => number, chosen: number[]): Room[] {
   const isChosen = ({ id }: Room) => chosen.includes(id)
-  return sortRooms(Object.values(rooms).filter((room) => isMine(room) && room.can.speak && !room.archived))
-    .filter((room) => isChosen(room) || (!isPlace(room.id) && isMeant(room)))
+  const open = sortRooms(
+    Object.values(rooms).filter((room) => isMine(room) && room.can.speak && !room.archived),
+  )
+  return likeliest(open, (room) => (isChosen(room) ? BEGINS : isPlace(room.id) ? NO_FIT : fit(room)))
     .sort((a, b) => Number(isChosen(b)) - Number(isChosen(a)))
     .slice(0, SHOWN)
 }

@@ -40,6 +40,11 @@ test('Chinese names are found by their characters and by their initials', () => 
   expect(names('x')).toEqual(['li'])
 })
 
+test('what begins so comes before what is only read so, whoever is online', () => {
+  const both = [member(6, '安小', { initials: 'ax' }), member(7, 'axel'), member(8, 'max')]
+  expect(names('ax', { members: both, online: { 6: true, 8: true } })).toEqual(['axel', '安小', 'max'])
+})
+
 test('everybody is offered to who may call them, and at most six', () => {
   expect(names('a', { mayCallAll: true })).toEqual(['andy', 'anna', 'dana', 'all'])
   expect(names('所', { mayCallAll: true })).toEqual(['all'])

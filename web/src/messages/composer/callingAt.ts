@@ -1,4 +1,5 @@
 /** Pure rules of completing a mention while it is written. */
+import { fitOfPerson, folded, likeliest } from '../../lib/names'
 import type { Member } from '../../lib/types'
 
 export interface Calling {
@@ -34,32 +35,20 @@ interface Room {
 
 /** Whom the words behind the "@" may mean, the likeliest first. */
 export function candidates(query: string, { members, online, recent, myId, mayCallAll }: Room): Candidate[] {
-  const sought = query.normalize('NFKC').toLowerCase()
+  const sought = folded(query)
   const lately = (id: number) => (recent.includes(id) ? recent.indexOf(id) : recent.length)
-  const ranked = members
+  const others = members
     .filter(({ id }) => id !== myId)
-    .map((member) => ({ member, fit: fitOf(member, sought) }))
-    .filter(({ fit }) => fit < NONE)
     .sort(
-      ({ member: a, fit: fitA }, { member: b, fit: fitB }) =>
-        fitA - fitB ||
+      (a, b) =>
         Number(online[b.id] ?? false) - Number(online[a.id] ?? false) ||
         lately(a.id) - lately(b.id) ||
         a.username.localeCompare(b.username),
     )
-    .map(({ member }): Candidate => member)
+  const ranked: Candidate[] = likeliest(others, (member) => fitOfPerson(sought, member))
   const isAll = mayCallAll && ALL.some((word) => word.startsWith(sought))
   const people = ranked.slice(0, isAll ? MOST - 1 : MOST)
   return isAll ? [...people, 'all'] : people
-}
-
-const NONE = 2
-
-/** 0: a name or its sound begins so; 1: it stands within; `NONE`. */
-function fitOf({ username, display_name, initials }: Member, sought: string): number {
-  const names = [username, display_name ?? ''].map((name) => name.normalize('NFKC').toLowerCase())
-  if ([...names, initials ?? ''].some((name) => name !== '' && name.startsWith(sought))) return 0
-  return names.some((name) => name.includes(sought)) ? 1 : NONE
 }
 
 export const nameOf = (candidate: Candidate): string =>
