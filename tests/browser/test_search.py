@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, newcomer, open_as
 from tests.browser.chromium import Visitor
@@ -86,6 +86,7 @@ async def test_the_newest_come_first_and_scrolling_brings_all(alone: Alone):
         await ann.page.get_by_role("button", name="Search messages").click()
         await field(ann).fill("small talk")
         await expect(hits(ann).first).to_contain_text(f"small talk {BETWEEN - 1}")
+        await expect(ann.page.get_by_text("still being indexed")).to_have_count(0)
         await expect(ann.page.get_by_text("20 messages found so far")).to_be_visible()
         for shown in (20, 40):
             await expect(hits(ann)).to_have_count(shown)
@@ -93,7 +94,7 @@ async def test_the_newest_come_first_and_scrolling_brings_all(alone: Alone):
         await expect(ann.page.get_by_text("60 messages found", exact=True)).to_be_visible()
 
 
-async def test_filters_narrow_and_what_is_found_nowhere_here_is_looked_for_in_all_rooms(alone: Alone):
+async def test_filters_narrow_and_what_is_found_nowhere_here_is_looked_for_in_all_rooms(alone: Alone, tmp_path: Path):
     async with met(alone) as (ann, writer, room):
         other = await writer.make_room(newcomer("shed"))
         await ann.page.get_by_role("button", name="Search messages").click()
@@ -110,6 +111,25 @@ async def test_filters_narrow_and_what_is_found_nowhere_here_is_looked_for_in_al
         await expect(ann.page.get_by_text("Nothing found for “handbook”")).to_be_visible()
         await ann.page.get_by_role("button", name="From ann").click()
         await expect(hits(ann)).to_have_count(2)
+        await field(ann).fill("")
+        await ann.page.keyboard.type(f"handbook from:{writer.name} has:link after:2026-01-01 ")
+        await expect(field(ann)).to_have_value("handbook ")
+        filters = ann.page.get_by_role("group", name="Where and what to search")
+        for chip in (f"From {writer.name}", "Links", "Since Jan 1"):
+            await expect(filters.get_by_role("button", name=chip)).to_have_attribute("aria-pressed", "true")
+        await expect(hits(ann)).to_have_count(1)
+        await ann.page.keyboard.type(f'in:"{room["name"]}"')
+        await ann.page.keyboard.press("Enter")
+        await expect(filters.get_by_role("button", name=f"In {room['name']}")).to_be_visible()
+        await ann.screenshot(tmp_path, "chips")
+        await filters.get_by_role("button", name="Date").click()
+        await ann.page.get_by_label("Before this day").fill("2026-01-02")
+        await ann.page.get_by_role("button", name="Show what is found").click()
+        await expect(ann.page.get_by_text("Nothing found for “handbook”")).to_be_visible()
+        await field(ann).fill("")
+        for _ in range(5):
+            await ann.page.keyboard.press("Backspace")
+        await expect(filters.get_by_role("button", pressed=True)).to_have_text(["This room"])
         await field(ann).fill("handbok")
         await ann.page.get_by_role("button", name="Did you mean “handbook”?").click()
         await expect(hits(ann)).to_have_count(2)
@@ -184,6 +204,18 @@ async def test_a_failure_is_told_with_a_way_to_try_again(alone: Alone):
         await ann.page.unroute("**/api/search/*")
         await ann.page.get_by_role("button", name="Retry").click()
         await expect(hits(ann).first).to_contain_text("small talk")
+
+
+async def test_after_an_update_it_says_from_when_on_everything_is_found(alone: Alone):
+    async def answered(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, json={**await answer.json(), "complete_from": "2026-03-04T12:00:00Z"})
+
+    async with met(alone) as (ann, _, _):
+        await ann.page.route("**/api/search/*", answered)
+        await ann.page.get_by_role("button", name="Search messages").click()
+        await field(ann).fill("talk")
+        await expect(ann.page.get_by_text("What was said before Wednesday, March 4")).to_be_visible()
 
 
 async def test_on_a_phone_the_search_fills_the_screen_and_a_tap_leads_to_the_message(alone: Alone):

@@ -1,13 +1,16 @@
 import { X } from 'lucide-react'
 import type { ComponentProps } from 'react'
+import { plainDay } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import { narrow, useSearch } from './store'
 import type { Has } from './wish'
 
+export type Picking = 'person' | 'days'
+
 interface Props {
-  isPicking: boolean
-  onPick: (isPicking: boolean) => void
+  picking: Picking | null
+  onPick: (picking: Picking | null) => void
 }
 
 const KINDS = [
@@ -16,30 +19,38 @@ const KINDS = [
   ['link', 'search.links'],
 ] as const satisfies readonly (readonly [Has, string])[]
 
-/** Where, by whom and what is searched for. */
-export function Filters({ isPicking, onPick }: Props) {
+/** Where, by whom, what and when is searched for; what is typed as `from:anna` stands here as well. */
+export function Filters({ picking, onPick }: Props) {
   const t = useT()
-  const { roomId, isEverywhere, from, has } = useSearch()
-  const isAll = isEverywhere || roomId === null
+  const { roomId, isEverywhere, place, from, has } = useSearch()
+  const isAll = place === null && (isEverywhere || roomId === null)
+  const toggle = (which: Picking) => onPick(picking === which ? null : which)
   return (
     <fieldset aria-label={t('search.filters')} className="flex flex-wrap gap-1.5 px-3 pb-2">
       {roomId !== null && (
-        <Chip aria-pressed={!isAll} onClick={() => narrow({ isEverywhere: false })}>
+        <Chip
+          aria-pressed={!isAll && place === null}
+          onClick={() => narrow({ isEverywhere: false, place: null })}
+        >
           {t('search.thisRoom')}
         </Chip>
       )}
-      <Chip aria-pressed={isAll} onClick={() => narrow({ isEverywhere: true })}>
+      <Chip aria-pressed={isAll} onClick={() => narrow({ isEverywhere: true, place: null })}>
         {t('search.allRooms')}
       </Chip>
+      {place !== null && (
+        <Chosen title={t('search.anywhere')} onDrop={() => narrow({ place: null })}>
+          {t('search.inRoom', { room: place.name })}
+        </Chosen>
+      )}
       {from === null ? (
-        <Chip aria-expanded={isPicking} onClick={() => onPick(!isPicking)}>
+        <Chip aria-expanded={picking === 'person'} onClick={() => toggle('person')}>
           {t('search.from')}
         </Chip>
       ) : (
-        <Chip aria-pressed onClick={() => narrow({ from: null })} title={t('search.anybody')}>
-          <span className="max-w-40 truncate">{t('search.fromName', { name: shownName(from) })}</span>
-          <X size={14} aria-hidden />
-        </Chip>
+        <Chosen title={t('search.anybody')} onDrop={() => narrow({ from: null })}>
+          {t('search.fromName', { name: shownName(from) })}
+        </Chosen>
       )}
       {KINDS.map(([kind, name]) => (
         <Chip
@@ -50,7 +61,43 @@ export function Filters({ isPicking, onPick }: Props) {
           {t(name)}
         </Chip>
       ))}
+      <Days isPicking={picking === 'days'} onToggle={() => toggle('days')} />
     </fieldset>
+  )
+}
+
+/** From which day on, and before which. */
+function Days({ isPicking, onToggle }: { isPicking: boolean; onToggle: () => void }) {
+  const t = useT()
+  const { after, before } = useSearch()
+  return (
+    <>
+      {after !== null && (
+        <Chosen title={t('search.anyTime')} onDrop={() => narrow({ after: null })}>
+          {t('search.sinceDay', { day: plainDay(after) })}
+        </Chosen>
+      )}
+      {before !== null && (
+        <Chosen title={t('search.anyTime')} onDrop={() => narrow({ before: null })}>
+          {t('search.beforeDay', { day: plainDay(before) })}
+        </Chosen>
+      )}
+      {(after === null || before === null) && (
+        <Chip aria-expanded={isPicking} onClick={onToggle}>
+          {t('search.date')}
+        </Chip>
+      )}
+    </>
+  )
+}
+
+/** A filter with a value; a click takes it away. */
+function Chosen({ onDrop, children, title }: { onDrop: () => void; children: string; title: string }) {
+  return (
+    <Chip aria-pressed onClick={onDrop} title={title}>
+      <span className="max-w-40 truncate">{children}</span>
+      <X size={14} aria-hidden />
+    </Chip>
   )
 }
 

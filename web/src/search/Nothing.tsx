@@ -20,7 +20,7 @@ export function Nothing({ found: { wish, suggestion } }: { found: Found }) {
           </Button>
         )}
         {wish.roomId !== null && (
-          <Button look="outline" onClick={() => narrow({ isEverywhere: true })}>
+          <Button look="outline" onClick={() => narrow({ isEverywhere: true, place: null })}>
             {t('search.everywhere')}
           </Button>
         )}

@@ -3,12 +3,13 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useT } from '../lib/i18n'
 import { unfold } from '../rooms/blocks'
 import { isFolded } from '../rooms/folded'
-import { Filters } from './Filters'
+import { DayPicker } from './DayPicker'
+import { Filters, type Picking } from './Filters'
 import { FromPicker } from './FromPicker'
 import { FIELD, HITS, hitId } from './ids'
 import type { Hit } from './marks'
 import { Results } from './Results'
-import { ask, more, noteUse, type, useSearch } from './store'
+import { ask, dropLastFilter, finishTyping, more, noteUse, type, useSearch } from './store'
 
 interface Props {
   /** Another number asks for the field once more. */
@@ -26,7 +27,7 @@ export function SearchPane({ asks, onOpen, close }: Props) {
   const text = useSearch((state) => state.text)
   const hits = useSearch((state) => state.found?.hits) ?? NONE
   const [chosen, setChosen] = useState<number | null>(null)
-  const [isPicking, setPicking] = useState(false)
+  const [picking, setPicking] = useState<Picking | null>(null)
   const field = useRef<HTMLInputElement>(null)
   const at = hits.findIndex(({ message }) => message.id === chosen)
 
@@ -51,9 +52,15 @@ export function SearchPane({ asks, onOpen, close }: Props) {
     document.getElementById(hitId(next.message.id))?.scrollIntoView({ block: 'nearest' })
   }
 
+  function picked() {
+    setPicking(null)
+    field.current?.focus()
+  }
+
   function enter() {
+    finishTyping()
     const hit = hits[Math.max(0, at)]
-    const isAnswered = useSearch.getState().found?.wish.text === text
+    const isAnswered = useSearch.getState().found?.wish.text === text && useSearch.getState().text === text
     if (hit !== undefined && isAnswered) return open(hit)
     noteUse()
     void ask()
@@ -64,6 +71,7 @@ export function SearchPane({ asks, onOpen, close }: Props) {
     if (event.key === 'ArrowDown') walk(1)
     else if (event.key === 'ArrowUp') walk(-1)
     else if (event.key === 'Enter') enter()
+    else if (event.key === 'Backspace' && text === '') return void dropLastFilter()
     else return
     event.preventDefault()
   }
@@ -100,15 +108,12 @@ export function SearchPane({ asks, onOpen, close }: Props) {
         </div>
         {close}
       </div>
-      <Filters isPicking={isPicking} onPick={setPicking} />
+      <Filters picking={picking} onPick={setPicking} />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-1 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-        {isPicking ? (
-          <FromPicker
-            onDone={() => {
-              setPicking(false)
-              field.current?.focus()
-            }}
-          />
+        {picking === 'person' ? (
+          <FromPicker onDone={picked} />
+        ) : picking === 'days' ? (
+          <DayPicker onDone={picked} />
         ) : (
           <Results chosen={chosen} onOpen={open} />
         )}

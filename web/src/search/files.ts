@@ -5,7 +5,7 @@ import { BY_INITIALS, fitOf, folded, likeliest, NO_FIT } from '../lib/names'
 import type { Attachment } from '../lib/types'
 import { type Lookup, useLookup } from '../lib/useLookup'
 import { myTurn } from './pace'
-import { isWorthAsking } from './wish'
+import { ANY, isWorthAsking } from './wish'
 
 type Hit = components['schemas']['Hit']
 
@@ -42,6 +42,6 @@ function onlyOnce(found: FoundFile[]): FoundFile[] {
 }
 
 export function useFiles(query: string): Lookup<FoundFile> {
-  const isIdle = !isWorthAsking({ text: query, roomId: null, from: null, has: null })
+  const isIdle = !isWorthAsking({ ...ANY, text: query })
   return useLookup(query, findFiles, isIdle)
 }

@@ -52,6 +52,36 @@ test('keys that follow each other ask once, for what was typed last, in this roo
   expect(server.searches[1]?.get('has')).toBe('link')
 })
 
+test('a filter that is typed stands in its own place, is asked by it, and goes by a key', async () => {
+  server.finds = () => pageOf([])
+  app.search.type('word from:anna')
+  app.search.type('word from:anna in:Room after:2026-11-01 has:link')
+  app.search.finishTyping()
+  expect(state()).toMatchObject({ text: 'word ', has: 'link', after: '2026-11-01', before: null })
+  expect(state().from?.username).toBe('anna')
+  await vi.waitFor(() => expect(server.searches).toHaveLength(1))
+  const asked = Object.fromEntries(server.searches[0] ?? [])
+  expect(asked).toMatchObject({ q: 'word', from: 'anna', has: 'link', after: '2026-11-01' })
+  expect(asked.room_id).toBe(String(ROOM))
+  for (const name of ['after', 'has', 'from', 'place'] as const) {
+    expect(state()[name]).not.toBeNull()
+    expect(app.search.dropLastFilter()).toBe(true)
+    expect(state()[name]).toBeNull()
+  }
+  expect(app.search.dropLastFilter()).toBe(false)
+})
+
+test('asked for by its key in a room, the search looks there, wherever it looked before', async () => {
+  server.finds = () => pageOf([])
+  app.search.searchEverywhere('word has:file')
+  expect(state()).toMatchObject({ text: 'word ', has: 'file', isEverywhere: true })
+  await vi.waitFor(() => expect(server.searches).toHaveLength(1))
+  expect(server.searches[0]?.get('room_id')).toBeNull()
+  app.search.searchHere()
+  await vi.waitFor(() => expect(server.searches).toHaveLength(2))
+  expect(server.searches[1]?.get('room_id')).toBe(String(ROOM))
+})
+
 test('one Latin letter, blanks, and letters of an input method are not asked for; one Chinese character and a filter are', async () => {
   app.search.type('w')
   app.search.type('  ')

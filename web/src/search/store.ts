@@ -8,8 +8,9 @@ import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
 import { type Hit, renewed } from './marks'
 import { hold, myTurn, startAnew } from './pace'
+import { withFilters } from './placeFilters'
 import { noteSearch } from './recent'
-import { type Author, type Has, isWorthAsking, queryOf, type Wish } from './wish'
+import { type Filters, isWorthAsking, queryOf, UNFILTERED, type Wish } from './wish'
 
 type Page = components['schemas']['HitsPayload']
 
@@ -24,13 +25,11 @@ export interface Found {
   completeFrom: string | null
 }
 
-interface Search {
+interface Search extends Filters {
   text: string
   /** The room that is open; null where none is. */
   roomId: number | null
   isEverywhere: boolean
-  from: Author | null
-  has: Has | null
   isAsking: boolean
   isLoadingMore: boolean
   /** Null before anything was asked, and while what is typed is not enough. */
@@ -42,8 +41,7 @@ export const useSearch = sessionStore<Search>({
   text: '',
   roomId: null,
   isEverywhere: false,
-  from: null,
-  has: null,
+  ...UNFILTERED,
   isAsking: false,
   isLoadingMore: false,
   found: null,
@@ -59,28 +57,39 @@ let asking: ReturnType<typeof setTimeout> | undefined
 /** What changed since the question was asked, which the answer may not know. */
 let heard = new Map<number, Message>()
 
-export function wishOf({ text, roomId, isEverywhere, from, has }: Search): Wish {
-  return { text, roomId: isEverywhere ? null : roomId, from, has }
+export function wishOf({ text, roomId, isEverywhere, place, from, has, after, before }: Search): Wish {
+  return { text, roomId: place?.id ?? (isEverywhere ? null : roomId), from, has, after, before }
 }
 
 /** `isComposing`: with an input method, whose letters are not what is meant. */
 export function type(text: string, isComposing = false): void {
-  useSearch.setState({ text })
+  useSearch.setState(isComposing ? { text } : withFilters(text))
   if (!isComposing) askIn(ASK_AFTER)
 }
 
+/** A filter at the end of what is typed is done as well. */
+export const finishTyping = (): void => useSearch.setState(({ text }) => withFilters(text, true))
+
+/** The last filter that stands before the field, as what is typed there last; whether there was one. */
+export function dropLastFilter(): boolean {
+  const state = useSearch.getState()
+  const last = (['before', 'after', 'has', 'from', 'place'] as const).find((name) => state[name] !== null)
+  if (last !== undefined) narrow({ [last]: null })
+  return last !== undefined
+}
+
 /** Where, by whom and what: asked at once. */
-export function narrow(to: Partial<Pick<Search, 'text' | 'isEverywhere' | 'from' | 'has'>>): void {
+export function narrow(to: Partial<Pick<Search, 'text' | 'isEverywhere' | keyof Filters>>): void {
   useSearch.setState(to)
   askIn(0)
 }
 
 /** Another room is opened. What is searched for everywhere stays as it was found. */
 export function lookIn(roomId: number | null): void {
-  const { roomId: before, isEverywhere } = useSearch.getState()
+  const { roomId: before, isEverywhere, place } = useSearch.getState()
   if (before === roomId) return
   useSearch.setState({ roomId })
-  if (!isEverywhere) askIn(0)
+  if (!isEverywhere && place === null) askIn(0)
 }
 
 function askIn(ms: number): void {
@@ -185,7 +194,13 @@ export const noteUse = (): void => noteSearch(useSearch.getState().text)
 
 /** From elsewhere: in all rooms. */
 export function searchEverywhere(text: string): void {
-  narrow({ text, isEverywhere: true, from: null, has: null })
+  narrow({ ...UNFILTERED, isEverywhere: true, ...withFilters(text, true) })
+}
+
+/** In the open room, whatever was searched for elsewhere before. */
+export function searchHere(): void {
+  const { isEverywhere, place } = useSearch.getState()
+  if (isEverywhere || place !== null) narrow({ isEverywhere: false, place: null })
 }
 
 function keepHits(stays: (hit: Hit) => Hit | null): void {

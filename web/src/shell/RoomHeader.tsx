@@ -32,7 +32,7 @@ export function RoomHeader({ room }: { room: Room }) {
       {room.kind === 'direct' ? <DirectHeader room={room} /> : <RoomName room={room} />}
       {pins > 0 && !isNarrow && <PinCount count={pins} />}
       {!isPlace(room.id) && (
-        <IconButton label={t('message.search')} onClick={openSearch}>
+        <IconButton label={t('message.search')} onClick={() => openSearch()}>
           <Search size={20} />
         </IconButton>
       )}

@@ -12,10 +12,10 @@ import { isPlace } from '../rooms/direct'
 import { isMine, useRooms } from '../rooms/store'
 import type { Hit } from '../search/marks'
 import { SearchPane } from '../search/SearchPane'
-import { lookIn } from '../search/store'
+import { lookIn, searchHere } from '../search/store'
 import { IconButton } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { closeSearch } from './panels'
+import { closeSearch, usePanels } from './panels'
 
 /** The search beside the room, where there is room for it; else over everything. */
 export default function SearchSide({ asks }: { asks: number }) {
@@ -27,6 +27,9 @@ export default function SearchSide({ asks }: { asks: number }) {
   const isCovered = useOpenThread(({ open }) => open !== null)
   const [, navigate] = useLocation()
   useEffect(() => lookIn(roomId), [roomId])
+  useEffect(() => {
+    if (usePanels.getState().beginsHere) searchHere()
+  }, [])
 
   function open(hit: Hit) {
     const { message } = hit

@@ -38,6 +38,8 @@ interface Panels {
   showsMembers: boolean
   /** How often the search was asked for since it opened; null while it is closed. */
   searches: number | null
+  /** Whether it was opened for the room that one is in, wherever it looked before. */
+  beginsHere: boolean
 }
 
 export const usePanels = sessionStore<Panels>({
@@ -46,6 +48,7 @@ export const usePanels = sessionStore<Panels>({
   isFromSettings: false,
   showsMembers: false,
   searches: null,
+  beginsHere: false,
 })
 
 export const openPanel = (open: Panel | null): void => usePanels.setState({ open, isFromSettings: false })
@@ -71,9 +74,12 @@ export function toggleMembers(): void {
 }
 export const hideMembers = (): void => usePanels.setState({ showsMembers: false })
 
-/** In the place of a chain of replies; one that is opened later stands before it. */
-export function openSearch(): void {
+/** In the place of a chain of replies; one that is opened later stands before it. `here`: where it begins to look. */
+export function openSearch(where: 'here' | 'as before' = 'as before'): void {
   closeThread()
-  usePanels.setState(({ searches }) => ({ searches: (searches ?? 0) + 1 }))
+  usePanels.setState(({ searches, beginsHere }) => ({
+    searches: (searches ?? 0) + 1,
+    beginsHere: searches === null ? where === 'here' : beginsHere,
+  }))
 }
 export const closeSearch = (): void => usePanels.setState({ searches: null })

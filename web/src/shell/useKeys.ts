@@ -25,7 +25,7 @@ export function useKeys(): void {
       if (event.isComposing || event.defaultPrevented) return
       const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') openPanel('switcher')
-      else if (asksForSearch(event)) openSearch()
+      else if (asksForSearch(event)) openSearch('here')
       else if (event.altKey && step !== 0) navigate(neighbour(step))
       else if (event.key === 'F6') focusNextRegion(event.shiftKey ? -1 : 1)
       else if (event.key === '?' && !isWriting(event.target)) openPanel('shortcuts')
