@@ -143,7 +143,12 @@ async def test_whoever_sits_at_the_host_becomes_its_administrator_and_names_it(a
         await dan.page.get_by_role("button", name="Create account").click()
         await choose(dan, "Become administrator", "Host")
         await expect(dan.page.get_by_label("Code")).to_have_value(code[0])
+        # As after an update: of an index that is whole, nothing is told.
+        progress = {"percent": 42, "complete_from": "2026-03-04T12:00:00Z"}
+        await dan.page.route("**/api/search/index", lambda route: route.fulfill(json=progress))
         await dan.page.get_by_role("dialog").get_by_role("button", name="Become administrator").click()
+        await expect(dan.page.get_by_role("progressbar")).to_have_attribute("value", "42")
+        await expect(dan.page.get_by_text("since Wednesday, March 4")).to_be_visible()
         await (
             dan.page.get_by_role("dialog", name="Settings", exact=True).get_by_role("button", name="This host").click()
         )

@@ -4,16 +4,21 @@ import io
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.async_api import async_playwright
 
+from tests.archives import export
 from tests.browser.chromium import FLAGS, Visitor
+from tests.index import BEHIND
 from tests.lan.network import local_network, why_impossible
 from tests.packaged.program import Program, body_of, running, wait_until
 from tests.people import people_at
+from tests.workspaces import slack
 
 LARGEST = 60_000_000  # bytes of the one file
 CHROMIUM = shutil.which("chromium")
@@ -56,17 +61,36 @@ def test_its_document_of_the_api_describes_every_field(one_file: Path, port: int
     assert [name for name, shape in fields.items() if not shape.get("description")] == []
 
 
-async def test_its_tables_of_chinese_are_there(folder: Path, port: int, tmp_path: Path) -> None:
-    """Of how characters are read, and which are the same: the packages that have them are no modules of ours."""
-    with running(serve(folder, port, tmp_path / "data")) as program:
+async def test_it_searches_exports_and_imports_with_what_it_carries(folder: Path, port: int, tmp_path: Path) -> None:
+    """Tables of how characters are read, and libraries that load with their first use: no module of ours names them."""
+    data = tmp_path / "data"
+    with running(serve(folder, port, data)) as program:
         wait_until(lambda: body_of(port), "the page")
         async with people_at(f"http://127.0.0.1:{port}") as people:
             ann = await people.one()
-            await ann.say(await ann.make_room(), "數據庫壞了")
+            room = await ann.make_room()
+            await ann.say(room, "數據庫壞了")
+            await ann.say(room, "**see** the database at https://example.org/a")
             for query in ("sjk", "数据库坏"):
                 found = (await ann.get("/api/search/", params={"q": query, "tz": "Asia/Shanghai"})).expect(200)
                 assert [hit["message"]["content"] for hit in found["hits"]] == ["數據庫壞了"]
+            with closing(sqlite3.connect(data / "lanchat.db")) as database:
+                wait_until(lambda: database.execute(BEHIND).fetchone() == (0,), "the index")
+            mistyped = (await ann.get("/api/search/", params={"q": "databse"})).expect(200)
+            assert mistyped["suggestion"] == "database"
+
+            page = (await export(ann, room, tz="Asia/Shanghai")).page()
+            assert "<strong>see</strong>" in page
+            assert 'href="https://example.org/a"' in page
+            assert (await export(ann, room, format="json")).json()["room"]["name"] == room["name"]
+            file = slack(tmp_path / "slack.zip")
+            with running(Program(folder, "import", str(file), "--data-dir", str(data), HOME=str(tmp_path))) as bringing:
+                assert bringing.wait() == 0, bringing.output()
+                assert "messages: 13 new" in bringing.output()
+            rooms = (await ann.get("/api/rooms/")).expect(200)["available_rooms"]
+            assert "general" in [each["name"] for each in rooms]
         assert program.end()[0] == 0
+        assert "Traceback" not in program.output()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
