@@ -68,13 +68,6 @@ export function shortDay(iso: string, now = new Date()): string {
   return format(date, { month: 'short', day: 'numeric', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
 
-/** Of `2026-11-01`, wherever the reader is. */
-export function plainDay(day: string, now = new Date()): string {
-  const date = new Date(`${day}T12:00:00`)
-  const isThisYear = date.getFullYear() === now.getFullYear()
-  return format(date, { month: 'short', day: 'numeric', ...(isThisYear ? {} : { year: 'numeric' }) })
-}
-
 /** A moment near or far, before or after now: as short as it can be told. */
 export function dayAndTime(iso: string, now = new Date()): string {
   const date = new Date(iso)

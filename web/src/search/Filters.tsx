@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import type { ComponentProps } from 'react'
-import { plainDay } from '../lib/format'
+import { shortDay } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import { narrow, useSearch } from './store'
@@ -74,12 +74,12 @@ function Days({ isPicking, onToggle }: { isPicking: boolean; onToggle: () => voi
     <>
       {after !== null && (
         <Chosen title={t('search.anyTime')} onDrop={() => narrow({ after: null })}>
-          {t('search.sinceDay', { day: plainDay(after) })}
+          {t('search.sinceDay', { day: shortDay(`${after}T12:00:00`) })}
         </Chosen>
       )}
       {before !== null && (
         <Chosen title={t('search.anyTime')} onDrop={() => narrow({ before: null })}>
-          {t('search.beforeDay', { day: plainDay(before) })}
+          {t('search.beforeDay', { day: shortDay(`${before}T12:00:00`) })}
         </Chosen>
       )}
       {(after === null || before === null) && (

@@ -68,7 +68,7 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
 }
 
 /** The dialogs that open from anywhere, one at a time. */
-export function OpenPanel() {
+export default function OpenPanel() {
   const open = usePanels((state) => state.open)
   const Opened = open === null ? null : PANELS[open]
   return <Suspense>{Opened !== null && <Opened onClose={closePanel} />}</Suspense>

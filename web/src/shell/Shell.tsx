@@ -4,7 +4,7 @@ import { isToChoosePassword } from '../accounts/firstPassword'
 import { DropZone } from '../files/DropZone'
 import { focusComposer } from '../lib/composerFocus'
 import { lazyWith, learn, useT } from '../lib/i18n'
-import { loadRest } from '../lib/later'
+import { later, loadRest } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
 import { jumpTo } from '../messages/actions/jump'
 import { goalAt } from '../messages/actions/permalinkPath'
@@ -19,7 +19,6 @@ import { searchSentences } from '../search/sentences'
 import { AppBadge } from './AppBadge'
 import { ConnectionBanner } from './ConnectionBanner'
 import { NoRoom } from './NoRoom'
-import { OpenPanel } from './OpenPanel'
 import { openPanel, usePanels } from './panels'
 import { ReloadOffer } from './ReloadOffer'
 import { RoomGate } from './RoomGate'
@@ -33,6 +32,8 @@ const ProfileLayer = lazyWith(profileSentences, async () => {
   return part
 })
 const SearchSide = lazyWith(searchSentences, () => import('./SearchSide'))
+
+const OpenPanel = later(() => import('./OpenPanel'))
 
 /** Two panes on a desktop; on a phone the list or the room, whichever the address names. */
 export default function Shell() {
@@ -82,7 +83,7 @@ export default function Shell() {
         <Suspense>{searches !== null && <SearchSide asks={searches} />}</Suspense>
       </div>
       <AppBadge />
-      <OpenPanel />
+      <Panels />
       <Profiles />
     </DropZone>
   )
@@ -107,6 +108,11 @@ function usePasswordOffer(): void {
     history.replaceState(null, '')
     openPanel('upgrade')
   }, [isDue])
+}
+
+function Panels() {
+  const isOpen = usePanels(({ open }) => open !== null)
+  return <Suspense>{isOpen && <OpenPanel />}</Suspense>
 }
 
 function Profiles() {
