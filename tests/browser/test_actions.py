@@ -114,6 +114,80 @@ async def test_a_row_that_was_walked_to_takes_keys_and_one_that_was_clicked_does
         await expect(ann.composer).to_have_value("each")
 
 
+async def focused(row: Locator, key: str) -> None:
+    """By pressing a key as often as it takes."""
+    await expect(row).to_be_visible()
+    while not await row.evaluate("element => element === document.activeElement"):
+        await row.page.keyboard.press(key)
+
+
+async def test_by_keys_alone_one_passes_on_and_reports(alone: Alone):
+    async with met(alone) as (ann, writer, room):
+        (first,) = await writer.history(room)
+        there = await writer.make_room(newcomer("attic"))
+        (await writer.put(f"/api/rooms/{there['id']}/members/{await own_id(ann)}", {})).expect(201)
+        ear, page, press = await writer.connect(), ann.page, ann.page.keyboard.press
+        row = ann.messages("first words")
+        await expect(ann.rooms.get_by_role("link", name=there["name"])).to_be_visible()
+        await ann.composer.focus()
+        await press("Shift+F6")
+        await focused(row, "ArrowUp")
+        await press("f")
+        dialog = page.get_by_role("dialog", name=f"Forward what {writer.name} said")
+        await expect(dialog.get_by_label("Find a room or somebody")).to_be_focused()
+        await page.keyboard.type(there["name"])
+        await press("Enter")
+        await expect(dialog.get_by_role("button", name=there["name"])).to_have_attribute("aria-pressed", "true")
+        await press("Enter")
+        await expect(page.get_by_text(f"Forwarded to {there['name']}")).to_be_visible()
+        passed = await ear.hears("new_message", room_id=there["id"])
+        assert passed["forwarded_from"]["username"] == writer.name
+
+        await ann.composer.focus()
+        await press("Shift+F6")
+        await focused(row, "ArrowUp")
+        await press("Enter")
+        await focused(page.get_by_role("menuitem", name="Report", exact=True), "ArrowDown")
+        await press("Enter")
+        report = page.get_by_role("dialog", name=f"Report what {writer.name} said")
+        await focused(report.get_by_label("In your words"), "Tab")
+        await page.keyboard.type("not nice")
+        async with page.expect_response(f"**{of(first, 'report')}") as answered:
+            await press("Enter")
+        answer = await answered.value
+        assert (answer.status, (answer.request.post_data_json or {})["words"]) == (201, "not nice")
+        await expect(page.get_by_text("Reported. You hear")).to_be_visible()
+
+
+async def test_by_keys_alone_a_chain_is_opened_and_answered_and_left(alone: Alone):
+    async with met(alone) as (ann, writer, room):
+        (first,) = await writer.history(room)
+        await writer.say(room, "second", reply_to_id=first["id"])
+        press, log = ann.page.keyboard.press, ann.page.get_by_role("log", name="Messages")
+        await ann.composer.focus()
+        await press("Shift+F6")
+        row = log.locator(f'article[data-message="{first["id"]}"]')
+        await focused(row, "ArrowUp")
+        await focused(row.get_by_role("button", name="1 reply"), "Tab")
+        await press("Enter")
+        pane = ann.page.get_by_role("complementary", name="Replies")
+        await expect(pane.get_by_role("textbox", name="Answer here")).to_be_focused()
+        await ann.page.keyboard.type("third")
+        await press("Enter")
+        await expect(pane.locator("article")).to_have_count(3)
+        assert [each["thread_id"] for each in (await writer.history(room))[1:]] == [first["id"]] * 2
+        await focused(pane.get_by_role("button", name="Close"), "Shift+Tab")
+        await press("Enter")
+        await expect(pane).to_have_count(0)
+        await expect(ann.composer).to_be_focused()
+
+
+async def own_id(ann: Visitor) -> int:
+    """Of who is signed in on the page."""
+    asked = "fetch('/api/auth/me', { headers: { Authorization: `Bearer ${localStorage['lanchat.token']}` } })"
+    return (await ann.page.evaluate(f"{asked}.then(answer => answer.json())"))["id"]
+
+
 async def test_a_long_press_opens_a_sheet_and_a_tap_on_it_acts(alone: Alone):
     async with met(alone, **PHONE) as (ann, _, _):
         sheet = await long_press(ann, ann.messages("first words"))

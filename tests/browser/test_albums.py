@@ -92,6 +92,35 @@ async def test_what_is_dragged_over_another_takes_its_place(alone: Alone):
         assert await chosen(page) == ["c.png", "a.png", "b.png"]
 
 
+async def test_by_touch_what_is_tapped_is_moved_by_its_arrows(alone: Alone):
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann"), **PHONE) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page = visitor.page
+        await page.locator("input[type=file]").set_input_files([picture(f"{name}.png") for name in "abc"])
+        tray = page.get_by_role("list", name="Files to send")
+        await expect(page.get_by_text("Tap one, then move it with the arrows.")).to_be_visible()
+        await tray.get_by_role("button", name="c.png,").tap()
+        ahead, back = (page.get_by_role("button", name=f"Move c.png one place {way}") for way in ("ahead", "back"))
+        for each in (ahead, back):
+            box = await each.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 44
+        await ahead.tap()
+        await ahead.tap()
+        await ahead.tap()  # further than the first place it doesn't go
+        assert await chosen(page) == ["c.png", "a.png", "b.png"]
+        await back.tap()
+        assert await chosen(page) == ["a.png", "c.png", "b.png"]
+        await page.get_by_role("button", name="Remove a.png").tap()
+        assert await chosen(page) == ["c.png", "b.png"]
+        await page.get_by_role("button", name="Send", exact=True).tap()
+        await expect(page.get_by_role("list", name="2 pictures")).to_be_visible()
+        (said,) = await ann.history(room)
+        assert [file["filename"] for file in said["attachments"]] == ["c.png", "b.png"]
+
+
 async def test_an_album_keeps_its_place_and_a_caption_is_edited(alone: Alone):
     async with people_at(alone.server.url) as people, alone.visit(newcomer("ann"), **PHONE) as visitor:
         ann = await people.one("ann")

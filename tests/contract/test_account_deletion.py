@@ -136,6 +136,25 @@ async def test_with_recall_words_reactions_and_files_are_gone_from_the_disk(peop
     assert len(set(numbers)) == len(numbers)
 
 
+async def test_what_others_passed_on_stays_theirs_from_a_former_member(people: People):
+    ann, bob = await people("ann", "bob")
+    room, there = await ann.make_room(), await bob.make_room()
+    await bob.join(room)
+    path = await upload(ann, b"the plan")
+    said = await ann.say(room, "see the plan", file_path=path)
+    passed = await bob.say(there, "", forward={"room_id": room["id"], "message_id": said["id"]})
+    ear = await bob.connect()
+
+    await delete(ann, "recall")
+
+    await ear.hears("resync", room_id=room["id"])
+    assert [message["is_deleted"] for message in await bob.history(room)] == [True]
+    (kept,) = await bob.history(there)
+    assert (kept["content"], kept["attachments"]) == ("see the plan", passed["attachments"])
+    assert kept["forwarded_from"]["username"] == f"former_{ann.id}"
+    assert (await bob.get(path)).status == 200
+
+
 async def test_rooms_pass_to_the_eldest_moderator_else_the_eldest_member_else_they_go(people: People):
     ann, bob, cem, dee = await people("ann", "bob", "cem", "dee")
     led, plain, alone = await ann.make_room(), await ann.make_room(), await ann.make_room()

@@ -1,7 +1,8 @@
-import { File as FileIcon, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, File as FileIcon, X } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { fileSize } from '../lib/format'
 import { useT } from '../lib/i18n'
+import { IconButton } from '../ui/Button'
 import { moveUpload, removeUpload, type Upload, useUploads } from './store'
 
 /** What will be sent with the next press of Send, in the order in which it will stand. */
@@ -10,6 +11,7 @@ export default function ChosenFiles({ roomId }: { roomId: number }) {
   const uploads = useUploads((state) => state.uploads)
   const list = useRef<HTMLUListElement>(null)
   const [dragged, setDragged] = useState<string | null>(null)
+  const [picked, setPicked] = useState<string | null>(null)
   const [said, setSaid] = useState('')
   const chosen = uploads.filter((upload) => upload.roomId === roomId && upload.state === 'chosen')
 
@@ -54,16 +56,47 @@ export default function ChosenFiles({ roomId }: { roomId: number }) {
             upload={upload}
             isOne={chosen.length === 1}
             isDragged={dragged === upload.id}
+            isPicked={picked === upload.id && chosen.length > 1}
+            onPick={() => setPicked(upload.id)}
             onDrag={setDragged}
             onDragOver={() => dragOver(upload)}
             onKeyDown={(event) => onKeyDown(event, upload)}
           />
         ))}
       </ul>
-      {chosen.length > 1 && <p className="px-3 pb-2 text-xs text-soft coarse:hidden">{t('files.order')}</p>}
+      {chosen.length > 1 && <Order upload={chosen.find(({ id }) => id === picked)} onMove={move} />}
       <p aria-live="polite" className="sr-only">
         {said}
       </p>
+    </div>
+  )
+}
+
+interface OrderProps {
+  upload: Upload | undefined
+  onMove: (upload: Upload, by: number) => void
+}
+
+/** How to put them in order; of the one that was tapped or clicked, without dragging it. */
+function Order({ upload, onMove }: OrderProps) {
+  const t = useT()
+  if (upload === undefined)
+    return (
+      <p className="px-3 pb-2 text-xs text-soft">
+        <span className="coarse:hidden">{t('files.order')}</span>
+        <span className="hidden coarse:inline">{t('files.orderTouch')}</span>
+      </p>
+    )
+  const { name } = upload.file
+  return (
+    <div className="flex items-center gap-1 px-2 pb-1 text-xs text-soft">
+      <IconButton label={t('files.ahead', { name })} onClick={() => onMove(upload, -1)}>
+        <ArrowLeft size={20} className="rtl:-scale-x-100" />
+      </IconButton>
+      <IconButton label={t('files.behind', { name })} onClick={() => onMove(upload, 1)}>
+        <ArrowRight size={20} className="rtl:-scale-x-100" />
+      </IconButton>
+      <bdi className="min-w-0 truncate">{name}</bdi>
     </div>
   )
 }
@@ -72,13 +105,16 @@ interface ChosenProps {
   upload: Upload
   isOne: boolean
   isDragged: boolean
+  isPicked: boolean
+  onPick: () => void
   onDrag: (id: string | null) => void
   onDragOver: () => void
   onKeyDown: (event: KeyboardEvent) => void
 }
 
-function ChosenFile({ upload, isOne, isDragged, onDrag, onDragOver, onKeyDown }: ChosenProps) {
+function ChosenFile(props: ChosenProps) {
   const t = useT()
+  const { upload, isOne, isDragged, isPicked, onPick, onDrag, onDragOver, onKeyDown } = props
   const { file, previewUrl, id } = upload
   return (
     <li
@@ -102,8 +138,9 @@ function ChosenFile({ upload, isOne, isDragged, onDrag, onDragOver, onKeyDown }:
         aria-label={`${file.name}, ${fileSize(file.size)}`}
         aria-keyshortcuts={isOne ? 'Delete' : 'Alt+ArrowLeft Alt+ArrowRight Delete'}
         title={file.name}
+        onClick={onPick}
         onKeyDown={onKeyDown}
-        className="block cursor-grab rounded-lg"
+        className={`block cursor-grab rounded-lg ${isPicked ? 'outline-2 outline-offset-1 outline-accent' : ''}`}
       >
         {previewUrl === null ? (
           <span className="flex h-20 w-44 flex-col justify-center gap-0.5 rounded-lg border border-line bg-ground px-3 text-start">

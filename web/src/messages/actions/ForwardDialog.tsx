@@ -1,5 +1,5 @@
 import { NotebookPen } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { captionOf } from '../../lib/caption'
 import { useT } from '../../lib/i18n'
@@ -44,17 +44,23 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const first: Chosen =
-      count > 0 || wanted === ''
-        ? chosen
-        : listed[0] !== undefined
-          ? { rooms: [listed[0].id], people: [] }
-          : { rooms: [], people: others.slice(0, 1) }
-    const goals = [...first.rooms, ...first.people.map((user) => beginWith([user]))]
+    const goals = [...chosen.rooms, ...chosen.people.map((user) => beginWith([user]))]
     if (goals.length === 0) return
     const note = String(new FormData(event.currentTarget).get('note') ?? '')
     onClose()
     passOn(message, goals, note, navigate)
+  }
+
+  /** By Enter the first that was found; where nothing was typed it sends. */
+  function take(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || wanted === '') return
+    event.preventDefault()
+    const room = listed.find(({ id }) => !chosen.rooms.includes(id))
+    const user = others.find(({ id }) => !chosen.people.some((each) => each.id === id))
+    if (count >= MOST || (room === undefined && user === undefined)) return
+    if (room !== undefined) toggleRoom(room.id)
+    else if (user !== undefined) setChosen({ ...chosen, people: [...chosen.people, user] })
+    setQuery('')
   }
 
   const toggleRoom = (id: number) => setChosen({ ...chosen, rooms: toggled(chosen.rooms, id) })
@@ -74,6 +80,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
           placeholder={t('action.forwardTo')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={take}
         />
         <ul aria-label={t('action.forwardGoals')} className="mt-3 max-h-[40dvh] min-h-32 overflow-y-auto">
           {wanted === '' && !hasNotes && (
