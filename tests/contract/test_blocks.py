@@ -115,6 +115,11 @@ async def test_in_common_rooms_both_speak_and_names_are_only_text(people: People
     assert counts == {ann.name: (0, 0), bob.name: (1, 0), cem.name: (3, 1)}
     await unblock(ann, bob)
     assert await _counts(ann, room) == (2, 1)
+    await bob.say(room, f"@{ann.name}, please")
+    assert await _counts(ann, room) == (3, 2)
+    await block(ann, bob)
+    assert await _counts(ann, room) == (0, 0)
+    await unblock(ann, bob)
     assert (await bob.say(room, f"@{ann.name}"))["mentions"] == [ann.id]
 
 

@@ -2,49 +2,11 @@
  * State and events agree: after each thing that happens, the stores of a page that heard it equal those of a page that
  * was opened afterwards. Against a real server, at LANCHAT_SERVER: `tests/contract/test_stores_agree.py` starts it.
  */
-import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowserAt } from './browser'
+import { as, ask, openPage, PATIENCE, type Person, person, SERVER } from './live'
 
-const SERVER = process.env.LANCHAT_SERVER ?? ''
-const PATIENCE = 20_000 // ms
 vi.setConfig({ testTimeout: 2 * PATIENCE, hookTimeout: 2 * PATIENCE })
-
-interface Person {
-  id: number
-  token: string
-  socket: Socket
-}
-
-async function ask<T>(token: string | null, method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${SERVER}/api/${path}`, {
-    method,
-    headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
-    body: body === undefined ? null : JSON.stringify(body),
-  })
-  expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true)
-  return (response.status === 204 ? {} : await response.json()) as T
-}
-
-async function person(username: string): Promise<Person> {
-  const body = { username, password: 'correct horse', password2: 'correct horse' }
-  const { id, access_token: token } = await ask<{ id: number; access_token: string }>(
-    null,
-    'POST',
-    'auth/register',
-    body,
-  )
-  const socket = io(SERVER, { auth: { token }, transports: ['websocket'], forceNew: true })
-  await new Promise<void>((resolve) => socket.on('connect', () => resolve()))
-  return { id, token, socket }
-}
-
-const as = {
-  post: <T = object>({ token }: Person, path: string, body: object = {}) => ask<T>(token, 'POST', path, body),
-  patch: ({ token }: Person, path: string, body: object) => ask(token, 'PATCH', path, body),
-  put: ({ token }: Person, path: string, body: object) => ask(token, 'PUT', path, body),
-  end: ({ token }: Person, path: string) => ask(token, 'DELETE', path),
-}
 
 let me: Person
 let bob: Person
@@ -52,53 +14,10 @@ let carol: Person
 let room: number
 let staying: Awaited<ReturnType<typeof openPage>>
 
-/** A page of mine, with the room open. */
-async function openPage() {
-  vi.resetModules()
-  const socket = await import('../src/lib/socket')
-  const { startSession } = await import('../src/session')
-  const timelines = await import('../src/messages/state/timelines')
-  const { openTimeline } = await import('../src/messages/state/opening')
-  const { deliveryOf, useReceipts } = await import('../src/messages/state/receipts')
-  const { useReading } = await import('../src/rooms/readState')
-  const { useRooms } = await import('../src/rooms/store')
-  const { useBlocks } = await import('../src/rooms/blocks')
-  const presence = await import('../src/presence/store')
-  await startSession()
-  await vi.waitFor(() => expect(Object.keys(useReading.getState().tallies)).not.toEqual([]), PATIENCE)
-  await openTimeline(room)
-  await presence.loadMembers(room)
-
-  const shown = () => timelines.useMessages.getState().byRoom[room]?.messages ?? []
-  /** Everything that people see of it, in an order of its own. */
-  const state = () => ({
-    rooms: useRooms.getState().byId,
-    blocked: [...useBlocks.getState().ids].sort((a, b) => a - b),
-    unread: Object.fromEntries(Object.entries(useReading.getState().unread).filter(([, count]) => count > 0)),
-    mentions: Object.fromEntries(
-      Object.entries(useReading.getState().mentions).filter(([, count]) => count > 0),
-    ),
-    upTo: useReading.getState().upTo,
-    // Of many who have come as far, two are told, whichever.
-    delivered: shown().map((message) => deliveryOf(message, useReceipts.getState().byRoom[room])),
-    messages: shown(),
-    members: presence.usePresence
-      .getState()
-      .members[room]?.map(({ id, username, display_name, status, role }) => ({
-        id,
-        username,
-        display_name,
-        status,
-        role,
-      })),
-  })
-  return { state, close: socket.disconnect }
-}
-
 async function agrees(): Promise<void> {
   await vi.waitFor(
     async () => {
-      const fresh = await openPage()
+      const fresh = await openPage(room)
       try {
         expect(staying.state()).toEqual(fresh.state())
       } finally {
@@ -118,7 +37,7 @@ beforeAll(async () => {
   await as.post(me, `rooms/${room}/join`)
   await as.post(bob, `messages/${room}`, { content: 'welcome' })
   localStorage.setItem('lanchat.token', me.token)
-  staying = await openPage()
+  staying = await openPage(room)
 })
 
 afterAll(() => {

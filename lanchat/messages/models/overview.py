@@ -17,12 +17,14 @@ FURTHEST = ", ".join(
 )
 SHOWN = "(n.seq > s.joined_seq OR 'everyone' = (SELECT r.history FROM room r WHERE r.id = s.room_id))"
 # Of whom I blocked nothing waits for me; looked up once, and not for each message.
-HEARD = "n.user_id NOT IN (SELECT b.blocked_id FROM block b WHERE b.user_id = ?)"
+NOT_BLOCKED = "NOT IN (SELECT b.blocked_id FROM block b WHERE b.user_id = ?)"
+HEARD = f"n.user_id {NOT_BLOCKED}"
+HEARD_OF = f"(SELECT w.user_id FROM message w WHERE w.room_id = n.room_id AND w.seq = n.seq) {NOT_BLOCKED}"  # noqa: S608, ours
 UNREAD = f"""message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq
             AND n.user_id <> s.user_id AND n.deleted_at IS NULL AND n.message_type <> 'system'
             AND {HEARD} AND {SHOWN}"""
 MENTIONED = f"""SELECT n.seq FROM mention n WHERE n.user_id = s.user_id AND n.room_id = s.room_id
-            AND n.seq > s.read_seq AND {SHOWN}
+            AND n.seq > s.read_seq AND {SHOWN} AND {HEARD_OF}
         UNION SELECT n.seq FROM message n WHERE n.room_id = s.room_id AND n.seq > s.read_seq AND n.mentions_all = 1
             AND n.user_id <> s.user_id AND {HEARD} AND {SHOWN}"""  # noqa: S608, ours
 OVERVIEW = f"""SELECT s.room_id, (SELECT r.seq FROM room r WHERE r.id = s.room_id),

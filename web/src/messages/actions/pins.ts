@@ -1,6 +1,6 @@
 /** What is pinned in the rooms looked at, the newest pin first. */
 import { answer, api } from '../../lib/api'
-import { onChanged } from '../../lib/news'
+import { onAdded, onChanged } from '../../lib/news'
 import { sessionStore } from '../../lib/stores'
 import type { Message } from '../../lib/types'
 import { take } from '../state/feed'
@@ -24,7 +24,7 @@ export async function setPinned({ room_id, id }: Message, isPinned: boolean): Pr
 
 const pinnedAt = ({ pinned_at }: Message): string => pinned_at ?? ''
 
-onChanged((message) => {
+function note(message: Message): void {
   usePins.setState(({ byRoom }) => {
     const known = byRoom[message.room_id]
     const before = known?.find(({ id }) => id === message.id)
@@ -35,4 +35,8 @@ onChanged((message) => {
     pinned.sort((a, b) => pinnedAt(b).localeCompare(pinnedAt(a)))
     return { byRoom: { ...byRoom, [message.room_id]: pinned } }
   })
-})
+}
+
+// After an absence a message may be new, and pinned already.
+onAdded(note)
+onChanged(note)
