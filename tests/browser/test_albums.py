@@ -250,7 +250,8 @@ async def test_what_waits_with_its_files_can_be_taken_back(alone: Alone):
         room = await ann.make_room()
         await open_as(visitor, ann, room)
         page = visitor.page
-        await expect(visitor.composer).to_be_visible()
+        here = "performance.getEntriesByType('resource').some(({ name }) => name.includes('UnsentState'))"
+        await page.wait_for_function(f"() => {here}")
         await page.context.set_offline(True)
         await expect(visitor.banner).to_be_visible()
         await page.locator("input[type=file]").set_input_files([picture("a.png")])

@@ -2,9 +2,8 @@
 
 import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
-import type { ClientEvents } from '../../contract'
+import { showNoMore } from '../../files/asShown'
 import { isImage, isPicture } from '../../files/limits'
-import { asShown, dropWaiting, uploadAnew, uploadWaiting } from '../../files/waiting'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { onAdded } from '../../lib/news'
@@ -15,6 +14,7 @@ import { sessionStore, whenSessionEnds } from '../../lib/stores'
 import type { Attachment, DirectMember, Message } from '../../lib/types'
 import { beginWith, isPlace, keepListed, makeRoom, movedTo } from '../../rooms/direct'
 import { findRoom, useRooms } from '../../rooms/store'
+import { draftOf, waiting, whole } from './draft'
 import { take } from './feed'
 
 const RETRY_AFTER = 2 // s, when the server names no time
@@ -29,9 +29,6 @@ function nextOrder(): number {
   lastOrder = Math.max(lastOrder + 1, Date.now())
   return lastOrder
 }
-
-export const filesOf = ({ attachment, attachments, files }: Unsent): Attachment[] =>
-  files?.map(asShown) ?? attachments ?? (attachment === null ? [] : [attachment])
 
 /** What an earlier page left unsent is on its way again. */
 export async function loadOutbox(): Promise<void> {
@@ -118,7 +115,13 @@ async function store(entry: Unsent): Promise<void> {
 
 async function forget(clientId: string): Promise<void> {
   const gone = all().find((entry) => entry.client_id === clientId)
-  if (gone?.files !== undefined) dropWaiting(clientId, gone.files)
+  if (gone?.files !== undefined) {
+    gone.files.forEach(showNoMore)
+    void waiting().then(
+      ({ stopUploading }) => stopUploading(clientId),
+      () => undefined,
+    )
+  }
   keep(all().filter((entry) => entry.client_id !== clientId))
   await (await outbox()).remove(clientId).catch(() => undefined)
 }
@@ -156,22 +159,6 @@ async function attempt(entry: Unsent): Promise<boolean> {
     const error = asChatError(reason)
     return error.code === 'cancelled' || refuse(entry, error)
   }
-}
-
-/** With its files on the server. */
-async function whole({ files, ...entry }: Unsent): Promise<Unsent> {
-  return files === undefined ? entry : { ...entry, attachments: await uploadWaiting(entry.client_id, files) }
-}
-
-function draftOf(entry: Unsent): ClientEvents['send_message'] {
-  const { room_id, content, message_type, client_id, forward } = entry
-  if (forward !== undefined)
-    return { room_id, client_id, forward: { room_id: forward.room_id, message_id: forward.message_id } }
-  const files = filesOf(entry).map(({ file_path }) => file_path)
-  const file = files.length > 1 ? { file_paths: files } : files[0] ? { file_path: files[0] } : {}
-  const reply = entry.reply_to ? { reply_to_id: entry.reply_to.id } : {}
-  const type = message_type === 'system' ? 'text' : message_type
-  return { room_id, content, message_type: type, client_id, ...file, ...reply }
 }
 
 /** The room is made by what is said first, which goes there as soon as it is known, by this answer or another way. */
@@ -226,7 +213,7 @@ async function settle(message: Message): Promise<void> {
 
 export async function retry(entry: Unsent): Promise<void> {
   keep(all().filter((other) => other.client_id !== entry.client_id))
-  uploadAnew(entry.files ?? [])
+  if (entry.files !== undefined) (await waiting()).uploadAnew(entry.files)
   const again = { ...entry, error: null, order: nextOrder() }
   keep([...all(), again])
   await store(again)
