@@ -7,6 +7,8 @@ from contextlib import closing
 import pytest
 
 from tests.contract.test_direct import direct
+from tests.files import stored
+from tests.patience import patience
 from tests.people import PASSWORD, People, Person
 from tests.server import LanChat
 
@@ -108,7 +110,7 @@ async def test_with_recall_words_reactions_and_files_are_gone_from_the_disk(peop
     (await ann.patch(f"/api/messages/{room['id']}/{said[0]['id']}", {"content": f"{secret} edited"})).expect(200)
     path = await upload(ann, secret.encode())
     await ann.say(room, "", file_path=path)
-    unsent = await upload(ann, b"never sent")
+    unsent, of_bob = await upload(ann, b"never sent"), await upload(bob, b"mine")
     await ann.say(pair, secret)
     theirs = await bob.say(room, "mine stays")
     (await ann.put(f"/api/messages/{room['id']}/{theirs['id']}/reactions/%F0%9F%91%8D", {})).expect(200)
@@ -125,8 +127,11 @@ async def test_with_recall_words_reactions_and_files_are_gone_from_the_disk(peop
     assert (after[theirs["id"]]["content"], after[theirs["id"]]["reactions"]) == ("mine stays", [])
     assert [message["is_deleted"] for message in await bob.timeline(pair)] == [True]
     assert (await bob.get("/api/search/", params={"q": secret})).expect(200)["hits"] == []
-    uploads = {file.name for file in (server.data_dir / "uploads").iterdir()}
-    assert uploads.isdisjoint({path.rsplit("/", 1)[1], unsent.rsplit("/", 1)[1]})
+    gone = {path.rsplit("/", 1)[1], unsent.rsplit("/", 1)[1]}
+    async with asyncio.timeout(patience(20)):
+        while not gone.isdisjoint({file.name for file in stored(server)}):  # noqa: ASYNC110, a disk tells nothing
+            await asyncio.sleep(0.01)
+    assert of_bob.rsplit("/", 1)[1] in {file.name for file in stored(server)}
     with closing(sqlite3.connect(server.data_dir / "lanchat.db")) as database:
         for table in ("message", "message_edit"):
             found = database.execute(f"SELECT 1 FROM {table} WHERE content LIKE ?", (f"%{secret}%",)).fetchall()

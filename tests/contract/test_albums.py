@@ -122,3 +122,16 @@ async def test_an_outsider_reads_none_of_the_files_and_a_leaver_none_any_more(pe
     assert [(await fetch(bob, path)).status for path in paths] == [200, 200]
     await bob.leave(room["id"])
     assert [(await fetch(bob, path)).status for path in paths] == [404, 404]
+
+
+async def test_of_files_from_before_ones_time_a_room_that_hides_its_past_shows_none(people: People):
+    room, (ann, bob) = await with_members(people, "ann", "bob")
+    before = await uploaded(ann, "a.txt", "b.txt")
+    await ann.say(room, "", file_paths=before)
+    (await ann.put(f"/api/rooms/{room['id']}", {"history": "since_joining"})).expect(200)
+    cem = await people.one("cem")
+    await cem.join(room)
+    after = await uploaded(ann, "c.txt", "d.txt")
+    await ann.say(room, "", file_paths=after)
+    assert [(await fetch(cem, path)).status for path in (*before, *after)] == [404, 404, 200, 200]
+    assert [(await fetch(bob, path)).status for path in (*before, *after)] == [200] * 4

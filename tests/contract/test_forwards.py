@@ -1,5 +1,8 @@
 """Passing on what was said elsewhere."""
 
+import sqlite3
+from contextlib import closing
+
 from tests.contract.test_albums import names, uploaded
 from tests.contract.test_message_verbs import of
 from tests.contract.test_room_order import at
@@ -80,6 +83,9 @@ async def pass_files_on(own_server: LanChat, people: People) -> None:
     gone = (await bob.delete(of(passed))).expect(200)
     assert (gone["forwarded_from"], gone["attachments"]) == (None, [])
     await until_stored(own_server, set())
+    with closing(sqlite3.connect(own_server.data_dir / "lanchat.db")) as database:
+        origins = "SELECT forwarded_at, forwarded_user_id, forwarded_room_id FROM message WHERE id = ?"
+        assert database.execute(origins, (gone["id"],)).fetchone() == (None, None, None)
 
 
 async def test_only_what_one_may_read_is_passed_on(people: People):

@@ -77,13 +77,21 @@ async def test_a_chinese_name_is_found_in_the_midst_of_a_sentence(people: People
 DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
+async def mentions_of(person: Person, room: Payload) -> int:
+    """How many are counted for somebody."""
+    rooms = (await person.get("/api/messages/overview")).expect(200)["rooms"]
+    return next(each["mention_count"] for each in rooms if each["room_id"] == room["id"])
+
+
 async def test_an_edit_mentions_whom_the_new_words_name_and_a_recall_nobody(people: People):
     room, (ann, bob, cat) = await with_members(people, "ann", "bob", "cat")
     said = await ann.say(room, f"@{bob.name} @all")
     assert (said["mentions"], said["mentions_all"]) == ([bob.id], True)
     edited = (await ann.patch(of(said), {"content": f"@{cat.name}"})).expect(200)
     assert (edited["mentions"], edited["mentions_all"]) == ([cat.id], False)
+    assert await mentions_of(cat, room) == 1
     gone = (await ann.delete(of(said))).expect(200)
+    assert await mentions_of(cat, room) == 0
     assert (gone["mentions"], gone["mentions_all"]) == ([], False)
     assert await ann.history(room) == [gone]
 

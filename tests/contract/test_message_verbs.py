@@ -75,11 +75,13 @@ async def test_nothing_of_it_is_left_on_the_disk(people: People, server: LanChat
     first, second = "a secret that nobody ever said before", "its later wording, as secret"
     said = await ann.say(room, first)
     (await ann.patch(of(said), {"content": second})).expect(200)
+    (await bob.put(of(said, "reactions", "👍"), {})).expect(200)
     file = (await upload(ann, b"the file that was recalled", "secret.txt")).expect(201)
     sent = await ann.say(room, "with a file", file_path=file["file_path"])
     assert (await bob.get(file["file_path"])).status == 200
     for message in (said, sent):
         (await ann.delete(of(message))).expect(200)
+    assert (await bob.get(of(said, "reactions"))).expect(200)["reactions"] == []
     assert (await bob.get(file["file_path"])).status == 404
     assert (await ann.get(file["file_path"])).status == 404
     assert file["file_path"].split("/")[-1] not in {path.name for path in stored(server)}

@@ -53,6 +53,41 @@ async def test_a_wrong_password_deletes_nothing(house: House):
     assert await house.sql("SELECT username FROM account WHERE id = ?", ann.id) == [("ann",)]
 
 
+async def test_a_password_that_was_changed_meanwhile_is_asked_anew(house: House):
+    ann = await house.person("ann")
+    found = await house.chat.db.read(User.find_credentials_of, ann.id)
+    await house.sql("UPDATE account SET password_hash = 'another' WHERE id = ?", ann.id)
+    with pytest.raises(WrongPassword):
+        await house.chat.db.write(deletion._begin, house.chat, found, False)  # pyright: ignore[reportPrivateUsage]
+    assert await house.sql("SELECT * FROM deletion") == []
+
+
+async def test_links_end_at_once_and_afterwards_nothing_is_known_of_whom_they_met(house: House):
+    ann, bob = await house.person("ann"), await house.person("bob")
+    room = await house.room(bob, ann)
+    said = await send.send_message(house.chat, bob.id, Draft(room_id=room.id, content="@ann"))
+    now = house.chat.clock.now()
+    await house.sql(
+        """INSERT INTO invite(room_id, inviter_id, nonce, code_digest, password_digest, created_at, expires_at)
+        VALUES (?, ?, 'n', 'd', '', ?, ?)""",
+        *(room.id, ann.id, now, now),
+    )
+    await house.sql("INSERT INTO saved(user_id, message_id, saved_at) VALUES (?, ?, ?)", ann.id, said.payload.id, now)
+    for one, other in ((ann, bob), (bob, ann)):
+        await house.sql("INSERT INTO block(user_id, blocked_id, created_at) VALUES (?, ?, ?)", one.id, other.id, now)
+    kept = {name: f"SELECT 1 FROM {name} WHERE user_id = ?" for name in ("saved", "mention", "block")}
+    kept |= {"link": "SELECT 1 FROM invite WHERE inviter_id = ?", "blocked": "SELECT 1 FROM block WHERE blocked_id = ?"}
+
+    async def left() -> list[str]:
+        return [name for name, query in kept.items() if await house.sql(query, ann.id)]
+
+    assert await left() == [*kept]
+    await delete(house, ann.id)
+    assert await left() == ["saved", "mention", "block", "blocked"]
+    await deletion.delete_what_is_left(house.chat)
+    assert await left() == []
+
+
 async def test_no_transaction_takes_more_than_a_portion(house: House, monkeypatch: pytest.MonkeyPatch):
     ann, bob = await house.person("ann"), await house.person("bob")
     room = await house.room(bob, ann)
