@@ -21,6 +21,9 @@ from tests.server import ROOT
 PATIENCE = 60.0  # s, on a busy machine
 DIST = ROOT / "dist"
 ACCENT = (28, 106, 87)  # of buttons in the light theme
+PAPER = (253, 251, 246)
+RAISED = (255, 254, 251)
+LIST = (246, 241, 231)  # the ground of the list of rooms
 DANGER = (165, 48, 29)
 DANGER_TINT = (250, 234, 228)  # behind what went wrong
 SIZE = (1280, 900)
@@ -57,6 +60,23 @@ class Screen:
         """But for a blinking caret and the like."""
         difference = ImageChops.difference(self.picture(), picture).convert("L").point(lambda value: value > 8 and 255)
         return difference.histogram()[255] < 2000
+
+    def at(self, x: int, y: int) -> object:
+        """The colour there."""
+        return self.picture().getpixel((x, y))
+
+    def rightmost(self, colour: tuple[int, int, int]) -> tuple[int, int]:
+        """A place within what shows this colour farthest to the right."""
+        picture = self.picture()
+        right = max(at for at in range(SIZE[0] * SIZE[1]) if picture.getpixel((at // SIZE[1], at % SIZE[1])) == colour)
+        x, y = divmod(right, SIZE[1])
+        return x - 4, y
+
+    def changes_by(self, *words: str) -> None:
+        """Does this, and waits until it shows."""
+        before = self.picture()
+        self.do(*words)
+        wait_until(lambda: not self.looks_like(before), f"what {' '.join(words)} does")
 
     def windows(self) -> list[str]:
         return self.do("search", "--onlyvisible", "--name", "LanChat").split()

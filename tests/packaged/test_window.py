@@ -3,12 +3,25 @@
 import os
 import signal
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.packaged.program import ACCENT, DANGER_TINT, Desktop, Program, Screen, body_of, running, wait_until
+from tests.packaged.program import (
+    ACCENT,
+    DANGER_TINT,
+    LIST,
+    PAPER,
+    RAISED,
+    Desktop,
+    Program,
+    Screen,
+    body_of,
+    running,
+    wait_until,
+)
 
 Open = Callable[..., Desktop]
 LONGEST_END = 3.0  # s
@@ -34,6 +47,36 @@ def test_the_first_screen_asks_and_hosting_follows(
     assert took < LONGEST_END
     assert desktop.program.output() == ""
     assert body_of(port) is None
+
+
+def test_a_room_is_saved_from_the_window(open_desktop: Open, screen: Screen, tmp_path: Path) -> None:
+    """Nothing of a browser is around it: the window asks where to, and says how far it has come."""
+    desktop = open_desktop()
+    desktop.wait_for("choosing")
+    desktop.ask("POST", "host")
+    desktop.wait_for("hosting")
+    wait_until(lambda: screen.shows(ACCENT), "the chat's login")
+    screen.do("type", "anna")
+    screen.do("key", "Return")
+    wait_until(lambda: screen.at(200, 600) == LIST and screen.at(1100, 250) == PAPER, "the chat")
+
+    # Away from the button at once, whose name would show.
+    screen.do("mousemove", "1164", "122", "click", "1", "mousemove", "500", "600")
+    wait_until(lambda: screen.at(1100, 160) == RAISED, "the room's menu")
+    screen.changes_by("type", "exp")
+    screen.do("key", "Return")
+    wait_until(lambda: screen.at(200, 600) != LIST and screen.shows(ACCENT, 2000), "the button that saves")
+    screen.click(*screen.rightmost(ACCENT))
+    wait_until(lambda: screen.at(640, 55) != (0, 0, 0), "the question where to")
+    screen.do("key", "Return")
+    archive = wait_until(lambda: next(tmp_path.glob("*.zip"), None), "the archive")
+    wait_until(lambda: zipfile.is_zipfile(archive), "all of it")
+    with zipfile.ZipFile(archive) as opened:
+        assert opened.testzip() is None
+        assert "anna" in opened.read("index.html").decode()
+    code, _ = desktop.program.end()
+    assert code == 0
+    assert "Traceback" not in desktop.program.output()
 
 
 def test_what_was_chosen_is_done_at_the_next_launch(open_desktop: Open, port: int) -> None:

@@ -16,6 +16,7 @@ from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 from webview.platforms import gtk
 
 from lanchat.desktop.window.bridge import Bridge
+from lanchat.desktop.window.gtk_saving import SavingRows
 from lanchat.desktop.window.menu import next_zoom
 from lanchat.desktop.window.navigation_guard import FILES, Guard, open_outside
 
@@ -51,6 +52,7 @@ class View(gtk.BrowserView):
         self.webview.connect("load-failed", self.on_load_failed)
         self.webview.connect("web-process-terminated", lambda *_: self.webview.reload())
         self._search = _SearchBar(self.window, self.webview)
+        self._saving = SavingRows(self.window.get_child(), self.language)
 
     def on_navigation(self, view: Any, decision: Any, kind: Any) -> bool:
         """Only the chosen host's pages open here; a click on any other link opens the system's browser."""
@@ -78,6 +80,7 @@ class View(gtk.BrowserView):
         if dialog.run() == Gtk.ResponseType.ACCEPT:
             download.set_allow_overwrite(True)
             download.set_destination(dialog.get_uri())
+            self._saving.add(download, Path(dialog.get_filename()).name)
         else:
             download.cancel()
         dialog.destroy()

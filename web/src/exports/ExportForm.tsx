@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { desktop } from '../lib/desktop'
 import { fileSize } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { useAction } from '../lib/useAction'
@@ -55,7 +56,8 @@ export function ExportForm({ roomId }: { roomId: number | null }) {
       <div role="status">
         {isSaving && (
           <p className="rounded-lg bg-tint p-3 text-sm">
-            {t('export.saving')} <span className="text-soft">{t('export.again')}</span>
+            {t(desktop() === undefined ? 'export.saving' : 'export.savingHere')}{' '}
+            <span className="text-soft">{t('export.again')}</span>
           </p>
         )}
       </div>
