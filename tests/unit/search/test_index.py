@@ -13,7 +13,7 @@ from lanchat.messages.service.edits import edit_message
 from lanchat.messages.service.recall import recall_message
 from lanchat.messages.service.send import send_message
 from lanchat.rooms.service import change
-from lanchat.search import indexer
+from lanchat.search import indexer, service
 from lanchat.search.models import SearchState
 from lanchat.search.schemas import SearchQuery
 from lanchat.search.service import search, show_index
@@ -23,7 +23,9 @@ SECRET = "thewordthatnobodysaid"
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """A busy machine takes longer than a page may, which is for a test of its own."""
+    monkeypatch.setattr(service, "BUDGET", 60.0)
     async with house_in(tmp_path, limits=False) as house:
         yield house
 
@@ -164,6 +166,38 @@ async def test_other_tokens_than_today_s_are_made_anew(house: House):
     assert await stored(house) == []
     await index(house)
     assert await found(house, ann.id, "long") == ["said long ago"]
+
+
+async def test_a_page_that_takes_too_long_ends_and_the_next_goes_on(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann = await house.person("ann")
+    room = await house.room(ann)
+    await say(house, ann.id, room.id, "the blue door", *(f"door {number} is blue" for number in range(60)))
+    await index(house)
+    for name, most in (("MOST_ROWS", 10), ("BUDGET", 0.0)):
+        with monkeypatch.context() as limited:
+            limited.setattr(service, name, most)
+            sizes, cursor = list[int](), None
+            while not sizes or cursor is not None:
+                answer = await search(house.chat, ann.id, SearchQuery(q='"blue door"', cursor=cursor))
+                sizes.append(len(answer.hits))
+                cursor = answer.next_cursor
+        assert sum(sizes) == 1, name
+        assert len(sizes) > 4, name
+        assert sizes[0] == 0, name
+
+
+async def test_in_many_rooms_the_same_is_found_as_in_few(house: House, monkeypatch: pytest.MonkeyPatch):
+    ann, eve = await house.person("ann"), await house.person("eve")
+    rooms = [await house.room(ann, name=f"room {number}") for number in range(3)]
+    for number, room in enumerate(rooms):
+        await say(house, ann.id, room.id, f"lathe {number}", f"车床 {number}")
+    await say(house, eve.id, (await house.room(eve, name="hers")).id, "lathe of eve", "车床 of eve")
+    await index(house)
+    for most in (64, 2):
+        monkeypatch.setattr(service, "FEW_ROOMS", most)
+        assert await found(house, ann.id, "lathe") == ["lathe 2", "lathe 1", "lathe 0"]
+        assert await found(house, ann.id, "che") == await found(house, ann.id, "车床") == ["车床 2", "车床 1", "车床 0"]
+        assert await found(house, eve.id, "lathe") == ["lathe of eve"]
 
 
 def holds(folder: Path, word: str) -> bool:
