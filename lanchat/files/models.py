@@ -121,8 +121,13 @@ class Attachment(Table):
         is_guest = User.is_guest_now(uploader_id)
         cls._require_room(cls.uploader == uploader_id, size, quota.of_guest if is_guest else quota.of_user)
         if is_guest:
-            guests = User.select(User.id).where(User.is_guest)
-            cls._require_room(cls.uploader.in_(guests), size, quota.of_guests, GuestsQuotaExceeded)
+            cls.require_room_of_guests(size, quota)
+
+    @classmethod
+    def require_room_of_guests(cls, size: int, quota: Quota) -> None:
+        """Raises GuestsQuotaExceeded unless so much fits into what all guests have together."""
+        guests = User.select(User.id).where(User.is_guest)
+        cls._require_room(cls.uploader.in_(guests), size, quota.of_guests, GuestsQuotaExceeded)
 
     @classmethod
     def _require_room(

@@ -65,7 +65,7 @@ async def _content(events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
 async def _events(body: AsyncIterable[bytes], boundary: bytes, limit: int) -> AsyncIterator[Event]:
     decoder = MultipartDecoder(boundary, MAX_BUFFERED, max_parts=MAX_PARTS)
     try:
-        async for data in _unbroken(_steadily(body)):
+        async for data in _unbroken(steadily(body)):
             decoder.receive_data(data)
             while not isinstance(event := _next_event(decoder), NeedData):
                 yield event
@@ -105,7 +105,8 @@ async def _unbroken(body: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
         yield held
 
 
-async def _steadily(body: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+async def steadily(body: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    """A body as it comes; raises TooSlow where it stops or trickles."""
     clock = asyncio.get_running_loop()
     pieces = aiter(body)
     deadline = clock.time() + PIECE_TIMEOUT

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path, PurePath
@@ -34,6 +34,17 @@ SWEEP_EVERY = 3600.0  # s
 log = logging.getLogger(__name__)
 
 
+class Brought(NamedTuple):
+    """Whose file it is, and what it is called."""
+
+    uploader_id: int
+    filename: str
+
+
+def _nothing(_: AttachmentPayload) -> None:
+    pass
+
+
 class StoredFile(NamedTuple):
     """A file that somebody may read, and where it lies."""
 
@@ -60,21 +71,46 @@ async def save_upload(chat: Chat, uploader_id: int, incoming: Incoming) -> Attac
     Raises TooMany, TooLarge, EmptyFile, QuotaExceeded, StorageFull and what reading raises.
     """
     filename = display_name(incoming.filename)
-    threads = chat.part(FileThreads)
     async with under_way(chat, uploader_id) as upload:
-        is_claimed = incoming.claimed_type in FORMATS or guess_type(filename) in FORMATS
-        limit = int(chat.settings.max_image_bytes if is_claimed else chat.settings.max_file_bytes)
+        limit = limit_of(chat.settings, filename, incoming.claimed_type)
         found_type = await receive(chat, upload, incoming, limit, uploader_id)
-        picture = None
-        if found_type is not None:
-            picture = await threads.pictures.run(uploader_id, upload.clean, found_type)
-        size = await threads.writing.run(uploader_id, upload.place)
-        look = seen_as(picture, filename)
-        new = NewAttachment(upload.name, uploader_id, filename, size, *look, now=chat.clock.steady())
-        payload = await chat.db.write(Attachment.add, new, quota_of(chat.settings))
-        upload.is_kept = True
+        return await keep(chat, upload, Brought(uploader_id, filename), found_type)
+
+
+async def keep(
+    chat: Chat,
+    upload: Upload,
+    brought: Brought,
+    found_type: str | None,
+    also: Callable[[AttachmentPayload], object] = _nothing,
+) -> AttachmentPayload:
+    """Put what has arrived whole in its place, cleaned if it is an image; when this returns it is durable.
+
+    `also` is done in the same transaction. Raises TooMany, QuotaExceeded or StorageFull.
+    """
+    threads, picture = chat.part(FileThreads), None
+    uploader_id, filename = brought
+    if found_type is not None:
+        picture = await threads.pictures.run(uploader_id, upload.clean, found_type)
+    size = await threads.writing.run(uploader_id, upload.place)
+    look = seen_as(picture, filename)
+    new = NewAttachment(upload.name, uploader_id, filename, size, *look, now=chat.clock.steady())
+
+    def store() -> AttachmentPayload:
+        payload = Attachment.add(new, quota_of(chat.settings))
+        also(payload)
+        return payload
+
+    payload = await chat.db.write(store)
+    upload.is_kept = True
     chat.metrics.count_upload(size)
     return payload
+
+
+def limit_of(settings: Settings, filename: str, claimed_type: str) -> int:
+    """Of a file of which nothing but this is known yet, in bytes."""
+    is_image = claimed_type in FORMATS or guess_type(filename) in FORMATS
+    return int(settings.max_image_bytes if is_image else settings.max_file_bytes)
 
 
 def quota_of(settings: Settings) -> Quota:

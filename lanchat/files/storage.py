@@ -15,11 +15,17 @@ from lanchat.core.base.errors import StorageFull
 from lanchat.core.base.private_file import sync_folder
 from lanchat.files.images.clean import Picture, clean
 
-INCOMING = "incoming"  # beside the folders of what is stored
+# Beside the folders of what is stored: what is on its way in, and what goes on after an interruption.
+INCOMING = "incoming"
+UNFINISHED = "unfinished"
 T = TypeVar("T")
 NAME_BYTES = 16  # 128 bits: nobody guesses one
 
 log = logging.getLogger(__name__)
+
+
+def new_name() -> str:
+    return secrets.token_hex(NAME_BYTES)
 
 
 def path_of(uploads: Path, name: str) -> Path:
@@ -38,11 +44,13 @@ class Upload:
     still works for a request that was given up.
     """
 
-    def __init__(self, uploads: Path, reserve: int) -> None:
-        self.name = secrets.token_hex(NAME_BYTES)
+    def __init__(self, uploads: Path, reserve: int, unfinished: str | None = None) -> None:
+        """`unfinished` is the name of one that is begun already, or goes on when it has been interrupted."""
+        self.name = unfinished or new_name()
         self.is_kept = False
         self._uploads, self._reserve = uploads, reserve
-        self._path = uploads / INCOMING / self.name
+        self._goes_on = unfinished is not None
+        self._path = uploads / (UNFINISHED if unfinished else INCOMING) / self.name
         self._cleaned = self._path.with_suffix(".cleaned")
         self._lock = threading.Lock()
         self._file: BinaryIO | None = None
@@ -53,12 +61,25 @@ class Upload:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = _create(self._path)
 
+    def go_on(self) -> int:
+        """Open what has arrived of an unfinished one, to write behind it; its size. Raises FileNotFoundError."""
+        with self._lock:
+            self._file = self._path.open("r+b")
+            return self._file.seek(0, os.SEEK_END)
+
+    def head(self, size: int) -> bytes:
+        """The first bytes of what has arrived and is closed."""
+        with self._working(), self._path.open("rb") as file:
+            return file.read(size)
+
     def write(self, data: bytes) -> None:
         """Leaves the disk its reserve: the database must be able to go on."""
         with self._working():
             assert self._file is not None
             require_space(self._uploads, self._reserve + len(data))
             self._file.write(data)
+            if self._goes_on:
+                self._file.flush()  # what the client is told to have arrived outlives a crash of ours
 
     def close(self) -> None:
         with self._working():
@@ -132,9 +153,15 @@ def discard_incoming(uploads: Path) -> None:
 
 def old_files(uploads: Path, age: float) -> dict[str, Path]:
     """What has been in its place for `age` seconds, by name."""
+    aside = {INCOMING, UNFINISHED}
+    folders = [folder for folder in uploads.iterdir() if folder.name not in aside]
+    return {name: path for folder in folders for name, path in aged(folder, age).items()}
+
+
+def aged(folder: Path, age: float) -> dict[str, Path]:
+    """What has lain in a folder, where there is one, for `age` seconds, by name."""
     latest = time.time() - age
-    folders = (folder for folder in uploads.iterdir() if folder.name != INCOMING and folder.is_dir())
-    files = (path for folder in folders for path in folder.iterdir())
+    files = folder.iterdir() if folder.is_dir() else ()
     return {path.name: path for path in files if path.stat().st_mtime < latest}
 
 
