@@ -15,6 +15,7 @@ from lanchat.presence.feature import presence
 from lanchat.profiles.feature import profiles
 from lanchat.rooms.feature import rooms
 from lanchat.search.feature import search
+from lanchat.uploads.feature import uploads
 
 FEATURES = Features(
     (
@@ -24,6 +25,7 @@ FEATURES = Features(
         invites,
         presence,
         files,
+        uploads,
         messages,
         profiles,
         moderation,

@@ -28,6 +28,7 @@ SCOPES = {
     "presence.board.Board": "cluster",
     "presence.typing.Typing": "cluster",
     "search.indexer.Indexing": "process",
+    "uploads.turns.Turns": "process",
 }
 SHARED_BY_CORE = {"db", "hub", "limits", "host"}
 
@@ -38,7 +39,7 @@ HOOKS = {
     "core.edge.hooks.go": ["presence"],
     "accounts.hooks.registered": ["rooms"],
     "accounts.hooks.rooms_of": ["rooms"],
-    "accounts.hooks.traces": ["rooms", "files", "messages"],
+    "accounts.hooks.traces": ["rooms", "files", "uploads", "messages"],
     "accounts.hooks.forgotten": ["rooms", "messages", "profiles"],
     "accounts.hooks.preferred": ["messages"],
     "rooms.hooks.came": ["messages", "messages"],

@@ -35,6 +35,7 @@ class Act:
     has_direct: bool = True  # whether a direct room has such a thing at all
     sends_picture: bool = False
     is_form: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     targets: Mapping[str, Any] = field(default_factory=dict[str, Any])  # by name in the path; callables are asked
 
     @property
@@ -63,7 +64,7 @@ class Act:
             file = await fetch(doer.who, path.format(**values) + query)
             reply = Reply(file.status, file.headers, file.content.decode("utf-8", "replace"))
         else:
-            reply = await doer.who.request(method, path.format(**values), **options)
+            reply = await doer.who.request(method, path.format(**values), headers={**self.headers}, **options)
         return OK if reply.status < 400 else f"{reply.status} {reply.code}"
 
     async def _emit(self, scene: Scene) -> str:

@@ -63,6 +63,8 @@ async def visitor(company: Company, role: str) -> Person:
     return await company.people.one("visitor")
 
 
+RESUMABLE = "/api/upload/resumable/"
+TUS = {"Tus-Resumable": "1.0.0"}
 NEW_PASSWORD: Payload = {"current_password": PASSWORD, "password": OTHER, "password2": OTHER}
 LOG_IN: dict[str, Any] = {"username": Visit.a_person, "password": PASSWORD}
 REGISTER: dict[str, Any] = {"username": Visit.a_name, "email": "", "password": PASSWORD, "password2": PASSWORD}
@@ -140,6 +142,16 @@ OF_ROOMS = [
     Act("GET /api/search/", "search one's rooms", rules.signed_in, query={"q": "hello"}),
     Act("POST /api/invites/read", "see where a link leads", rules.anybody, {"code": Visit.link}),
     Act("POST /api/upload/", "upload a file", rules.signed_in, sends_picture=True),
+    Act(f"POST {RESUMABLE}", "begin an upload that may resume", rules.signed_in, headers=TUS | {"Upload-Length": "1"}),
+    Act(f"GET {RESUMABLE}{{name}}", "see what became of another's", rules.uploader, targets={"name": "0" * 32}),
+    Act(
+        f"PATCH {RESUMABLE}{{name}}",
+        "go on with another's",
+        rules.uploader,
+        headers=TUS | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"},
+        targets={"name": "0" * 32},
+    ),
+    Act(f"DELETE {RESUMABLE}{{name}}", "give up another's", rules.uploader, headers=TUS, targets={"name": "0" * 32}),
 ]
 OF_HOST = [
     Act("GET /health", "ask whether it runs", rules.anybody),

@@ -280,3 +280,9 @@ def claimed(role: str, kind: str) -> str:
     """whoever is at the host and has the code that it shows"""
     allowed = signed_in(role, kind)
     return "403 wrong_claim_code" if allowed == OK else allowed
+
+
+def uploader(role: str, kind: str) -> str:
+    """nobody but who began it"""
+    allowed = signed_in(role, kind)
+    return "404 upload_not_found" if allowed == OK else allowed
