@@ -1,17 +1,19 @@
 """Several files as one message: chosen, put in order, sent with words, looked through, and passed on."""
 
+import random
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Request, expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, newcomer, open_as
 from tests.browser.test_actions import long_press
 from tests.browser.test_pictures import encoded
-from tests.files import upload
+from tests.files import MB, fetch, upload
 from tests.people import Payload, Person, people_at
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
@@ -242,6 +244,43 @@ async def test_what_is_chosen_offline_waits_over_a_reload_and_goes_as_one_messag
         assert (said["content"], later["content"]) == ("from the train", "and later words")
         assert [file["filename"] for file in said["attachments"]] == ["a.png", "b.png", "c.txt"]
         await expect(log.get_by_role("link", name="Download c.txt")).to_have_attribute("href", re.compile("^/files/"))
+
+
+async def test_a_large_file_goes_on_after_a_reload_while_others_are_said(alone: Alone, tmp_path: Path):
+    film = tmp_path / "film.mkv"
+    film.write_bytes(random.Random(1).randbytes(24 * MB))
+    async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
+        ann = await people.one("ann")
+        room = await ann.make_room()
+        await open_as(visitor, ann, room)
+        page = visitor.page
+        network = await page.context.new_cdp_session(page)
+        slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 3 * MB}
+        await network.send("Network.emulateNetworkConditions", slow)
+        offsets: list[int] = []
+        page.on("request", lambda sent: offsets.append(int(sent.headers["upload-offset"])) if is_patch(sent) else None)
+        await page.locator("input[type=file]").set_input_files(film)
+        await visitor.composer.fill("the whole trip")
+        await page.keyboard.press("Enter")
+        log = page.get_by_role("log")
+        await expect(log.get_by_text(re.compile(r"Uploading, [1-9]\d? % · .*/s · .* left"))).to_be_visible()
+        await visitor.say("meanwhile")
+        await visitor.sees("meanwhile")
+        assert [said["content"] for said in await ann.history(room)] == ["meanwhile"]
+        await page.reload()
+        await network.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": -1})
+        await expect(log.get_by_role("link", name="Download film.mkv")).to_have_attribute(
+            "href", re.compile("^/files/")
+        )
+        _, said = await ann.history(room)
+        assert said["content"] == "the whole trip"
+        assert offsets[0] == 0
+        assert offsets[-1] > MB
+        assert (await fetch(ann, said["attachment"]["file_path"])).content == film.read_bytes()
+
+
+def is_patch(request: Request) -> bool:
+    return request.method == "PATCH" and "/api/upload/resumable/" in request.url
 
 
 async def test_what_waits_with_its_files_can_be_taken_back(alone: Alone):

@@ -1,12 +1,12 @@
 /** Files chosen for a room: checked, previewed, put in order, uploaded with progress, then handed on as messages. */
 
 import { useServer } from '../host/store'
-import { uploadFile } from '../lib/api'
 import { asChatError, type WireError } from '../lib/errors'
 import { newClientId } from '../lib/ids'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { Attachment } from '../lib/types'
 import { isImage, maxBytes } from './limits'
+import { isLarge, uploadFile } from './upload'
 
 export interface Upload {
   id: string
@@ -122,6 +122,10 @@ export async function sendChosen(
   })
   for (const { id } of chosen) await upload(id)
 }
+
+/** Whether some of what was chosen for a room takes so long that it must outlive this page. */
+export const hasLarge = (roomId: number): boolean =>
+  all().some((upload) => upload.roomId === roomId && upload.state === 'chosen' && isLarge(upload.file))
 
 /** What was chosen for a room, out of here: in parts that are a message each. */
 export function takeChosen(roomId: number): File[][] {

@@ -1,13 +1,20 @@
-/** Uploads files that wait in the outbox, chosen while there was no connection: loaded when the first one does. */
-import { uploadFile } from '../lib/api'
+/** Uploads files that wait in the outbox, large or chosen while there was no connection: loaded when the first one does. */
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { Attachment } from '../lib/types'
+import { stored } from './stored'
+import { uploadFile } from './upload'
 
-/** By the `client_id` of the message, how much of its files the server has, in percent. */
-export const useProgress = sessionStore<{ byMessage: Record<string, number> }>({ byMessage: {} })
+/** How much of a message's files the server has; `speed` and what is `left` by it are null at first. */
+export interface Sending {
+  percent: number
+  speed: number | null // bytes a second
+  left: number | null // s
+}
 
-// A page that ends in between uploads them anew: the server drops what no message came for.
-const stored = new WeakMap<File, Attachment>()
+/** By the `client_id` of the message. */
+export const useProgress = sessionStore<{ byMessage: Record<string, Sending> }>({ byMessage: {} })
+
+const SOON = 2000 // ms, before which nobody can tell how long it takes
 const aborts = new Map<string, AbortController>()
 
 whenSessionEnds(() => {
@@ -19,17 +26,14 @@ whenSessionEnds(() => {
 export async function uploadWaiting(message: string, files: File[]): Promise<Attachment[]> {
   const abort = new AbortController()
   aborts.set(message, abort)
-  const total = Math.max(1, sizeOf(files))
+  const note = progressOf(message, sizeOf(files))
   try {
     for (const [index, file] of files.entries()) {
       const before = sizeOf(files.slice(0, index))
-      const note = (sent: number) => say(message, Math.round((100 * (before + sent)) / total))
-      note(0)
+      const tell = (sent: number, total: number) => note(before + (file.size * sent) / total)
+      note(before)
       if (!stored.has(file))
-        stored.set(
-          file,
-          await uploadFile(file, (told) => note((file.size * told.sent) / told.total), abort.signal),
-        )
+        stored.set(file, await uploadFile(file, ({ sent, total }) => tell(sent, total), abort.signal))
     }
   } finally {
     if (aborts.get(message) === abort) aborts.delete(message)
@@ -38,11 +42,23 @@ export async function uploadWaiting(message: string, files: File[]): Promise<Att
   return files.flatMap((file) => stored.get(file) ?? [])
 }
 
+/** Says how many bytes of `total` have gone; the speed is that since the first that this page sent itself. */
+function progressOf(message: string, total: number): (sent: number) => void {
+  let first: { sent: number; at: number } | null = null
+  return (sent) => {
+    const now = Date.now()
+    first ??= { sent, at: now }
+    const speed = now - first.at < SOON ? null : (1000 * (sent - first.sent)) / (now - first.at)
+    const left = speed === null || speed <= 0 ? null : (total - sent) / speed
+    say(message, { percent: Math.floor((100 * sent) / Math.max(1, total)), speed, left })
+  }
+}
+
 const sizeOf = (files: File[]): number => files.reduce((sum, { size }) => sum + size, 0)
 
-function say(message: string, percent: number | null): void {
+function say(message: string, sending: Sending | null): void {
   useProgress.setState(({ byMessage: { [message]: _, ...others } }) => ({
-    byMessage: percent === null ? others : { ...others, [message]: percent },
+    byMessage: sending === null ? others : { ...others, [message]: sending },
   }))
 }
 

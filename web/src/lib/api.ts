@@ -5,9 +5,8 @@ import { within } from './abortAfter'
 import { ChatError } from './errors'
 import { currentLanguage } from './i18n'
 import { watchSession } from './stores'
-import type { Attachment } from './types'
 
-type ErrorBody = components['schemas']['Error']
+export type ErrorBody = components['schemas']['Error']
 
 let token: string | null = null
 let onUnauthorised: () => void = () => {}
@@ -21,9 +20,17 @@ export function whenUnauthorised(handler: () => void): void {
   onUnauthorised = handler
 }
 
-function headers(): Record<string, string> {
+/** Of every request: the language, and who asks. */
+export function headers(): Record<string, string> {
   const common = { 'Accept-Language': currentLanguage() }
   return token === null ? common : { ...common, Authorization: `Bearer ${token}` }
+}
+
+/** Why a request was refused, which every part of the page hears of that has to. */
+export function refusal(body: ErrorBody | undefined, status: number, retryAfter: string | null): ChatError {
+  const failure = toError(body, status, retryAfter)
+  if (failure.code === 'not_authenticated') onUnauthorised()
+  return failure
 }
 
 function toError(body: ErrorBody | undefined, status: number, retryAfter: string | null): ChatError {
@@ -55,9 +62,7 @@ export async function answer<T>(
   // What the last person asked for is not for the next.
   if (isOver()) throw new ChatError({ code: 'session_over', message: '' })
   if (data !== undefined && data !== null) return data
-  const failure = toError(error, response.status, response.headers.get('Retry-After'))
-  if (failure.code === 'not_authenticated') onUnauthorised()
-  throw failure
+  throw refusal(error, response.status, response.headers.get('Retry-After'))
 }
 
 /** A file's content, for a browser that keeps no cookies and so can't load it by its address. */
@@ -66,37 +71,4 @@ export async function fileContent(path: string): Promise<Blob> {
   const response = await fetch(path, { headers: headers() })
   if (!response.ok || isOver()) throw new ChatError({ code: 'no_answer', message: '' }, response.status)
   return response.blob()
-}
-
-export interface Progress {
-  sent: number // bytes
-  total: number // bytes
-}
-
-/** XMLHttpRequest, because fetch tells nothing about an upload's progress. */
-export function uploadFile(
-  file: File,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
-): Promise<Attachment> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', '/api/upload/')
-    request.responseType = 'json'
-    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value)
-    request.upload.onprogress = (event) => onProgress({ sent: event.loaded, total: event.total })
-    request.onload = () => {
-      if (request.status === 201) return resolve(request.response as Attachment)
-      const retryAfter = request.getResponseHeader('Retry-After')
-      const failure = toError((request.response as ErrorBody | null) ?? undefined, request.status, retryAfter)
-      if (failure.code === 'not_authenticated') onUnauthorised()
-      reject(failure)
-    }
-    request.onerror = () => reject(new ChatError({ code: 'no_connection', message: '' }))
-    request.onabort = () => reject(new ChatError({ code: 'cancelled', message: '' }))
-    signal.addEventListener('abort', () => request.abort())
-    const form = new FormData()
-    form.set('file', file)
-    request.send(form)
-  })
 }

@@ -1,7 +1,7 @@
 import { SendHorizontal } from 'lucide-react'
 import { type ClipboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { FileButton } from '../../files/FileButton'
-import { sendChosen, takeChosen, useUploads } from '../../files/store'
+import { hasLarge, sendChosen, takeChosen, useUploads } from '../../files/store'
 import { takeFiles } from '../../files/takeFiles'
 import { useServer } from '../../host/store'
 import { useT } from '../../lib/i18n'
@@ -53,7 +53,7 @@ export function Composer({ room }: { room: Room }) {
     if (isEdit) return aside.submit()
     backToEnd(room.id)
     const answered = aside?.writing.message
-    if (hasFiles && !useConnection.getState().isUp)
+    if (hasFiles && (hasLarge(room.id) || !useConnection.getState().isUp))
       takeChosen(room.id).forEach((files, place) => {
         keepFiles(room.id, files, place === 0 ? text : '', place === 0 ? answered : undefined)
       })

@@ -1,8 +1,9 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useProgress } from '../../files/waiting'
+import { type Sending, useProgress } from '../../files/waiting'
 import type { WireError } from '../../lib/errors'
 import { errorText } from '../../lib/errorText'
+import { fileSize, lasting } from '../../lib/format'
 import { useT } from '../../lib/i18n'
 import type { Unsent } from '../../lib/outbox'
 import { useSecondsTo } from '../../lib/useSecondsTo'
@@ -16,14 +17,29 @@ export default function UnsentState({ entry }: { entry: Unsent }) {
 /** Its files are only here so far. */
 function Waiting({ entry }: { entry: Unsent }) {
   const t = useT()
-  const percent = useProgress(({ byMessage }) => byMessage[entry.client_id])
+  const sending = useProgress(({ byMessage }) => byMessage[entry.client_id])
   return (
     <p className="flex flex-wrap items-center gap-x-3 pb-1 text-sm text-soft tabular-nums">
-      <span>{percent === undefined ? t('files.waiting') : t('files.uploading', { percent })}</span>
+      {sending === undefined ? <span>{t('files.waiting')}</span> : <Uploading {...sending} />}
       <TextButton onClick={() => void discard(entry)}>{t('ui.cancel')}</TextButton>
     </p>
   )
 }
+
+function Uploading({ percent, speed, left }: Sending) {
+  const t = useT()
+  return (
+    <span>
+      {t('files.uploading', { percent })}
+      {speed !== null && ` · ${fileSize(speed)}/s`}
+      {left !== null && ` · ${t('files.left', { time: lasting(rounded(left)) })}`}
+    </span>
+  )
+}
+
+/** Nobody can tell more exactly, and what changes with each second is hard to read. */
+const rounded = (seconds: number): number =>
+  seconds < 60 ? Math.ceil(seconds / 5) * 5 : Math.ceil(seconds / 60) * 60
 
 function Refused({ entry, error }: { entry: Unsent; error: WireError }) {
   const t = useT()

@@ -4,18 +4,20 @@ import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
 import { showNoMore } from '../../files/asShown'
 import { isImage, isPicture } from '../../files/limits'
+import { takeLong } from '../../files/stored'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { onAdded } from '../../lib/news'
 import { outbox, type Unsent } from '../../lib/outbox'
 import { quoteOf } from '../../lib/quote'
 import { ask, useConnection } from '../../lib/socket'
-import { sessionStore, whenSessionEnds } from '../../lib/stores'
+import { sessionStore } from '../../lib/stores'
 import type { Attachment, DirectMember, Message } from '../../lib/types'
 import { beginWith, isPlace, keepListed, makeRoom, movedTo } from '../../rooms/direct'
 import { findRoom, useRooms } from '../../rooms/store'
 import { draftOf, waiting, whole } from './draft'
 import { take } from './feed'
+import { lane } from './lane'
 
 const RETRY_AFTER = 2 // s, when the server names no time
 
@@ -47,11 +49,6 @@ export async function forgetUnsent(owner: string): Promise<void> {
   const kept = await outbox()
   for (const { client_id } of await kept.all(owner)) await kept.remove(client_id)
 }
-
-whenSessionEnds(() => {
-  // Another set, as a room where the last session was sending is none that the next one waits for.
-  sendingIn = new Set()
-})
 
 /** `answered`: the message that it replies to. */
 export function send(roomId: number, content: string, answered: Message | null = null): void {
@@ -126,25 +123,34 @@ async function forget(clientId: string): Promise<void> {
   await (await outbox()).remove(clientId).catch(() => undefined)
 }
 
-let sendingIn = new Set<number>()
-
-/** Sends a room's entries one after the other; each waits for the acknowledgement of the one before. */
-async function sendNext(roomId: number): Promise<void> {
-  const busy = sendingIn
-  if (busy.has(roomId)) return
-  busy.add(roomId)
-  try {
-    for (let entry = waitingIn(roomId); entry !== undefined; entry = waitingIn(roomId)) {
-      if (!(await attempt(entry))) break
-    }
-  } finally {
-    busy.delete(roomId)
-  }
+/** Sends a room's entries, and uploads what takes long beside. */
+function sendNext(roomId: number): Promise<void> {
+  void uploadNext(roomId)
+  return sayNext(roomId)
 }
 
-function waitingIn(roomId: number): Unsent | undefined {
+/** Each waits for the acknowledgement of the one before. */
+const sayNext = lane((roomId) => waitingIn(roomId, (entry) => !mustUpload(entry)), attempt)
+const uploadNext = lane((roomId) => waitingIn(roomId, mustUpload), bring)
+
+function waitingIn(roomId: number, isWanted: (entry: Unsent) => boolean): Unsent | undefined {
   if (!useConnection.getState().isUp) return undefined
-  return all().find((entry) => entry.room_id === roomId && entry.error === null)
+  return all().find((entry) => entry.room_id === roomId && entry.error === null && isWanted(entry))
+}
+
+/** Large files take minutes, in which others are said. In a room that isn't made yet they wait for that. */
+const mustUpload = ({ files = [], people }: Unsent): boolean => people === undefined && takeLong(files)
+
+/** False when the room has to wait before anything more is uploaded. */
+async function bring(entry: Unsent): Promise<boolean> {
+  try {
+    await whole(entry)
+    void sendNext(entry.room_id)
+    return true
+  } catch (reason) {
+    const error = asChatError(reason)
+    return error.code === 'cancelled' || refuse(entry, error)
+  }
 }
 
 /** False when the room has to wait before anything more is sent. */

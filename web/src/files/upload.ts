@@ -1,0 +1,22 @@
+/** Sends a file: at once if it is small, else so that it goes on after an interruption. */
+import type { Attachment } from '../lib/types'
+
+/** From here on an interruption costs more than the requests that make it harmless. */
+const LARGE = 4 << 20 // bytes
+
+export const isLarge = (file: File): boolean => file.size >= LARGE
+
+export interface Progress {
+  sent: number // bytes
+  total: number // bytes
+}
+
+/** Throws ChatError, `cancelled` among them. */
+export async function uploadFile(
+  file: File,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Attachment> {
+  const { send } = await (isLarge(file) ? import('./resumable') : import('./atOnce'))
+  return send(file, onProgress, signal)
+}
