@@ -32,13 +32,13 @@ function Uploading({ percent, speed, left }: Sending) {
     <span>
       {t('files.uploading', { percent })}
       {speed !== null && ` · ${fileSize(speed)}/s`}
-      {left !== null && ` · ${t('files.left', { time: lasting(rounded(left)) })}`}
+      {left !== null && ` · ${t('files.left', { time: lasting(about(left)) })}`}
     </span>
   )
 }
 
 /** Nobody can tell more exactly, and what changes with each second is hard to read. */
-const rounded = (seconds: number): number =>
+const about = (seconds: number): number =>
   seconds < 60 ? Math.ceil(seconds / 5) * 5 : Math.ceil(seconds / 60) * 60
 
 function Refused({ entry, error }: { entry: Unsent; error: WireError }) {
