@@ -32,6 +32,7 @@ async def info() -> InfoPayload:
         max_file_bytes=chat.settings.max_file_bytes,
         max_message_chars=MAX_MESSAGE,
         recall_minutes=chat.part(Policy).recall_minutes,
+        direct_messages=chat.part(Policy).direct_messages,
         time=chat.clock.now(),
         https_port=chat.host.https_port,
         fingerprint=chat.host.fingerprint,

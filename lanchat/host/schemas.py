@@ -29,6 +29,8 @@ class InfoPayload(Payload):
     """Of a message's text, in Unicode code points."""
     recall_minutes: int
     """How long one may take back what one said; 0: not at all."""
+    direct_messages: bool
+    """Whether people may begin direct rooms; notes to oneself are always possible."""
     time: str
     """Of the host's clock; UTC, ISO 8601."""
     https_port: int | None

@@ -69,6 +69,9 @@ async def test_who_may_come_in_changes_at_once(guests: People, admin: Person) ->
     assert (await info(stranger))["guests_allowed"] is False
     (await admin.put(HOST, {"recall_minutes": 5})).expect(200)
     assert (await info(stranger))["recall_minutes"] == 5
+    for is_on in (False, True):
+        (await admin.put(HOST, {"direct_messages": is_on})).expect(200)
+        assert (await info(stranger))["direct_messages"] is is_on
 
     (await admin.put(HOST, {"registration_open": False})).expect(200)
     form = {"username": stranger.name, "password": PASSWORD, "password2": PASSWORD}

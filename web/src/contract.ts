@@ -2814,6 +2814,11 @@ export interface components {
          */
         Info: {
             /**
+             * Direct Messages
+             * @description Whether people may begin direct rooms; notes to oneself are always possible.
+             */
+            direct_messages: boolean;
+            /**
              * Discoverable
              * @description Whether it announces itself on the network.
              */

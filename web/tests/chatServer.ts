@@ -52,6 +52,8 @@ export class ChatServer {
   /** What was searched for, and what is answered: a page, or a refusal. */
   readonly searches: URLSearchParams[] = []
   finds: (query: URLSearchParams) => object = () => ({ hits: [], next_cursor: null })
+  /** Of the room; the directory is closed. */
+  members: { id: number; username: string; display_name: string | null; initials: string | null }[] = []
   /** Whom I blocked. */
   blocked: { id: number }[] = []
   refusal: { code: string; message: string; details?: object } | null = null
@@ -284,6 +286,8 @@ export class ChatServer {
     if (path === '/api/auth/me')
       return { id: ME, username: 'me', is_guest: this.isGuest, preferences: this.preferences }
     if (path === '/api/users/blocked') return { users: this.blocked, next_cursor: null }
+    if (path === '/api/users/') return { error: { code: 'forbidden', message: '' }, detail: '' }
+    if (path === `/api/rooms/${ROOM}/members`) return { members: this.members, total: this.members.length }
     if (path === '/api/auth/logout') return { message: '' }
     if (path === '/api/auth/sessions') return { sessions: [{ id: 1, user_agent: 'Firefox' }] }
     if (path === '/api/auth/device-code')

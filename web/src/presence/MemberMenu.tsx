@@ -16,7 +16,7 @@ import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { FOR_GOOD, hoursFromNow, isToCome } from '../lib/until'
-import { beginWith } from '../rooms/direct'
+import { beginWith, canBeginWith } from '../rooms/direct'
 import { changeMember, handOver, removeMember } from '../rooms/order'
 import type { Room } from '../rooms/store'
 import { Confirm } from '../ui/Confirm'
@@ -51,13 +51,17 @@ export default function MemberMenu({ room, member, deeds, trigger }: Props) {
   return (
     <>
       <Menu trigger={trigger}>
-        <MenuItem
-          icon={<MessageCircle size={16} />}
-          onSelect={() => navigate(`/rooms/${beginWith([member])}`)}
-        >
-          {t('direct.write')}
-        </MenuItem>
-        {!isNothing(deeds) && <MenuLine />}
+        {canBeginWith([member]) && (
+          <>
+            <MenuItem
+              icon={<MessageCircle size={16} />}
+              onSelect={() => navigate(`/rooms/${beginWith([member])}`)}
+            >
+              {t('direct.write')}
+            </MenuItem>
+            {!isNothing(deeds) && <MenuLine />}
+          </>
+        )}
         {role !== null && (
           <MenuItem
             icon={role === 'member' ? <ShieldMinus size={16} /> : <ShieldCheck size={16} />}

@@ -7,6 +7,7 @@ import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { isForGood, isToCome } from '../lib/until'
 import { openCard } from '../profiles/open'
+import { canBeginWith } from '../rooms/direct'
 import { orderSentences } from '../rooms/sentences'
 import { type Room, useRooms } from '../rooms/store'
 import { Avatar } from '../ui/Avatar'
@@ -15,7 +16,7 @@ import { Deferred } from '../ui/Deferred'
 import { GuestMark } from '../ui/GuestMark'
 import { Spinner } from '../ui/Spinner'
 import { StatusMark } from '../ui/StatusMark'
-import { deedsUpon } from './deeds'
+import { deedsUpon, isNothing } from './deeds'
 import { loadMembers, sortMembers, usePresence } from './store'
 
 const MemberMenu = lazyWith(orderSentences, () => import('./MemberMenu'))
@@ -98,7 +99,7 @@ function MemberRow({ room, member, isOnline }: RowProps) {
         </span>
       </button>
       <span className="sr-only">{t(isOnline ? 'members.online' : 'members.offline')}</span>
-      {deeds !== null && member.id !== me?.id && (
+      {deeds !== null && member.id !== me?.id && (!isNothing(deeds) || canBeginWith([member])) && (
         <Deferred
           label={t('members.menuOf', { name: shownName(member) })}
           icon={<Ellipsis size={20} />}

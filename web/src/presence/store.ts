@@ -1,10 +1,9 @@
 /** Who is online, and who is a member of the open room. */
-import { answer, api } from '../lib/api'
 import { noteStatuses, shownName } from '../lib/people'
 import { on } from '../lib/socket'
 import { sessionStore } from '../lib/stores'
 import type { Member } from '../lib/types'
-import { isMine, useRooms } from '../rooms/store'
+import { everyMember } from '../rooms/everyMember'
 
 interface Presence {
   online: Record<number, boolean>
@@ -13,22 +12,6 @@ interface Presence {
 
 export const usePresence = sessionStore<Presence>({ online: {}, members: {} })
 
-const PAGE = 100
-
-/** Page by page. Throws ChatError. */
-async function everyMember(roomId: number): Promise<Member[]> {
-  const path = { room_id: roomId }
-  const members: Member[] = []
-  let total = 1
-  while (members.length < total) {
-    const query = { skip: members.length, limit: PAGE }
-    const page = await answer(api.GET('/api/rooms/{room_id}/members', { params: { path, query } }))
-    members.push(...page.members)
-    total = page.members.length === 0 ? 0 : page.total
-  }
-  return members
-}
-
 export async function loadMembers(roomId: number): Promise<void> {
   const members = await everyMember(roomId)
   noteStatuses(members)
@@ -36,17 +19,6 @@ export async function loadMembers(roomId: number): Promise<void> {
     members: { ...state.members, [roomId]: members },
     online: { ...state.online, ...Object.fromEntries(members.map((m) => [m.id, m.is_online])) },
   }))
-}
-
-/** By name, those of my other rooms who aren't in this one. Of the lobby is everybody who ever registered. */
-export async function loadAcquaintances(roomId: number): Promise<Member[]> {
-  const mine = Object.values(useRooms.getState().byId).filter((room) => isMine(room) && !room.archived)
-  const lobby = mine.find(({ kind }) => kind === 'lobby')
-  const others = (lobby === undefined ? mine : [lobby]).filter(({ id }) => id !== roomId)
-  const lists = await Promise.all(others.map(({ id }) => everyMember(id)))
-  const found = new Map(lists.flat().map((member) => [member.id, member]))
-  for (const { id } of usePresence.getState().members[roomId] ?? []) found.delete(id)
-  return [...found.values()].sort(byName)
 }
 
 const byName = (a: Member, b: Member) => shownName(a).localeCompare(shownName(b))

@@ -9,7 +9,7 @@ import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
 import { useAction } from '../lib/useAction'
 import { askToBlock, setBlocked, useIsBlocked } from '../rooms/blocks'
-import { beginWith } from '../rooms/direct'
+import { beginWith, canBeginWith } from '../rooms/direct'
 import { Alert } from '../ui/Alert'
 import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
@@ -142,10 +142,12 @@ function Reach({ card }: { card: Card }) {
     )
   return (
     <div className="flex gap-2">
-      <Button className="flex-1" onClick={write}>
-        <MessageCircle size={16} aria-hidden />
-        {t('direct.write')}
-      </Button>
+      {canBeginWith([card]) && (
+        <Button className="flex-1" onClick={write}>
+          <MessageCircle size={16} aria-hidden />
+          {t('direct.write')}
+        </Button>
+      )}
       <Button look="quiet" onClick={block}>
         {t('block.block')}
       </Button>

@@ -1,7 +1,10 @@
-import { Hash, MessageCircle } from 'lucide-react'
+import { Hash, MessageCircle, NotebookPen } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { useLocation } from 'wouter'
+import { useServer } from '../host/store'
 import { useT } from '../lib/i18n'
 import { Menu, MenuItem } from '../ui/Menu'
+import { beginWith } from './direct'
 
 interface Props {
   trigger: ReactElement
@@ -12,14 +15,22 @@ interface Props {
 /** What one can begin. */
 export default function NewMenu({ trigger, onRoom, onMessage }: Props) {
   const t = useT()
+  const [, navigate] = useLocation()
+  const canWrite = useServer((state) => state.info?.direct_messages !== false)
   return (
     <Menu trigger={trigger}>
       <MenuItem icon={<Hash size={16} />} onSelect={onRoom}>
         {t('rooms.new')}
       </MenuItem>
-      <MenuItem icon={<MessageCircle size={16} />} onSelect={onMessage}>
-        {t('direct.message')}
-      </MenuItem>
+      {canWrite ? (
+        <MenuItem icon={<MessageCircle size={16} />} onSelect={onMessage}>
+          {t('direct.message')}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<NotebookPen size={16} />} onSelect={() => navigate(`/rooms/${beginWith([])}`)}>
+          {t('direct.notes')}
+        </MenuItem>
+      )}
     </Menu>
   )
 }

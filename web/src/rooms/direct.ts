@@ -3,6 +3,7 @@
  * this page alone, whose id says for whom it is and is below zero.
  */
 import { currentUser } from '../accounts/store'
+import { useServer } from '../host/store'
 import { answer, api } from '../lib/api'
 import { shownName } from '../lib/people'
 import { on } from '../lib/socket'
@@ -158,11 +159,11 @@ export async function hideRoom(room_id: number): Promise<void> {
   drop(room_id)
 }
 
-/** Everybody of this host, by part of a name. Throws ChatError. */
-export async function findPeople(q: string): Promise<User[]> {
-  const { users } = await answer(api.GET('/api/users/', { params: { query: { q } } }))
-  return users.filter(({ id }) => id !== currentUser()?.id)
-}
+/** Whether one may write to somebody: on some hosts only where one did before. */
+export const canBeginWith = (people: { id: number }[]): boolean =>
+  useServer.getState().info?.direct_messages !== false ||
+  people.length === 0 ||
+  roomOf([...people.map(({ id }) => id), currentUser()?.id ?? 0]) !== undefined
 
 function edit(fits: (member: DirectMember) => boolean, edited: (member: DirectMember) => DirectMember): void {
   for (const { id, members } of Object.values(useRooms.getState().byId)) {

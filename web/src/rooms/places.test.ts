@@ -10,6 +10,7 @@ let app: Awaited<ReturnType<typeof open>>
 const open = () =>
   openApp(async () => ({
     direct: await import('./direct'),
+    people: await import('./acquaintances'),
     sending: await import('../messages/state/sending'),
   }))
 
@@ -94,3 +95,14 @@ for (const steps of orders<Step>(['event', 'more words', 'old list']))
     ])
     expect(ids()).toEqual([ROOM, NOTES])
   })
+
+test('where the directory is closed, those are found with whom one shares a room', async () => {
+  server.members = [
+    { id: 1, username: 'me', display_name: null, initials: null },
+    { id: 2, username: 'wang', display_name: '张三', initials: 'zs' },
+  ]
+  const found = async (q: string) => (await app.people.findPeople(q)).map(({ id }) => id)
+  expect(await found('')).toEqual([2])
+  expect(await found('ZS')).toEqual([2])
+  expect(await found('li')).toEqual([])
+})

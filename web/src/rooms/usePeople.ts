@@ -1,7 +1,7 @@
 /** Looks people up by a few letters. */
 import type { User } from '../lib/types'
 import { type Lookup, useLookup } from '../lib/useLookup'
-import { findPeople } from './direct'
+import { findPeople } from './acquaintances'
 
 /** `needsWords`: without any, nobody is asked for; else everybody is. */
 export function usePeople(query: string, needsWords = false): Lookup<User> {

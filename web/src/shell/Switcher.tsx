@@ -6,7 +6,7 @@ import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
 import { folded } from '../lib/names'
 import { jumpTo } from '../messages/actions/jump'
-import { beginWith } from '../rooms/direct'
+import { beginWith, canBeginWith } from '../rooms/direct'
 import NewRoomDialog from '../rooms/NewRoomDialog'
 import { useRooms } from '../rooms/store'
 import { usePeople } from '../rooms/usePeople'
@@ -37,7 +37,7 @@ export default function Switcher() {
   const rows = rowsFor(t, wanted, {
     rooms: Object.values(byId),
     openId,
-    people: people.isLooking ? [] : (people.found ?? []),
+    people: people.isLooking ? [] : (people.found ?? []).filter((each) => canBeginWith([each])),
     files: files.isLooking ? [] : (files.found ?? []),
   })
   const isEmpty = rows.length === 0 && wanted !== ''

@@ -8,7 +8,7 @@ import { plainText } from '../../lib/plainText'
 import { spokenName } from '../../lib/spokenName'
 import type { Message, User } from '../../lib/types'
 import { DirectMark } from '../../rooms/DirectMark'
-import { beginWith, isNotes, isPlace, partnerIn } from '../../rooms/direct'
+import { beginWith, canBeginWith, isNotes, isPlace, partnerIn } from '../../rooms/direct'
 import { fitOfRoom } from '../../rooms/fitOfRoom'
 import { Choice, PersonChoice } from '../../rooms/PersonChoice'
 import { RoomMark } from '../../rooms/RoomMark'
@@ -162,7 +162,9 @@ function placesFor(rooms: Record<number, Room>, fit: (room: Room) => number, cho
 function peopleFor(found: User[], chosen: User[], rooms: Room[]): User[] {
   const hasRoom = (user: User) =>
     rooms.some((room) => !isPlace(room.id) && room.kind === 'direct' && partnerIn(room)?.id === user.id)
-  const others = found.filter((user) => !hasRoom(user) && !chosen.some(({ id }) => id === user.id))
+  const others = found.filter(
+    (user) => canBeginWith([user]) && !hasRoom(user) && !chosen.some(({ id }) => id === user.id),
+  )
   return [...chosen, ...others.slice(0, SHOWN)]
 }
 
