@@ -113,8 +113,17 @@ async def test_a_room_tells_as_much_as_one_wants(alone: Alone, device: Payload):
 
 @DEVICES
 async def test_quiet_hours_and_receipts_are_set_for_all_devices_and_sounds_for_this_one(alone: Alone, device: Payload):
-    async with met(alone, device) as (visitor, ann, _, _):
+    async with met(alone, device) as (visitor, ann, writer, room):
         page = visitor.page
+        said = await ann.say(room, "who reads this?")
+        ear = await writer.connect()
+        await ear.emit("mark_read", {"room_id": room["id"], "seq": said["seq"]})
+        await visitor.messages("who reads this?").get_by_role("button", name="Seen by").click()
+        readers = page.get_by_role("dialog", name="Seen by")
+        await expect(readers.get_by_role("listitem")).to_have_text([re.compile(writer.name)])
+        await page.keyboard.press("Escape")
+        await expect(readers).to_have_count(0)
+
         await open_notifications(visitor, device)
         dialog = page.get_by_role("dialog", name="Notifications")
         await dialog.get_by_role("checkbox", name="Play a sound").uncheck()

@@ -1,11 +1,12 @@
 import { Suspense } from 'react'
-import { later } from '../lib/later'
+import { laterWith } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
+import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { usePanels } from './panels'
 
-const MembersAside = later(() => import('./MembersAside'))
-const MembersSheet = later(() => import('./MembersSheet'))
+const MembersAside = laterWith(orderSentences, () => import('./MembersAside'))
+const MembersSheet = laterWith(orderSentences, () => import('./MembersSheet'))
 
 /** A third pane where there is room for it, else a sheet from the side. */
 export function MembersSide({ room }: { room: Room }) {

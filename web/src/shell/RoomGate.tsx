@@ -1,11 +1,12 @@
 import { Suspense, useEffect } from 'react'
-import { later } from '../lib/later'
+import { laterWith } from '../lib/later'
 import { forgetDeparture } from '../rooms/departures'
+import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { Spinner } from '../ui/Spinner'
 import { RoomView } from './RoomView'
 
-const Outside = later(() => import('./Outside'))
+const Outside = laterWith(orderSentences, () => import('./Outside'))
 
 interface Props {
   roomId: number

@@ -7,7 +7,7 @@ import { useUploads } from '../files/store'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
 import { useT } from '../lib/i18n'
-import { later } from '../lib/later'
+import { later, laterWith } from '../lib/later'
 import { shownName } from '../lib/people'
 import type { Message } from '../lib/types'
 import { useMedia } from '../lib/useMedia'
@@ -22,6 +22,7 @@ import { TypingLine } from '../presence/TypingLine'
 import { foldedIn, useBlocks, useIsBlocked } from '../rooms/blocks'
 import { isNotes, othersIn, partnerIn } from '../rooms/direct'
 import { isOfTwo } from '../rooms/folded'
+import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { Button } from '../ui/Button'
 import { EmptyPlace } from '../ui/EmptyPlace'
@@ -31,7 +32,7 @@ import { RoomHeader } from './RoomHeader'
 import { ThreadSide } from './ThreadSide'
 
 const AloneAtHost = lazy(() => import('./AloneAtHost'))
-const CannotSpeak = later(() => import('../messages/composer/CannotSpeak'))
+const CannotSpeak = laterWith(orderSentences, () => import('../messages/composer/CannotSpeak'))
 const UploadRows = later(() => import('../files/UploadRows'))
 
 export function RoomView({ room }: { room: Room }) {

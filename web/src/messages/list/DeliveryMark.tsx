@@ -1,13 +1,15 @@
-import { Check, CheckCheck, Eye } from 'lucide-react'
-import { dayAndTime } from '../../lib/format'
+import { Check, CheckCheck } from 'lucide-react'
+import { Suspense } from 'react'
 import { useT } from '../../lib/i18n'
 import type { Message } from '../../lib/types'
 import { partnerIn } from '../../rooms/direct'
 import { useRooms } from '../../rooms/store'
+import { laterAction } from '../actions/sentences'
 import { deliveryOf, useReceipts } from '../state/receipts'
 
 const NOBODY = { members: null }
-const ICONS = { sent: Check, delivered: CheckCheck, seen: Eye }
+const ICONS = { sent: Check, delivered: CheckCheck }
+const SeenMark = laterAction(() => import('../actions/SeenMark'))
 
 /** How far my newest message has come; those before it have come as far. */
 export function DeliveryMark({ message }: { message: Message }) {
@@ -17,11 +19,11 @@ export function DeliveryMark({ message }: { message: Message }) {
   const at = useReceipts(({ heardAt: { [message.room_id]: heard } }) =>
     heard && heard.seq >= message.seq ? heard.at : null,
   )
-  if (isAlone && delivery === 'seen')
+  if (delivery === 'seen')
     return (
-      <span className="shrink-0 text-xs text-soft tabular-nums">
-        {at === null ? t('message.seen') : t('direct.seenAt', { when: dayAndTime(at) })}
-      </span>
+      <Suspense>
+        <SeenMark message={message} isAlone={isAlone} at={at} />
+      </Suspense>
     )
   const Icon = ICONS[delivery]
   const label = t(`message.${delivery}`)
