@@ -1,5 +1,5 @@
 import { NotebookPen } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
@@ -20,7 +20,8 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
   const [, navigate] = useLocation()
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState<User[]>([])
-  const { found, problem } = usePeople(query)
+  const { found, isLooking, problem } = usePeople(query)
+  const [isAsked, setAsked] = useState(false)
 
   function begin(people: User[]) {
     onClose()
@@ -31,10 +32,18 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
   /** Enter in the field takes the first that is found, where nobody was chosen. */
   function submit(event: FormEvent) {
     event.preventDefault()
-    const first = query.trim() === '' ? undefined : found?.[0]
     if (chosen.length > 0) begin(chosen)
-    else if (first !== undefined) begin([first])
+    else setAsked(query.trim() !== '')
   }
+
+  // Not the first of those who were found for fewer letters.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `begin` is another one at every render.
+  useEffect(() => {
+    if (!isAsked || isLooking) return
+    setAsked(false)
+    const first = found?.[0]
+    if (first !== undefined) begin([first])
+  }, [isAsked, isLooking, found])
 
   function toggle(user: User) {
     const others = chosen.filter(({ id }) => id !== user.id)
