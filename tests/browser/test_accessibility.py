@@ -62,20 +62,72 @@ def button(name: str) -> Callable[[Visitor], Awaitable[None]]:
     return lambda visitor: visitor.page.get_by_role("button", name=name, exact=True).click()
 
 
+def in_room_menu(name: str) -> Callable[[Visitor], Awaitable[None]]:
+    async def show(visitor: Visitor) -> None:
+        await button("Room menu")(visitor)
+        await visitor.page.get_by_role("menuitem", name=name).click()
+
+    return show
+
+
+async def each_part_of_the_room(visitor: Visitor) -> None:
+    await in_room_menu("Room settings")(visitor)
+    dialog = visitor.page.get_by_role("dialog", name="Room settings")
+    for part in ("Room", "Members", "Reports", "Bans", "Links", "Log", "Export"):
+        await dialog.get_by_role("tab", name=part, exact=True).click()
+        await expect(dialog.get_by_role("tabpanel", name=part)).to_be_visible()
+        await expect(dialog.get_by_role("status", name="Loading")).to_have_count(0)
+        assert await complaints(visitor) == [], part
+
+
+async def of_writer(visitor: Visitor) -> None:
+    await visitor.page.get_by_role("button", name="What to do with writer").click()
+
+
+async def ban(visitor: Visitor) -> None:
+    await of_writer(visitor)
+    await visitor.page.get_by_role("menuitem", name="Ban").click()
+
+
+async def card(visitor: Visitor) -> None:
+    await visitor.page.get_by_role("article").get_by_role("button", name="writer").click()
+    await expect(visitor.page.get_by_text("Rooms you share")).to_be_visible()
+
+
+async def several_people(visitor: Visitor) -> None:
+    await visitor.begin("Message somebody")
+    await visitor.page.get_by_role("dialog").get_by_role("button", name="writer").first.click()
+
+
 OPENED: dict[str, Callable[[Visitor], Awaitable[None]]] = {
     "settings menu": button("Settings"),
     "settings": each_part,
     "room menu": button("Room menu"),
     "emoji": button("Emoji"),
     "new room": lambda visitor: visitor.begin("New room"),
-    "a message": lambda visitor: visitor.begin("Message somebody"),
+    "a message": several_people,
+    "room settings": each_part_of_the_room,
+    "member menu": of_writer,
+    "ban": ban,
+    "add people": button("Add people"),
+    "card": card,
+    "profile": lambda visitor: visitor.page.get_by_title("Your profile").click(),
+    "export": in_room_menu("Export"),
+    "leave": in_room_menu("Leave room"),
+    "saved": item("Saved messages"),
     "invitation": button("Invite people"),
     "switcher": press("Control+k"),
     "devices": item("Where I am signed in"),
     "password": item("Change password"),
+    "blocked": item("Blocked people"),
+    "delete account": item("Delete my account"),
+    "notifications": item("When I am told", "This device"),
     "keys": item("Keyboard shortcuts", "Help"),
     "about": item("About LanChat", "Help"),
 }
+
+
+FROM_SETTINGS = {"devices", "password", "keys", "about", "blocked", "delete account", "notifications"}
 
 
 @pytest.mark.parametrize(("theme", "device"), [("light", {}), ("dark", PHONE)], ids=["light", "dark, on a phone"])
@@ -106,7 +158,7 @@ async def test_the_chat_and_everything_that_opens_from_it(alone: Alone, theme: s
             await show(ann)
             await expect(ann.page.locator("[role=dialog], [role=menu]").first).to_be_visible()
             assert await complaints(ann, rules) == [], name
-            if name in ("devices", "password", "keys", "about"):
+            if name in FROM_SETTINGS:
                 await close_settings(ann)
             else:
                 await ann.page.keyboard.press("Escape")

@@ -14,7 +14,7 @@ import { deleteRoom, type Room } from './store'
 export function RoomEnd({ room, onGone }: { room: Room; onGone: () => void }) {
   const t = useT()
   const [, navigate] = useLocation()
-  const { run, isBusy, problem } = useAction()
+  const { run, problem } = useAction()
   const [isAsked, setAsked] = useState(false)
   if (!room.can.archive && !room.can.delete) return null
 
@@ -30,11 +30,7 @@ export function RoomEnd({ room, onGone }: { room: Room; onGone: () => void }) {
       {problem !== null && <Alert>{problem}</Alert>}
       {room.can.archive && (
         <Step hint={t(archived ? 'order.reopenHint' : 'order.archiveHint')}>
-          <Button
-            look="outline"
-            disabled={isBusy}
-            onClick={() => void run(() => changeRoom(room.id, { archived: !archived }))}
-          >
+          <Button look="outline" onClick={() => void run(() => changeRoom(room.id, { archived: !archived }))}>
             {archived ? <ArchiveRestore size={16} aria-hidden /> : <Archive size={16} aria-hidden />}
             {t(archived ? 'order.reopen' : 'order.archive')}
           </Button>
