@@ -120,4 +120,12 @@ async def test_notes_to_oneself_are_kept(alone: Alone):
         await expect(desk.page.get_by_text("Only you read this.")).to_be_visible()
         await desk.say("milk")
         await desk.sees("milk")
+
+        cem, dora = await people("cem", "dora")
+        group = (await anna.post("/api/direct/", {"user_ids": [cem.id, dora.id]})).expect(201)
+        await desk.page.goto(f"{desk.url}/rooms/{group['id']}")
+        await desk.page.get_by_role("heading", name=cem.name).get_by_role("button").click()
+        members = desk.page.get_by_role("complementary", name="Members")
+        await expect(members.get_by_role("listitem")).to_have_count(3)
+        await expect(members.get_by_role("button", name="Add people")).to_have_count(0)
         await expect(desk.rooms.get_by_role("link", name="Notes to myself")).to_contain_text("milk")

@@ -173,6 +173,8 @@ async def test_a_room_s_settings_are_changed_in_one_place(alone: Alone, device: 
         await open_as(manager, anna, room)
         await open_as(member, ben, room)
         dialog = await open_settings(manager)
+        await manager.page.keyboard.press("Shift+Tab")
+        await expect(dialog.get_by_role("button", name="Delete room")).to_be_focused()
         await dialog.get_by_label("Name").fill(f"{room['name']} of old")
         await dialog.get_by_label("Description").fill("What was")
         await dialog.get_by_label("Private").check()

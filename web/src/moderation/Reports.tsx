@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { currentUser } from '../accounts/store'
 import { dayAndTime } from '../lib/format'
 import { useT } from '../lib/i18n'
+import { shownName } from '../lib/people'
 import { useAction } from '../lib/useAction'
 import { findRoom } from '../rooms/store'
 import { Alert } from '../ui/Alert'
@@ -62,7 +63,8 @@ function ReportRow({ report, showsRoom, isBusy, onDecide }: RowProps) {
   const t = useT()
   const [isAsked, setAsked] = useState(false)
   const { copy, count, reason, words, others, at, room_name } = report
-  const name = copy.at(-1)?.username ?? report.message?.username ?? ''
+  const { message } = report
+  const name = message === null ? (copy.at(-1)?.username ?? '') : shownName(message)
   const kind = String(findRoom(report.room_id)?.kind ?? (room_name === '' ? 'direct' : 'room'))
   const canBan = kind === 'room' || (kind === 'lobby' && currentUser()?.is_admin === true)
   const place = room_name === '' ? t('report.direct') : t('report.in', { room: room_name })

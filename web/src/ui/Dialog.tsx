@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useBackCloses } from '../lib/backCloses'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
@@ -26,6 +26,8 @@ const PLACES = {
   bottom:
     'inset-x-0 bottom-0 mx-auto max-h-[88dvh] max-w-lg rounded-t-2xl p-3 ps-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]',
 }
+
+const FIELDS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
 
 let openDialogs = 0
 /** Where the focus was before the first of several dialogs that followed each other. */
@@ -62,6 +64,17 @@ function useInertPage(isOpen: boolean): () => void {
   }
 }
 
+/** Backwards from where nothing stands before one leads to the last of all; Radix does so from its first field only. */
+function goRound(event: KeyboardEvent<HTMLElement>, start: HTMLElement | null): void {
+  const { key, shiftKey, target, currentTarget } = event
+  if (key !== 'Tab' || !shiftKey || (target !== currentTarget && target !== start)) return
+  event.preventDefault()
+  for (const field of [...currentTarget.querySelectorAll<HTMLElement>(FIELDS)].reverse()) {
+    field.focus()
+    if (document.activeElement === field) return
+  }
+}
+
 export function Dialog({ title, description, isOpen, onClose, children, place = 'centre' }: Props) {
   const t = useT()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -74,6 +87,7 @@ export function Dialog({ title, description, isOpen, onClose, children, place = 
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-shade" />
         <Radix.Content
           {...described}
+          onKeyDown={(event) => goRound(event, heading.current)}
           // Asked only where no field has taken the focus: it then begins at the title, and not at "close".
           onOpenAutoFocus={(event) => {
             event.preventDefault()
