@@ -10,12 +10,18 @@ export function DirectMark({ room }: { room: Room }) {
   if (partner !== undefined) {
     const { id, username, display_name, avatar_url, is_online } = partner
     return (
-      <Avatar id={id} name={shownName({ username, display_name })} url={avatar_url} isOnline={is_online} />
+      <Avatar
+        id={id}
+        name={shownName({ username, display_name })}
+        url={avatar_url}
+        isOnline={is_online}
+        isRound
+      />
     )
   }
   const Icon = isNotes(room) ? NotebookPen : Users
   return (
-    <span className="grid size-face shrink-0 place-items-center rounded-person bg-hover text-soft">
+    <span className="grid size-face shrink-0 place-items-center rounded-full bg-hover text-soft">
       <Icon size={16} aria-hidden />
     </span>
   )

@@ -39,6 +39,7 @@ export function SwitcherRow({ row, isChosen, onGo }: Props) {
             name={shownName(row.person)}
             url={row.person.avatar_url}
             isOnline={row.person.is_online}
+            isRound
           />
           <bdi className="truncate font-medium">{shownName(row.person)}</bdi>
           <Aside>{t('direct.write')}</Aside>

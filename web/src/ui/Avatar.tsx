@@ -31,22 +31,23 @@ interface Props {
   /** In px; as a row's face if it isn't said: smaller where rows stand close together. */
   size?: number | 'face'
   isOnline?: boolean
+  /** Among the faces of rooms, which have corners. */
+  isRound?: boolean
 }
 
-export function Avatar({ id, name, url = null, size = 'face', isOnline = false }: Props) {
+export function Avatar({ id, name, url = null, size = 'face', isOnline = false, isRound = false }: Props) {
   const initials = initialsOf(name)
+  const shape = isRound ? 'rounded-full' : 'rounded-person'
   const side = size === 'face' ? 'var(--face)' : `${size}px`
   return (
     <span className="relative inline-block shrink-0" style={{ width: side, height: side }} aria-hidden>
       <span
-        className="grid size-full place-items-center rounded-person font-semibold select-none"
+        className={`grid size-full place-items-center font-semibold select-none ${shape}`}
         style={{ ...colours(id), fontSize: `calc(${side} * ${initials.length > 1 ? 0.36 : 0.42})` }}
       >
         {initials}
       </span>
-      {url !== null && (
-        <Picture key={url} url={url} isSmall={size === 'face' || size <= 40} shape="rounded-person" />
-      )}
+      {url !== null && <Picture key={url} url={url} isSmall={size === 'face' || size <= 40} shape={shape} />}
       {isOnline && (
         <span className="absolute -end-0.5 -bottom-0.5 size-3 rounded-full border-2 border-ground bg-online" />
       )}
