@@ -1,5 +1,5 @@
 import { NotebookPen } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SyntheticEvent, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
@@ -30,7 +30,7 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
   }
 
   /** Enter in the field takes the first that is found, where nobody was chosen. */
-  function submit(event: FormEvent) {
+  function submit(event: SyntheticEvent) {
     event.preventDefault()
     if (chosen.length > 0) begin(chosen)
     else setAsked(query.trim() !== '')
@@ -63,6 +63,10 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
           placeholder={t('newDirect.find')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            // A form whose button is disabled takes no Enter by itself.
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) submit(event)
+          }}
         />
         {problem !== null && (
           <div className="mt-3">
