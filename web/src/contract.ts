@@ -4639,7 +4639,7 @@ export interface components {
             room_id: number;
             /**
              * Unread Count
-             * @description Stops at 100.
+             * @description Stops at 100; of whom I blocked, nothing counts.
              */
             unread_count: number;
         };

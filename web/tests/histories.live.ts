@@ -7,7 +7,7 @@ import { openBrowserAt } from './browser'
 import { as, openPage, PATIENCE, type Person, person, SERVER } from './live'
 
 const LENGTH = 30 // steps; all that is said fits in a page
-const LASTS = 6_000 // ms, in which histories are tried
+const LASTS = 4_000 // ms, in which histories are tried
 const SHRINKING = 20_000 // ms
 vi.setConfig({ testTimeout: 6 * PATIENCE, hookTimeout: 2 * PATIENCE })
 

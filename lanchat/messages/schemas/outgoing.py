@@ -138,7 +138,7 @@ class RoomOverview(Payload):
     last_seq: int
     """The room's newest number."""
     unread_count: int
-    """Stops at 100."""
+    """Stops at 100; of whom I blocked, nothing counts."""
     mention_count: int
     """How many of those mention me, by name or all at once; stops at 100."""
     first_unread_seq: int | None
