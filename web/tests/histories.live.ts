@@ -172,7 +172,7 @@ async function shrunk(history: Step[]): Promise<Step[]> {
   for (let size = Math.floor(history.length / 2); size > 0; size = Math.floor(size / 2))
     for (let start = 0; start < shortest.length && Date.now() < until; ) {
       const shorter = [...shortest.slice(0, start), ...shortest.slice(start + size)]
-      if ((await differs(shorter, 1_500)) !== null) shortest = shorter
+      if ((await differs(shorter, 3_000)) !== null) shortest = shorter
       else start += size
     }
   return shortest

@@ -172,8 +172,14 @@ export function startReading(room: ChatRoom): void {
   else useReading.setState(({ upTo }) => ({ upTo: { ...upTo, [room.id]: theirs } }))
 }
 
+let marksTold = 0
+
+/** How many marks the server has told: what it counted before the last of them may be out of date. */
+export const countMarks = (): number => marksTold
+
 /** Another tab of mine read, and knows better only when it is ahead; or I marked it unread, which holds for all. */
 export function noteRead({ room_id, last_read_seq, is_back }: RoomRead): void {
+  marksTold += 1
   told.set(room_id, last_read_seq)
   if (is_back) goBackTo(room_id, last_read_seq)
   else if (last_read_seq >= (readSeq(room_id) ?? 0)) readUpTo(room_id, last_read_seq)

@@ -1,7 +1,7 @@
 /** The newest message and what is unread in every room of mine, as the server counts it. */
 import { answer, api } from '../../lib/api'
 import { on } from '../../lib/socket'
-import { countFrom, whenCountIsUnsure } from '../../rooms/readState'
+import { countFrom, countMarks, whenCountIsUnsure } from '../../rooms/readState'
 import { noteNewest } from '../../rooms/store'
 import { followFrom } from './feed'
 import { markDelivered, noteReceipts } from './receipts'
@@ -9,7 +9,10 @@ import { useMessages } from './timelines'
 
 /** Throws ChatError. What came live while it was on its way is not lost. */
 export async function loadOverview(): Promise<void> {
+  const marks = countMarks()
   const { rooms } = await answer(api.GET('/api/messages/overview'))
+  // Counted before I read on elsewhere, or after: nothing in the answer tells.
+  if (countMarks() !== marks) reload()
   for (const { room_id, unread_count, mention_count, last_message, last_seq, receipts } of rooms) {
     noteReceipts(receipts)
     noteNewest(room_id, last_message, last_seq)
