@@ -174,6 +174,9 @@ class _Server:
             connection.let_go()
 
     def _leave(self, transport: asyncio.WriteTransport, address: str) -> None:
+        """Once, whoever finds out first."""
+        if transport not in self._connections:
+            return
         self._doors.leave(address)
         del self._connections[transport]
         free(transport)

@@ -56,31 +56,42 @@ class _Grip:
             return None
         return grip if is_http1 else None
 
-    def unread(self) -> bytes:
-        """What the client sent ahead of our answer, and Hypercorn hasn't looked at yet."""
-        waiting = self.server.reader._buffer  # noqa: SLF001
-        data = bytes(self.protocol.connection.buffer) + bytes(waiting)
-        self.protocol.connection.buffer.clear()
-        waiting.clear()
-        return data
-
     def answer(self) -> bytes:
         """The end of the handshake that Hypercorn has found valid (RFC 6455, 4.2.2)."""
         digest = hashlib.sha1(self.stream.handshake.key + _GUID, usedforsecurity=False).digest()
         return _ANSWER % base64.b64encode(digest)
 
-    def let_go(self) -> None:
-        """Hypercorn's part is over: nothing of it may look at the request again."""
+    def let_go(self) -> bytes:
+        """Hypercorn's part is over, and nothing of it may look at the request again.
+
+        Returns what the client sent ahead of our answer, and Hypercorn hasn't looked at yet.
+        """
+        waiting = self.server.reader._buffer  # noqa: SLF001
+        unread = bytes(self.protocol.connection.buffer) + bytes(waiting)
+        self.protocol.connection.buffer.clear()
+        waiting.clear()
         self.server.give_away()
         self.stream.closed = True
         self.protocol.stream = None
         self.protocol.connection.h11_connection = None
         self.protocol.connection.is_accepted = _never  # asked the stream, with its request and a queue
+        return unread
 
 
 def _never() -> bool:
     """Hypercorn hasn't answered the handshake: we have."""
     return False
+
+
+def _take(grip: _Grip, connection: Connection) -> None:
+    """Without an `await`: no byte of the client can come in between, and be read by others."""
+    unread = grip.let_go()
+    try:
+        connection.open(grip.answer())
+        connection.data_received(unread)
+    except BaseException:
+        grip.transport.abort()  # nobody else would end it
+        raise
 
 
 def install(engine: AsyncServer, connect: Connect) -> None:
@@ -100,12 +111,9 @@ def install(engine: AsyncServer, connect: Connect) -> None:
                 return await self._go_the_ordinary_way(environ)
             if grip.transport.is_closing() or grip.stream.closed:  # the client has gone meanwhile
                 await self._end_session(engine.reason.TRANSPORT_CLOSE)
-            else:
-                # Without an `await`: no byte of the client can come in between, and be read by others.
-                connection = connect(self._socket, grip.transport, grip.server.when_gone)
-                connection.open(grip.answer())
-                connection.data_received(grip.unread())
-            grip.let_go()
+                grip.stream.closed = True  # there is nobody to whom Hypercorn could answer
+                return ""
+            _take(grip, connect(self._socket, grip.transport, grip.server.when_gone))
             return ""
 
         async def _go_the_ordinary_way(self, environ: dict[str, Any]) -> Literal[""]:

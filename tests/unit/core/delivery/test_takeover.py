@@ -23,7 +23,7 @@ from lanchat.core.delivery.sockets import takeover
 from lanchat.core.delivery.sockets.takeover import _Grip as Grip
 from lanchat.core.server.connection_limits import Doors
 
-from .chat_server import Server, connected, running, until
+from .chat_server import PATIENCE, Server, connected, running, until
 from .poller import Poller
 from .raw_client import joined, masked, raw_client
 
@@ -111,15 +111,15 @@ async def test_an_upgrade_and_two_events_may_be_cut_anywhere(server: Server, cut
 async def test_what_a_hasty_client_sends_before_our_answer_is_not_lost(server: Server):
     """Bytes that Hypercorn has received and not looked at belong to us."""
     grips: list[object] = []
-    unread = Grip.unread
+    let_go = Grip.let_go
 
     def early(grip: Grip) -> bytes:
         grip.server.reader.feed_data(masked(b"40") + masked(b'42["echo","early"]')[:9])
         grips.append(grip)
-        return unread(grip)
+        return let_go(grip)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Grip, "unread", early)
+        patch.setattr(Grip, "let_go", early)
         async with raw_client(server.url) as client:
             client.writer.write(masked(b'42["echo","early"]')[9:])
             assert (await client.text())[0] == "0"
@@ -179,6 +179,25 @@ async def test_a_socket_needs_no_task_and_counts_until_its_end():
                 assert await third.text() == '42["echo","still here"]'
                 assert doors.total == 3
             await until(lambda: doors.total == 2)
+        await until(lambda: doors.total == 0)
+
+
+async def test_a_client_that_hangs_up_right_behind_its_handshake_is_counted_down():
+    """2000 of them shut their address out: nobody had taken them over, and nobody ended them."""
+    doors = Doors()
+    async with running(Server(), doors=doors) as server:
+        host, port = server.url.removeprefix("http://").split(":")
+        handshake = (
+            f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+        ).encode()
+        for ahead in (b"", f"GET /nothing HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(ahead + handshake)
+            writer.write_eof()
+            async with asyncio.timeout(PATIENCE):
+                await reader.read()
+            writer.close()
         await until(lambda: doors.total == 0)
 
 
