@@ -10,13 +10,13 @@ from markdown_it.rules_block import StateBlock
 MOST_COLUMNS = 30
 MOST_ROWS = 100
 MOST_CELLS = 2000  # of all tables of a message
-RULER = re.compile(r"[-:|][-:|\s]*-[-:|\s]*|-+")
+RULER = re.compile(r"[-:|][-:|\s]*")  # and a "-" in it, which no pattern finds in one pass
 BAR = re.compile(r"(?<!\\)\|")
 
 
 def keep_as_typed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """True for what looks like a table and is to be none."""
-    if start + 2 > end or RULER.fullmatch(_line(state, start + 1)) is None:
+    if start + 2 > end or not _is_ruler(_line(state, start + 1)):
         return False
     columns = _cells(_line(state, start))
     if columns == 0 or columns != _cells(_line(state, start + 1)):
@@ -34,6 +34,10 @@ def keep_as_typed(state: StateBlock, start: int, end: int, silent: bool) -> bool
     if not silent:
         _type(state, start, last)
     return True
+
+
+def _is_ruler(line: str) -> bool:
+    return "-" in line and RULER.fullmatch(line) is not None
 
 
 def _line(state: StateBlock, number: int) -> str:
