@@ -132,6 +132,8 @@ async def test_with_a_closed_directory_one_brings_in_people_with_whom_one_shares
         await cem.leave((await cem.lobby())["id"])
         unknown = await ann.put(f"{path}/{cem.id}", {})
         assert (unknown.status, unknown.code) == (404, "user_not_found")
+        kept_out = await ann.put(f"/api/rooms/{room['id']}/bans/{cem.id}", {})  # would say who that is
+        assert (kept_out.status, kept_out.code) == (404, "user_not_found")
         assert (await ann.put(f"{path}/{bob.id}", {})).status == 201  # both are in the lobby
         assert (await admin.put(f"/api/rooms/{hall['id']}/members/{cem.id}", {})).status == 201
         await ann.join(hall)

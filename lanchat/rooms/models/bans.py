@@ -39,6 +39,12 @@ class Ban(Table):
             raise Banned(until=row[0])
 
     @classmethod
+    def stands(cls, room_id: int, user_id: int) -> bool:
+        """Whether there is one, over or not."""
+        sql = "SELECT 1 FROM ban WHERE room_id = ? AND user_id = ?"
+        return cls.run_sql(sql, room_id, user_id).fetchone() is not None
+
+    @classmethod
     def put(cls, room_id: int, ban: BanRow) -> None:
         """In place of the one before."""
         cls.lift(room_id, ban.user_id)

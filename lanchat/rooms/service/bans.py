@@ -16,6 +16,7 @@ from lanchat.rooms.schemas.incoming import BanDraft
 from lanchat.rooms.schemas.outgoing import BanPayload, BansPayload
 from lanchat.rooms.service.deed import Deed
 from lanchat.rooms.service.going import Gone, go, tell_gone
+from lanchat.rooms.service.known import require_known
 
 
 async def ban(chat: Chat, user_id: int, room_id: int, other_id: int, draft: BanDraft) -> BanPayload:
@@ -30,6 +31,8 @@ async def ban(chat: Chat, user_id: int, room_id: int, other_id: int, draft: BanD
 
     def store() -> tuple[KeptOut, BanPayload]:
         mine, other = authorise_upon(user_id, other_id, Action.MANAGE, room_id, now)
+        if not (other.is_member or Ban.stands(room_id, other_id)):
+            require_known(chat, user_id, {other_id})  # the answer shows who it is
         kept_out = keep_out(Deed(chat.fillings, room_id, user_id, now), mine, other, row)
         return kept_out, _payloads([row])[0]
 
