@@ -14,3 +14,6 @@ class Use(NamedTuple):
 
 used: Hook[[], Use] = Hook("used")
 """(): each use that a feature makes of files."""
+
+pending: Hook[[], str] = Hook("pending")
+"""(): a query for the uploader_id and size of each file that isn't whole yet, and counts all the same."""

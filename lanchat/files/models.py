@@ -70,6 +70,7 @@ class Quota(NamedTuple):
     of_user: int
     of_guest: int
     of_guests: int  # all of them together
+    pending: tuple[str, ...] = ()  # queries for (uploader_id, size) of what isn't whole yet, and counts
 
 
 class Attachment(Table):
@@ -119,23 +120,20 @@ class Attachment(Table):
     def require_room(cls, uploader_id: int, size: int, quota: Quota) -> None:
         """Raises QuotaExceeded unless `size` more bytes of the uploader's fit into the quota."""
         is_guest = User.is_guest_now(uploader_id)
-        cls._require_room(cls.uploader == uploader_id, size, quota.of_guest if is_guest else quota.of_user)
-        if is_guest:
-            cls.require_room_of_guests(size, quota)
-
-    @classmethod
-    def require_room_of_guests(cls, size: int, quota: Quota) -> None:
-        """Raises GuestsQuotaExceeded unless so much fits into what all guests have together."""
-        guests = User.select(User.id).where(User.is_guest)
-        cls._require_room(cls.uploader.in_(guests), size, quota.of_guests, GuestsQuotaExceeded)
-
-    @classmethod
-    def _require_room(
-        cls, whose: peewee.Expression, size: int, limit: int, refusal: type[QuotaExceeded] = QuotaExceeded
-    ) -> None:
-        used = cls.select(peewee.fn.SUM(cls.size)).where(whose).scalar() or 0
+        limit = quota.of_guest if is_guest else quota.of_user
+        used = cls._bytes_of("uploader_id = ?", quota.pending, uploader_id)
         if used + size > limit:
-            raise refusal(limit=limit, used=used)
+            raise QuotaExceeded(limit=limit, used=used)
+        if is_guest:
+            used = cls._bytes_of("uploader_id IN (SELECT id FROM account WHERE is_guest)", quota.pending)
+            if used + size > quota.of_guests:
+                raise GuestsQuotaExceeded(limit=quota.of_guests, used=used)
+
+    @classmethod
+    def _bytes_of(cls, whose: str, pending: tuple[str, ...], *values: object) -> int:
+        tables = ("SELECT uploader_id, size FROM attachment", *pending)
+        each = (f"SELECT COALESCE(SUM(size), 0) FROM ({table}) f WHERE {whose}" for table in tables)  # noqa: S608, ours
+        return sum(int(cls.run_sql(sql, *values).fetchone()[0]) for sql in each)
 
     @classmethod
     def find_own(cls, uploader_id: int, path: str) -> OwnAttachment | None:

@@ -15,7 +15,7 @@ from lanchat.core.base.rate_limits import Rate
 from lanchat.core.chat import Chat
 from lanchat.files import storage
 from lanchat.files.errors import EmptyFile, FileNotThere
-from lanchat.files.hooks import used
+from lanchat.files.hooks import pending, used
 from lanchat.files.images.clean import Picture
 from lanchat.files.images.formats import FORMATS, HEAD, image_type
 from lanchat.files.images.thumbnails import CONTENT_TYPE, Thumbnails
@@ -41,7 +41,7 @@ class Brought(NamedTuple):
     filename: str
 
 
-def _nothing(_: AttachmentPayload) -> None:
+def _nothing() -> None:
     pass
 
 
@@ -61,7 +61,7 @@ async def admit_upload(chat: Chat, uploader_id: int, size: int) -> None:
     chat.limits.hit(UPLOADS, uploader_id)
     if size > settings.max_file_bytes:
         raise TooLarge(limit=int(settings.max_file_bytes))
-    await chat.db.read(Attachment.require_room, uploader_id, size, quota_of(settings))
+    await chat.db.read(Attachment.require_room, uploader_id, size, quota_of(chat))
     await LOOKING_UP.run(storage.require_space, settings.uploads_dir, size + settings.disk_reserve_bytes)
 
 
@@ -82,11 +82,11 @@ async def keep(
     upload: Upload,
     brought: Brought,
     found_type: str | None,
-    also: Callable[[AttachmentPayload], object] = _nothing,
+    first: Callable[[], object] = _nothing,
 ) -> AttachmentPayload:
     """Put what has arrived whole in its place, cleaned if it is an image; when this returns it is durable.
 
-    `also` is done in the same transaction. Raises TooMany, QuotaExceeded or StorageFull.
+    `first` is done in the same transaction, before it counts. Raises TooMany, QuotaExceeded or StorageFull.
     """
     threads, picture = chat.part(FileThreads), None
     uploader_id, filename = brought
@@ -97,12 +97,15 @@ async def keep(
     new = NewAttachment(upload.name, uploader_id, filename, size, *look, now=chat.clock.steady())
 
     def store() -> AttachmentPayload:
-        payload = Attachment.add(new, quota_of(chat.settings))
-        also(payload)
-        return payload
+        first()
+        return Attachment.add(new, quota_of(chat))
 
-    payload = await chat.db.write(store)
-    upload.is_kept = True
+    upload.is_kept = True  # also where nobody waits for the answer any more
+    try:
+        payload = await chat.db.write(store)
+    except Exception:
+        upload.is_kept = False
+        raise
     chat.metrics.count_upload(size)
     return payload
 
@@ -113,8 +116,12 @@ def limit_of(settings: Settings, filename: str, claimed_type: str) -> int:
     return int(settings.max_image_bytes if is_image else settings.max_file_bytes)
 
 
-def quota_of(settings: Settings) -> Quota:
-    return Quota(settings.upload_quota_bytes, settings.guest_quota_bytes, settings.guests_quota_bytes)
+def quota_of(chat: Chat) -> Quota:
+    of_user, of_guest, of_guests = (
+        *(chat.settings.upload_quota_bytes, chat.settings.guest_quota_bytes),
+        chat.settings.guests_quota_bytes,
+    )
+    return Quota(of_user, of_guest, of_guests, tuple(pending.all(chat.fillings)))
 
 
 async def find_readable(chat: Chat, name: str, user_id: int) -> StoredFile:

@@ -52,6 +52,7 @@ class Upload:
         self._goes_on = unfinished is not None
         self._path = uploads / (UNFINISHED if unfinished else INCOMING) / self.name
         self._cleaned = self._path.with_suffix(".cleaned")
+        self._placed: Path | None = None
         self._lock = threading.Lock()
         self._file: BinaryIO | None = None
         self._is_discarded = False
@@ -61,10 +62,13 @@ class Upload:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = _create(self._path)
 
-    def go_on(self) -> int:
-        """Open what has arrived of an unfinished one, to write behind it; its size. Raises FileNotFoundError."""
-        with self._lock:
-            self._file = self._path.open("r+b")
+    def go_on(self) -> int | None:
+        """Open what has arrived of an unfinished one, to write behind it; its size, None where nothing is there."""
+        with self._working():
+            try:
+                self._file = self._path.open("r+b")
+            except FileNotFoundError:
+                return None
             return self._file.seek(0, os.SEEK_END)
 
     def head(self, size: int) -> bytes:
@@ -86,14 +90,18 @@ class Upload:
             self._close()
 
     def clean(self, content_type: str) -> Picture | None:
-        """Put a cleaned copy in the place of an image; None if the file is no image after all."""
+        """Put a cleaned copy in the place of an image; None if the file is no image after all.
+
+        Of an unfinished one it stands beside: with another process that begins anew, the bytes must be those that came.
+        """
         with self._working():
+            self._cleaned.unlink(missing_ok=True)
             with _create(self._cleaned) as target:
                 picture = clean(self._path, target, content_type)
-            if picture is not None:
-                self._cleaned.replace(self._path)
-            else:
+            if picture is None:
                 self._cleaned.unlink()
+            elif not self._goes_on:
+                self._cleaned.replace(self._path)
             return picture
 
     def draw(self, draw: Callable[[Path, str], T | None], content_type: str) -> T | None:
@@ -104,26 +112,35 @@ class Upload:
             return draw(self._path, content_type)
 
     def place(self) -> int:
-        """Move the file where its name says, durably; returns its size in bytes."""
+        """Move the file where its name says, durably; returns its size in bytes. An unfinished one stays as well."""
         with self._working():
-            with self._path.open("r+b") as file:
+            source = self._cleaned if self._goes_on and self._cleaned.exists() else self._path
+            with source.open("r+b") as file:
                 os.fsync(file.fileno())
                 size = os.fstat(file.fileno()).st_size
             target = path_of(self._uploads, self.name)
             if not target.parent.exists():
                 target.parent.mkdir(mode=0o700, exist_ok=True)
                 sync_folder(self._uploads)
-            self._path.rename(target)
-            self._path = target
+            if source is self._path and self._goes_on:
+                _link(source, target)
+            else:
+                source.replace(target)
+            self._placed = target
             sync_folder(target.parent)
             return size
+
+    def tidy(self) -> None:
+        """Of an unfinished one that is a file now, remove what it was made from; of one that isn't, what was made."""
+        with self._lock:
+            remove((self._path, self._cleaned) if self.is_kept else (self._cleaned, self._placed))
 
     def discard(self) -> None:
         with self._lock:
             self._is_discarded = True
             with suppress(OSError):  # of what a full disk left in the buffer
                 self._close()
-            remove((self._path, self._cleaned))
+            remove((self._path, self._cleaned, self._placed))
 
     @contextmanager
     def _working(self) -> Generator[None]:
@@ -158,20 +175,38 @@ def old_files(uploads: Path, age: float) -> dict[str, Path]:
     return {name: path for folder in folders for name, path in aged(folder, age).items()}
 
 
+def names_in(folder: Path) -> set[str]:
+    """Of all that lies in a folder, where there is one."""
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
 def aged(folder: Path, age: float) -> dict[str, Path]:
     """What has lain in a folder, where there is one, for `age` seconds, by name."""
     latest = time.time() - age
-    files = folder.iterdir() if folder.is_dir() else ()
-    return {path.name: path for path in files if path.stat().st_mtime < latest}
+    old: dict[str, Path] = {}
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):  # gone in between
+            if path.stat().st_mtime < latest:
+                old[path.name] = path
+    return old
 
 
-def remove(paths: Iterable[Path]) -> None:
+def remove(paths: Iterable[Path | None]) -> None:
     """Remove files; one that can't be is left to the next sweep."""
-    for path in paths:
+    for path in filter(None, paths):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             log.warning("could not remove %s: %s", path, error)
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same file under both names; a file system that knows no such thing gets a move."""
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        source.replace(target)
 
 
 def _create(path: Path) -> BinaryIO:

@@ -1,5 +1,6 @@
 """The table of uploads that aren't whole yet, and every query on it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import peewee
@@ -42,13 +43,9 @@ class UnfinishedUpload(Table):
     @classmethod
     def add(cls, new: Unfinished, quota: Quota) -> None:
         """Raises TooManyUnfinished, or QuotaExceeded where all that was begun would not fit."""
-        own = cls._count("uploader_id = ?", new.uploader_id)
-        if own.number >= MAX_UNFINISHED:
+        if len(cls.of(new.uploader_id)) >= MAX_UNFINISHED:
             raise TooManyUnfinished(limit=MAX_UNFINISHED)
-        Attachment.require_room(new.uploader_id, own.size + new.most, quota)
-        if User.is_guest_now(new.uploader_id):
-            guests = cls._count("uploader_id IN (SELECT id FROM account WHERE is_guest)")
-            Attachment.require_room_of_guests(guests.size + new.most, quota)
+        Attachment.require_room(new.uploader_id, new.most, quota)
         marks = ", ".join("?" * len(new))
         cls.run_sql(f"INSERT INTO unfinished_upload({COLUMNS}) VALUES ({marks})", *new)  # noqa: S608, ours
 
@@ -72,24 +69,25 @@ class UnfinishedUpload(Table):
         cls.run_sql("DELETE FROM unfinished_upload WHERE name = ?", name)
 
     @classmethod
-    def forget_old(cls, before: str) -> list[str]:
-        """Names of those that nobody went on with since then."""
-        rows = cls.run_sql("DELETE FROM unfinished_upload WHERE touched_at < ? RETURNING name", before)
-        return [name for (name,) in rows.fetchall()]
+    def forget_all(cls, names: Iterable[str]) -> None:
+        for name in names:
+            cls.forget(name)
 
     @classmethod
-    def names(cls) -> set[str]:
-        return {name for (name,) in cls.run_sql("SELECT name FROM unfinished_upload")}
+    def of(cls, uploader_id: int) -> dict[str, str]:
+        """By name, when it last went on."""
+        found = cls.run_sql("SELECT name, touched_at FROM unfinished_upload WHERE uploader_id = ?", uploader_id)
+        return dict(found.fetchall())
 
     @classmethod
-    def _count(cls, whose: str, *values: object) -> "_Begun":
-        sql = f"SELECT COUNT(*), COALESCE(SUM(most), 0) FROM unfinished_upload WHERE {whose}"  # noqa: S608, ours
-        return _Begun(*cls.run_sql(sql, *values).fetchone())
+    def all_touched(cls) -> dict[str, str]:
+        """The same of everybody's."""
+        return dict(cls.run_sql("SELECT name, touched_at FROM unfinished_upload").fetchall())
 
 
-class _Begun(NamedTuple):
-    number: int
-    size: int  # bytes
+def pending() -> str:
+    """A query for the uploader_id and size of each."""
+    return "SELECT uploader_id, most AS size FROM unfinished_upload"
 
 
 def begun() -> str:

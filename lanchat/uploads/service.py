@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from lanchat.core.base.bounds import Bound
 from lanchat.core.base.errors import ChatError, TooLarge
+from lanchat.core.base.refusals import invalid_input
 from lanchat.core.chat import Chat
 from lanchat.files import service as files
 from lanchat.files import storage
-from lanchat.files.errors import EmptyFile
+from lanchat.files.errors import EmptyFile, QuotaExceeded
 from lanchat.files.images.formats import HEAD, image_type
 from lanchat.files.models import Attachment
 from lanchat.files.multipart import steadily
@@ -71,13 +73,18 @@ async def begin(chat: Chat, uploader_id: int, wanted: Wanted) -> Progress:
     if (wanted.length or 0) > limit:
         raise TooLarge(limit=limit)
     await files.admit_upload(chat, uploader_id, wanted.length or 0)
+    await _forget_lost(chat, await chat.db.read(UnfinishedUpload.of, uploader_id))
     name, most = storage.new_name(), wanted.length or limit
     new = Unfinished(name, uploader_id, filename, wanted.claimed_type, wanted.length, most, chat.clock.steady())
-    await chat.db.write(UnfinishedUpload.add, new, files.quota_of(settings))
-    upload = _aside(chat, name)
-    threads = chat.part(FileThreads).writing
-    await threads.run(uploader_id, upload.open)
-    await threads.run(uploader_id, upload.close)
+    upload, writing = _aside(chat, name), chat.part(FileThreads).writing
+    async with chat.part(Turns).turn(name):
+        try:
+            await writing.run(uploader_id, upload.open)
+            await writing.run(uploader_id, upload.close)
+            await chat.db.write(UnfinishedUpload.add, new, files.quota_of(chat))
+        except BaseException:
+            await writing.clean_up(upload.discard)
+            raise
     return Progress(name, 0, wanted.length, _expiry(new))
 
 
@@ -107,6 +114,8 @@ async def go_on(chat: Chat, uploader_id: int, name: str, more: More) -> Progress
         async with _opened(chat, row, turn) as (upload, offset):
             if more.offset != offset:
                 raise WrongOffset(offset=offset)
+            if length is not None and length < max(1, offset):  # else what lies here would count as less
+                raise invalid_input("Upload-Length", "shorter", arrived=offset)
             await chat.db.write(UnfinishedUpload.touch, name, length, row.touched_at)
             arrived = await _take(chat, row, upload, offset, turn.pieces(steadily(more.body)))
     if arrived == row.length:
@@ -118,7 +127,8 @@ async def result(chat: Chat, uploader_id: int, name: str) -> AttachmentPayload:
     """Raises UploadNotFound, or UnfinishedUpload while bytes are missing."""
     progress = await look(chat, uploader_id, name)
     if progress.expires is not None and progress.offset == progress.length:  # it could not be stored when it came
-        await _finish(chat, await _find(chat, uploader_id, name))
+        with suppress(UploadNotFound):  # it has been in between
+            await _finish(chat, await _find(chat, uploader_id, name))
     whole = await chat.db.read(Attachment.find_own, uploader_id, file_path(name))
     if whole is None:
         raise Unready(offset=progress.offset, length=progress.length)
@@ -132,13 +142,24 @@ async def give_up(chat: Chat, uploader_id: int, name: str) -> None:
         await _drop(chat, _aside(chat, name))
 
 
+async def drop_all_of(chat: Chat, uploader_id: int) -> None:
+    """Of somebody who has gone, nothing that isn't whole remains, and nothing goes on."""
+    for name in await chat.db.read(UnfinishedUpload.of, uploader_id):
+        async with chat.part(Turns).turn(name):
+            await _drop(chat, _aside(chat, name))
+
+
 async def sweep(chat: Chat) -> None:
-    """Remove what nobody went on with for a day, and bytes that no row knows."""
-    folder = chat.settings.uploads_dir / storage.UNFINISHED
-    old = await chat.db.write(UnfinishedUpload.forget_old, chat.clock.steady(-LIFE))
+    """Remove what nobody went on with for a day, bytes that no row knows, and rows whose bytes are gone."""
+    folder, turns = chat.settings.uploads_dir / storage.UNFINISHED, chat.part(Turns)
+    touched = await chat.db.read(UnfinishedUpload.all_touched)
+    latest = chat.clock.steady(-LIFE)
+    old = [name for name, at in touched.items() if at < latest and not turns.is_busy(name)]
+    await chat.db.write(UnfinishedUpload.forget_all, old)
     await SWEEPING.run(storage.remove, [folder / name for name in old])
+    await _forget_lost(chat, touched)
     there = await SWEEPING.run(storage.aged, folder, files.STRAY_AGE)
-    known = await chat.db.read(UnfinishedUpload.names)
+    known = await chat.db.read(UnfinishedUpload.all_touched)
     await SWEEPING.run(storage.remove, [path for name, path in there.items() if name not in known])
 
 
@@ -164,6 +185,15 @@ def _expiry(row: Unfinished) -> datetime:
     return datetime.fromisoformat(row.touched_at) + LIFE
 
 
+async def _forget_lost(chat: Chat, touched: Iterable[str]) -> None:
+    """Rows without bytes, of a crash or a backup: they would count for a day, and nobody could go on with them."""
+    folder, turns = chat.settings.uploads_dir / storage.UNFINISHED, chat.part(Turns)
+    there = await SWEEPING.run(storage.names_in, folder)
+    lost = [name for name in touched if name not in there and not turns.is_busy(name)]
+    if lost:
+        await chat.db.write(UnfinishedUpload.forget_all, lost)
+
+
 async def _find(chat: Chat, uploader_id: int, name: str) -> Unfinished:
     row = await chat.db.read(UnfinishedUpload.find, name, uploader_id, chat.clock.steady(-LIFE))
     if row is None:
@@ -178,10 +208,9 @@ async def _opened(chat: Chat, row: Unfinished, turn: Turn) -> AsyncGenerator[tup
     threads, upload = chat.part(FileThreads), _aside(chat, row.name)
     async with threads.upload(row.uploader_id):
         try:
-            try:
-                arrived = await threads.writing.run(row.uploader_id, upload.go_on)
-            except FileNotFoundError:
-                raise UploadNotFound from None
+            arrived = await threads.writing.run(row.uploader_id, upload.go_on)
+            if arrived is None:
+                raise UploadNotFound
             yield upload, arrived
         finally:
             await threads.writing.clean_up(upload.close)
@@ -220,18 +249,24 @@ async def _store(chat: Chat, row: Unfinished) -> None:
         upload = _aside(chat, row.name)
         try:
             found_type = image_type(await writing.run(uploader_id, upload.head, HEAD))
-            if found_type is not None and (row.length or 0) > chat.settings.max_image_bytes:
-                raise TooLarge(limit=int(chat.settings.max_image_bytes))
-
-            def forget(_: AttachmentPayload) -> None:
-                UnfinishedUpload.forget(row.name)
-
+            if found_type is not None:
+                _require_small(row, int(chat.settings.max_image_bytes))
+            forget = partial(UnfinishedUpload.forget, row.name)
             await files.keep(chat, upload, Brought(uploader_id, row.filename), found_type, forget)
-        except ChatError:
-            await _drop(chat, upload)
+        except (TooLarge, QuotaExceeded):
+            await _drop(chat, upload)  # it will fit no better the next time
             raise
+        finally:  # after any other trouble it stays as it came, to be tried again
+            await writing.clean_up(upload.tidy)
+
+
+def _require_small(row: Unfinished, limit: int) -> None:
+    if (row.length or 0) > limit:
+        raise TooLarge(limit=limit)
 
 
 async def _drop(chat: Chat, upload: Upload) -> None:
-    await chat.db.write(UnfinishedUpload.forget, upload.name)
-    await chat.part(FileThreads).writing.clean_up(upload.discard)
+    try:
+        await chat.db.write(UnfinishedUpload.forget, upload.name)
+    finally:
+        await chat.part(FileThreads).writing.clean_up(upload.discard)

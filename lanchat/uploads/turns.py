@@ -29,6 +29,8 @@ class Turn:
                     if not coming.done():
                         coming.cancel()
                 if wanted.done():
+                    if coming.done() and not coming.cancelled():
+                        coming.exception()  # nobody asks any more
                     raise TakenOver
                 if not (data := await coming):
                     return
@@ -44,6 +46,9 @@ class Turns(Part, scope="process"):
         super().__init__(chat)
         self._now: dict[str, Turn] = {}
         self.tasks = Tasks()
+
+    def is_busy(self, name: str) -> bool:
+        return name in self._now
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncGenerator[Turn]:

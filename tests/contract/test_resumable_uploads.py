@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.files import fetch
-from tests.people import People, Person, Reply, people_at
+from tests.files import fetch, upload
+from tests.lan.network import wait_for
+from tests.people import PASSWORD, People, Person, Reply, people_at
 from tests.server import LanChat
 from tests.unit.files import samples
 
@@ -119,6 +120,19 @@ async def test_a_length_may_be_told_at_last(people: People):
     assert (await ann.get(path)).expect(200)["file_size"] == len(CONTENT)
 
 
+async def test_no_length_is_less_than_what_has_arrived(people: People):
+    """It would count as that much, while all of it lies on the disk."""
+    ann = await people.one()
+    path = await begun(ann, None)
+    assert (await go_on(ann, path, 0, CONTENT)).status == 204
+    for length in ("0", "1"):
+        answer = await go_on(ann, path, len(CONTENT), b"", **{"Upload-Length": length})
+        assert (answer.status, answer.code) == (400, "invalid_input")
+    assert (await begin(ann, 5)).status == 201
+    empty = await begun(ann, None)
+    assert (await go_on(ann, empty, 0, b"", **{"Upload-Length": "0"})).code == "invalid_input"
+
+
 async def test_a_picture_is_cleaned_and_known_by_its_content(people: People):
     ann = await people.one()
     picture = samples.jpeg(samples.SIDEWAYS)
@@ -194,4 +208,25 @@ async def test_what_is_begun_counts_as_what_is_stored(own_server: LanChat):
         await begun(ann, 15_000)
         assert (await begin(ann, 6000)).code == "quota_exceeded"
         path = await begun(ann, 5000)
-        assert (await go_on(ann, path, 0, bytes(5000))).status == 204
+        assert (await upload(ann, b"x")).code == "quota_exceeded"  # whichever way it comes
+        assert (await go_on(ann, path, 0, bytes(5000))).status == 204  # which had counted already
+
+
+async def test_what_has_lost_its_bytes_keeps_nobody_from_sending(people: People, server: LanChat):
+    ann = await people.one()
+    paths = [await begun(ann, 5) for _ in range(20)]
+    for path in paths:
+        (server.data_dir / "uploads" / "unfinished" / path.removeprefix(PATH)).unlink()
+    assert (await begin(ann, 5)).status == 201
+    assert (await look(ann, paths[0])).status == 404
+
+
+async def test_nothing_unfinished_outlives_its_account(people: People, server: LanChat):
+    ann = await people.one()
+    path = await begun(ann)
+    await go_on(ann, path, 0, CONTENT[:100])
+    aside = server.data_dir / "uploads" / "unfinished" / path.removeprefix(PATH)
+    assert aside.exists()
+    form = {"password": PASSWORD, "content": "anonymous"}
+    assert (await ann.post("/api/auth/me/delete", form)).status < 300
+    await asyncio.to_thread(wait_for, lambda: not aside.exists(), 20)

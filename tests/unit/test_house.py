@@ -46,6 +46,7 @@ HOOKS = {
     "rooms.hooks.stated": ["messages"],
     "rooms.hooks.vanished": ["files", "messages"],
     "files.hooks.used": ["messages"],
+    "files.hooks.pending": ["uploads"],
     "messages.hooks.reworded": ["search"],
 }
 

@@ -50,6 +50,7 @@ from lanchat.moderation.models import Deletion, DeletionRow
 from lanchat.moderation.schemas import AccountDeletion
 from lanchat.rooms.models.former import forget_standing, next_room
 from lanchat.rooms.service.forget import Parted, part_with, tell_parted
+from lanchat.uploads.service import drop_all_of
 
 DELETIONS = Rate("account_deletions", 10, 3600)  # of a user
 PORTION = 20  # messages, reactions or files in one transaction; everybody else's come between two
@@ -197,8 +198,9 @@ class _Leaving:
         return reached is not None
 
     async def _forget_files(self) -> bool:
-        """That nobody is shown: uploaded, and never sent."""
+        """That nobody is shown: uploaded, wholly or not, and never sent."""
         chat = self._chat
+        await drop_all_of(chat, self._row.user_id)
         names = await chat.db.write(Attachment.forget_unsent_of, self._row.user_id, used.all(chat.fillings), PORTION)
         for name in names:
             await discard(chat, name)

@@ -51,7 +51,7 @@ async def stored(chat: Chat, uploader_id: int, age: timedelta) -> str:
     upload.close()
     size = upload.place()
     new = NewAttachment(upload.name, uploader_id, "a.txt", size, "text/plain", None, None, chat.clock.steady(-age))
-    await chat.db.write(Attachment.add, new, service.quota_of(chat.settings))
+    await chat.db.write(Attachment.add, new, service.quota_of(chat))
     return upload.name
 
 
@@ -179,3 +179,31 @@ def test_a_draft_that_was_given_up_leaves_nothing(tmp_path: Path):
         with pytest.raises(storage.GivenUp):
             work()
     assert not list(tmp_path.rglob("*"))
+
+
+def test_an_unfinished_picture_stays_as_it_came_until_it_is_kept(tmp_path: Path):
+    """A process that ends between cleaning and keeping it leaves what came: else the rest is written behind less."""
+    came = samples.jpeg(samples.SIDEWAYS)
+    name = storage.new_name()
+    begun = storage.Upload(tmp_path, reserve=0, unfinished=name)
+    begun.open()
+    begun.write(came)
+    begun.close()
+    aside = tmp_path / storage.UNFINISHED / name
+    for ends in ("while it is cleaned", "before it is kept", "not at all"):
+        again = storage.Upload(tmp_path, reserve=0, unfinished=name)
+        assert again.go_on() == len(came)
+        again.close()
+        if ends == "while it is cleaned":
+            aside.with_suffix(".cleaned").write_bytes(b"half")
+            continue
+        assert again.clean("image/jpeg") is not None
+        size = again.place()
+        assert aside.read_bytes() == came
+        if ends == "not at all":
+            again.is_kept = True
+        again.tidy()
+    stored = storage.path_of(tmp_path, name)
+    assert stored.stat().st_size == size < len(came)
+    assert samples.SECRET not in stored.read_bytes()
+    assert list(aside.parent.iterdir()) == []
