@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 from packaging.requirements import Requirement
 
 LICENCE_NAMES = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
+IN_README = re.compile(r"^#+ *licen[cs]e\s*\n+(.{2,60})$", re.IGNORECASE | re.MULTILINE)
 # Shipped with the API's pages, though the client itself doesn't import them.
 SHIPPED_DEVELOPMENT_PACKAGES = {"swagger-ui-dist", "redoc"}
 RULE = "=" * 78
@@ -91,4 +92,13 @@ def web_packages(web: Path) -> Iterator[Carried]:
                 for file in sorted(folder.iterdir())
                 if LICENCE_NAMES.match(file.name) and file.is_file()
             ]
-            yield Carried(name, package["version"], package.get("license", ""), texts)
+            licence = package.get("license") or _licence_in_readme(folder)
+            yield Carried(name, package["version"], licence, texts)
+
+
+def _licence_in_readme(folder: Path) -> str:
+    """The line below its heading, where an old package names one nowhere else."""
+    for file in folder.iterdir():
+        if file.name.lower() == "readme.md" and (found := IN_README.search(file.read_text("utf-8"))):
+            return found[1].strip()
+    return ""
