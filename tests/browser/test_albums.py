@@ -206,7 +206,7 @@ async def test_what_was_not_stored_is_tried_again_and_then_all_is_one_message(al
         visitor.errors.clear()
 
 
-async def test_what_is_chosen_offline_waits_over_a_reload_and_goes_as_one_message(alone: Alone):
+async def test_what_is_chosen_offline_waits_over_a_reload_and_goes_as_one_message(alone: Alone, tmp_path: Path):
     async with people_at(alone.server.url) as people, alone.visit(newcomer("ann")) as visitor:
         ann = await people.one("ann")
         room = await ann.make_room()
@@ -244,6 +244,21 @@ async def test_what_is_chosen_offline_waits_over_a_reload_and_goes_as_one_messag
         assert (said["content"], later["content"]) == ("from the train", "and later words")
         assert [file["filename"] for file in said["attachments"]] == ["a.png", "b.png", "c.txt"]
         await expect(log.get_by_role("link", name="Download c.txt")).to_have_attribute("href", re.compile("^/files/"))
+
+        # A file that is gone by then fails by itself, and holds nothing up.
+        gone = tmp_path / "gone.txt"
+        gone.write_text("words")
+        await context.set_offline(True)
+        await expect(visitor.banner).to_be_visible()
+        await page.locator("input[type=file]").set_input_files(gone)
+        await visitor.composer.fill("with a file")
+        await page.keyboard.press("Enter")
+        gone.unlink()
+        await visitor.say("all the same")
+        await context.set_offline(False)
+        await expect(log.get_by_role("alert")).to_contain_text("Choose it again.")
+        await visitor.sees("from the train", "and later words", "all the same")
+        assert [message["content"] for message in await ann.history(room)][2:] == ["all the same"]
 
 
 async def test_a_large_file_goes_on_after_a_reload_while_others_are_said(alone: Alone, tmp_path: Path):

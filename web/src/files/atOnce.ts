@@ -2,6 +2,7 @@
 import { type ErrorBody, headers, refusal } from '../lib/api'
 import { ChatError } from '../lib/errors'
 import type { Attachment } from '../lib/types'
+import { whyUnsent } from './unsent'
 import type { Progress } from './upload'
 
 /** XMLHttpRequest, because fetch tells nothing about an upload's progress. */
@@ -21,7 +22,7 @@ export function send(
       const retryAfter = request.getResponseHeader('Retry-After')
       reject(refusal((request.response as ErrorBody | null) ?? undefined, request.status, retryAfter))
     }
-    request.onerror = () => reject(new ChatError({ code: 'no_connection', message: '' }))
+    request.onerror = () => void whyUnsent(file).then(reject)
     request.onabort = () => reject(new ChatError({ code: 'cancelled', message: '' }))
     signal.addEventListener('abort', () => request.abort())
     const form = new FormData()

@@ -4,6 +4,7 @@ import { currentUser } from '../accounts/store'
 import { answer, api, type ErrorBody, headers, refusal } from '../lib/api'
 import { asChatError, ChatError } from '../lib/errors'
 import type { Attachment } from '../lib/types'
+import { whyUnsent } from './unsent'
 import type { Progress } from './upload'
 
 const PATH = '/api/upload/resumable/'
@@ -35,7 +36,7 @@ function bring(file: File, onProgress: (progress: Progress) => void, signal: Abo
       },
       onProgress: (sent, total) => onProgress({ sent, total: total ?? file.size }),
       onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
-      onError: (error) => reject(asError(error)),
+      onError: (error) => void asError(error, file).then(reject),
     })
     signal.addEventListener('abort', () => {
       // What has arrived is of no use to anybody any more.
@@ -52,9 +53,9 @@ async function begin(upload: Upload): Promise<void> {
   upload.start()
 }
 
-function asError(error: Error): ChatError {
+async function asError(error: Error, file: File): Promise<ChatError> {
   const response = error instanceof DetailedError ? error.originalResponse : null
-  if (response === null) return new ChatError({ code: 'no_connection', message: '' })
+  if (response === null) return whyUnsent(file)
   return refusal(bodyOf(response.getBody()), response.getStatus(), response.getHeader('Retry-After') ?? null)
 }
 

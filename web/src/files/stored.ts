@@ -7,3 +7,8 @@ export const stored = new WeakMap<File, Attachment>()
 /** Whether others need not wait for them: what is said meanwhile goes first. */
 export const takeLong = (files: File[]): boolean =>
   files.some(isLarge) && !files.every((file) => stored.has(file))
+
+/** Where the server has lost them meanwhile. */
+export function uploadAnew(files: File[]): void {
+  for (const file of files) stored.delete(file)
+}

@@ -1,4 +1,5 @@
 /** Sends a file: at once if it is small, else so that it goes on after an interruption. */
+import { part } from '../lib/part'
 import type { Attachment } from '../lib/types'
 
 /** From here on an interruption costs more than the requests that make it harmless. */
@@ -17,6 +18,6 @@ export async function uploadFile(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Attachment> {
-  const { send } = await (isLarge(file) ? import('./resumable') : import('./atOnce'))
+  const { send } = await (isLarge(file) ? part(() => import('./resumable')) : part(() => import('./atOnce')))
   return send(file, onProgress, signal)
 }

@@ -62,10 +62,5 @@ function say(message: string, sending: Sending | null): void {
   }))
 }
 
-/** Where the server has lost them meanwhile. */
-export function uploadAnew(files: File[]): void {
-  for (const file of files) stored.delete(file)
-}
-
 /** Their message is sent, or isn't to be. */
 export const stopUploading = (message: string): void => aborts.get(message)?.abort()

@@ -249,3 +249,24 @@ test.each([
     await vi.waitFor(() => expect([isUp(), farewell()]).toEqual([true, null]), { timeout: 5_000 })
   },
 )
+
+test('a file that has changed since it was chosen fails by itself, and what is said after it goes out', async () => {
+  class Request {
+    upload = {}
+    onerror = () => {}
+    open() {}
+    setRequestHeader() {}
+    send() {
+      this.onerror()
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Request)
+  const file = new File(['words'], 'notes.txt', { type: 'text/plain' })
+  const unreadable = { arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }
+  vi.spyOn(file, 'slice').mockReturnValue(unreadable as unknown as Blob)
+  app.sending.keepFiles(ROOM, [file], '')
+  app.sending.send(ROOM, 'after it')
+  await expectShown('after it')
+  expect(unsent().map(({ content, error }) => [content, error?.code])).toEqual([['notes.txt', 'file_gone']])
+  expect(unsent()[0]?.error?.message).not.toBe('')
+})

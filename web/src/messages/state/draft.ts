@@ -2,6 +2,7 @@
 import type { ClientEvents } from '../../contract'
 import { asShown } from '../../files/asShown'
 import type { Unsent } from '../../lib/outbox'
+import { part } from '../../lib/part'
 import type { Attachment } from '../../lib/types'
 
 /** Those that wait for a connection as they are here. */
@@ -9,7 +10,7 @@ export const filesOf = ({ attachment, attachments, files }: Unsent): Attachment[
   files?.map(asShown) ?? attachments ?? (attachment === null ? [] : [attachment])
 
 /** Loaded with the first of them. */
-export const waiting = () => import('../../files/waiting')
+export const waiting = () => part(() => import('../../files/waiting'))
 
 /** With its files on the server. */
 export async function whole({ files, ...entry }: Unsent): Promise<Unsent> {

@@ -4,7 +4,7 @@ import { ownerHere } from '../../accounts/owner'
 import { currentUser } from '../../accounts/store'
 import { showNoMore } from '../../files/asShown'
 import { isImage, isPicture } from '../../files/limits'
-import { takeLong } from '../../files/stored'
+import { takeLong, uploadAnew } from '../../files/stored'
 import { asChatError, type ChatError } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { onAdded } from '../../lib/news'
@@ -219,7 +219,7 @@ async function settle(message: Message): Promise<void> {
 
 export async function retry(entry: Unsent): Promise<void> {
   keep(all().filter((other) => other.client_id !== entry.client_id))
-  if (entry.files !== undefined) (await waiting()).uploadAnew(entry.files)
+  uploadAnew(entry.files ?? [])
   const again = { ...entry, error: null, order: nextOrder() }
   keep([...all(), again])
   await store(again)
