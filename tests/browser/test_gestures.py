@@ -178,6 +178,13 @@ async def test_a_broken_page_offers_to_load_again_and_keeps_the_draft(alone: Alo
         # No part that loads later arrives any more, as after an update of the host.
         await gil.page.route("**/assets/*", lambda route: route.abort())
         await gil.page.get_by_role("menuitem", name="New room", exact=True).click()
+        told = gil.page.get_by_role("alert").filter(has_text="LanChat can't load this part.")
+        await expect(told).to_be_visible()
+        await told.get_by_role("button", name="Close").click()
+        await gil.page.get_by_role("button", name="Invite people").first.click()
+        await expect(told.get_by_role("button", name="Reload")).to_be_visible()
+        await expect(gil.composer).to_have_value("half a thought")
+        await gil.page.get_by_role("button", name="Emoji").click()
         await expect(gil.page.get_by_role("heading", name="This page has stumbled")).to_be_visible()
         await gil.page.unroute("**/assets/*")
         await gil.page.get_by_role("button", name="Reload").click()

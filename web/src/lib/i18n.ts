@@ -1,5 +1,5 @@
 /** The interface's language: chosen, else the browser's first that we speak; and its sentences. */
-import { type ComponentType, lazy, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import type about from '../about/en.json'
 import type account from '../accounts/en.json'
 import type admin from '../admin/en.json'
@@ -62,20 +62,9 @@ let next: Language = 'en'
 let translate = speak('en')
 const watchers = new Set<() => void>()
 
-/** A part that loads when it is wanted, with sentences of its own: they stay out of the first view's weight. */
-export function lazyWith<P extends object>(
-  sentences: Sentences,
-  load: () => Promise<{ default: ComponentType<P> }>,
-) {
-  return lazy(async () => {
-    const [part] = await Promise.all([load(), learn(sentences)])
-    return part
-  })
-}
-
 /** For a part that is no component. */
 export async function learn(sentences: Sentences): Promise<void> {
-  spoken.push(sentences)
+  if (!spoken.includes(sentences)) spoken.push(sentences)
   await Promise.all([add(sentences, language), add(sentences, next)])
 }
 

@@ -1,6 +1,7 @@
-/** Parts that the first message does without, and that nobody shall wait for: they load once the chat stands. */
+/** Parts that are no part of the first view: some load once the chat stands, others when they are wanted. */
 import { type ComponentType, lazy } from 'react'
 import { learn, type Sentences } from './i18n'
+import { isHostThere } from './part'
 import { useConnection } from './socket'
 
 type Load<P> = () => Promise<{ default: ComponentType<P> }>
@@ -10,26 +11,42 @@ const QUIET_AFTER = 1_500 // ms; for browsers that don't tell when they have not
 
 const rest: (() => Promise<unknown>)[] = []
 
-const isHostAway = (): boolean => useConnection.getState().downSince !== null
+const isKnownAway = (): boolean => useConnection.getState().downSince !== null
 
-/** While the host is away it is asked for until it comes. */
+/** While the host is away it is asked for until it comes; a host that is there is asked once more. */
+function insisting<P>(load: Load<P>): Load<P> {
+  return async function insist() {
+    try {
+      return await load()
+    } catch {
+      if (!isKnownAway() && (await isHostThere())) return await load()
+      await new Promise<void>((go) => setTimeout(go, AGAIN_AFTER))
+      return insist()
+    }
+  }
+}
+
+function withSentences<P>(sentences: Sentences, load: Load<P>): Load<P> {
+  return async () => {
+    const [part] = await Promise.all([load(), learn(sentences)])
+    return part
+  }
+}
+
+/** What the first message does without, and nobody shall wait for: it loads by itself once the chat stands. */
 export function later<P extends object>(load: Load<P>) {
-  const insist: Load<P> = () =>
-    load().catch((reason) => {
-      if (!isHostAway()) throw reason
-      return new Promise<void>((go) => setTimeout(go, AGAIN_AFTER)).then(insist)
-    })
+  const insist = insisting(load)
   rest.push(insist)
   return lazy(insist)
 }
 
 /** One with sentences of its own. */
-export function laterWith<P extends object>(sentences: Sentences, load: Load<P>) {
-  return later(async () => {
-    const [part] = await Promise.all([load(), learn(sentences)])
-    return part
-  })
-}
+export const laterWith = <P extends object>(sentences: Sentences, load: Load<P>) =>
+  later(withSentences(sentences, load))
+
+/** A part that loads when it is wanted, with sentences of its own: they stay out of the first view's weight. */
+export const lazyWith = <P extends object>(sentences: Sentences, load: Load<P>) =>
+  lazy(insisting(withSentences(sentences, load)))
 
 /** One after the other, when the browser has nothing better to do. */
 export function loadRest(): void {

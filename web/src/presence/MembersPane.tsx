@@ -1,8 +1,9 @@
 import { Ellipsis, UserPlus } from 'lucide-react'
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useAccount } from '../accounts/store'
 import { dayAndTime } from '../lib/format'
-import { lazyWith, useT } from '../lib/i18n'
+import { useT } from '../lib/i18n'
+import { lazyWith } from '../lib/later'
 import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { isForGood, isToCome } from '../lib/until'
@@ -10,6 +11,7 @@ import { openCard } from '../profiles/open'
 import { canBeginWith } from '../rooms/direct'
 import { orderSentences } from '../rooms/sentences'
 import { type Room, useRooms } from '../rooms/store'
+import { Aside } from '../ui/Aside'
 import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
@@ -55,7 +57,11 @@ export function MembersPane({ roomId }: { roomId: number }) {
           <MemberRow key={member.id} room={room} member={member} isOnline={online[member.id] === true} />
         ))}
       </ul>
-      <Suspense>{isAdding && <AddPeople room={room} onClose={() => setAdding(false)} />}</Suspense>
+      {isAdding && (
+        <Aside onFail={() => setAdding(false)}>
+          <AddPeople room={room} onClose={() => setAdding(false)} />
+        </Aside>
+      )}
     </>
   )
 }

@@ -1,8 +1,9 @@
-import { type ComponentType, Suspense } from 'react'
+import type { ComponentType } from 'react'
 import { accountSentences } from '../accounts/sentences'
 import { exportSentences } from '../exports/sentences'
 import { inviteSentences } from '../invites/sentences'
-import { lazyWith, learn } from '../lib/i18n'
+import { learn } from '../lib/i18n'
+import { lazyWith } from '../lib/later'
 import { actionSentences } from '../messages/actions/sentences'
 import { reportSentences } from '../moderation/sentences'
 import { notifySentences } from '../notifications/sentences'
@@ -71,5 +72,5 @@ const PANELS: Record<Panel, ComponentType<{ onClose: () => void }>> = {
 export default function OpenPanel() {
   const open = usePanels((state) => state.open)
   const Opened = open === null ? null : PANELS[open]
-  return <Suspense>{Opened !== null && <Opened onClose={closePanel} />}</Suspense>
+  return Opened !== null && <Opened onClose={closePanel} />
 }

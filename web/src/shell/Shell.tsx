@@ -1,25 +1,26 @@
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation, useRoute } from 'wouter'
 import { isToChoosePassword } from '../accounts/firstPassword'
 import { DropZone } from '../files/DropZone'
 import { focusComposer } from '../lib/composerFocus'
-import { lazyWith, learn, useT } from '../lib/i18n'
-import { later, loadRest } from '../lib/later'
+import { learn, useT } from '../lib/i18n'
+import { later, lazyWith, loadRest } from '../lib/later'
 import { useMedia } from '../lib/useMedia'
 import { jumpTo } from '../messages/actions/jump'
 import { goalAt } from '../messages/actions/permalinkPath'
-import { useProfiles } from '../profiles/open'
+import { editProfile, useProfiles } from '../profiles/open'
 import { profileSentences } from '../profiles/sentences'
-import { useBlocks } from '../rooms/blocks'
+import { askToBlock, useBlocks } from '../rooms/blocks'
 import { findPlace, isPlace } from '../rooms/direct'
 import { noteLastRoom } from '../rooms/lastRoom'
 import { orderSentences } from '../rooms/sentences'
 import { isMine, setOpenRoom, useRooms } from '../rooms/store'
 import { searchSentences } from '../search/sentences'
+import { Aside } from '../ui/Aside'
 import { AppBadge } from './AppBadge'
 import { ConnectionBanner } from './ConnectionBanner'
 import { NoRoom } from './NoRoom'
-import { openPanel, usePanels } from './panels'
+import { closeSearch, openPanel, usePanels } from './panels'
 import { ReloadOffer } from './ReloadOffer'
 import { RoomGate } from './RoomGate'
 import { Sidebar } from './Sidebar'
@@ -80,7 +81,11 @@ export default function Shell() {
             <RoomGate key={roomId} roomId={roomId} room={room} isLoaded={isLoaded} />
           )}
         </main>
-        <Suspense>{searches !== null && <SearchSide asks={searches} />}</Suspense>
+        {searches !== null && (
+          <Aside onFail={closeSearch}>
+            <SearchSide asks={searches} />
+          </Aside>
+        )}
       </div>
       <AppBadge />
       <Panels />
@@ -112,13 +117,30 @@ function usePasswordOffer(): void {
 
 function Panels() {
   const isOpen = usePanels(({ open }) => open !== null)
-  return <Suspense>{isOpen && <OpenPanel />}</Suspense>
+  return (
+    isOpen && (
+      <Aside onFail={() => openPanel(null)}>
+        <OpenPanel />
+      </Aside>
+    )
+  )
 }
 
 function Profiles() {
   const isAsked = useBlocks((state) => state.asked !== null)
   const isOpen = useProfiles((state) => state.userId !== null || state.isEditing) || isAsked
-  return <Suspense>{isOpen && <ProfileLayer />}</Suspense>
+  return (
+    isOpen && (
+      <Aside onFail={closeProfiles}>
+        <ProfileLayer />
+      </Aside>
+    )
+  )
+}
+
+function closeProfiles(): void {
+  askToBlock(null)
+  editProfile(false)
 }
 
 /** Follows a place that has become a room, and finds out whose it was after a reload. */

@@ -1,15 +1,17 @@
 import { Plus, QrCode, Search } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { useLocation } from 'wouter'
 import { PlainHttpNotice } from '../accounts/PlainHttpNotice'
 import { useServer } from '../host/store'
 import { asChatError } from '../lib/errors'
 import { errorText } from '../lib/errorText'
-import { lazyWith, useT } from '../lib/i18n'
+import { useT } from '../lib/i18n'
+import { lazyWith } from '../lib/later'
 import { RoomList } from '../rooms/RoomList'
 import { orderSentences } from '../rooms/sentences'
 import type { Room } from '../rooms/store'
 import { joinRoom, setQuery, useRooms } from '../rooms/store'
+import { Aside } from '../ui/Aside'
 import { IconButton } from '../ui/Button'
 import { Deferred } from '../ui/Deferred'
 import { NothingKept } from '../ui/NothingKept'
@@ -27,7 +29,12 @@ export function Sidebar({ isHeading }: { isHeading: boolean }) {
   const [, navigate] = useLocation()
   const [joining, setJoining] = useState<Room | null>(null)
   const [begun, setBegun] = useState<'room' | 'message' | null>(null)
-  const close = () => setBegun(null)
+  const isOpen = begun !== null || joining !== null
+
+  function close() {
+    setBegun(null)
+    setJoining(null)
+  }
 
   function join(room: Room) {
     if (room.is_private) return setJoining(room)
@@ -45,11 +52,13 @@ export function Sidebar({ isHeading }: { isHeading: boolean }) {
       <NothingKept />
       <PlainHttpNotice />
       <AccountBar />
-      <Suspense>
-        {begun === 'room' && <NewRoomDialog onClose={close} />}
-        {begun === 'message' && <MessageDialog onClose={close} />}
-        {joining !== null && <JoinDialog room={joining} onClose={() => setJoining(null)} />}
-      </Suspense>
+      {isOpen && (
+        <Aside onFail={close}>
+          {begun === 'room' && <NewRoomDialog onClose={close} />}
+          {begun === 'message' && <MessageDialog onClose={close} />}
+          {joining !== null && <JoinDialog room={joining} onClose={close} />}
+        </Aside>
+      )}
     </>
   )
 }

@@ -4,6 +4,7 @@ interface Props {
   /** Shown in place of what failed. */
   fallback: ReactNode
   children: ReactNode
+  onFail?: () => void
 }
 
 /** Keeps a failure to the part of the page in which it happened. */
@@ -12,6 +13,10 @@ export class Boundary extends Component<Props, { hasFailed: boolean }> {
 
   static getDerivedStateFromError() {
     return { hasFailed: true }
+  }
+
+  override componentDidCatch() {
+    this.props.onFail?.()
   }
 
   override render() {

@@ -4,6 +4,7 @@ import { useT } from '../../lib/i18n'
 import type { Message } from '../../lib/types'
 import { partnerIn } from '../../rooms/direct'
 import { useRooms } from '../../rooms/store'
+import { Boundary } from '../../ui/Boundary'
 import { laterAction } from '../actions/sentences'
 import { deliveryOf, useReceipts } from '../state/receipts'
 
@@ -21,9 +22,11 @@ export function DeliveryMark({ message }: { message: Message }) {
   )
   if (delivery === 'seen')
     return (
-      <Suspense>
-        <SeenMark message={message} isAlone={isAlone} at={at} />
-      </Suspense>
+      <Boundary fallback={null}>
+        <Suspense>
+          <SeenMark message={message} isAlone={isAlone} at={at} />
+        </Suspense>
+      </Boundary>
     )
   const Icon = ICONS[delivery]
   const label = t(`message.${delivery}`)

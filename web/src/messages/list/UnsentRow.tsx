@@ -6,6 +6,7 @@ import type { Unsent } from '../../lib/outbox'
 import { shownName } from '../../lib/people'
 import { isFewEmoji } from '../../lib/scripts'
 import type { User } from '../../lib/types'
+import { Boundary } from '../../ui/Boundary'
 import { filesOf } from '../state/draft'
 import type { InGroup } from '../state/rows'
 import { ForwardedLine, MessageFrame, ownGround, Quote, Said } from './MessageRow'
@@ -68,9 +69,11 @@ export function UnsentRow({ entry, me, inGroup }: Props) {
           </span>
         )}
       </div>
-      <Suspense>
-        {(entry.error !== null || entry.files !== undefined) && <UnsentState entry={entry} />}
-      </Suspense>
+      <Boundary fallback={null}>
+        <Suspense>
+          {(entry.error !== null || entry.files !== undefined) && <UnsentState entry={entry} />}
+        </Suspense>
+      </Boundary>
     </MessageFrame>
   )
 }
