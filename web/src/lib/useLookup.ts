@@ -24,7 +24,7 @@ const NOTHING: Lookup<never> = { found: [], isLooking: false, problem: null }
 /** `look` stays the same; where `isIdle`, nothing is asked. */
 export function useLookup<T>(
   query: string,
-  look: (query: string) => Promise<T[]>,
+  look: (query: string, isWanted: () => boolean) => Promise<T[]>,
   isIdle: boolean,
 ): Lookup<T> {
   const [last, setLast] = useState<Last<T> | null>(null)
@@ -34,7 +34,7 @@ export function useLookup<T>(
     const note = (found: T[], problem: string | null) => isWanted && setLast({ query, found, problem })
     const timer = setTimeout(
       () =>
-        look(query).then(
+        look(query, () => isWanted).then(
           (found) => note(found, null),
           (reason) => note([], errorText(asChatError(reason))),
         ),

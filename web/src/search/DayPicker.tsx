@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useT } from '../lib/i18n'
 import { Button } from '../ui/Button'
 import { narrow, useSearch } from './store'
@@ -24,15 +25,24 @@ interface Props {
   onChange: (day: string | null) => void
 }
 
+const dayIn = (typed: string): string | null => (isDay(typed) ? typed : null)
+
 function Day({ label, value, onChange }: Props) {
+  const field = useRef<HTMLInputElement>(null)
+  // Changed elsewhere; what is half typed is no day, and stays.
+  useEffect(() => {
+    const { current } = field
+    if (current !== null && dayIn(current.value) !== value) current.value = value ?? ''
+  }, [value])
   return (
     <label className="block text-sm">
       <span className="mb-1 block font-medium">{label}</span>
       <input
+        ref={field}
         type="date"
         className="field"
         defaultValue={value ?? ''}
-        onChange={({ target }) => onChange(isDay(target.value) ? target.value : null)}
+        onChange={({ target }) => onChange(dayIn(target.value))}
       />
     </label>
   )

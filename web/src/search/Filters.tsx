@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react'
 import { shortDay } from '../lib/format'
 import { useT } from '../lib/i18n'
 import { shownName } from '../lib/people'
+import { FIELD } from './ids'
 import { narrow, useSearch } from './store'
 import type { Has } from './wish'
 
@@ -93,8 +94,13 @@ function Days({ isPicking, onToggle }: { isPicking: boolean; onToggle: () => voi
 
 /** A filter with a value; a click takes it away. */
 function Chosen({ onDrop, children, title }: { onDrop: () => void; children: string; title: string }) {
+  function drop() {
+    onDrop()
+    // It goes, and the focus with it.
+    document.getElementById(FIELD)?.focus()
+  }
   return (
-    <Chip aria-pressed onClick={onDrop} title={title}>
+    <Chip aria-pressed onClick={drop} title={title}>
       <span className="max-w-40 truncate">{children}</span>
       <X size={14} aria-hidden />
     </Chip>

@@ -1,10 +1,10 @@
 /** Files by their names, among all that I may read. */
 import type { components } from '../contract'
-import { answer, api } from '../lib/api'
 import { BY_INITIALS, fitOf, folded, likeliest, NO_FIT } from '../lib/names'
 import type { Attachment } from '../lib/types'
 import { type Lookup, useLookup } from '../lib/useLookup'
-import { myTurn } from './pace'
+import { isFolded } from '../rooms/folded'
+import { nextHits } from './pages'
 import { ANY, isWorthAsking } from './wish'
 
 type Hit = components['schemas']['Hit']
@@ -17,12 +17,12 @@ export interface FoundFile {
 
 const ASKED = 20 // messages with such a file, the newest
 
-/** By the first name that begins so; then by how Chinese is read, which only the host knows. Throws ChatError. */
-async function findFiles(query: string): Promise<FoundFile[]> {
-  if (!(await myTurn(() => true))) return []
+/** By the first name that begins so; then by how Chinese is read, which only the host knows. Whom I blocked, none of. Throws ChatError. */
+export async function findFiles(query: string, isWanted: () => boolean): Promise<FoundFile[]> {
   const asked = { q: query, names: true, limit: ASKED }
-  const { hits } = await answer(api.GET('/api/search/', { params: { query: asked } }))
-  const found = hits.flatMap(({ message, room, files }) =>
+  const page = await nextHits((cursor) => (cursor === null ? asked : { ...asked, cursor }), null, isWanted)
+  const shown = page?.hits.filter(({ message }) => !isFolded(message)) ?? []
+  const found = shown.flatMap(({ message, room, files }) =>
     files.flatMap((place) => {
       const attachment = message.attachments[place]
       return attachment === undefined ? [] : [{ attachment, message, room }]

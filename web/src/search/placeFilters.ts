@@ -5,15 +5,20 @@ import { isMine, useRooms } from '../rooms/store'
 import { takeFilters } from './typed'
 import type { Filters, Place } from './wish'
 
-export function withFilters(typed: string, isDone = false): Partial<Filters> & { text: string } {
-  const { from, ...others } = takeFilters(typed, placeCalled, isDone)
+export function withFilters(
+  typed: string,
+  isDone = false,
+  hasKind = false,
+): Partial<Filters> & { text: string } {
+  const { from, ...others } = takeFilters(typed, placeCalled, isDone, hasKind)
   return { ...others, ...(from === undefined ? {} : { from: { username: from, display_name: null } }) }
 }
 
+/** Null where several are called so: which is meant would be a guess. */
 function placeCalled(name: string): Place | null {
   const sought = folded(name)
-  const room = Object.values(useRooms.getState().byId).find(
+  const [room, ...others] = Object.values(useRooms.getState().byId).filter(
     (each) => isMine(each) && !isPlace(each.id) && folded(each.name) === sought,
   )
-  return room === undefined ? null : { id: room.id, name: room.name }
+  return room === undefined || others.length > 0 ? null : { id: room.id, name: room.name }
 }

@@ -71,6 +71,19 @@ test('a filter that is typed stands in its own place, is asked by it, and goes b
   expect(app.search.dropLastFilter()).toBe(false)
 })
 
+test('what would be a guess stays as it was typed: a room whose name another one has, a second kind', async () => {
+  server.finds = () => pageOf([])
+  const { byId } = app.rooms.useRooms.getState()
+  app.search.type('has:file ')
+  app.search.type('has:image in:Room ')
+  expect(state()).toMatchObject({ text: 'has:image ', has: 'file', place: { id: ROOM } })
+  app.search.narrow({ place: null })
+  const twin = { ...byId[ROOM], id: 77 } as (typeof byId)[number]
+  app.rooms.useRooms.setState({ byId: { ...byId, 77: twin } })
+  app.search.type('in:Room x')
+  expect(state()).toMatchObject({ text: 'in:Room x', place: null })
+})
+
 test('asked for by its key in a room, the search looks there, wherever it looked before', async () => {
   server.finds = () => pageOf([])
   app.search.searchEverywhere('word has:file')

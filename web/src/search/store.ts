@@ -1,18 +1,15 @@
 /** The search: what is typed, asked and found. An answer counts only as long as nothing newer was asked. */
-import type { components } from '../contract'
-import { answer, api } from '../lib/api'
 import { asChatError, type ChatError } from '../lib/errors'
 import { onChanged } from '../lib/news'
 import { on, onUp } from '../lib/socket'
 import { sessionStore, whenSessionEnds } from '../lib/stores'
 import type { Message } from '../lib/types'
 import { type Hit, renewed } from './marks'
-import { hold, myTurn, startAnew } from './pace'
+import { startAnew } from './pace'
+import { nextHits, type Page } from './pages'
 import { withFilters } from './placeFilters'
 import { noteSearch } from './recent'
 import { type Filters, isWorthAsking, queryOf, UNFILTERED, type Wish } from './wish'
-
-type Page = components['schemas']['HitsPayload']
 
 export interface Found {
   /** What it was asked for. */
@@ -63,12 +60,13 @@ export function wishOf({ text, roomId, isEverywhere, place, from, has, after, be
 
 /** `isComposing`: with an input method, whose letters are not what is meant. */
 export function type(text: string, isComposing = false): void {
-  useSearch.setState(isComposing ? { text } : withFilters(text))
+  useSearch.setState((state) => (isComposing ? { text } : withFilters(text, false, state.has !== null)))
   if (!isComposing) askIn(ASK_AFTER)
 }
 
 /** A filter at the end of what is typed is done as well. */
-export const finishTyping = (): void => useSearch.setState(({ text }) => withFilters(text, true))
+export const finishTyping = (): void =>
+  useSearch.setState(({ text, has }) => withFilters(text, true, has !== null))
 
 /** The last filter that stands before the field, as what is typed there last; whether there was one. */
 export function dropLastFilter(): boolean {
@@ -133,7 +131,7 @@ async function look(mine: number, wish: Wish, cursor: string | null, limit?: num
   const isWanted = () => mine === question
   const isOver = { isAsking: false, isLoadingMore: false }
   try {
-    const page = await nextHits(wish, cursor, isWanted, limit)
+    const page = await nextHits((at) => queryOf(wish, at, limit), cursor, isWanted)
     if (page === null || !isWanted()) return
     const known = cursor === null ? [] : (useSearch.getState().found?.hits ?? [])
     useSearch.setState({ ...isOver, found: withPage(wish, known, page) })
@@ -144,38 +142,6 @@ async function look(mine: number, wish: Wish, cursor: string | null, limit?: num
     if (problem.code === 'empty_query') useSearch.setState({ ...isOver, found: null })
     else useSearch.setState({ ...isOver, problem, ...(cursor === null ? { found: null } : {}) })
   }
-}
-
-/** Looking takes time, so that a page may end before it has found anything: the next goes on. */
-async function nextHits(
-  wish: Wish,
-  cursor: string | null,
-  isWanted: () => boolean,
-  limit?: number,
-): Promise<Page | null> {
-  let page = await fetchPage(wish, cursor, isWanted, limit)
-  while (page !== null && page.hits.length === 0 && page.next_cursor !== null)
-    page = await fetchPage(wish, page.next_cursor, isWanted, limit)
-  return page
-}
-
-/** Null when it isn't wanted any more. */
-async function fetchPage(
-  wish: Wish,
-  cursor: string | null,
-  isWanted: () => boolean,
-  limit?: number,
-): Promise<Page | null> {
-  while (await myTurn(isWanted)) {
-    try {
-      return await answer(api.GET('/api/search/', { params: { query: queryOf(wish, cursor, limit) } }))
-    } catch (reason) {
-      const error = asChatError(reason)
-      if (error.code !== 'too_many') throw error
-      hold(error.retryAfter ?? 1)
-    }
-  }
-  return null
 }
 
 function withPage(wish: Wish, known: Hit[], page: Page): Found {

@@ -15,6 +15,7 @@ test.each([
   ['lathe from:anna', { text: 'lathe from:anna' }],
   ['from:"Anna ', { text: 'from:"Anna ' }],
   ['has:everything before:2026-02-30 x', { text: 'has:everything before:2026-02-30 x' }],
+  ['has:file has:image x', { text: 'has:image x', has: 'file' }],
   ['-from:anna mail:x ', { text: '-from:anna mail:x ' }],
   ['"said from:anna now" x', { text: '"said from:anna now" x' }],
   ['"said from:anna ', { text: '"said from:anna ' }],

@@ -16,17 +16,18 @@ const PART =
   /-?["“][^"“”]*(?:["”]|$)|(?<=^|\s)(from|in|before|after|has)[:：](?:"([^"]*)"|([^\s"“]\S*))(\s+|$)/giu
 const KINDS: Record<string, Has> = { file: 'file', image: 'image', link: 'link' }
 
-/** A filter is whole once a blank follows it, or where `isDone` at the end as well. */
+/** A filter is whole once a blank follows it, or where `isDone` at the end as well. A second kind stays among the words. */
 export function takeFilters(
   typed: string,
   placeCalled: (name: string) => Place | null,
   isDone = false,
+  hasKind = false,
 ): Typed {
   const found: Omit<Typed, 'text'> = {}
   const text = typed.replace(PART, (part, name?: string, quoted?: string, plain?: string, after?: string) => {
     const value = (quoted ?? plain ?? '').trim()
     if (name === undefined || value === '' || (after === '' && !isDone)) return part
-    return note(found, name.toLowerCase(), value, placeCalled) ? '' : part
+    return note(found, name.toLowerCase(), value, placeCalled, hasKind) ? '' : part
   })
   return { text, ...found }
 }
@@ -37,6 +38,7 @@ function note(
   name: string,
   value: string,
   placeCalled: (name: string) => Place | null,
+  hasKind: boolean,
 ): boolean {
   if (name === 'from') found.from = value
   else if (name === 'in') {
@@ -45,7 +47,7 @@ function note(
     found.place = place
   } else if (name === 'has') {
     const kind = KINDS[value.toLowerCase()]
-    if (kind === undefined) return false
+    if (kind === undefined || hasKind || found.has !== undefined) return false
     found.has = kind
   } else if (name === 'before' || name === 'after') {
     if (!isDay(value)) return false

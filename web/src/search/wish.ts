@@ -3,7 +3,7 @@ import type { paths } from '../contract'
 import { isOfWord } from '../lib/scripts'
 import { charactersIn } from '../lib/text'
 
-type Query = NonNullable<paths['/api/search/']['get']['parameters']['query']>
+export type Query = NonNullable<paths['/api/search/']['get']['parameters']['query']>
 
 export type Has = NonNullable<Query['has']>
 
