@@ -51,6 +51,8 @@ export class ChatServer {
   notes: ChatRoom | null = null
   /** What was searched for, and what is answered: a page, or a refusal. */
   readonly searches: URLSearchParams[] = []
+  /** Paths that were asked for, in their order. */
+  readonly asked: string[] = []
   finds: (query: URLSearchParams) => object = () => ({ hits: [], next_cursor: null })
   /** Of the room; the directory is closed. */
   members: { id: number; username: string; display_name: string | null; initials: string | null }[] = []
@@ -269,6 +271,7 @@ export class ChatServer {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://test')
+    this.asked.push(pathname)
     const body = this.rest(pathname, searchParams)
     const leave = () => {
       const status = body === undefined ? 404 : 'error' in body ? 429 : 200

@@ -5,7 +5,6 @@ import { fitOfPerson, folded, likeliest } from '../lib/names'
 import { shownName } from '../lib/people'
 import type { Member } from '../lib/types'
 import { useAction } from '../lib/useAction'
-import { loadAcquaintances } from '../rooms/acquaintances'
 import { addMember } from '../rooms/order'
 import type { Room } from '../rooms/store'
 import { Alert } from '../ui/Alert'
@@ -14,7 +13,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { GuestMark } from '../ui/GuestMark'
 import { Spinner } from '../ui/Spinner'
-import { usePresence } from './store'
+import { loadStrangers, usePresence } from './store'
 
 const SHOWN = 50
 
@@ -25,11 +24,9 @@ export default function AddPeople({ room, onClose }: { room: Room; onClose: () =
   const [known, setKnown] = useState<Member[] | null>(null)
   const [query, setQuery] = useState('')
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once; who is added stays in sight.
-  useEffect(() => void run(() => loadAcquaintances(room.id).then(setKnown)), [room.id])
+  useEffect(() => void run(() => loadStrangers(room.id).then(setKnown)), [room.id])
   const wanted = folded(query.trim())
-  const [here] = useState(() => new Set((usePresence.getState().members[room.id] ?? []).map(({ id }) => id)))
-  const others = known?.filter(({ id }) => !here.has(id)) ?? []
-  const found = likeliest(others, (person) => fitOfPerson(wanted, person))
+  const found = likeliest(known ?? [], (person) => fitOfPerson(wanted, person))
   return (
     <Dialog
       title={t('order.addTitle', { room: room.name })}

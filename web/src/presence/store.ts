@@ -3,6 +3,7 @@ import { noteStatuses, shownName } from '../lib/people'
 import { on } from '../lib/socket'
 import { sessionStore } from '../lib/stores'
 import type { Member } from '../lib/types'
+import { loadAcquaintances } from '../rooms/acquaintances'
 import { everyMember } from '../rooms/everyMember'
 
 interface Presence {
@@ -22,6 +23,13 @@ export async function loadMembers(roomId: number): Promise<void> {
 }
 
 const byName = (a: Member, b: Member) => shownName(a).localeCompare(shownName(b))
+
+/** By name, whom I know and who isn't a member there. Throws ChatError. */
+export async function loadStrangers(roomId: number): Promise<Member[]> {
+  const [known] = await Promise.all([loadAcquaintances(roomId), loadMembers(roomId)])
+  const here = new Set(usePresence.getState().members[roomId]?.map(({ id }) => id))
+  return known.filter(({ id }) => !here.has(id))
+}
 
 /** Online first, then by name. */
 export function sortMembers(members: Member[], online: Record<number, boolean>): Member[] {

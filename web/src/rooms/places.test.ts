@@ -105,4 +105,9 @@ test('where the directory is closed, those are found with whom one shares a room
   expect(await found('')).toEqual([2])
   expect(await found('ZS')).toEqual([2])
   expect(await found('li')).toEqual([])
+  const asked = () => server.asked.filter((path) => /users\/$|members$/.test(path))
+  expect(asked()).toEqual(['/api/users/', `/api/rooms/${ROOM}/members`])
+  server.members = [...server.members, { id: 3, username: 'li', display_name: null, initials: null }]
+  server.tell('user_joined', { room_id: ROOM, user_id: 3, username: 'li' })
+  await vi.waitFor(async () => expect(await found('li')).toEqual([3]))
 })
