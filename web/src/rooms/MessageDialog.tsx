@@ -46,6 +46,7 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
   }, [isAsked, isLooking, found])
 
   function toggle(user: User) {
+    setAsked(false)
     const others = chosen.filter(({ id }) => id !== user.id)
     setChosen(others.length < chosen.length ? others : [...chosen, user])
   }
@@ -62,7 +63,10 @@ export default function MessageDialog({ onClose }: { onClose: () => void }) {
           aria-label={t('newDirect.find')}
           placeholder={t('newDirect.find')}
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={(event) => {
+            setAsked(false)
+            setQuery(event.target.value)
+          }}
           onKeyDown={(event) => {
             // A form whose button is disabled takes no Enter by itself.
             if (event.key === 'Enter' && !event.nativeEvent.isComposing) submit(event)

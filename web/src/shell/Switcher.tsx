@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import { focusComposer } from '../lib/composerFocus'
 import { useT } from '../lib/i18n'
 import { folded } from '../lib/names'
+import { useConnection } from '../lib/socket'
 import { jumpTo } from '../messages/actions/jump'
 import { beginWith, canBeginWith } from '../rooms/direct'
 import NewRoomDialog from '../rooms/NewRoomDialog'
@@ -16,7 +17,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { openPanel, openSearch } from './panels'
 import { SwitcherRow } from './SwitcherRow'
-import { type Row, rowsFor } from './switcherRows'
+import { isSurelyFirst, type Row, rowsFor } from './switcherRows'
 
 const SEARCH = 'search'
 
@@ -28,12 +29,15 @@ export default function Switcher() {
   /** Key of the row that the keys have come to, which stays so when others come; null for the first. */
   const [chosen, setChosen] = useState<string | null>(null)
   const [isMaking, setMaking] = useState(false)
+  /** Enter was pressed before it was known what is first. */
+  const [isAsked, setAsked] = useState(false)
   const { byId, openId } = useRooms()
   const wanted = folded(query.trim())
   // Nobody where the host is away, or keeps them to itself.
   const people = usePeople(wanted, true)
   const files = useFiles(wanted)
   const isLooking = people.isLooking || files.isLooking
+  const isUp = useConnection((state) => state.isUp)
   const rows = rowsFor(t, wanted, {
     rooms: Object.values(byId),
     openId,
@@ -43,11 +47,25 @@ export default function Switcher() {
   const isEmpty = rows.length === 0 && wanted !== ''
   // Where nothing matches, Enter makes a room of that name.
   const keys = [...(isEmpty ? ['new'] : rows.map(({ key }) => key)), ...(wanted === '' ? [] : [SEARCH])]
+  // Files stand behind all others. Without a connection nobody is found.
+  const isFirstKnown =
+    !isUp || isSurelyFirst(t, wanted, rows[0]) || (!people.isLooking && (rows.length > 0 || !files.isLooking))
   const at = Math.max(0, chosen === null ? 0 : keys.indexOf(chosen))
 
   useEffect(() => {
     if (chosen !== null) document.getElementById(`switcher-${chosen}`)?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `go` is another one at every render.
+  useEffect(() => {
+    if (!isAsked || !isFirstKnown) return
+    // Not within the effect, where nothing is drawn at once.
+    const timer = setTimeout(() => {
+      setAsked(false)
+      go(rows[0])
+    })
+    return () => clearTimeout(timer)
+  }, [isAsked, isFirstKnown])
 
   function go(row: Row | undefined) {
     if (row === undefined) return setMaking(wanted !== '' && !isLooking)
@@ -66,11 +84,19 @@ export default function Switcher() {
     openSearch()
   }
 
+  function enter() {
+    if (keys[at] === SEARCH) search()
+    else if (chosen === null && !isFirstKnown) setAsked(true)
+    else go(rows[at])
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) setChosen(keys[(at + step + keys.length) % Math.max(1, keys.length)] ?? null)
-    else if (event.key === 'Enter') keys[at] === SEARCH ? search() : go(rows[at])
+    if (step !== 0) {
+      setAsked(false)
+      setChosen(keys[(at + step + keys.length) % Math.max(1, keys.length)] ?? null)
+    } else if (event.key === 'Enter') enter()
     else return
     event.preventDefault()
   }
@@ -93,6 +119,7 @@ export default function Switcher() {
         onChange={(event) => {
           setQuery(event.target.value)
           setChosen(null)
+          setAsked(false)
         }}
         onKeyDown={onKeyDown}
       />

@@ -37,6 +37,17 @@ test('what begins so comes first, mine before others, then what is read so, then
   expect(keys('ap')).toEqual(['room-2'])
 })
 
+test('only a room of mine that begins so is first, whatever is found yet', async () => {
+  const { isSurelyFirst, rowsFor } = await import('./switcherRows')
+  const { t } = await import('../lib/i18n')
+  const isSure = (typed: string, of: Room[]) =>
+    isSurelyFirst(t, typed, rowsFor(t, typed, { rooms: of, openId: null, people: [], files: [] })[0])
+  expect(isSure('an', [room(3, 'Annual fair')])).toBe(true)
+  expect(isSure('an', [room(1, 'Planning')])).toBe(false)
+  expect(isSure('an', [room(4, 'Annex', { role: null })])).toBe(false)
+  expect(isSure('an', [])).toBe(false)
+})
+
 test('before anything is typed my rooms stand by their last message, the open one after them', () => {
   expect(keys('', { openId: 3 })).toEqual(['room-2', 'room-1', 'room-3', 'room-4'])
 })

@@ -1,6 +1,6 @@
 /** Pure rule of what a few typed letters lead to, the likeliest first: rooms and people together, then files. */
 import type { t as T } from '../lib/i18n'
-import { fitOfPerson, folded, likeliest, WITHIN } from '../lib/names'
+import { BEGINS, fitOfPerson, folded, likeliest, WITHIN } from '../lib/names'
 import type { User } from '../lib/types'
 import { isListed, partnerIn } from '../rooms/direct'
 import { fitOfRoom } from '../rooms/fitOfRoom'
@@ -38,6 +38,10 @@ export function rowsFor(t: typeof T, typed: string, { rooms, openId, people, fil
   const named = [...mine, ...others, ...found.filter(({ role }) => role === null).map(rowOf)]
   return [...(sought === '' ? named : likeliest(named, (row) => fitOfRow(t, sought, row))), ...filesIn(files)]
 }
+
+/** Whether nothing that is still looked for can come before it. `sought` is folded. */
+export const isSurelyFirst = (t: typeof T, sought: string, row: Row | undefined): boolean =>
+  row?.kind === 'room' && row.room.role !== null && fitOfRoom(t, sought, row.room) === BEGINS
 
 const place = (room: Room, openId: number | null): number =>
   room.role === null ? 2 : room.id === openId ? 1 : 0
