@@ -39,6 +39,16 @@ test('another tab of mine blocks and unblocks', async () => {
   await vi.waitFor(() => expect(ids()).toEqual([7]))
 })
 
+test('what waits for me is counted anew where as many are blocked, but others', async () => {
+  const recount = vi.fn()
+  app.reading.whenCountIsUnsure(recount)
+  await app.blocks.loadBlocked()
+  expect(recount).not.toHaveBeenCalled()
+  server.blocked = [{ id: 7 }]
+  await app.blocks.loadBlocked()
+  expect(recount).toHaveBeenCalledOnce()
+})
+
 test('who is blocked neither types, nor calls me, nor is told', async () => {
   const room = app.rooms.findRoom(ROOM)
   if (room === undefined) throw new Error('no room')

@@ -203,7 +203,9 @@ export function forgetReading(roomId: number): void {
 }
 
 // The server counts what waited for me before, or does again.
-useBlocks.subscribe(({ ids }, before) => ids.length !== before.ids.length && recount())
+useBlocks.subscribe(({ ids }, { ids: before }) => {
+  if (ids.length !== before.length || ids.some((id) => !before.includes(id))) recount()
+})
 
 onAdded(noteAdded)
 onChanged(noteChanged)
