@@ -42,8 +42,22 @@ async def test_an_at_sign_offers_members_and_keys_take_one(alone: Alone):
         assert message["mentions"] == [writer.id]
         await writer.say(room, f"@{ann.name} look")
         await expect(ann.page.locator("article .mention-me")).to_have_text([f"@{ann.name}"])
-        await said.get_by_text(f"@{writer.name}").click()
-        await expect(ann.page.get_by_role("dialog", name=f"Profile of {writer.name}")).to_be_visible()
+        card = ann.page.get_by_role("dialog", name=f"Profile of {writer.name}")
+        called = said.get_by_text(f"@{writer.name}")
+        await called.click()
+        await expect(card).to_be_visible()
+
+        # By keys as well: the focus comes back, and Tab reaches it from its row.
+        await press("Escape")
+        await expect(card).to_have_count(0)
+        await expect(called).to_be_focused()
+        await press("ArrowUp")
+        await press("ArrowDown")
+        await expect(called).not_to_be_focused()
+        await press("Tab")
+        await expect(called).to_be_focused()
+        await press("Enter")
+        await expect(card).to_be_visible()
 
 
 async def test_a_thumb_takes_a_name_from_the_list(alone: Alone):

@@ -48,6 +48,12 @@ function swallowTap(): void {
 
 const endPress = (): void => clearTimeout(pressing)
 
+/** Whom a row calls is within reach of Tab while the row has the focus. */
+function reachPeopleIn(row: HTMLElement | null, list: Element): void {
+  for (const mention of list.querySelectorAll<HTMLElement>('[data-person]'))
+    mention.tabIndex = row?.contains(mention) ? 0 : -1
+}
+
 /** What a list's element listens to. */
 export function rowActions(messages: Message[], place: Place) {
   function meant(target: EventTarget): Message | undefined {
@@ -68,13 +74,16 @@ export function rowActions(messages: Message[], place: Place) {
       hover(null)
       endPress()
     },
-    onFocus({ target }: FocusEvent) {
+    onFocus({ target, currentTarget }: FocusEvent) {
       enter(place)
       isWalked = target.matches(':focus-visible')
       focusOn(idOf(rowAt(target)))
+      reachPeopleIn(rowAt(target), currentTarget)
     },
     onBlur({ relatedTarget, currentTarget }: FocusEvent) {
-      if (!currentTarget.contains(relatedTarget)) focusOn(null)
+      if (currentTarget.contains(relatedTarget)) return
+      focusOn(null)
+      reachPeopleIn(null, currentTarget)
     },
     onPointerDown(event: PointerEvent) {
       const { target, clientX: x, clientY: y } = event

@@ -1,6 +1,13 @@
 /** Renders a message's Markdown. The only place where HTML made from a user's words enters the page. */
 import DOMPurify from 'dompurify'
-import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type SyntheticEvent,
+  useEffect,
+  useState,
+} from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { copyText } from '../../lib/capabilities'
 import { t, useLanguage } from '../../lib/i18n'
@@ -54,6 +61,10 @@ function onClick(event: MouseEvent): void {
   if (!followHere(event) && !showPerson(event)) copyCode(event)
 }
 
+function onKeyDown(event: KeyboardEvent): void {
+  if ((event.key === 'Enter' || event.key === ' ') && showPerson(event)) event.preventDefault()
+}
+
 /** A link to a message of this host opens in this page. */
 function followHere(event: MouseEvent): boolean {
   const link = event.target instanceof Element ? event.target.closest('a') : null
@@ -66,7 +77,7 @@ function followHere(event: MouseEvent): boolean {
 }
 
 /** Whom the message calls. */
-function showPerson({ target }: MouseEvent): boolean {
+function showPerson({ target }: SyntheticEvent): boolean {
   const mention = target instanceof Element ? target.closest<HTMLElement>('[data-person]') : null
   if (mention === null) return false
   openCard(Number(mention.dataset.person), { currentTarget: mention })
@@ -93,12 +104,12 @@ export default function MarkdownBody({ text, plain, calling }: Props) {
   const html = render(text, useLanguage(), called)
   if (html === null) return plain
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside are what is clicked, by keyboard as well.
-    // biome-ignore lint/a11y/noStaticElementInteractions: as above.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what is clicked, by keyboard as well.
     <div
       dir="auto"
       className="prose w-fit max-w-full"
       onClick={onClick}
+      onKeyDown={onKeyDown}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised above, and nowhere else in the client.
       dangerouslySetInnerHTML={{ __html: html }}
     />

@@ -34,7 +34,8 @@ export function drawMentions(markdown: MarkdownIt): void {
   markdown.renderer.rules.mention = (tokens, index) => {
     const { content = '', meta } = tokens[index] ?? {}
     const { isMe, id } = meta as Omit<Called, 'name'>
-    const who = id === undefined ? '' : ` data-person="${id}"`
+    // Within reach of Tab as long as its row has the focus: see `rowActions`.
+    const who = id === undefined ? '' : ` data-person="${id}" role="button" tabindex="-1"`
     return `<span class="mention${isMe ? ' mention-me' : ''}"${who}>${escapeHtml(content)}</span>`
   }
 }

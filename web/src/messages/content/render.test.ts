@@ -153,7 +153,7 @@ test('whom a message calls is drawn in its form, and not in code, links or withi
   ]
   const html = toHtml('**@Anna** 你好@an, `@anna` x@anna <b> http://h/@anna', WORDS, called) ?? ''
   expect(html).toContain('<strong><span class="mention mention-me">@Anna</span></strong>')
-  expect(html).toContain('你好<span class="mention" data-person="7">@an</span>,')
+  expect(html).toContain('你好<span class="mention" data-person="7" role="button" tabindex="-1">@an</span>,')
   expect(html.match(/class="mention/g)).toHaveLength(2)
   expect(html).toContain('&lt;b&gt;')
 })
