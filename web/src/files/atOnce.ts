@@ -1,6 +1,6 @@
 /** Sends a small file as the contract has it: a form of one request. */
 import { type ErrorBody, headers, refusal } from '../lib/api'
-import { ChatError } from '../lib/errors'
+import { cancelled } from '../lib/errors'
 import type { Attachment } from '../lib/types'
 import { whyUnsent } from './unsent'
 import type { Progress } from './upload'
@@ -23,7 +23,7 @@ export function send(
       reject(refusal((request.response as ErrorBody | null) ?? undefined, request.status, retryAfter))
     }
     request.onerror = () => void whyUnsent(file).then(reject)
-    request.onabort = () => reject(new ChatError({ code: 'cancelled', message: '' }))
+    request.onabort = () => reject(cancelled())
     signal.addEventListener('abort', () => request.abort())
     const form = new FormData()
     form.set('file', file)

@@ -1,4 +1,5 @@
 /** Sends a file: at once if it is small, else so that it goes on after an interruption. */
+import { cancelled } from '../lib/errors'
 import { part } from '../lib/part'
 import type { Attachment } from '../lib/types'
 
@@ -19,5 +20,7 @@ export async function uploadFile(
   signal: AbortSignal,
 ): Promise<Attachment> {
   const { send } = await (isLarge(file) ? part(() => import('./resumable')) : part(() => import('./atOnce')))
+  // Who gave it up while that loaded is not heard by what listens from now on.
+  if (signal.aborted) throw cancelled()
   return send(file, onProgress, signal)
 }

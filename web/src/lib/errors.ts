@@ -37,7 +37,10 @@ export class ChatError extends Error {
   }
 }
 
-const PASSING = new Set(['no_connection', 'no_answer', 'too_many', 'storage_busy'])
+const PASSING = new Set(['no_connection', 'no_answer', 'too_many', 'storage_busy', 'upload_taken_over'])
+
+/** Nobody wants it any more: not a failure that anybody is told of. */
+export const cancelled = (): ChatError => new ChatError({ code: 'cancelled', message: '' })
 
 export function asChatError(reason: unknown): ChatError {
   return reason instanceof ChatError ? reason : new ChatError({ code: 'no_connection', message: '' })
