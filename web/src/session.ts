@@ -1,14 +1,16 @@
 /** What happens at sign-in, at every connection and at sign-out. */
 import { ownerOf } from './accounts/owner'
 import { expireSession, restoreSession, useAccount } from './accounts/store'
+import { forgetOldTraces, forgetTraces } from './files/traces'
 import { noteAddresses } from './host/fallbackAddresses'
 import { loadServer } from './host/store'
 import { whenLanguageChanges } from './lib/i18n'
 import { connect, disconnect, on, onUp, reconnect, useConnection, whenRefused } from './lib/socket'
 import { endSession } from './lib/stores'
 import type { OwnUser } from './lib/types'
+import { forgetUnsent } from './messages/state/kept'
 import { resume } from './messages/state/resume'
-import { forgetUnsent, loadOutbox, sendAll } from './messages/state/sending'
+import { loadOutbox, sendAll } from './messages/state/sending'
 import { loadBlocked } from './rooms/blocks'
 import { forgetDrafts, loadDrafts } from './rooms/drafts'
 import { loadRooms } from './rooms/store'
@@ -23,6 +25,7 @@ const TRY_AGAIN_AFTER = 3_000 // ms
 
 async function enter(token: string): Promise<void> {
   loadDrafts()
+  forgetOldTraces()
   // Of an earlier page nothing is known then; that is no reason to keep this one from the chat.
   await loadOutbox().catch(() => undefined)
   // Who signed out meanwhile must not come back by an old token, in place of whoever came next.
@@ -38,6 +41,7 @@ function leave(): void {
 function forgetFor(gone: OwnUser): void {
   const owner = ownerOf(gone)
   forgetDrafts(owner)
+  forgetTraces(owner)
   void forgetUnsent(owner).catch(() => undefined)
 }
 

@@ -40,6 +40,7 @@ interface Schema extends DBSchema {
 
 export interface Outbox {
   all(owner: string): Promise<Unsent[]>
+  has(clientId: string): Promise<boolean>
   put(entry: Unsent): Promise<void>
   remove(clientId: string): Promise<void>
 }
@@ -49,6 +50,7 @@ type Entries = Map<string, Unsent>
 function memoryOutbox(entries: Entries): Outbox {
   return {
     all: async (owner) => [...entries.values()].filter((entry) => entry.owner === owner).sort(byOrder),
+    has: async (clientId) => entries.has(clientId),
     put: async (entry) => void entries.set(entry.client_id, entry),
     remove: async (clientId) => void entries.delete(clientId),
   }
@@ -60,6 +62,7 @@ const byOrder = (a: Unsent, b: Unsent): number => a.order - b.order
 function storedOutbox(db: IDBPDatabase<Schema>): Outbox {
   return {
     all: async (owner) => (await soon(db.getAllFromIndex('unsent', 'owner', owner))).sort(byOrder),
+    has: async (clientId) => (await soon(db.count('unsent', clientId))) > 0,
     put: async (entry) => void (await noted(soon(db.put('unsent', entry), patienceFor(entry)))),
     remove: (clientId) => soon(db.delete('unsent', clientId)),
   }

@@ -12,11 +12,11 @@ export const filesOf = ({ attachment, attachments, files }: Unsent): Attachment[
 /** Loaded with the first of them. */
 export const waiting = () => part(() => import('../../files/waiting'))
 
-/** With its files on the server. */
-export async function whole({ files, ...entry }: Unsent): Promise<Unsent> {
+/** With its files on the server. Throws ChatError, `cancelled` where it isn't wanted any more. */
+export async function whole({ files, ...entry }: Unsent, isWanted: () => Promise<boolean>): Promise<Unsent> {
   return files === undefined
     ? entry
-    : { ...entry, attachments: await (await waiting()).uploadWaiting(entry.client_id, files) }
+    : { ...entry, attachments: await (await waiting()).uploadWaiting(entry.client_id, files, isWanted) }
 }
 
 export function draftOf(entry: Unsent): ClientEvents['send_message'] {

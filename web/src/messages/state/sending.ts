@@ -5,10 +5,10 @@ import { currentUser } from '../../accounts/store'
 import { showNoMore } from '../../files/asShown'
 import { isImage, isPicture } from '../../files/limits'
 import { takeLong, uploadAnew } from '../../files/stored'
-import { asChatError, type ChatError } from '../../lib/errors'
+import { asChatError, type ChatError, cancelled } from '../../lib/errors'
 import { newClientId } from '../../lib/ids'
 import { onAdded } from '../../lib/news'
-import { outbox, type Unsent } from '../../lib/outbox'
+import type { Unsent } from '../../lib/outbox'
 import { quoteOf } from '../../lib/quote'
 import { ask, useConnection } from '../../lib/socket'
 import { sessionStore } from '../../lib/stores'
@@ -17,9 +17,11 @@ import { beginWith, isPlace, keepListed, makeRoom, movedTo } from '../../rooms/d
 import { findRoom, useRooms } from '../../rooms/store'
 import { draftOf, waiting, whole } from './draft'
 import { take } from './feed'
+import { isTaken, readKept, remove, store } from './kept'
 import { lane } from './lane'
 
 const RETRY_AFTER = 2 // s, when the server names no time
+const GIVEN_UP = new Set(['cancelled', 'session_over'])
 
 export const useSending = sessionStore<{ unsent: Unsent[] }>({ unsent: [] })
 
@@ -35,19 +37,13 @@ function nextOrder(): number {
 /** What an earlier page left unsent is on its way again. */
 export async function loadOutbox(): Promise<void> {
   const owner = ownerHere()
-  const unsent = await (await outbox()).all(owner)
+  const unsent = await readKept(owner)
   if (owner !== ownerHere()) return
   // What was said while they were read is among them already, or will be.
   const isNew = ({ client_id }: Unsent) => !unsent.some((entry) => entry.client_id === client_id)
   keep([...unsent, ...all().filter(isNew)])
   for (const { room_id, people } of unsent)
     if (people !== undefined && beginWith(people) === room_id) keepListed(room_id)
-}
-
-/** For somebody who will not come back to send it. */
-export async function forgetUnsent(owner: string): Promise<void> {
-  const kept = await outbox()
-  for (const { client_id } of await kept.all(owner)) await kept.remove(client_id)
 }
 
 /** `answered`: the message that it replies to. */
@@ -105,11 +101,6 @@ function enqueue(where: number, content: string, answered: Message | null, carri
   void store(entry).then(() => sendNext(movedTo(room_id)))
 }
 
-async function store(entry: Unsent): Promise<void> {
-  // A full disk must not stop the sending: the message then lives in memory only.
-  await (await outbox()).put(entry).catch(() => undefined)
-}
-
 async function forget(clientId: string): Promise<void> {
   const gone = all().find((entry) => entry.client_id === clientId)
   if (gone?.files !== undefined) {
@@ -120,7 +111,7 @@ async function forget(clientId: string): Promise<void> {
     )
   }
   keep(all().filter((entry) => entry.client_id !== clientId))
-  await (await outbox()).remove(clientId).catch(() => undefined)
+  await remove(clientId)
 }
 
 /** Sends a room's entries, and uploads what takes long beside. */
@@ -144,26 +135,35 @@ const mustUpload = ({ files = [], people }: Unsent): boolean => people === undef
 /** False when the room has to wait before anything more is uploaded. */
 async function bring(entry: Unsent): Promise<boolean> {
   try {
-    await whole(entry)
+    await whole(entry, () => isWanted(entry))
     void sendNext(entry.room_id)
     return true
   } catch (reason) {
-    const error = asChatError(reason)
-    return error.code === 'cancelled' || refuse(entry, error)
+    return refuse(entry, asChatError(reason))
   }
+}
+
+const isHere = ({ client_id }: Unsent): boolean => all().some((entry) => entry.client_id === client_id)
+
+/** What another tab has sent or dropped is not wanted here. What it says in words costs nothing, and is said once. */
+async function isWanted(entry: Unsent): Promise<boolean> {
+  if (entry.files !== undefined && isHere(entry) && (await isTaken(entry.client_id)))
+    await forget(entry.client_id)
+  return isHere(entry)
 }
 
 /** False when the room has to wait before anything more is sent. */
 async function attempt(entry: Unsent): Promise<boolean> {
   if (entry.people !== undefined) return await moveIn(entry, entry.people)
   try {
-    const { message } = await ask('send_message', draftOf(await whole(entry)))
+    const said = await whole(entry, () => isWanted(entry))
+    if (!(await isWanted(entry))) throw cancelled()
+    const { message } = await ask('send_message', draftOf(said))
     take(message)
     await settle(message)
     return true
   } catch (reason) {
-    const error = asChatError(reason)
-    return error.code === 'cancelled' || refuse(entry, error)
+    return refuse(entry, asChatError(reason))
   }
 }
 
@@ -197,6 +197,12 @@ useRooms.subscribe(({ moved }, before) => {
 })
 
 async function refuse(entry: Unsent, error: ChatError): Promise<boolean> {
+  if (entry.files !== undefined)
+    void waiting().then(
+      ({ letOthers }) => letOthers(entry.client_id),
+      () => undefined,
+    )
+  if (GIVEN_UP.has(error.code)) return true
   if (error.isPassing) {
     setTimeout(() => void sendNext(entry.room_id), (error.retryAfter ?? RETRY_AFTER) * 1000)
     return false
@@ -207,7 +213,9 @@ async function refuse(entry: Unsent, error: ChatError): Promise<boolean> {
   return true
 }
 
+/** Unless it was taken back meanwhile. */
 async function replace(entry: Unsent): Promise<void> {
+  if (!(await isWanted(entry))) return
   keep(all().map((other) => (other.client_id === entry.client_id ? entry : other)))
   await store(entry)
 }
