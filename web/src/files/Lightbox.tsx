@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import View from 'yet-another-react-lightbox'
 import Captions from 'yet-another-react-lightbox/plugins/captions'
 import Download from 'yet-another-react-lightbox/plugins/download'
@@ -19,9 +20,11 @@ interface Props {
 export default function Lightbox({ images, openPath }: Props) {
   const t = useT()
   useBackCloses(true, closeImage)
+  // Where the reader has gone: drawn anew for any other reason, it would else go back to where it began.
+  const [shownPath, show] = useState(openPath)
   const index = Math.max(
     0,
-    images.findIndex((image) => image.file_path === openPath),
+    images.findIndex((image) => image.file_path === shownPath),
   )
   const sourceOf = useSources()
   const slides = images.map(({ file_path, filename, width, height }) => ({
@@ -39,6 +42,12 @@ export default function Lightbox({ images, openPath }: Props) {
     'Zoom in': t('files.zoomIn'),
     'Zoom out': t('files.zoomOut'),
   }
+  function view({ index: at }: { index: number }) {
+    const image = images[at]
+    if (image === undefined) return
+    show(image.file_path)
+    loadWhereNeeded(image.file_path)
+  }
   const duration = prefersReducedMotion() ? 0 : 150
   return (
     <View
@@ -46,7 +55,7 @@ export default function Lightbox({ images, openPath }: Props) {
       close={closeImage}
       index={index}
       slides={slides}
-      on={{ view: ({ index: shown }) => images[shown] && loadWhereNeeded(images[shown].file_path) }}
+      on={{ view }}
       labels={labels}
       plugins={[Captions, Download, Zoom]}
       animation={{ fade: duration, swipe: duration }}
