@@ -24,7 +24,10 @@ beforeEach(async () => {
   stores = await import('../lib/stores')
   api.setToken('mine')
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 const send = (signal = stopped().signal, onProgress = () => {}) =>
   upload.uploadFile(film(), onProgress, signal)
@@ -134,11 +137,17 @@ test('the same file for two rooms is brought once, as long as one of them wants 
   expect(tus.count('POST')).toBe(2)
 })
 
-test('another tab that takes an upload over is given time', async () => {
+test('another tab that takes an upload over is given time, whatever else is said here', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 0 })
   tus.faults.push(['PATCH', refused(409, 'upload_taken_over')])
   const failure = await failureOf(send())
   expect([failure.isPassing, failure.retryAfter]).toEqual([true, 30])
+  vi.setSystemTime(20_000)
+  expect((await failureOf(send())).retryAfter).toBe(10)
   expect(tus.asked).toEqual(['POST', 'PATCH'])
+  vi.setSystemTime(30_000)
+  await send()
+  expect(tus.asked).toEqual(['POST', 'PATCH', 'HEAD', 'PATCH', 'GET'])
 })
 
 test('where the browser tells of other tabs, one waits for the other', async () => {

@@ -21,6 +21,8 @@ interface Bringing {
 }
 
 const underWay = new Map<string, Bringing>()
+/** Until when another tab is left alone with a file, in ms. */
+const othersUntil = new Map<string, number>()
 
 export function send(
   file: File,
@@ -66,6 +68,8 @@ async function bring(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Attachment> {
+  const rest = (othersUntil.get(key) ?? 0) - Date.now()
+  if (rest > 0) throw leftToOthers(rest / 1000)
   const name = await transfer(key, file, onProgress, signal)
   const attachment = await answer(api.GET('/api/upload/resumable/{name}', { params: { path: { name } } }))
   // Not before: until then a look at the address finds the file there, whole.
@@ -100,7 +104,7 @@ function transfer(
       onShouldRetry: isWorthwhile,
       onProgress: (sent, total) => onProgress({ sent, total: total ?? file.size }),
       onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
-      onError: (error) => void asError(error, file).then(reject),
+      onError: (error) => void asError(error, key, file).then(reject),
     })
     signal.addEventListener('abort', () => {
       // At the end of a session its messages stay, and what has arrived of them. Else it is of no use to anybody.
@@ -135,15 +139,20 @@ function isWorthwhile({ causingError, originalRequest, originalResponse: respons
   )
 }
 
-async function asError(error: Error, file: File): Promise<ChatError> {
+async function asError(error: Error, key: string, file: File): Promise<ChatError> {
   const { causingError, originalResponse: response } =
     error instanceof DetailedError ? error : { causingError: error, originalResponse: null }
   if (response === null) return causingError instanceof ChatError ? causingError : whyUnsent(file)
   const body = bodyOf(response.getBody())
-  const isTakenOver = body?.error.code === 'upload_taken_over'
-  const retryAfter = isTakenOver ? String(AFTER_ANOTHER) : (response.getHeader('Retry-After') ?? null)
-  return refusal(body, response.getStatus(), retryAfter)
+  if (body?.error.code === 'upload_taken_over') {
+    othersUntil.set(key, Date.now() + AFTER_ANOTHER * 1000)
+    return leftToOthers(AFTER_ANOTHER)
+  }
+  return refusal(body, response.getStatus(), response.getHeader('Retry-After') ?? null)
 }
+
+const leftToOthers = (retry_after: number): ChatError =>
+  new ChatError({ code: 'upload_taken_over', message: '', details: { retry_after } })
 
 function bodyOf(text: string): ErrorBody | undefined {
   try {
