@@ -1,5 +1,6 @@
 /** What is unsent, as the browser keeps it: for the next page, and for other tabs of mine. */
 import { type Outbox, outbox, type Unsent } from '../../lib/outbox'
+import { kept } from '../../lib/storage'
 
 /** Where each entry has been seen; what never was there can't be missed. */
 const seenIn = new Map<string, Outbox>()
@@ -23,6 +24,20 @@ export async function store(entry: Unsent): Promise<void> {
 export async function remove(clientId: string): Promise<void> {
   seenIn.delete(clientId)
   await (await outbox()).remove(clientId).catch(() => undefined)
+}
+
+const GONE = 'lanchat.gone'
+
+/** Tells my other tabs, which hear of each change of this storage. */
+export function tellGone(clientId: string): void {
+  kept.set(GONE, clientId)
+  kept.set(GONE, null)
+}
+
+export function whenGone(hear: (clientId: string) => void): void {
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === GONE && newValue !== null) hear(newValue)
+  })
 }
 
 /** By another tab, which has sent it or dropped it. A browser that doesn't answer has not lost it. */

@@ -6,6 +6,7 @@ import { openApp } from '../../../tests/openApp'
 import type { Attachment } from '../../lib/types'
 
 interface Begun {
+  signal: AbortSignal
   finish: () => void
   fail: (code: string) => void
 }
@@ -19,10 +20,10 @@ async function open() {
     const { ChatError } = await import('../../lib/errors')
     vi.doMock('../../files/upload', () => ({
       isLarge: ({ size }: File) => size > 10,
-      uploadFile: () =>
+      uploadFile: (_: File, __: unknown, signal: AbortSignal) =>
         new Promise((resolve, reject) => {
           const finish = () => resolve({ file_path: '/files/a' } as Attachment)
-          begun.push({ finish, fail: (code) => reject(new ChatError({ code, message: '' }, 413)) })
+          begun.push({ signal, finish, fail: (code) => reject(new ChatError({ code, message: '' }, 413)) })
         }),
     }))
     const { outbox } = await import('../../lib/outbox')
@@ -85,6 +86,18 @@ test.each(SIZES)('what another tab takes back while its %i bytes arrive is not s
   upload.finish()
   await expectOnly('after')
   expect(unsent()).toEqual([])
+})
+
+test('an upload ends at once where another tab takes the message back', async () => {
+  const { upload, entry } = await begin(20)
+  const told = (key: string) =>
+    dispatchEvent(Object.assign(new Event('storage'), { key, newValue: entry.client_id }))
+  told('lanchat.draft.')
+  expect(unsent()).toHaveLength(1)
+  told('lanchat.gone')
+  await vi.waitFor(() => expect(upload.signal.aborted).toBe(true))
+  await vi.waitFor(async () => expect([unsent(), await kept()]).toEqual([[], []]))
+  expect(localStorage.getItem('lanchat.gone')).toBeNull()
 })
 
 test.each(SIZES)('what is taken back does not come back by a refusal of its %i bytes', async (size) => {

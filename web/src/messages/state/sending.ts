@@ -17,7 +17,7 @@ import { beginWith, isPlace, keepListed, makeRoom, movedTo } from '../../rooms/d
 import { findRoom, useRooms } from '../../rooms/store'
 import { draftOf, waiting, whole } from './draft'
 import { take } from './feed'
-import { isTaken, readKept, remove, store } from './kept'
+import { isTaken, readKept, remove, store, tellGone, whenGone } from './kept'
 import { lane } from './lane'
 
 const RETRY_AFTER = 2 // s, when the server names no time
@@ -101,14 +101,16 @@ function enqueue(where: number, content: string, answered: Message | null, carri
   void store(entry).then(() => sendNext(movedTo(room_id)))
 }
 
+/** None is under way where their part can't be loaded. */
+const tellUploads = (tell: (part: Awaited<ReturnType<typeof waiting>>) => void): void =>
+  void waiting().then(tell, () => undefined)
+
 async function forget(clientId: string): Promise<void> {
   const gone = all().find((entry) => entry.client_id === clientId)
   if (gone?.files !== undefined) {
     gone.files.forEach(showNoMore)
-    void waiting().then(
-      ({ stopUploading }) => stopUploading(clientId),
-      () => undefined,
-    )
+    tellGone(clientId)
+    tellUploads(({ stopUploading }) => stopUploading(clientId))
   }
   keep(all().filter((entry) => entry.client_id !== clientId))
   await remove(clientId)
@@ -186,8 +188,7 @@ async function move(place: number, room_id: number): Promise<void> {
   if (moved.length === 0) return
   const atHome = ({ people: _, ...entry }: Unsent): Unsent => ({ ...entry, room_id })
   keep(all().map((entry) => (entry.room_id === place ? atHome(entry) : entry)))
-  for (const entry of moved)
-    if (all().some(({ client_id }) => client_id === entry.client_id)) await store(atHome(entry))
+  for (const entry of moved) if (isHere(entry)) await store(atHome(entry))
   void sendNext(room_id)
 }
 
@@ -197,11 +198,7 @@ useRooms.subscribe(({ moved }, before) => {
 })
 
 async function refuse(entry: Unsent, error: ChatError): Promise<boolean> {
-  if (entry.files !== undefined)
-    void waiting().then(
-      ({ letOthers }) => letOthers(entry.client_id),
-      () => undefined,
-    )
+  if (entry.files !== undefined) tellUploads(({ letOthers }) => letOthers(entry.client_id))
   if (GIVEN_UP.has(error.code)) return true
   if (error.isPassing) {
     setTimeout(() => void sendNext(entry.room_id), (error.retryAfter ?? RETRY_AFTER) * 1000)
@@ -235,6 +232,10 @@ export async function retry(entry: Unsent): Promise<void> {
 }
 
 export const discard = (entry: Unsent): Promise<void> => forget(entry.client_id)
+
+whenGone((clientId) => {
+  if (all().some(({ client_id, files }) => client_id === clientId && files)) void forget(clientId)
+})
 
 /** After every connection. */
 export function sendAll(): void {
