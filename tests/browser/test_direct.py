@@ -1,11 +1,12 @@
 """Two people write to each other alone: on a desktop and a phone, by mouse, finger and keyboard."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.browser.alone import PHONE, Alone, alone_in, open_as
 from tests.people import people_at
@@ -17,6 +18,24 @@ pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")
 async def alone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Alone]:
     async with alone_in(tmp_path_factory.mktemp("direct")) as alone:
         yield alone
+
+
+async def enter_and_type_on(dialog: Locator, name: str) -> None:
+    """Enter means what was typed then, and not what is typed before that is answered."""
+    field, asked, is_answered = dialog.get_by_label("Find somebody"), re.compile(r"/api/users/\?q=\w"), asyncio.Event()
+
+    async def answer_late(route: Route) -> None:
+        await is_answered.wait()
+        await route.continue_()
+
+    await dialog.page.route(asked, answer_late)
+    await field.fill(name)
+    await field.press("Enter")
+    await field.fill(name[:-1])
+    async with dialog.page.expect_response(lambda response: response.url.endswith(f"q={name[:-1]}")):
+        is_answered.set()
+    await expect(dialog.get_by_role("listitem").filter(has_text=name)).to_be_visible()
+    await dialog.page.unroute(asked)
 
 
 async def test_two_write_to_each_other_and_nobody_hears_of_it_before_the_first_word(alone: Alone):
@@ -33,6 +52,7 @@ async def test_two_write_to_each_other_and_nobody_hears_of_it_before_the_first_w
 
         await desk.begin("Message somebody")
         dialog = desk.page.get_by_role("dialog", name="Message somebody")
+        await enter_and_type_on(dialog, ben.name)
         # Before anybody is found by it, so that the first of everybody is listed still.
         await dialog.get_by_label("Find somebody").fill(ben.name)
         await desk.page.keyboard.press("Enter")

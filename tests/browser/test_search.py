@@ -111,6 +111,7 @@ async def test_filters_narrow_and_what_is_found_nowhere_here_is_looked_for_in_al
         await expect(ann.page.get_by_text("Nothing found for “handbook”")).to_be_visible()
         await ann.page.get_by_role("button", name="From ann").click()
         await expect(hits(ann)).to_have_count(2)
+        await expect(field(ann)).to_be_focused()
         await field(ann).fill("")
         await ann.page.keyboard.type(f"handbook from:{writer.name} has:link after:2026-01-01 ")
         await expect(field(ann)).to_have_value("handbook ")
@@ -123,6 +124,9 @@ async def test_filters_narrow_and_what_is_found_nowhere_here_is_looked_for_in_al
         await expect(filters.get_by_role("button", name=f"In {room['name']}")).to_be_visible()
         await ann.screenshot(tmp_path, "chips")
         await filters.get_by_role("button", name="Date").click()
+        await ann.page.get_by_label("Before this day").fill("2026-01-03")
+        await filters.get_by_role("button", name="Before Jan 3").click()
+        await expect(ann.page.get_by_label("Before this day")).to_have_value("")
         await ann.page.get_by_label("Before this day").fill("2026-01-02")
         await ann.page.get_by_role("button", name="Show what is found").click()
         await expect(ann.page.get_by_text("Nothing found for “handbook”")).to_be_visible()
@@ -193,6 +197,13 @@ async def test_people_and_files_are_found_by_name_before_messages(alone: Alone, 
         await press("Enter")
         await expect(ann.messages(plan)).to_be_in_viewport()
         await expect(ann.page.get_by_role("dialog")).to_have_count(0)
+
+        # Enter means who is found, also where it comes before they are.
+        await press("Control+k")
+        await ann.page.get_by_role("combobox").fill(f"z{writer.id}")
+        await press("Enter")
+        await expect(ann.page.get_by_role("heading", name=who)).to_be_visible()
+        await expect(ann.composer).to_be_focused()
 
 
 async def test_a_failure_is_told_with_a_way_to_try_again(alone: Alone):
