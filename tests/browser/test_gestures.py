@@ -184,10 +184,15 @@ async def test_a_broken_page_offers_to_load_again_and_keeps_the_draft(alone: Alo
         await gil.page.get_by_role("button", name="Invite people").first.click()
         await expect(told.get_by_role("button", name="Reload")).to_be_visible()
         await expect(gil.composer).to_have_value("half a thought")
+        await told.get_by_role("button", name="Close").click()
         await gil.page.get_by_role("button", name="Emoji").click()
+        await expect(told.get_by_role("button", name="Reload")).to_be_visible()
+        await gil.page.evaluate("history.pushState(null, '', '/nowhere')")
         await expect(gil.page.get_by_role("heading", name="This page has stumbled")).to_be_visible()
         await gil.page.unroute("**/assets/*")
         await gil.page.get_by_role("button", name="Reload").click()
+        await expect(gil.page.get_by_role("heading", name="This page doesn't exist")).to_be_visible()
+        await gil.page.go_back()
         await expect(gil.composer).to_have_value("half a thought")
 
 

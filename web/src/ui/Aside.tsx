@@ -6,11 +6,13 @@ import { sayProblem } from './Toast'
 interface Props {
   /** Closes it where it can't be shown. */
   onFail: () => void
+  /** Shown while it loads. */
+  meanwhile?: ReactNode
   children: ReactNode
 }
 
 /** What opens beside the chat and loads when it does: the chat stays where that fails. */
-export function Aside({ onFail, children }: Props) {
+export function Aside({ onFail, meanwhile, children }: Props) {
   const t = useT()
   function fail() {
     onFail()
@@ -18,7 +20,7 @@ export function Aside({ onFail, children }: Props) {
   }
   return (
     <Boundary fallback={null} onFail={fail}>
-      <Suspense>{children}</Suspense>
+      <Suspense fallback={meanwhile}>{children}</Suspense>
     </Boundary>
   )
 }

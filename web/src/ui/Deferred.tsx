@@ -1,4 +1,5 @@
-import { createContext, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { createContext, type ReactElement, type ReactNode, useState } from 'react'
+import { Aside } from './Aside'
 import { IconButton } from './Button'
 
 interface Props {
@@ -26,7 +27,9 @@ export function Deferred({ label, icon, content }: Props) {
   if (wanted === null) return trigger
   return (
     <WasByKey value={wanted === 'by key'}>
-      <Suspense fallback={trigger}>{content(trigger)}</Suspense>
+      <Aside onFail={() => setWanted(null)} meanwhile={trigger}>
+        {content(trigger)}
+      </Aside>
     </WasByKey>
   )
 }
