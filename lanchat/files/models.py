@@ -132,7 +132,7 @@ class Attachment(Table):
     @classmethod
     def _bytes_of(cls, whose: str, pending: tuple[str, ...], *values: object) -> int:
         tables = ("SELECT uploader_id, size FROM attachment", *pending)
-        each = (f"SELECT COALESCE(SUM(size), 0) FROM ({table}) f WHERE {whose}" for table in tables)  # noqa: S608, ours
+        each = (f"SELECT COALESCE(SUM(size), 0) FROM ({table}) AS f WHERE {whose}" for table in tables)  # noqa: S608, ours
         return sum(int(cls.run_sql(sql, *values).fetchone()[0]) for sql in each)
 
     @classmethod
