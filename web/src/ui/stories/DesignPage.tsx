@@ -8,6 +8,7 @@ import { setLanguage, useLanguage } from '../../lib/i18n'
 import { setTheme } from '../../lib/theme'
 import type { Address } from '../../lib/types'
 import { Alert } from '../Alert'
+import { Aside } from '../Aside'
 import { Avatar } from '../Avatar'
 import { Boundary } from '../Boundary'
 import { Button, IconButton } from '../Button'
@@ -104,7 +105,9 @@ export default function DesignPage() {
         </Story>
       </div>
       <Boundary fallback={null}>
-        <Overlay show={asked.get('show')} text={words.text} hint={words.hint} />
+        <Aside onFail={() => undefined}>
+          <Overlay show={asked.get('show')} text={words.text} hint={words.hint} />
+        </Aside>
       </Boundary>
       <Toasts />
     </main>
