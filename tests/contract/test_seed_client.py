@@ -82,6 +82,7 @@ async def test_a_client_of_the_first_contract_works_beside_one_that_uses_everyth
         await page.do("emit", "send_message", {"room_id": room["id"], "content": "from the page"})
         await ear.hears("new_message", content="from the page")
         await page.do("emit", "send_message", {"room_id": room["id"], "content": ""})
+        await page.do("until", "error", {})  # before the connection ends
         await ear.catch_up()
 
         assert await page.do("reconnect") == "connected"
