@@ -39,6 +39,7 @@ class _Grip:
     protocol: Any
     server: Any
     transport: asyncio.Transport
+    when_gone: WhenGone  # only ours has it: another server's connection can't be taken
 
     @classmethod
     def below(cls, send: Any) -> "_Grip | None":
@@ -49,8 +50,7 @@ class _Grip:
             stream.handshake.extensions = None
             protocol = stream.send.__self__
             server = protocol.send.__self__
-            grip = cls(stream, protocol, server, server.writer.transport)
-            grip.server.give_away  # noqa: B018, another server's can't be taken
+            grip = cls(stream, protocol, server, server.writer.transport, server.when_gone)
             is_http1 = protocol.connection.h11_connection is not None and stream.handshake.key is not None
         except AttributeError:
             return None
@@ -113,7 +113,7 @@ def install(engine: AsyncServer, connect: Connect) -> None:
                 await self._end_session(engine.reason.TRANSPORT_CLOSE)
                 grip.stream.closed = True  # there is nobody to whom Hypercorn could answer
                 return ""
-            _take(grip, connect(self._socket, grip.transport, grip.server.when_gone))
+            _take(grip, connect(self._socket, grip.transport, grip.when_gone))
             return ""
 
         async def _go_the_ordinary_way(self, environ: dict[str, Any]) -> Literal[""]:
