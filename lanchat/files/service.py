@@ -117,11 +117,8 @@ def limit_of(settings: Settings, filename: str, claimed_type: str) -> int:
 
 
 def quota_of(chat: Chat) -> Quota:
-    of_user, of_guest, of_guests = (
-        *(chat.settings.upload_quota_bytes, chat.settings.guest_quota_bytes),
-        chat.settings.guests_quota_bytes,
-    )
-    return Quota(of_user, of_guest, of_guests, tuple(pending.all(chat.fillings)))
+    settings, unfinished = chat.settings, tuple(pending.all(chat.fillings))
+    return Quota(settings.upload_quota_bytes, settings.guest_quota_bytes, settings.guests_quota_bytes, unfinished)
 
 
 async def find_readable(chat: Chat, name: str, user_id: int) -> StoredFile:

@@ -175,9 +175,9 @@ def old_files(uploads: Path, age: float) -> dict[str, Path]:
     return {name: path for folder in folders for name, path in aged(folder, age).items()}
 
 
-def names_in(folder: Path) -> set[str]:
-    """Of all that lies in a folder, where there is one."""
-    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+def missing(folder: Path, names: Iterable[str]) -> list[str]:
+    """Those of the names under which nothing lies in a folder."""
+    return [name for name in names if not (folder / name).exists()]
 
 
 def aged(folder: Path, age: float) -> dict[str, Path]:

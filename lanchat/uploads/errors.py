@@ -23,7 +23,7 @@ class TakenOver(ChatError):
     code, status = "upload_taken_over", 409
 
 
-class UnfinishedUpload(ChatError):
+class StillUnfinished(ChatError):
     """`offset` and `length` are in bytes; `length` is null while it isn't known."""
 
     code, status = "upload_unfinished", 409

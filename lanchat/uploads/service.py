@@ -23,10 +23,9 @@ from lanchat.files.schemas import AttachmentPayload, file_path
 from lanchat.files.service import Brought
 from lanchat.files.storage import Upload
 from lanchat.files.threads import SWEEPING, FileThreads
-from lanchat.uploads.errors import UnfinishedUpload as Unready
-from lanchat.uploads.errors import UploadNotFound, WrongOffset
+from lanchat.uploads.errors import StillUnfinished, UploadNotFound, WrongOffset
 from lanchat.uploads.models import MAX_UNFINISHED, Unfinished, UnfinishedUpload
-from lanchat.uploads.turns import Turn, Turns
+from lanchat.uploads.turns import Turns
 
 LIFE = timedelta(hours=24)  # since it last went on
 SWEEP_EVERY = 3600.0  # s
@@ -90,12 +89,12 @@ async def begin(chat: Chat, uploader_id: int, wanted: Wanted) -> Progress:
 
 async def look(chat: Chat, uploader_id: int, name: str) -> Progress:
     """Where it goes on; a request that still sends it ends. Raises UploadNotFound."""
-    async with chat.part(Turns).turn(name) as turn:
+    async with chat.part(Turns).turn(name):
         whole = await chat.db.read(Attachment.find_own, uploader_id, file_path(name))
         if whole is not None:
             return Progress(name, whole.payload.file_size, whole.payload.file_size, None)
         row = await _find(chat, uploader_id, name)
-        async with _opened(chat, row, turn) as (_, offset):
+        async with _opened(chat, row) as (_, offset):
             return Progress(name, offset, row.length, _expiry(row))
 
 
@@ -103,7 +102,8 @@ async def go_on(chat: Chat, uploader_id: int, name: str, more: More) -> Progress
     """Take what comes from its offset on, and store the file once it is whole.
 
     What has arrived stays whatever happens. Raises UploadNotFound, WrongOffset, TooLarge, TooSlow, TakenOver,
-    StorageFull or TooMany; of a whole one also what `files.keep` raises, and nothing of it remains.
+    StorageFull or TooMany; of a whole one also what `files.keep` raises: nothing remains of what is too large for the
+    quota, all else can be asked for again by `result`.
     """
     async with chat.part(Turns).turn(name) as turn:
         row = await _find(chat, uploader_id, name)
@@ -111,7 +111,7 @@ async def go_on(chat: Chat, uploader_id: int, name: str, more: More) -> Progress
         if (length or 0) > row.most:
             raise TooLarge(limit=row.most)
         row = row._replace(touched_at=chat.clock.steady(), length=length)
-        async with _opened(chat, row, turn) as (upload, offset):
+        async with _opened(chat, row) as (upload, offset):
             if more.offset != offset:
                 raise WrongOffset(offset=offset)
             if length is not None and length < max(1, offset):  # else what lies here would count as less
@@ -124,14 +124,14 @@ async def go_on(chat: Chat, uploader_id: int, name: str, more: More) -> Progress
 
 
 async def result(chat: Chat, uploader_id: int, name: str) -> AttachmentPayload:
-    """Raises UploadNotFound, or UnfinishedUpload while bytes are missing."""
+    """Raises UploadNotFound, or StillUnfinished while bytes are missing."""
     progress = await look(chat, uploader_id, name)
     if progress.expires is not None and progress.offset == progress.length:  # it could not be stored when it came
         with suppress(UploadNotFound):  # it has been in between
             await _finish(chat, await _find(chat, uploader_id, name))
     whole = await chat.db.read(Attachment.find_own, uploader_id, file_path(name))
     if whole is None:
-        raise Unready(offset=progress.offset, length=progress.length)
+        raise StillUnfinished(offset=progress.offset, length=progress.length)
     return whole.payload
 
 
@@ -188,8 +188,7 @@ def _expiry(row: Unfinished) -> datetime:
 async def _forget_lost(chat: Chat, touched: Iterable[str]) -> None:
     """Rows without bytes, of a crash or a backup: they would count for a day, and nobody could go on with them."""
     folder, turns = chat.settings.uploads_dir / storage.UNFINISHED, chat.part(Turns)
-    there = await SWEEPING.run(storage.names_in, folder)
-    lost = [name for name in touched if name not in there and not turns.is_busy(name)]
+    lost = await SWEEPING.run(storage.missing, folder, [name for name in touched if not turns.is_busy(name)])
     if lost:
         await chat.db.write(UnfinishedUpload.forget_all, lost)
 
@@ -202,9 +201,8 @@ async def _find(chat: Chat, uploader_id: int, name: str) -> Unfinished:
 
 
 @asynccontextmanager
-async def _opened(chat: Chat, row: Unfinished, turn: Turn) -> AsyncGenerator[tuple[Upload, int]]:
+async def _opened(chat: Chat, row: Unfinished) -> AsyncGenerator[tuple[Upload, int]]:
     """The upload and the number of bytes that have arrived, within a turn."""
-    assert not turn.has_ended.is_set()
     threads, upload = chat.part(FileThreads), _aside(chat, row.name)
     async with threads.upload(row.uploader_id):
         try:

@@ -143,6 +143,7 @@ class _Leaving:
         for step in (*words, self._leave, self._rename_lines, self._forget_files):
             while await step():
                 pass
+        await drop_all_of(chat, user_id)
         await self._while_any(forget_kept, user_id, ROWS)
         await chat.db.write(forget_standing, user_id)
         await chat.db.write(Deletion.end, user_id)
@@ -198,9 +199,8 @@ class _Leaving:
         return reached is not None
 
     async def _forget_files(self) -> bool:
-        """That nobody is shown: uploaded, wholly or not, and never sent."""
+        """That nobody is shown: uploaded, and never sent."""
         chat = self._chat
-        await drop_all_of(chat, self._row.user_id)
         names = await chat.db.write(Attachment.forget_unsent_of, self._row.user_id, used.all(chat.fillings), PORTION)
         for name in names:
             await discard(chat, name)

@@ -60,7 +60,7 @@ export function sendFiles(roomId: number, files: Attachment[], caption = '', ans
   enqueue(roomId, caption.trim() === '' ? first.filename : caption, answered ?? null, carried)
 }
 
-/** Without a connection: they wait here as they are. */
+/** Large, or without a connection: they wait here as they are, and are uploaded from here. */
 export function keepFiles(roomId: number, files: File[], caption: string, answered?: Message): void {
   const [first] = files
   if (first === undefined) return
